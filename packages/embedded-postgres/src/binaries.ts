@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, cp, lstat, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { embeddedInstallation, program } from './installations.ts';
@@ -93,8 +93,8 @@ async function makeLinks(root: string): Promise<void> {
   }
 }
 
+/** The clone may have been made under a strict umask. */
 async function openForReading(root: string): Promise<void> {
   const ended = await run('chmod', ['-R', 'u+rwX,go+rX,go-w', root], undefined);
-  if (ended.code !== 0) await chmod(root, 0o755);
-  if (basename(root) === '') throw new TypeError('never the root folder');
+  if (ended.code !== 0) throw unusable(root, { reason: 'its rights cannot be changed', cause: ended.failure });
 }

@@ -37,14 +37,16 @@ export async function startServer(
   child.once('error', () => {
     ended = true;
   });
+  if (child.pid !== undefined) {
+    const watchdog = watch(child.pid, cluster.temporary ? cluster.directory : undefined);
+    child.once('exit', () => watchdog.dismiss());
+  }
   const ready = await until(async () => ended || (await isReady(cluster.data, child.pid, port)), 120_000);
   const pid = child.pid;
   if (!ready || ended || pid === undefined) {
     child.kill('SIGKILL');
     throw startFailure(port, (await readFile(cluster.log, 'utf8').catch(() => '')).slice(logStart));
   }
-  const watchdog = watch(pid, cluster.temporary ? cluster.directory : undefined);
-  child.once('exit', () => watchdog.dismiss());
   const gone = (milliseconds: number): Promise<boolean> => until(() => ended, milliseconds);
   return {
     pid,
