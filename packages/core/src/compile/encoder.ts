@@ -1,8 +1,15 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import type { RowValues } from '../adapter/read.ts';
+import { encodingOf, jsonForm } from '../canonical/encode.ts';
+import { quote } from '../canonical/text.ts';
 import type { Rejection } from '../check/rejection.ts';
+import { compileRules } from '../check/rules.ts';
 import type { Contract } from '../contract/contract.ts';
+import { LienThongError } from '../errors/lienthong-error.ts';
 import type { Mapping } from '../map/mapping.ts';
+import { type PropertyPlan, planMapping } from '../map/plan.ts';
+import { createGenerator, type Generator } from './generate.ts';
+import { rejectMissing, rejectProperty } from './rejections.ts';
 
 export interface EncoderInput {
   readonly contract: Contract;
@@ -23,5 +30,114 @@ export interface RecordEncoder {
   key(row: RowValues): string | Rejection;
 }
 
+type Encode = (row: RowValues) => string | Rejection;
+
 /** Throws MAPPING_INVALID with every problem at once. */
-export declare function compileEncoder(input: EncoderInput): RecordEncoder;
+export function compileEncoder(input: EncoderInput): RecordEncoder {
+  const problems: string[] = [];
+  const plans = planMapping(input, problems);
+  problems.push(...plans.flatMap(unruly));
+  const keyPlans = plans.filter((plan) => input.contract.primaryKey.includes(plan.property.name));
+  if (keyPlans.length > 0 && keyPlans.every((plan) => columnsOf(plan).length === 0))
+    problems.push('the primary key is constant: no two records would differ');
+  if (problems.length > 0) {
+    throw new LienThongError('MAPPING_INVALID', {
+      message: `the mapping of ${input.contract.dataset} has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}: ${problems.join('; ')}`,
+      details: { dataset: input.contract.dataset, problems },
+    });
+  }
+  const columns = [...new Set(plans.flatMap(columnsOf))];
+  return {
+    columns,
+    keyColumns: [...new Set(keyPlans.flatMap(columnsOf))],
+    record: generate(plans, columns),
+    key: generate(keyPlans, columns),
+  };
+}
+
+function columnsOf({ source }: PropertyPlan): readonly string[] {
+  if (source.kind === 'constant') return [];
+  return source.kind === 'column' ? [source.column] : source.columns;
+}
+
+/** A constant or default that breaks the contract's own rules would refuse every record. */
+function unruly({ property, source, fallback }: PropertyPlan): string[] {
+  const fixed = source.kind === 'constant' ? source.text : fallback;
+  if (fixed === undefined) return [];
+  return compileRules(property.type, property.rules).flatMap((rule) => {
+    const wrong = rule(fixed);
+    return wrong === undefined ? [] : [`${property.name}: the ${source.kind === 'constant' ? 'constant' : 'default'} ${wrong.reason}`];
+  });
+}
+
+function generate(plans: readonly PropertyPlan[], columns: readonly string[]): Encode {
+  const code = createGenerator();
+  plans.forEach((plan, index) => {
+    generateProperty(code, plan, `t${index}`, columns);
+  });
+  generateJson(code, plans);
+  return code.build<Encode>('r');
+}
+
+/** Leaves the property's canonical text, or null, in the variable `text`. */
+function generateProperty(code: Generator, { property, source, fallback }: PropertyPlan, text: string, columns: readonly string[]): void {
+  const reject = `return ${code.constant(rejectProperty)}(${JSON.stringify(property.name)}, ${text})`;
+  switch (source.kind) {
+    case 'constant':
+      code.line(`const ${text} = ${code.constant(source.text)};`);
+      return;
+    case 'column':
+      code.line(`let ${text} = r[${columns.indexOf(source.column)}];`);
+      code.line(`if (${text} === null || ${text} === undefined) ${text} = null;`);
+      code.line(
+        `else { ${text} = ${code.constant(source.read)}(${text}); if (typeof ${text} !== 'string' && ${text} !== null) ${reject}; }`,
+      );
+      break;
+    case 'columns':
+      code.line(
+        `let ${text} = ${code.constant(source.read)}([${source.columns.map((column) => `r[${columns.indexOf(column)}]`).join(', ')}]);`,
+      );
+      code.line(`if (typeof ${text} !== 'string' && ${text} !== null) ${reject};`);
+  }
+  if (fallback !== undefined) code.line(`if (${text} === null) ${text} = ${code.constant(fallback)};`);
+  if (property.required) code.line(`if (${text} === null) return ${code.constant(rejectMissing(property.name))};`);
+  const rules = compileRules(property.type, property.rules);
+  if (rules.length === 0) return;
+  code.line(`if (${text} !== null) { let f;`);
+  for (const rule of rules) {
+    code.line(
+      `if ((f = ${code.constant(rule)}(${text})) !== undefined) return ${code.constant(rejectProperty)}(${JSON.stringify(property.name)}, f);`,
+    );
+  }
+  code.line('}');
+}
+
+/** One concatenation in the key order of RFC 8785; a property without a value is left out. */
+function generateJson(code: Generator, plans: readonly PropertyPlan[]): void {
+  const ordered = plans
+    .map((plan, index) => ({ plan, text: `t${index}` }))
+    .sort((left, right) => (left.plan.property.name < right.plan.property.name ? -1 : 1));
+  code.line(`let o = '';`);
+  let filled = false;
+  for (const { plan, text } of ordered) {
+    const { property, source } = plan;
+    const always = property.required || source.kind === 'constant' || plan.fallback !== undefined;
+    const name = `${JSON.stringify(property.name)}:`;
+    const head = filled ? JSON.stringify(`,${name}`) : `(o === '' ? ${JSON.stringify(`{${name}`)} : ${JSON.stringify(`,${name}`)})`;
+    const piece = `o += ${head} + ${jsonExpression(code, plan, text)};`;
+    code.line(always ? piece : `if (${text} !== null) ${piece}`);
+    filled ||= always;
+  }
+  code.line(`return o === '' ? '{}' : o + '}';`);
+}
+
+function jsonExpression(code: Generator, { property }: PropertyPlan, text: string): string {
+  switch (jsonForm(property.type.kind, encodingOf(property.type))) {
+    case 'bare':
+      return text;
+    case 'plain':
+      return `'"' + ${text} + '"'`;
+    case 'escaped':
+      return `${code.constant(quote)}(${text})`;
+  }
+}

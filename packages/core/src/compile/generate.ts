@@ -1,0 +1,29 @@
+/** Code that is being written, with the constants it closes over: no text of a contract or mapping ever becomes code. */
+export interface Generator {
+  /** Makes `value` reachable in the code and gives its name there. */
+  constant(value: unknown): string;
+  line(text: string): void;
+  /** The function `(…parameters) => { lines }`. */
+  build<F extends (...parameters: never[]) => unknown>(...parameters: readonly string[]): F;
+}
+
+export function createGenerator(): Generator {
+  const constants: unknown[] = [];
+  const lines: string[] = [];
+  return {
+    constant(value) {
+      const known = constants.indexOf(value);
+      const index = known >= 0 ? known : constants.push(value) - 1;
+      return `k${index}`;
+    },
+    line(text) {
+      lines.push(text);
+    },
+    build<F extends (...parameters: never[]) => unknown>(...parameters: readonly string[]): F {
+      const names = constants.map((_, index) => `k${index}`);
+      const source = `'use strict'; return function (${parameters.join(', ')}) {\n${lines.join('\n')}\n};`;
+      // Straight-line code for one dataset is several times faster than walking its plan for each row.
+      return new Function(...names, source)(...constants) as F; // the caller states the signature it generated
+    },
+  };
+}
