@@ -1,1 +1,10 @@
-export {};
+export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
+export { personColumns, personCopyLine, personTable, personValues } from './person-table.ts';
+export {
+  type PersonFault,
+  type PersonRow,
+  type PersonShares,
+  vietnamesePerson,
+  vietnamesePersons,
+} from './vietnamese-persons.ts';
+export { type WaitOptions, waitFor } from './wait-for.ts';
