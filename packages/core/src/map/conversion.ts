@@ -21,6 +21,7 @@ export interface Conversion {
 
 const notString = failure('type-mismatch', 'is not text as the driver promised');
 const notBoolean = failure('type-mismatch', 'is neither true nor false');
+const offset = /(?:Z|[+-]\d\d(?::?\d\d){0,2})$/;
 const unreadable = failure('not-representable', 'has no canonical form');
 
 /** `undefined`: there is no way from this column to that type. */
@@ -110,8 +111,10 @@ export function textReaderOf(target: CanonicalType, zone: Zone): ((text: string)
       return (text) => readTimestamp(text, target.fraction);
     case 'timestamptz':
       return (text) => {
+        // An offset in the text outranks the mapping's zone.
+        if (offset.test(text.slice(11))) return readInstant(text, target.fraction);
         const local = readTimestamp(text, target.fraction);
-        return typeof local === 'string' ? toInstant(local, zone) : readInstant(text, target.fraction);
+        return typeof local === 'string' ? toInstant(local, zone) : local;
       };
     case 'uuid':
       return readUuid;
