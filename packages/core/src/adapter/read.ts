@@ -123,6 +123,10 @@ export interface ChangeReader {
   read(request: ChangeRequest): AsyncIterable<ChangeBatch>;
   /** Everything up to here is durable on our side; the source may forget it. */
   acknowledge(position: Position, signal: AbortSignal): Promise<void>;
+  /** The end of the log at this moment: what a bounded run (`--once`) has to reach. */
+  head?(signal: AbortSignal): Promise<Position>;
+  /** Whether following at `position` has passed everything before `goal`, a position of `head`. */
+  passed?(position: Position, goal: Position): boolean;
   /** Removes what `start` created in the source. Afterwards every position is lost. */
   drop(signal: AbortSignal): Promise<void>;
 }
