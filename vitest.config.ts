@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+// The first is ours: packages see each other's source, so that tests need no build. The others are what Vite has for servers.
+const conditions = ['lienthong-source', 'node', 'development|production'];
+
 export default defineConfig({
-  resolve: { conditions: ['lienthong-source'] },
-  ssr: { resolve: { conditions: ['lienthong-source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['{packages,adapters,examples}/*/{src,test}/**/*.test.ts', 'tooling/**/*.test.ts'],
     testTimeout: 60_000,

@@ -1,0 +1,85 @@
+// Who may import whom: ARCHITECTURE.md, "Layers". Tests may import more: they put the parts together.
+const test = '(\\.test(-d)?\\.ts$|/test/)';
+const drivers = 'node_modules/(pg|pg-copy-streams|pg-cursor|mysql2|tedious|oracledb|mongodb)/';
+
+/** A package whose sources may import these of our packages and no other. */
+function onlyKnows(name, path, allowed) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: `^${path}/src/`, pathNot: test },
+    to: { path: '^(packages|adapters|examples|bench)/', pathNot: [path, ...allowed].map((own) => `^${own}/`) },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'core-stands-alone',
+      comment: 'No I/O, no driver, no server: what is in core runs anywhere and is tested without anything.',
+      severity: 'error',
+      from: { path: '^packages/core/src/', pathNot: test },
+      to: { pathNot: ['^packages/core/src/', '^(node:)?(crypto|buffer)$', 'node_modules/(yaml|jose|structured-headers)/'] },
+    },
+    {
+      name: 'map-check-seal-do-not-meet',
+      severity: 'error',
+      from: { path: '^packages/core/src/(map|check|seal)/', pathNot: test },
+      to: { path: '^packages/core/src/(map|check|seal)/', pathNot: '^packages/core/src/$1/' },
+    },
+    {
+      name: 'adapters-know-only-core',
+      severity: 'error',
+      from: { path: '^adapters/[^/]+/src/', pathNot: test },
+      to: { path: '^packages/', pathNot: '^packages/core/' },
+    },
+    {
+      name: 'adapters-do-not-meet',
+      severity: 'error',
+      from: { path: '^adapters/([^/]+)/' },
+      to: { path: '^adapters/', pathNot: '^adapters/$1/' },
+    },
+    {
+      name: 'adapters-do-not-know-the-runtime',
+      comment: 'Not even in tests: an adapter is tested against its own database.',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^packages/(connector|platform|cli)/' },
+    },
+    {
+      name: 'one-door-to-the-driver',
+      severity: 'error',
+      from: { path: '^adapters/[^/]+/src/', pathNot: [test, '^adapters/[^/]+/src/client\\.ts$'] },
+      to: { path: drivers },
+    },
+    onlyKnows('embedded-postgres-knows-nobody', 'packages/embedded-postgres', []),
+    onlyKnows('dictionary-knows-only-core', 'packages/dictionary', ['packages/core']),
+    onlyKnows('connector-knows-core-and-dictionary', 'packages/connector', ['packages/core', 'packages/dictionary']),
+    onlyKnows('platform-knows-core-dictionary-and-its-server', 'packages/platform', [
+      'packages/core',
+      'packages/dictionary',
+      'packages/embedded-postgres',
+    ]),
+    {
+      name: 'platform-never-meets-connector',
+      severity: 'error',
+      from: { path: '^packages/platform/' },
+      to: { path: '^packages/connector/' },
+    },
+    {
+      name: 'packages-have-one-door',
+      comment: 'Another package is reached by its name, never by a path into its rooms.',
+      severity: 'error',
+      from: { path: '^(packages|adapters)/([^/]+)/' },
+      to: { path: '^(packages|adapters)/[^/]+/(src|test)/', pathNot: ['^$1/$2/', '^(packages|adapters)/[^/]+/src/index\\.ts$'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['lienthong-source', 'types', 'import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,50 @@
+// The last lines of .ci/run: what was skipped, by name, and `N passed, N failed, N skipped`. A check counts as one test.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [testStatus = '1', checkStatus = '1'] = process.argv.slice(2);
+
+const tests = readJson('vitest.json');
+const files = tests?.testResults ?? [];
+const cases = files.flatMap(({ name, assertionResults }) => assertionResults.map((result) => ({ file: relative(root, name), ...result })));
+// A file that does not load has no tests in it: it would vanish from the count.
+const brokenFiles = files.filter(
+  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
+);
+const checks = readJson('check.json') ?? [];
+const missingEngines = await enginesNotHere();
+
+const failedTests = cases.filter(({ status }) => status === 'failed').length + brokenFiles.length;
+const failedChecks = checks.filter(({ passed }) => !passed).length;
+const passed = cases.filter(({ status }) => status === 'passed').length + checks.filter(({ passed: ok }) => ok).length;
+// A run that failed as a whole, such as by an unhandled rejection, is a failure even if each test passed.
+const failed =
+  failedTests + failedChecks + (testStatus !== '0' && failedTests === 0 ? 1 : 0) + (checkStatus !== '0' && failedChecks === 0 ? 1 : 0);
+const skippedTests = cases.filter(({ status }) => status !== 'failed' && status !== 'passed');
+
+for (const { name } of brokenFiles) console.log(`failed: ${relative(root, name)} did not load`);
+for (const { file, fullName, status } of cases) if (status === 'failed') console.log(`failed: ${file}: ${fullName}`);
+for (const { name, passed: ok } of checks) if (!ok) console.log(`failed: ${name}`);
+for (const { file, fullName } of skippedTests) console.log(`skipped: ${file}: ${fullName}`);
+for (const engine of missingEngines) console.log(`skipped: ${engine}`);
+console.log(`${passed} passed, ${failed} failed, ${skippedTests.length + missingEngines.length} skipped`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** Engines that the adapters support and that this machine cannot start. */
+async function enginesNotHere() {
+  const { listPostgresInstallations } = await import('../packages/embedded-postgres/dist/index.js').catch(() => ({
+    listPostgresInstallations: () => [],
+  }));
+  const here = new Set(listPostgresInstallations().map(({ version }) => version));
+  const elsewhere = process.env.LIENTHONG_TEST_POSTGRES_VERSION;
+  return ['12', '13', '14', '15', '16', '17', '18']
+    .filter((version) => !here.has(version) && version !== elsewhere)
+    .map((version) => `PostgreSQL ${version}: neither installed here nor given by LIENTHONG_TEST_POSTGRES_URL`);
+}
+
+function readJson(name) {
+  const file = join(root, 'test-results', name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
