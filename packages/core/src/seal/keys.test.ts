@@ -52,7 +52,7 @@ describe('keys', () => {
     ['a private key as public key', () => readPublicKey(rsa.privateKey)],
     ['a public key as private key', () => readPrivateKey(rsa.publicKey)],
     ['a key object of the wrong side', () => readPublicKey(readPrivateKey(rsa.privateKey))],
-    ['PEM cut short', () => readPrivateKey(String(rsa.privateKey).replace(/\n.{64}\n/, '\n'))],
+    ['PEM cut short', () => readPrivateKey(generateKeyPair().privateKey.replace(/.{8}\n-----END/, '\n-----END'))],
     ['text', () => readPublicKey('CANARY')],
   ])('refuse %s and print nothing of it', (_name, read) => {
     try {
@@ -60,7 +60,7 @@ describe('keys', () => {
     } catch (error) {
       if (!isLienThongError(error)) throw error;
       expect(error.code).toBe('KEY_INVALID');
-      expect(error.message).not.toMatch(/CANARY|MII/);
+      expect(error.message).not.toMatch(/CANARY|MII|MC4/);
       expect(error.cause).toBeUndefined();
       return;
     }
