@@ -1,1 +1,5 @@
-export {};
+export type { PlatformAdmin } from './admin.ts';
+export type { Limits } from './limits.ts';
+export { createPlatform, type Platform, type PlatformOptions } from './platform.ts';
+export { type ProblemCode, problems } from './problem/problems.ts';
+export type { ReceiptKey } from './registry/receipt-key.ts';

@@ -1,0 +1,46 @@
+import { createRoutes, type PlatformContext, type Routes } from './context.ts';
+import { problemOf } from './problem/of-error.ts';
+import { Problem, problemResponse } from './problem/problem.ts';
+import { batchRoutes } from './routes/batches.ts';
+import { contractRoutes } from './routes/contracts.ts';
+import { healthRoutes } from './routes/health.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { streamRoutes } from './routes/streams.ts';
+import { sqlState } from './storage/database.ts';
+
+/** All routes, with one place where errors become problem documents. */
+export function createApplication(context: PlatformContext): Routes {
+  const application = createRoutes();
+  for (const routes of [batchRoutes, streamRoutes, contractRoutes, keyRoutes, healthRoutes]) application.route('/', routes(context));
+  application.notFound((c) => {
+    const known = application.routes.some((route) => route.method !== c.req.method && matches(route.path, c.req.path));
+    return refuse(context, new Problem(known ? 'method-not-allowed' : 'not-found'));
+  });
+  application.onError((error) => {
+    const problem = problemOf(error);
+    // Messages of the database quote values: of an unforeseen error only its kind and place are logged.
+    if (problem.code === 'internal' || problem.code === 'unavailable') {
+      context.logger.error({ problem: problem.code, kind: error.name, sqlState: sqlState(error), place: placeOf(error) }, 'request failed');
+    }
+    return refuse(context, problem);
+  });
+  return application;
+}
+
+function refuse(context: PlatformContext, problem: Problem): Response {
+  context.metrics.problems.inc({ code: problem.code });
+  return problemResponse(problem);
+}
+
+function placeOf(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .find((line) => /^\s+at /.test(line))
+    ?.trim();
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index]);
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip } from 'node:zlib';
+import type { ContentEncoding } from '@lienthong/core';
+import { Problem } from '../problem/problem.ts';
+
+/** Reads a request's body and stops at the limit, whatever `Content-Length` said. */
+export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  expectLength(incoming, limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Destroying the request would cut the connection before the client reads why.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    // without a decoder a stream gives Buffers
+    size += chunk.length;
+    if (size > limit) throw new Problem('body-too-large', { members: { limit } });
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+/** Refuses a body that announces itself as too large, before a byte of it is read. */
+export function expectLength(incoming: IncomingMessage, limit: number): void {
+  if (Number(incoming.headers['content-length'] ?? 0) > limit) throw new Problem('body-too-large', { members: { limit } });
+}
+
+/** Undoes the content encoding; stops as soon as the output passes the limit, so that a bomb never unfolds. */
+export async function decompress(body: Buffer, encoding: ContentEncoding, limit: number): Promise<Buffer> {
+  if (encoding === 'identity') {
+    if (body.length > limit) throw new Problem('decompressed-too-large', { members: { limit } });
+    return body;
+  }
+  try {
+    return await (encoding === 'br' ? unbrotli : ungzip)(body, { maxOutputLength: limit });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new Problem('decompressed-too-large', { members: { limit } });
+    throw new Problem('body-damaged', { detail: `the body is not valid ${encoding}` });
+  }
+}
+
+const unbrotli = promisify(brotliDecompress);
+const ungzip = promisify(gunzip);

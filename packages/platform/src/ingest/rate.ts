@@ -1,0 +1,30 @@
+import { Problem } from '../problem/problem.ts';
+
+/** A token bucket per caller. */
+export interface RateLimit {
+  /** Throws 429 when the caller asks too often. */
+  take(caller: string): void;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+export function createRateLimit(perSecond: number, now: () => number = () => performance.now()): RateLimit {
+  const burst = Math.max(1, perSecond * 2);
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(caller) {
+      const time = now();
+      // A full bucket is as good as none: forgetting those bounds the map.
+      if (buckets.size > 10_000) for (const [key, { at }] of buckets) if (time - at > 2000) buckets.delete(key);
+      const bucket = buckets.get(caller) ?? { tokens: burst, at: time };
+      buckets.set(caller, bucket);
+      bucket.tokens = Math.min(burst, bucket.tokens + ((time - bucket.at) / 1000) * perSecond);
+      bucket.at = time;
+      if (bucket.tokens < 1) throw new Problem('rate-limited', { retryAfterSeconds: (1 - bucket.tokens) / perSecond });
+      bucket.tokens--;
+    },
+  };
+}

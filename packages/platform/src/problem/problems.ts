@@ -1,0 +1,55 @@
+interface ProblemEntry {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly title: string;
+}
+
+/** The closed, append-only list of problem types (RFC 9457); the type is `urn:lienthong:problem:<code>`. */
+export const problems = {
+  'request-malformed': { status: 400, title: 'The request breaks the standard' },
+  'batch-malformed': { status: 400, title: 'The headers of the batch break the standard' },
+  'body-damaged': { status: 400, title: 'The body cannot be decoded' },
+  'digest-mismatch': { status: 400, title: 'The body is not the one that Content-Digest names' },
+  'count-mismatch': { status: 400, title: 'The body has another number of lines than ce-count says' },
+  'cursor-invalid': { status: 400, title: 'The cursor is none of this platform' },
+  'purpose-missing': { status: 400, title: 'The purpose of the access is missing' },
+  'resume-invalid': { status: 400, title: 'The abandoned numbers do not fit the stream' },
+  'contract-misplaced': { status: 400, title: 'Path and contract name different datasets or versions' },
+  'signature-missing': { status: 401, title: 'The request is not signed' },
+  'signature-malformed': { status: 401, title: 'The signature cannot be read' },
+  'signature-expired': { status: 401, title: 'The signature is too old' },
+  'signature-from-future': { status: 401, title: 'The signature was created in the future' },
+  'signature-uncovered': { status: 401, title: 'The signature does not cover what it must' },
+  'signature-algorithm-mismatch': { status: 401, title: 'The algorithm of the signature is not that of the key' },
+  'signature-wrong': { status: 401, title: 'The signature does not fit the request' },
+  'key-unknown': { status: 401, title: 'The key is not registered, or no longer valid' },
+  'token-missing': { status: 401, title: 'A bearer token is needed' },
+  'token-invalid': { status: 401, title: 'The token is not registered, or was revoked' },
+  'agency-foreign': { status: 403, title: 'The key belongs to another agency' },
+  'publishing-forbidden': { status: 403, title: 'The agency may not publish this dataset' },
+  'reading-forbidden': { status: 403, title: 'The consumer may not read this' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'contract-unknown': { status: 404, title: 'The contract is not registered' },
+  'contract-inactive': { status: 404, title: 'The contract is not active yet' },
+  'stream-unknown': { status: 404, title: 'No batch of this stream has arrived' },
+  'dataset-unknown': { status: 404, title: 'No contract of this dataset is registered' },
+  'record-unknown': { status: 404, title: 'There is no such record' },
+  'method-not-allowed': { status: 405, title: 'The method is not known here' },
+  'batch-conflict': { status: 409, title: 'Another content came under this batch id before' },
+  'contract-conflict': { status: 409, title: 'Another text is registered for this contract version' },
+  'contract-incompatible': { status: 409, title: 'The contract breaks the version before without a new major version' },
+  'resume-conflict': { status: 409, title: 'The epoch is not the current one of the stream' },
+  'contract-retired': { status: 410, title: 'The contract is retired' },
+  'body-too-large': { status: 413, title: 'The body is larger than permitted' },
+  'decompressed-too-large': { status: 413, title: 'The decompressed body is larger than permitted' },
+  'too-many-records': { status: 413, title: 'The batch has more records than permitted' },
+  'content-type-unsupported': { status: 415, title: 'The content type is not supported' },
+  'content-encoding-unsupported': { status: 415, title: 'The content encoding is not supported' },
+  'batch-unusable': { status: 422, title: 'Nothing in the batch is usable' },
+  'contract-invalid': { status: 422, title: 'The contract has errors' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'A defect of the platform' },
+  overloaded: { status: 503, title: 'The platform is busy' },
+  unavailable: { status: 503, title: 'The platform cannot reach its storage' },
+} as const satisfies Record<string, ProblemEntry>;
+
+export type ProblemCode = keyof typeof problems;

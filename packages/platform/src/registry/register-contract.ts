@@ -1,0 +1,40 @@
+import { type Contract, type ContractProblem, parseContract } from '@lienthong/core';
+import { Problem } from '../problem/problem.ts';
+import { insertContract, listVersions } from '../storage/contracts.ts';
+import type { Client } from '../storage/database.ts';
+
+export interface Registration {
+  readonly contract: Contract;
+  /** Whether the version is new; the same text again changes nothing. */
+  readonly created: boolean;
+  readonly warnings: readonly ContractProblem[];
+}
+
+/** Reads ODCS YAML; throws `contract-invalid` with every problem. */
+export function readContract(yaml: string): { readonly contract: Contract; readonly warnings: readonly ContractProblem[] } {
+  const { contract, problems } = parseContract(yaml);
+  if (contract !== undefined) return { contract, warnings: problems };
+  throw new Problem('contract-invalid', {
+    members: {
+      problems: problems.map(({ level, line, column, path, message, suggestion }) => ({
+        ...{ level, line, column, path, message },
+        ...(suggestion === undefined ? {} : { suggestion }),
+      })),
+    },
+  });
+}
+
+/** Registers a version and makes room for its records. The caller holds the transaction. */
+export async function registerContract(client: Client, yaml: string, agency: string | undefined): Promise<Registration> {
+  const { contract, warnings } = readContract(yaml);
+  // Two registrations of one dataset are compared one after the other, also when there is no row to lock yet.
+  await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contract ' || $1, 0))", [contract.dataset]);
+  const versions = await listVersions(client, contract.dataset);
+  const same = versions.find((registered) => registered.version === contract.version);
+  if (same !== undefined) {
+    if (same.yaml === yaml) return { contract, created: false, warnings };
+    throw new Problem('contract-conflict', { detail: `another text is registered for ${contract.dataset} ${contract.version}` });
+  }
+  await insertContract(client, contract, yaml, agency);
+  return { contract, created: true, warnings };
+}

@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http';
+import { type BatchHeader, type ContentEncoding, matchesDigest, parseBatchHeaders, signReceipt } from '@lienthong/core';
+import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
+import { decompress, expectLength, readBody } from '../ingest/body.ts';
+import { readLines } from '../ingest/read-lines.ts';
+import { Problem } from '../problem/problem.ts';
+import { authenticate, expectPublisher } from '../registry/authenticate.ts';
+import { acceptBatch, type BatchOutcome, findReceipt } from '../storage/accept-batch.ts';
+import type { StoredContract } from '../storage/contracts.ts';
+
+/** `POST /v1/batches`: cheap checks first, the body last; whatever is refused leaves nothing behind. */
+export function batchRoutes(context: PlatformContext): Routes {
+  const routes = createRoutes();
+  routes.post('/v1/batches', async (c) => {
+    const announced = readAnnouncement(context, c.env.incoming);
+    const { header } = announced;
+    const signer = await authenticate(context, c.env.incoming);
+    await expectPublisher(context, signer, header.stream.agency, header.stream.dataset);
+    const contract = await usableContract(context, header);
+    const jws = await context.gate.run(() => receive(context, c.env.incoming, announced, contract));
+    return c.body(jws, 200, { 'content-type': 'application/jose' });
+  });
+  return routes;
+}
+
+interface Announcement {
+  readonly header: BatchHeader;
+  readonly encoding: ContentEncoding;
+  readonly digest: string;
+}
+
+function readAnnouncement(context: PlatformContext, incoming: IncomingMessage): Announcement {
+  const type = incoming.headers['content-type'];
+  if (type !== undefined && !/^application\/x-ndjson\s*(;|$)/i.test(type)) {
+    throw new Problem('content-type-unsupported', { detail: 'a batch is application/x-ndjson' });
+  }
+  if (!/^(br|gzip|identity)$/i.test(incoming.headers['content-encoding'] ?? 'identity')) {
+    throw new Problem('content-encoding-unsupported', { detail: 'a batch is encoded with br, gzip or not at all' });
+  }
+  expectLength(incoming, context.limits.bodyBytes);
+  const announced = parseBatchHeaders(incoming.headersDistinct);
+  if (announced.header.count > context.limits.records)
+    throw new Problem('too-many-records', { members: { limit: context.limits.records } });
+  return announced;
+}
+
+async function usableContract(context: PlatformContext, header: BatchHeader): Promise<StoredContract> {
+  const { dataset } = header.stream;
+  const found = await context.contracts.find(dataset, header.contractVersion);
+  const name = `${dataset} ${header.contractVersion}`;
+  if (found === undefined) throw new Problem('contract-unknown', { detail: `the contract ${name} is not registered` });
+  const { status } = found.stored.contract;
+  if (found.retired || status === 'retired') throw new Problem('contract-retired', { detail: `the contract ${name} is retired` });
+  if (status === 'active' || status === 'deprecated') return found.stored;
+  throw new Problem('contract-inactive', { detail: `the contract ${name} is ${status}` });
+}
+
+async function receive(
+  context: PlatformContext,
+  incoming: IncomingMessage,
+  announced: Announcement,
+  contract: StoredContract,
+): Promise<string> {
+  const { header, encoding, digest } = announced;
+  const { dataset } = header.stream;
+  const body = await readBody(incoming, context.limits.bodyBytes);
+  const started = performance.now();
+  if (!matchesDigest(digest, body)) throw new Problem('digest-mismatch');
+  // A repeat needs no second look at its records; the ledger is asked again under the stream's lock.
+  const known = await context.writers.use((client) => findReceipt(client, header.stream, header.epoch, header.sequence));
+  if (known !== undefined)
+    return answer(context, dataset, known.digest === digest ? { kind: 'repeated', jws: known.jws } : { kind: 'conflict' });
+  const plain = await decompress(body, encoding, context.limits.decompressedBytes);
+  const read = await readLines(plain, header.count, contract.reader);
+  const outcome = await acceptBatch(context.writers, { header, digest, contract, ...read }, (receipt) =>
+    signReceipt(receipt, context.receiptKey),
+  );
+  const jws = answer(context, dataset, outcome);
+  context.metrics.bodyBytes.inc({ dataset }, body.length);
+  context.metrics.storeSeconds.observe({ dataset }, (performance.now() - started) / 1000);
+  return jws;
+}
+
+function answer(context: PlatformContext, dataset: string, outcome: BatchOutcome): string {
+  switch (outcome.kind) {
+    case 'conflict':
+      throw new Problem('batch-conflict');
+    case 'unusable': {
+      const rejections = outcome.rejections.slice(0, 100).map(({ index, code, pointer, reason }) => ({ index, code, pointer, reason }));
+      throw new Problem('batch-unusable', { members: { rejected: outcome.rejections.length, rejections } });
+    }
+    case 'repeated':
+      context.metrics.batches.inc({ dataset, outcome: 'repeated' });
+      return outcome.jws;
+    case 'stored': {
+      const { batch, accepted, superseded, rejected } = outcome.receipt;
+      context.metrics.batches.inc({ dataset, outcome: 'stored' });
+      context.metrics.records.inc({ dataset, outcome: 'accepted' }, accepted);
+      context.metrics.records.inc({ dataset, outcome: 'superseded' }, superseded);
+      context.metrics.records.inc({ dataset, outcome: 'rejected' }, rejected);
+      context.logger.info({ batch, accepted, superseded, rejected }, 'batch stored');
+      context.bell.ring(dataset);
+      return outcome.jws;
+    }
+  }
+}
