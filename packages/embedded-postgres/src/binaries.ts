@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { embeddedInstallation, program } from './installations.ts';
+import { embeddedInstallation, listPostgresInstallations, program } from './installations.ts';
 import { run } from './run.ts';
 
 /** Programs that the account can run, and their version as they say it themselves. */
@@ -15,12 +15,17 @@ export interface Binaries {
   readonly version: string;
 }
 
-/** Finds the programs; copies the embedded ones once if the account cannot reach them (a clone below a closed home). */
-export async function usableBinaries(chosen: string | undefined, account: Account | undefined): Promise<Binaries> {
-  const path = chosen ?? embeddedInstallation().binaries;
+/** Finds programs that the account can run: those chosen, or the embedded ones. */
+export async function findBinaries(chosen: string | undefined, account: Account | undefined): Promise<Binaries> {
+  const isEmbedded = listPostgresInstallations().some(({ binaries, embedded }) => embedded && binaries === chosen);
+  return usableBinaries(chosen ?? embeddedInstallation().binaries, account, chosen === undefined || isEmbedded);
+}
+
+/** Programs that may be copied are, once, if the account cannot reach them: a clone below a closed home. */
+export async function usableBinaries(path: string, account: Account | undefined, mayCopy: boolean): Promise<Binaries> {
   const first = await versionOf(path, account);
   if (typeof first === 'string') return { path, version: first };
-  if (chosen !== undefined) throw unusable(path, first);
+  if (!mayCopy) throw unusable(path, first);
   const copy = join(await copyOnce(dirname(path)), 'bin');
   const second = await versionOf(copy, account);
   if (typeof second === 'string') return { path: copy, version: second };

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { type Account, serverAccount } from './account.ts';
-import { type Binaries, usableBinaries } from './binaries.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, openCluster, writeSettings } from './cluster.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { claim, release, stopLeftover } from './leftover.ts';
@@ -49,7 +49,7 @@ export interface EmbeddedPostgres extends AsyncDisposable {
 /** Starts a server and returns when it takes connections. */
 export async function startPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const account = await serverAccount();
-  const binaries = await usableBinaries(options.binaries, account);
+  const binaries = await findBinaries(options.binaries, account);
   const cluster = await openCluster(options.directory, binaries, account);
   try {
     await stopLeftover(cluster);
