@@ -1,6 +1,16 @@
 /** Random contracts with a mapping, a collection and rows for it: valid values, edge values and rubbish. */
 import fc from 'fast-check';
-import type { CanonicalType, CollectionDescription, Contract, Mapping, Property, PropertyMapping, PropertyRules, RawForm, Steps } from '../src/index.ts';
+import type {
+  CanonicalType,
+  CollectionDescription,
+  Contract,
+  Mapping,
+  Property,
+  PropertyMapping,
+  PropertyRules,
+  RawForm,
+  Steps,
+} from '../src/index.ts';
 
 export interface GeneratedDataset {
   readonly contract: Contract;
@@ -20,7 +30,26 @@ interface Shape {
 }
 
 const digits = (most: number) => fc.stringMatching(new RegExp(`^-?[0-9]{1,${most}}$`));
-const wholes = fc.oneof(digits(5), digits(19), digits(22), fc.constantFrom('0', '-0', '007', '+5', '9007199254740991', '9007199254740992', '-9223372036854775808', '18446744073709551615', '18446744073709551616', 'NaN', '', '1.5', ' 1'));
+const wholes = fc.oneof(
+  digits(5),
+  digits(19),
+  digits(22),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '007',
+    '+5',
+    '9007199254740991',
+    '9007199254740992',
+    '-9223372036854775808',
+    '18446744073709551615',
+    '18446744073709551616',
+    'NaN',
+    '',
+    '1.5',
+    ' 1',
+  ),
+);
 const decimals = fc.oneof(
   fc.stringMatching(/^-?[0-9]{1,16}(\.[0-9]{1,5})?$/),
   fc.stringMatching(/^-?[0-9]{0,4}(\.[0-9]{0,4})?([eE][+-]?[0-9]{1,2})?$/),
@@ -28,7 +57,23 @@ const decimals = fc.oneof(
 );
 const dates = fc.oneof(
   fc.stringMatching(/^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$/),
-  fc.constantFrom('2024-02-29', '2023-02-29', '1900-02-29', '2000-02-29', '0001-01-01', '0000-01-01', '9999-12-31', '10000-01-01', 'infinity', '-infinity', '0044-03-15 BC', '1965', '1965-13', '', '01/01/1965'),
+  fc.constantFrom(
+    '2024-02-29',
+    '2023-02-29',
+    '1900-02-29',
+    '2000-02-29',
+    '0001-01-01',
+    '0000-01-01',
+    '9999-12-31',
+    '10000-01-01',
+    'infinity',
+    '-infinity',
+    '0044-03-15 BC',
+    '1965',
+    '1965-13',
+    '',
+    '01/01/1965',
+  ),
 );
 const times = fc.stringMatching(/^([01][0-9]|2[0-5]):[0-6][0-9]:[0-6][0-9](\.[0-9]{1,7})?$/);
 const timestamps = fc.oneof(
@@ -36,17 +81,46 @@ const timestamps = fc.oneof(
   fc.tuple(dates, times).map(([date, time]) => `${date}T${time}`),
   fc.constantFrom('infinity', 'today'),
 );
-const modern = fc.tuple(fc.stringMatching(/^(19[89]|20[0-9])[0-9]-(0[1-9]|1[0-2])-([01][0-9]|2[0-8])$/), times).map(([date, time]) => `${date} ${time}`);
+const modern = fc
+  .tuple(fc.stringMatching(/^(19[89]|20[0-9])[0-9]-(0[1-9]|1[0-2])-([01][0-9]|2[0-8])$/), times)
+  .map(([date, time]) => `${date} ${time}`);
 const offsets = fc.constantFrom('+00', 'Z', '+07', '-03:30', '+05:30', '-11', '+14', '+07:06:30', '');
 const instants = fc.tuple(timestamps, offsets).map(([timestamp, offset]) => timestamp + offset);
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom('Nguyễn Văn A', 'Nguye\u0302\u0303n', '  Trần   Thị ', '', ' ', '\u00a0', '\u200bA\ufeff', 'a"b\\c\n\t\u0001', 'x\u0000', '\ud800', '😀', '\u1eab\u0323', 'Đỗ\u3000Ơ'),
+  fc.constantFrom(
+    'Nguyễn Văn A',
+    'Nguye\u0302\u0303n',
+    '  Trần   Thị ',
+    '',
+    ' ',
+    '\u00a0',
+    '\u200bA\ufeff',
+    'a"b\\c\n\t\u0001',
+    'x\u0000',
+    '\ud800',
+    '😀',
+    '\u1eab\u0323',
+    'Đỗ\u3000Ơ',
+  ),
 );
 const jsons = fc.oneof(
   fc.json({ maxDepth: 3 }),
-  fc.constantFrom('{"b":1,"a":[1.0,2e2]}', '12345678901234567890', '0.1', '1e400', '{"a":"e\u0302"}', '"\\u0000"', '{', '', '-0', '[1,"12345678901234567890123"]', '0.30000000000000004', '0.300000000000000041'),
+  fc.constantFrom(
+    '{"b":1,"a":[1.0,2e2]}',
+    '12345678901234567890',
+    '0.1',
+    '1e400',
+    '{"a":"e\u0302"}',
+    '"\\u0000"',
+    '{',
+    '',
+    '-0',
+    '[1,"12345678901234567890123"]',
+    '0.30000000000000004',
+    '0.300000000000000041',
+  ),
 );
 
 const shapes: readonly Shape[] = [
@@ -54,12 +128,27 @@ const shapes: readonly Shape[] = [
   shape({ kind: 'string' }, 'text', texts, { minLength: 2, pattern: '^\\p{L}' }),
   stepped({ kind: 'string' }, texts, { trim: true, emptyAsNull: true }, { enum: ['Nguyễn Văn A', 'Trần Thị', 'A'] }),
   stepped({ kind: 'string' }, texts, { trim: true, default: 'không rõ' }, {}),
-  stepped({ kind: 'integer' }, fc.constantFrom('Nam', 'Nữ', 'Nu\u031b\u0303', 'x', '', ' Nam'), { trim: true, emptyAsNull: true, lookup: { Nam: 1, Nữ: 2 } }, {}),
+  stepped(
+    { kind: 'integer' },
+    fc.constantFrom('Nam', 'Nữ', 'Nu\u031b\u0303', 'x', '', ' Nam'),
+    { trim: true, emptyAsNull: true, lookup: { Nam: 1, Nữ: 2 } },
+    {},
+  ),
   stepped({ kind: 'string' }, fc.constantFrom('1', '2', '9'), { lookup: { 1: 'M', 2: 'F' }, otherwise: 'U' }, { maxLength: 1 }),
   stepped({ kind: 'integer' }, wholes, { cast: true }, { minimum: '0', exclusiveMaximum: '9007199254740991' }),
   stepped({ kind: 'decimal', precision: 12, scale: 2 }, decimals, { cast: true, trim: true }, { minimum: '-10', maximum: '99999.99' }),
-  stepped({ kind: 'date' }, fc.oneof(fc.stringMatching(/^[0-3][0-9]\/[01][0-9]\/(19|20)[0-9]{2}$/), dates), { dates: ['dd/MM/yyyy', 'yyyy-MM-dd', 'yyyyMMdd'] }, { minimum: '1900-01-01' }),
-  stepped({ kind: 'partial-date' }, fc.oneof(fc.stringMatching(/^([0-3][0-9]\/)?([01][0-9]\/)?(19|20)[0-9]{2}$/), dates), { dates: ['dd/MM/yyyy', 'MM/yyyy', 'yyyy'], emptyAsNull: true }, {}),
+  stepped(
+    { kind: 'date' },
+    fc.oneof(fc.stringMatching(/^[0-3][0-9]\/[01][0-9]\/(19|20)[0-9]{2}$/), dates),
+    { dates: ['dd/MM/yyyy', 'yyyy-MM-dd', 'yyyyMMdd'] },
+    { minimum: '1900-01-01' },
+  ),
+  stepped(
+    { kind: 'partial-date' },
+    fc.oneof(fc.stringMatching(/^([0-3][0-9]\/)?([01][0-9]\/)?(19|20)[0-9]{2}$/), dates),
+    { dates: ['dd/MM/yyyy', 'MM/yyyy', 'yyyy'], emptyAsNull: true },
+    {},
+  ),
   stepped({ kind: 'timestamptz', fraction: 6 }, fc.oneof(modern, instants), { cast: true, zone: '+07:00' }, {}),
   shape({ kind: 'integer' }, 'integer-text', wholes, { maximum: '100000' }),
   shape({ kind: 'bigint' }, 'integer-text', wholes, { minimum: '-5' }),
@@ -71,7 +160,16 @@ const shapes: readonly Shape[] = [
   shape({ kind: 'timestamp', fraction: 6 }, 'timestamp-text', timestamps, {}),
   shape({ kind: 'timestamptz', fraction: 6 }, 'timestamptz-text', instants, { minimum: '1990-01-01T00:00:00.5Z' }),
   shape({ kind: 'bytes' }, 'bytes-hex', fc.stringMatching(/^\\x[0-9a-fA-F]{0,7}$/), {}),
-  shape({ kind: 'uuid' }, 'uuid-text', fc.oneof(fc.uuid(), fc.uuid().map((text) => text.toUpperCase()), fc.constant('x')), {}),
+  shape(
+    { kind: 'uuid' },
+    'uuid-text',
+    fc.oneof(
+      fc.uuid(),
+      fc.uuid().map((text) => text.toUpperCase()),
+      fc.constant('x'),
+    ),
+    {},
+  ),
   shape({ kind: 'json' }, 'json-text', jsons, {}),
   { ...shape({ kind: 'bigint' }, 'integer-text', wholes, {}), column: { kind: 'integer' } },
   { ...shape({ kind: 'timestamptz', fraction: 6 }, 'timestamp-text', modern, {}), column: { kind: 'timestamp', fraction: 6 } },
@@ -86,21 +184,38 @@ function stepped(type: CanonicalType, values: fc.Arbitrary<string>, steps: Steps
 }
 
 export const datasetArbitrary: fc.Arbitrary<GeneratedDataset> = fc
-  .array(fc.record({ shape: fc.constantFrom(...shapes), required: fc.boolean(), name: fc.constantFrom('a', 'B', 'hoTen', 'toString', 'z9', 'constructor') }), { minLength: 1, maxLength: 6 })
+  .array(
+    fc.record({
+      shape: fc.constantFrom(...shapes),
+      required: fc.boolean(),
+      name: fc.constantFrom('a', 'B', 'hoTen', 'toString', 'z9', 'constructor'),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
   .chain((chosen) => {
-    const parts = chosen.map(({ shape: part, required, name }, index) => ({ part, required, name: `${name}${name.length > 3 && index === 0 ? '' : index}` }));
+    const parts = chosen.map(({ shape: part, required, name }, index) => ({
+      part,
+      required,
+      name: `${name}${name.length > 3 && index === 0 ? '' : index}`,
+    }));
     const contract: Contract = {
       dataset: 'thu.nghiem',
       version: '1.0.0',
       title: undefined,
       status: 'active',
-      properties: [property('khoa', { kind: 'string' }, true, {}), ...parts.map(({ part, required, name }) => property(name, part.type, required, part.rules))],
+      properties: [
+        property('khoa', { kind: 'string' }, true, {}),
+        ...parts.map(({ part, required, name }) => property(name, part.type, required, part.rules)),
+      ],
       primaryKey: ['khoa'],
       personalData: undefined,
       freshnessSeconds: undefined,
       authoritativePublisher: undefined,
     };
-    const mappings: [string, PropertyMapping][] = parts.map(({ part, name }) => [name, part.steps === undefined ? `c_${name}` : { column: `c_${name}`, ...part.steps }]);
+    const mappings: [string, PropertyMapping][] = parts.map(({ part, name }) => [
+      name,
+      part.steps === undefined ? `c_${name}` : { column: `c_${name}`, ...part.steps },
+    ]);
     const collection: CollectionDescription = {
       collection: { schema: 'public', name: 'thử' },
       kind: 'table',
@@ -111,7 +226,10 @@ export const datasetArbitrary: fc.Arbitrary<GeneratedDataset> = fc
       comment: undefined,
     };
     const row = fc.record(
-      Object.fromEntries([['khoa', fc.string({ minLength: 1, maxLength: 3 })], ...parts.map(({ part, name }) => [`c_${name}`, fc.option(part.values, { freq: 8 })])]),
+      Object.fromEntries([
+        ['khoa', fc.string({ minLength: 1, maxLength: 3 })],
+        ...parts.map(({ part, name }) => [`c_${name}`, fc.option(part.values, { freq: 8 })]),
+      ]),
     );
     return fc.record({
       contract: fc.constant(contract),
@@ -126,5 +244,12 @@ function property(name: string, type: CanonicalType, required: boolean, rules: P
 }
 
 function column(name: string, canonical: CanonicalType, raw: RawForm): CollectionDescription['columns'][number] {
-  return { name, nativeType: canonical.kind, type: { native: canonical.kind, canonical, raw }, nullable: true, generated: false, comment: undefined };
+  return {
+    name,
+    nativeType: canonical.kind,
+    type: { native: canonical.kind, canonical, raw },
+    nullable: true,
+    generated: false,
+    comment: undefined,
+  };
 }

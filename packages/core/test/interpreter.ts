@@ -99,16 +99,22 @@ function fromColumn(input: InterpreterInput, property: Property, mapping: Column
   }
   if (own === 'timestamp' && target === 'timestamptz') {
     const local = readRaw(found.raw, found.type, { kind: 'timestamp', fraction: fractionOf(property.type) });
-    return readText(property.type, String(local), mapping);
+    return readText(property.type, typeof local === 'string' ? local : '', mapping);
   }
   if (own === target || widened(own, target)) return readRaw(found.raw, found.type, property.type);
   return readText(property.type, textOf(input, mapping.column, row) ?? '', mapping);
 }
 
 function widened(own: string, target: string): boolean {
-  return ['integer>bigint', 'integer>decimal', 'integer>number', 'bigint>integer', 'bigint>decimal', 'date>partial-date', 'uuid>string'].includes(
-    `${own}>${target}`,
-  );
+  return [
+    'integer>bigint',
+    'integer>decimal',
+    'integer>number',
+    'bigint>integer',
+    'bigint>decimal',
+    'date>partial-date',
+    'uuid>string',
+  ].includes(`${own}>${target}`);
 }
 
 function applySteps(property: Property, steps: Steps, text: string): JsonValue | undefined {
@@ -212,7 +218,9 @@ function readText(type: CanonicalType, text: string, steps: Steps): JsonValue {
     case 'timestamp':
       return timestamp(text, type.fraction);
     case 'timestamptz':
-      return /(Z|[+-]\d\d(:?\d\d)*)$/.test(text.slice(11)) ? instant(text, type.fraction) : instant(`${timestamp(text, type.fraction)}${steps.zone ?? '+07:00'}`, type.fraction);
+      return /(Z|[+-]\d\d(:?\d\d)*)$/.test(text.slice(11))
+        ? instant(text, type.fraction)
+        : instant(`${timestamp(text, type.fraction)}${steps.zone ?? '+07:00'}`, type.fraction);
     case 'uuid':
       if (!/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/.test(text)) throw new Refused('type-mismatch');
       return text.toLowerCase();
@@ -272,7 +280,8 @@ function beyondOurYears(text: string): boolean {
 
 function day(text: string, parts: number): string {
   const outside = beyondOurYears(text);
-  if (!/^[0-9]{4}(-[0-9]{2}){0,2}$/.test(text) || text.split('-').length !== parts) throw new Refused(outside ? 'not-representable' : 'type-mismatch');
+  if (!/^[0-9]{4}(-[0-9]{2}){0,2}$/.test(text) || text.split('-').length !== parts)
+    throw new Refused(outside ? 'not-representable' : 'type-mismatch');
   const [year = 0, month = 1, dayOfMonth = 1] = text.split('-').map(Number);
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, dayOfMonth);

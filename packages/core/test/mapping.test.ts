@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type CanonicalType,
   type CollectionDescription,
+  type Contract,
   compileEncoder,
   compileReader,
-  type Contract,
   isLienThongError,
   type Mapping,
   type Property,
@@ -81,7 +81,14 @@ describe('a mapping that does not fit', () => {
         laLa: 'ngay',
         hoTen: 'HO_TEN',
       },
-      table(['ngay', { kind: 'string' }, 'text'], ['gt', { kind: 'string' }, 'text'], ['luong', { kind: 'string' }, 'text'], ['hinh', undefined, 'text'], ['gio', { kind: 'timestamp', fraction: 6 }, 'timestamp-text'], ['ho_ten', { kind: 'string' }, 'text']),
+      table(
+        ['ngay', { kind: 'string' }, 'text'],
+        ['gt', { kind: 'string' }, 'text'],
+        ['luong', { kind: 'string' }, 'text'],
+        ['hinh', undefined, 'text'],
+        ['gio', { kind: 'timestamp', fraction: 6 }, 'timestamp-text'],
+        ['ho_ten', { kind: 'string' }, 'text'],
+      ),
     );
     expect(problems.join('\n')).toMatch(/laLa: the contract has no such property/);
     expect(problems.join('\n')).toMatch(/ngaySinh: date pattern dd\/MM\/yy/);
@@ -95,7 +102,9 @@ describe('a mapping that does not fit', () => {
   it('is refused when a constant or default breaks the contract for every record', () => {
     const of = contract(property('gioiTinh', { kind: 'integer' }, { rules: { enum: ['0', '1', '2'] } }));
     const columns = table(['gt', { kind: 'integer' }, 'integer-text']);
-    expect(problemsOf(of, { gioiTinh: { column: 'gt', default: 7 } }, columns)).toEqual(['gioiTinh: the default is not one of the permitted values']);
+    expect(problemsOf(of, { gioiTinh: { column: 'gt', default: 7 } }, columns)).toEqual([
+      'gioiTinh: the default is not one of the permitted values',
+    ]);
     expect(problemsOf(of, { gioiTinh: { constant: 9 } }, columns)).toEqual(['gioiTinh: the constant is not one of the permitted values']);
     expect(problemsOf(of, { gioiTinh: { constant: 2 } }, columns)).toEqual([]);
   });
@@ -152,7 +161,10 @@ describe('the steps of a mapping', () => {
 
   it('never puts a value into a rejection', () => {
     const encoder = compileEncoder({
-      contract: contract(property('soDinhDanh', { kind: 'string' }, { rules: { pattern: '^\\d{12}$' } }), property('tinh', { kind: 'integer' })),
+      contract: contract(
+        property('soDinhDanh', { kind: 'string' }, { rules: { pattern: '^\\d{12}$' } }),
+        property('tinh', { kind: 'integer' }),
+      ),
       mapping: { properties: { id: 'id', soDinhDanh: 'so', tinh: { column: 'so', lookup: { a: 1 } } } },
       collection: table(['so', { kind: 'string' }, 'text']),
     });
@@ -161,7 +173,13 @@ describe('the steps of a mapping', () => {
 });
 
 describe('the reader of the other side', () => {
-  const reader = compileReader(contract(property('hoTen', { kind: 'string' }), property('so', { kind: 'decimal', precision: 5, scale: 2 }), property('constructor', { kind: 'json' })));
+  const reader = compileReader(
+    contract(
+      property('hoTen', { kind: 'string' }),
+      property('so', { kind: 'decimal', precision: 5, scale: 2 }),
+      property('constructor', { kind: 'json' }),
+    ),
+  );
   const line = (more: string) => `{"op":"u","version":"1:A-0",${more}}`;
 
   it.each([
@@ -185,7 +203,11 @@ describe('the reader of the other side', () => {
   });
 
   it('takes a deletion, a truncation and a property named like a member of every object', () => {
-    expect(reader.read('{"op":"d","version":"1:A-1","key":{"id":"1"}}')).toMatchObject({ op: 'd', key: '["1"]', values: ['1', null, null, null] });
+    expect(reader.read('{"op":"d","version":"1:A-1","key":{"id":"1"}}')).toMatchObject({
+      op: 'd',
+      key: '["1"]',
+      values: ['1', null, null, null],
+    });
     expect(reader.read('{"op":"t","version":""}')).toMatchObject({ op: 't', key: '' });
     expect(reader.read(line('"after":{"id":"1"}'))).toMatchObject({ values: ['1', null, null, null] });
     expect(reader.read(line('"after":{"id":"1","constructor":{"b":1}}'))).toMatchObject({ values: ['1', null, null, '{"b":1}'] });

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type CanonicalType, compileEncoder, type Contract, emptyStream, type Entry, formatType, merge, parseType, type Property, type RawForm, visible } from '../src/index.ts';
+import {
+  type CanonicalType,
+  type Contract,
+  compileEncoder,
+  type Entry,
+  emptyStream,
+  formatType,
+  merge,
+  type Property,
+  parseType,
+  type RawForm,
+  visible,
+} from '../src/index.ts';
 
 function load<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8')) as T;

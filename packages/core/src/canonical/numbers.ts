@@ -47,28 +47,33 @@ export function readBigint(raw: string): Reading {
 /** Exact decimal in normal form: no exponent, no leading zeros, no zeros behind the last digit of the fraction. */
 export function readDecimal(raw: string, precision: number, scale: number): Reading {
   const parts = decimal.exec(raw);
-  if (parts === null || ((parts[2] ?? '') === '' && (parts[3] ?? '') === '')) return special.test(raw) ? notFinite : notDecimal;
-  let integer = parts[2] ?? '';
-  let fraction = parts[3] ?? '';
-  const exponent = parts[4] === undefined ? 0 : Number(parts[4]);
-  if (exponent > 0) {
-    const moved = fraction.padEnd(exponent, '0');
-    integer += moved.slice(0, exponent);
-    fraction = moved.slice(exponent);
-  } else if (exponent < 0) {
-    const moved = integer.padStart(-exponent, '0');
-    fraction = moved.slice(moved.length + exponent) + fraction;
-    integer = moved.slice(0, moved.length + exponent);
-  }
-  integer = integer.replace(/^0+/, '');
-  if (fraction.endsWith('0')) fraction = fraction.replace(/0+$/, '');
+  if (parts === null) return special.test(raw) ? notFinite : notDecimal;
+  const [, sign, wholeDigits = '', fractionDigits = '', exponent] = parts;
+  if (wholeDigits === '' && fractionDigits === '') return notDecimal;
+  const moved = exponent === undefined ? undefined : movePoint(wholeDigits, fractionDigits, Number(exponent));
+  const integer = withoutLeadingZeros(moved?.integer ?? wholeDigits);
+  const fraction = withoutTrailingZeros(moved?.fraction ?? fractionDigits);
   if (fraction.length > scale) return tooFine;
   if (integer.length > precision - scale) return tooManyDigits;
-  if (fraction === '') {
-    if (integer === '') return '0';
-    return parts[1] === '-' ? `-${integer}` : integer;
+  const magnitude = fraction === '' ? integer || '0' : `${integer || '0'}.${fraction}`;
+  return sign === '-' && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}
+
+function movePoint(integer: string, fraction: string, exponent: number): { readonly integer: string; readonly fraction: string } {
+  if (exponent >= 0) {
+    const moved = fraction.padEnd(exponent, '0');
+    return { integer: integer + moved.slice(0, exponent), fraction: moved.slice(exponent) };
   }
-  return `${parts[1] === '-' ? '-' : ''}${integer === '' ? '0' : integer}.${fraction}`;
+  const moved = integer.padStart(-exponent, '0');
+  return { integer: moved.slice(0, moved.length + exponent), fraction: moved.slice(moved.length + exponent) + fraction };
+}
+
+function withoutLeadingZeros(digits: string): string {
+  return digits.startsWith('0') ? digits.replace(/^0+/, '') : digits;
+}
+
+function withoutTrailingZeros(digits: string): string {
+  return digits.endsWith('0') ? digits.replace(/0+$/, '') : digits;
 }
 
 /** The shortest text of the double, as RFC 8785 says. */

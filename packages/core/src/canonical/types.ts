@@ -48,44 +48,30 @@ export function formatType(type: CanonicalType): string {
   }
 }
 
+const simpleKinds = ['boolean', 'integer', 'bigint', 'number', 'string', 'date', 'partial-date', 'bytes', 'uuid', 'json'] as const;
+
 /** Reads what `formatType` writes; `undefined` when the text names no type. */
 export function parseType(text: string): CanonicalType | undefined {
-  const match = /^([a-z-]+)(?:\((.*)\)|<(.*)>)?$/.exec(text.trim());
-  if (match === null) return undefined;
-  const [, kind, argument, inner] = match;
-  switch (kind) {
-    case 'boolean':
-    case 'integer':
-    case 'bigint':
-    case 'number':
-    case 'string':
-    case 'date':
-    case 'partial-date':
-    case 'bytes':
-    case 'uuid':
-    case 'json':
-      return argument === undefined && inner === undefined ? { kind } : undefined;
-    case 'decimal': {
-      const digits = /^(\d+)\s*,\s*(\d+)$/.exec(argument ?? '');
-      if (digits === null) return undefined;
-      const precision = Number(digits[1]);
-      const scale = Number(digits[2]);
-      return precision >= 1 && precision <= 1000 && scale <= precision ? { kind, precision, scale } : undefined;
-    }
-    case 'time':
-    case 'timestamp':
-    case 'timestamptz': {
-      if (inner !== undefined) return undefined;
-      const fraction = argument === undefined ? 6 : /^\d$/.test(argument) ? Number(argument) : undefined;
-      return fraction === undefined ? undefined : { kind, fraction };
-    }
-    case 'array': {
-      const items = inner === undefined ? undefined : parseType(inner);
-      return items === undefined ? undefined : { kind, items };
-    }
-    case 'geometry':
-      return argument === 'geojson' || argument === 'wkb' ? { kind, encoding: argument } : undefined;
-    default:
-      return undefined;
+  const trimmed = text.trim();
+  const simple = simpleKinds.find((kind) => kind === trimmed);
+  if (simple !== undefined) return { kind: simple };
+  const timed = /^(time|timestamp|timestamptz)(?:\((\d)\))?$/.exec(trimmed);
+  // The expression permits these three kinds alone.
+  if (timed !== null) return { kind: timed[1] as 'time' | 'timestamp' | 'timestamptz', fraction: Number(timed[2] ?? '6') };
+  const array = /^array<(.+)>$/.exec(trimmed);
+  if (array !== null) {
+    const items = parseType(array[1] ?? '');
+    return items === undefined ? undefined : { kind: 'array', items };
   }
+  if (trimmed === 'geometry(geojson)') return { kind: 'geometry', encoding: 'geojson' };
+  if (trimmed === 'geometry(wkb)') return { kind: 'geometry', encoding: 'wkb' };
+  return parseDecimalType(trimmed);
+}
+
+function parseDecimalType(text: string): CanonicalType | undefined {
+  const digits = /^decimal\(\s*(\d{1,4})\s*,\s*(\d{1,4})\s*\)$/.exec(text);
+  if (digits === null) return undefined;
+  const precision = Number(digits[1]);
+  const scale = Number(digits[2]);
+  return precision >= 1 && precision <= 1000 && scale <= precision ? { kind: 'decimal', precision, scale } : undefined;
 }

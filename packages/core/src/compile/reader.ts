@@ -1,16 +1,15 @@
 import { canonicalText, encodingOf, jsonOf } from '../canonical/encode.ts';
 import { failure, type Reading } from '../canonical/failure.ts';
-import { holdsInexactNumber } from '../canonical/json-text.ts';
-import { readInstant } from '../canonical/times.ts';
 import type { CanonicalType } from '../canonical/types.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { compileRules } from '../check/rules.ts';
 import type { Contract, Property } from '../contract/contract.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Operation } from '../record/record.ts';
-import { epochVersion, parseVersion, snapshotVersion, type Version } from '../record/version.ts';
+import type { Version } from '../record/version.ts';
 import { createGenerator } from './generate.ts';
-import { rejectLine, rejectMissing, rejectProperty } from './rejections.ts';
+import { parseLine } from './line.ts';
+import { rejectMissing, rejectProperty } from './rejections.ts';
 
 /** One line of a batch as the receiver sees it, checked against the contract. */
 export interface ParsedLine {
@@ -35,16 +34,6 @@ export interface RecordReader {
 
 type Values = (record: JsonObject) => (string | null)[] | Rejection;
 
-const members = new Set(['op', 'version', 'at', 'tx', 'after', 'key']);
-const notJson = rejectLine('the line is not a JSON object');
-const inexact = rejectLine('the line holds a number that a double cannot hold exactly');
-const unknownMember = rejectLine('the line has a member that the standard does not know');
-const wrongOperation = rejectLine('op must be one of r, c, u, d, t');
-const wrongVersion = rejectLine('version does not fit op: 0 for r, 1:… for c, u and d, empty or 1:… for t; incremental reads bear 1:…');
-const wrongTime = rejectLine('at must be a canonical timestamptz');
-const wrongTransaction = rejectLine('tx must be a text of at most 100 characters');
-const wrongBody = rejectLine('r, c and u bear after alone, d bears key alone, t neither');
-
 export function compileReader(contract: Contract): RecordReader {
   const properties = contract.properties.map((property) => property.name);
   const keyProperties = contract.primaryKey.flatMap((name) => contract.properties.filter((property) => property.name === name));
@@ -64,45 +53,6 @@ export function compileReader(contract: Contract): RecordReader {
       return Array.isArray(values) ? { op, version, at, tx, key: keyText(values), values } : (values as Rejection); // not an array, so a rejection
     },
   };
-}
-
-interface Head {
-  readonly op: Operation;
-  readonly version: Version;
-  readonly at: string | undefined;
-  readonly tx: string | undefined;
-  readonly body: JsonObject | undefined;
-}
-
-function parseLine(line: string): Head | Rejection {
-  let parsed: JsonValue;
-  try {
-    parsed = JSON.parse(line) as JsonValue; // JSON.parse gives nothing else
-  } catch {
-    return notJson;
-  }
-  if (!isObject(parsed)) return notJson;
-  if (holdsInexactNumber(line)) return inexact;
-  for (const member in parsed) if (!members.has(member)) return unknownMember;
-  return checkHead(parsed);
-}
-
-function checkHead(line: JsonObject): Head | Rejection {
-  const { op, version: text, at, tx } = line;
-  if (op !== 'r' && op !== 'c' && op !== 'u' && op !== 'd' && op !== 't') return wrongOperation;
-  const version = typeof text === 'string' ? parseVersion(text) : undefined;
-  if (version === undefined || !fits(op, version)) return wrongVersion;
-  if (at !== undefined && (typeof at !== 'string' || readInstant(at, 9) !== at)) return wrongTime;
-  if (tx !== undefined && (typeof tx !== 'string' || tx.length > 100)) return wrongTransaction;
-  const body = op === 'd' ? line['key'] : line['after'];
-  const other = op === 'd' ? line['after'] : line['key'];
-  if (other !== undefined || (op === 't' ? body !== undefined : !isObject(body))) return wrongBody;
-  return { op, version, at, tx, body: op === 't' ? undefined : (body as JsonObject) }; // checked one line above
-}
-
-function fits(op: Operation, version: Version): boolean {
-  if (op === 't') return version !== snapshotVersion;
-  return version !== epochVersion && (op === 'r' || version !== snapshotVersion);
 }
 
 /** Reads the values of `read` out of an object that may have no other members; the result is in the order of `all`. */
@@ -145,8 +95,4 @@ function strictReader(type: CanonicalType): (value: JsonValue) => Reading {
     const text = canonicalText(type, value);
     return typeof value === 'string' && typeof text === 'string' && type.kind !== 'json' && text !== value ? notCanonical : text;
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
