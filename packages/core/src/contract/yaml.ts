@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Place, ProblemList } from './problem.ts';
 
 /** YAML with the place of everything, aliases resolved: what the rooms of the parser work on. */
@@ -32,6 +32,9 @@ export interface YamlScalar {
 
 const maxBytes = 1024 * 1024;
 const maxDepth = 32;
+const maxRawDepth = 200;
+// A million commas cost the library ten seconds.
+const maxFlow = 50_000;
 const maxNodes = 100_000;
 const start: Place = { line: 1, column: 1 };
 
@@ -49,7 +52,7 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
   }
   const deep = nestingPlace(text);
   if (deep !== undefined) {
-    problems.error('too-deep', deep, '', `nested deeper than ${maxDepth} levels`);
+    problems.error('too-deep', deep, '', `nested deeper than ${maxDepth} levels, or too many brackets and commas`);
     return undefined;
   }
   const lines = new LineCounter();
@@ -66,7 +69,7 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
     if (document.errors.length === 0) problems.error('missing', start, '', 'the document is empty', 'kind: DataContract');
     return undefined;
   }
-  return convert(document, document.contents, placeOf, problems);
+  return convert(document.contents, placeOf, problems);
 }
 
 /** The value under a key; `undefined` when the key is absent. */
@@ -107,21 +110,37 @@ function compose(text: string, lines: LineCounter, problems: ProblemList): Docum
   }
 }
 
-// The composer recurses; and block nesting on one line (`- - - -`) costs it quadratic time: both are stopped before it runs.
+/**
+ * The library recurses, and a stack that is nearly full kills the whole process instead of throwing: what is absurdly deep is
+ * stopped before it runs. Counts too much rather than too little (brackets in texts), so the limit is far above what `convert` accepts.
+ */
 function nestingPlace(text: string): Place | undefined {
-  let line = 1;
-  for (const content of text.split('\n')) {
-    const block = /^(?:[-?:] +)+/.exec(content.trimStart())?.[0] ?? '';
-    const dashes = block.replaceAll(' ', '').length;
-    if (dashes > maxDepth) return { line, column: content.length - content.trimStart().length + 1 };
-    const run = /(?:[[{]\s*){33}/.exec(content);
-    if (run !== null) return { line, column: run.index + 1 };
+  let line = 0;
+  let brackets = 0;
+  let flow = 0;
+  const indents: number[] = [];
+  for (const content of text.split(/\r\n?|\n/)) {
     line += 1;
+    const indent = /^\s*/.exec(content)?.[0].length ?? 0;
+    if (indent === content.length) continue;
+    while (indents.length > 0 && (indents.at(-1) ?? 0) >= indent) indents.pop();
+    indents.push(indent);
+    brackets = Math.max(0, brackets + count(content, /[[{]/g) - count(content, /[\]}]/g));
+    const compact = count(content, /(?:^|\s)[-?:](?=\s|$)/g) + count(content, /:\s/g);
+    flow += count(content, /[[\]{},]/g);
+    if (indents.length > maxRawDepth || brackets > maxRawDepth || compact > maxRawDepth || flow > maxFlow) {
+      return { line, column: indent + 1 };
+    }
   }
   return undefined;
 }
 
-function convert(document: Document.Parsed, root: Node, placeOf: (offset: number) => Place, problems: ProblemList): YamlNode | undefined {
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function convert(root: Node, placeOf: (offset: number) => Place, problems: ProblemList): YamlNode | undefined {
+  const anchors = new Map<string, Node>();
   let nodes = 0;
   let refused = false;
   const refuse = (place: Place, message: string, suggestion?: string): undefined => {
@@ -137,9 +156,11 @@ function convert(document: Document.Parsed, root: Node, placeOf: (offset: number
       return refuse(place, `more than ${maxNodes} values once aliases are followed`, 'write aliases out, or use fewer of them');
     if (depth > maxDepth) return refuse(place, `nested deeper than ${maxDepth} levels`);
     if (isAlias(node)) {
-      const target = document.anchors.get(node.source);
+      const target = anchors.get(node.source);
       return target === undefined ? { kind: 'scalar', place, value: null, source: '' } : visit(target, depth + 1, place);
     }
+    // In the order of the text, so that an alias finds the anchor before it, as YAML says.
+    if (isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isMap(node)) {
       const entries: YamlEntry[] = [];
       const seen = new Set<string>();

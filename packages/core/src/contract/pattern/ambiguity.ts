@@ -1,0 +1,118 @@
+import { type Automaton, edgeNumber } from './automaton.ts';
+import { overlap } from './char-set.ts';
+
+export type Ambiguity = 'none' | 'exponential' | 'polynomial' | 'unknown';
+
+const maxSteps = 200_000;
+
+/**
+ * Whether a backtracking engine can be made to try more than a constant number of ways through a text. Two ways around a loop
+ * that read the same text are exponential; a loop that can hand its text over to a later loop is polynomial (A. Weber, H. Seidl:
+ * degree of ambiguity of finite automata). Without either the work is linear in the text.
+ */
+export function ambiguityOf(automaton: Automaton): Ambiguity {
+  const size = automaton.sets.length;
+  const meets = overlapTable(automaton);
+  const reach = reachability(automaton);
+  const together = (left: number, right: number) => has(reach, left, right) && has(reach, right, left);
+  const budget = { left: maxSteps };
+  for (let from = 0; from < size; from++) {
+    for (const to of automaton.next[from] ?? []) {
+      if (automaton.doubled.has(edgeNumber(from, to)) && together(from, to)) return 'exponential';
+    }
+  }
+  const loops = Array.from({ length: size }, (_, state) => state).filter((state) => has(reach, state, state));
+  for (const state of loops) {
+    if (divergesAndReturns(automaton, state, (other) => together(state, other), meets, budget)) return 'exponential';
+  }
+  for (const state of loops) {
+    for (const later of loops) {
+      if (state === later || !has(reach, state, later)) continue;
+      if (handsOver(automaton, state, later, reach, meets, budget)) return 'polynomial';
+    }
+  }
+  return budget.left < 0 ? 'unknown' : 'none';
+}
+
+type Table = readonly (readonly boolean[])[];
+
+function has(table: Table, row: number, column: number): boolean {
+  return table[row]?.[column] === true;
+}
+
+function overlapTable({ sets }: Automaton): Table {
+  return sets.map((left) => sets.map((right) => overlap(left, right)));
+}
+
+// In one step or more.
+function reachability({ sets, next }: Automaton): Table {
+  return sets.map((_, from) => {
+    const seen = sets.map(() => false);
+    const waiting = [...(next[from] ?? [])];
+    for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+      if (seen[state] === true) continue;
+      seen[state] = true;
+      waiting.push(...(next[state] ?? []));
+    }
+    return seen;
+  });
+}
+
+/** Two runs start at `state`, read the same text, part, and meet in one state of the loop again. */
+function divergesAndReturns(
+  { next, sets }: Automaton,
+  state: number,
+  inLoop: (other: number) => boolean,
+  meets: Table,
+  budget: { left: number },
+): boolean {
+  const size = sets.length;
+  const seen = new Set<number>();
+  // The flag (0 or 1 in front) says whether the runs have parted already.
+  const waiting: [left: number, right: number, parted: boolean][] = [[state, state, false]];
+  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+    const [left, right, parted] = pair;
+    for (const a of next[left] ?? []) {
+      if (!inLoop(a)) continue;
+      for (const b of next[right] ?? []) {
+        budget.left -= 1;
+        if (budget.left < 0) return false;
+        if (!inLoop(b) || !has(meets, a, b)) continue;
+        const apart = parted || a !== b;
+        if (a === b && apart) return true;
+        const number = ((apart ? 1 : 0) * size + a) * size + b;
+        if (seen.has(number)) continue;
+        seen.add(number);
+        waiting.push([a, b, apart]);
+      }
+    }
+  }
+  return false;
+}
+
+/** One text leads from `state` back to it, from `state` to `later`, and from `later` back to it. */
+function handsOver({ next, sets }: Automaton, state: number, later: number, reach: Table, meets: Table, budget: { left: number }): boolean {
+  const size = sets.length;
+  const seen = new Set<number>();
+  const waiting: [first: number, second: number, third: number][] = [[state, state, later]];
+  for (let triple = waiting.pop(); triple !== undefined; triple = waiting.pop()) {
+    const [first, second, third] = triple;
+    for (const a of next[first] ?? []) {
+      if (!has(reach, a, state)) continue;
+      for (const c of next[third] ?? []) {
+        if (!has(reach, c, later) || !has(meets, a, c)) continue;
+        for (const b of next[second] ?? []) {
+          budget.left -= 1;
+          if (budget.left < 0) return false;
+          if (!(b === later || has(reach, b, later)) || !has(meets, a, b) || !has(meets, b, c)) continue;
+          if (a === state && b === later && c === later) return true;
+          const number = (a * size + b) * size + c;
+          if (seen.has(number)) continue;
+          seen.add(number);
+          waiting.push([a, b, c]);
+        }
+      }
+    }
+  }
+  return false;
+}
