@@ -1,0 +1,81 @@
+import { LienThongError } from '@lienthong/core';
+
+export interface RefusingAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly retryAfter: string | undefined;
+}
+
+// A receipt lists every rejection of its batch: some hundred bytes each.
+const maxAnswerBytes = 64 * 1024 * 1024;
+const problemPrefix = 'urn:lienthong:problem:';
+
+/** What a status means: wait, or call a person. Only names of the answer go into the error, never its text. */
+export function answerError(answer: RefusingAnswer, to: string): LienThongError {
+  const { status } = answer;
+  const problem = problemCode(answer);
+  const details = { status, problem };
+  const named = problem === undefined ? `${status}` : `${status} ${problem}`;
+  if (status === 429 || status === 503) {
+    const retryAfterMs = retryAfter(answer.retryAfter, Date.now());
+    return new LienThongError('PLATFORM_BUSY', { message: `the platform asked to wait (${named}) with ${to}`, details, retryAfterMs });
+  }
+  // Without our problem type it is a proxy, a gateway or another server that answers in the platform's place.
+  if (status >= 500 || status < 400 || problem === undefined) {
+    return new LienThongError('PLATFORM_ANSWER_INVALID', {
+      message: `the platform answered ${named} to ${to}`,
+      details,
+      retryAfterMs: retryAfter(answer.retryAfter, Date.now()),
+    });
+  }
+  if (problem === 'contract-incompatible') {
+    return new LienThongError('CONTRACT_INCOMPATIBLE', { message: `the platform refused ${to}: it breaks the version before`, details });
+  }
+  return new LienThongError('PLATFORM_REFUSED', { message: `the platform refused ${to} (${named})`, details });
+}
+
+/** Whatever undici throws before an answer is complete. */
+export function networkError(error: unknown, host: string): LienThongError {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string'
+      ? error.code
+      : error instanceof Error
+        ? error.name
+        : 'unknown';
+  return new LienThongError('PLATFORM_UNREACHABLE', { message: `${host} does not answer (${code})`, cause: error, details: { code } });
+}
+
+/** `Retry-After` in seconds or as a date, as milliseconds; at most an hour, whatever a server says. */
+export function retryAfter(text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  const milliseconds = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(0, milliseconds), 3_600_000);
+}
+
+/** Reads an answer, and refuses one that does not end. */
+export async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body) {
+    bytes += part.byteLength;
+    if (bytes > maxAnswerBytes)
+      throw new LienThongError('PLATFORM_ANSWER_INVALID', { message: 'the answer of the platform is larger than any receipt' });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function problemCode(answer: RefusingAnswer): string | undefined {
+  if (!answer.type.startsWith('application/problem+json')) return undefined;
+  try {
+    const value: unknown = JSON.parse(answer.text);
+    const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+    if (typeof type !== 'string' || !type.startsWith(problemPrefix)) return undefined;
+    const code = type.slice(problemPrefix.length);
+    return /^[a-z0-9-]{1,60}$/.test(code) ? code : undefined;
+  } catch {
+    // Not JSON: not the platform's.
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import type { ErrorCode, LienThongError } from '@lienthong/core';
+
+/** What a connector tells while it runs. Events carry names, numbers and errors, never a value of a record. */
+export interface ConnectorEvents {
+  readonly started: { readonly datasets: readonly string[]; readonly address: string };
+  readonly 'source-opened': { readonly product: string; readonly version: string };
+  readonly 'dataset-started': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly phase: 'snapshot' | 'following';
+    readonly resumed: boolean;
+  };
+  readonly 'epoch-started': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly reason: 'first' | 'state-lost' | 'history-lost' | 'full-read';
+  };
+  readonly 'rows-read': { readonly dataset: string; readonly kind: 'snapshot' | 'changes' | 'incremental'; readonly rows: number };
+  readonly 'record-rejected': {
+    readonly dataset: string;
+    readonly origin: 'connector' | 'platform';
+    readonly code: string;
+    readonly pointer: string;
+  };
+  readonly 'batch-spooled': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly sequence: number;
+    readonly count: number;
+    readonly bytes: number;
+  };
+  readonly 'batch-delivered': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly sequence: number;
+    readonly count: number;
+    readonly bytes: number;
+    readonly accepted: number;
+    readonly superseded: number;
+    readonly rejected: number;
+    readonly milliseconds: number;
+  };
+  readonly 'snapshot-progress': {
+    readonly dataset: string;
+    readonly rows: number;
+    /** As the source's catalogue guesses. */
+    readonly rowEstimate: number | undefined;
+    readonly ranges: number;
+    readonly rangesDone: number;
+  };
+  readonly 'snapshot-finished': { readonly dataset: string; readonly epoch: number };
+  readonly position: { readonly at: string | undefined; readonly lagSeconds: number | undefined };
+  readonly spool: { readonly batches: number; readonly bytes: number };
+  readonly paused: { readonly reason: 'spool-full' | 'allowed-hours'; readonly dataset: string | undefined };
+  readonly resumed: { readonly reason: 'spool-full' | 'allowed-hours'; readonly dataset: string | undefined };
+  readonly retrying: {
+    readonly stage: 'source' | 'state' | 'platform';
+    readonly dataset: string | undefined;
+    readonly attempt: number;
+    readonly waitMs: number;
+    readonly code: ErrorCode;
+    readonly error: LienThongError;
+  };
+  readonly recovered: { readonly stage: 'source' | 'state' | 'platform'; readonly dataset: string | undefined };
+  readonly circuit: { readonly state: 'open' | 'half-open' | 'closed' };
+  readonly 'dataset-failed': { readonly dataset: string; readonly code: ErrorCode; readonly error: LienThongError };
+  readonly 'close-failed': { readonly error: LienThongError };
+  readonly draining: { readonly graceMs: number };
+  readonly stopped: { readonly pendingBatches: number };
+}
+
+export type EventName = keyof ConnectorEvents;
+export type EventListener<Name extends EventName> = (event: ConnectorEvents[Name]) => void;
+/** Hears everything; `name` tells the events apart. */
+export type AnyListener = (event: AnyEvent) => void;
+export type AnyEvent = { readonly [Name in EventName]: { readonly name: Name } & ConnectorEvents[Name] }[EventName];
+
+export interface EventHub {
+  emit<Name extends EventName>(name: Name, event: ConnectorEvents[Name]): void;
+  /** Returns what ends the listening. */
+  on<Name extends EventName>(name: Name, listener: EventListener<Name>): () => void;
+  onAny(listener: AnyListener): () => void;
+}
+
+/** Hands events to listeners at once. A listener that throws is a defect of its owner and must not stop the data: it is dropped. */
+export function createEvents(): EventHub {
+  const any = new Set<AnyListener>();
+  return {
+    emit(name, event) {
+      for (const listener of [...any]) {
+        try {
+          listener({ name, ...event } as AnyEvent); // name and event come as a pair
+        } catch {
+          any.delete(listener);
+        }
+      }
+    },
+    on(name, listener) {
+      const filtered: AnyListener = (event) => {
+        if (event.name === name) listener(event as never); // the name chose the event
+      };
+      any.add(filtered);
+      return () => any.delete(filtered);
+    },
+    onAny(listener) {
+      any.add(listener);
+      return () => any.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { type Change, type CollectionName, formatCollection, LienThongError, type Position } from '@lienthong/core';
+import { retry } from '../retry.ts';
+import { createAcknowledger } from './acknowledge.ts';
+import { type Collector, createCollector } from './collector.ts';
+import type { ExtractContext } from './context.ts';
+import type { DatasetRun } from './dataset-run.ts';
+import { changesHeader } from './header-position.ts';
+import type { StreamStep } from './lane.ts';
+import { batchChanges, idlePositionMs } from './limits.ts';
+
+/** The name under which the place in the source's log is stored. */
+export const changesPosition = 'changes';
+
+const followedCollections = 'followed';
+
+/** The setting that asks for a new epoch at the next start. */
+export function restartMark(dataset: string): string {
+  return `restart/${dataset}`;
+}
+
+/** Takes the place where following starts, before the first row of a snapshot is read, and has new datasets followed too. */
+export async function startChanges(context: ExtractContext, runs: readonly DatasetRun[], signal: AbortSignal): Promise<void> {
+  const { store } = context;
+  const selections = runs.map((run) => run.selection);
+  const wanted = JSON.stringify(selections.map(({ collection, columns, key }) => [formatCollection(collection), columns, key]).sort());
+  const known = store.position(changesPosition);
+  if (known !== undefined && store.meta(followedCollections) === wanted) return;
+  const reader = changeReader(context);
+  const start = await retry(
+    { stage: 'source', dataset: undefined, backoff: context.options.delivery.backoff, events: context.events, signal },
+    () => reader.start(selections, signal),
+  );
+  // A position we have already is the earlier one: starting too early is always safe.
+  if (known === undefined) store.savePosition(changesPosition, start, undefined);
+  store.setMeta(followedCollections, wanted);
+}
+
+/** Follows the source's log for several datasets; the position moves in the same step as the records before it. */
+export async function followChanges(
+  context: ExtractContext,
+  runs: readonly DatasetRun[],
+  until: Position | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options, store, events, clock, gauge } = context;
+  const reader = changeReader(context);
+  const lane = context.lane();
+  const acknowledger = createAcknowledger(reader, events, context.kill);
+  const collectors = new Map<string, { readonly run: DatasetRun; readonly collector: Collector }>();
+  for (const run of runs) {
+    const collector = createCollector({
+      run,
+      batchBytes: options.batch.bytes,
+      maxWaitingDeadLetters: options.maxWaitingDeadLetters,
+      events,
+    });
+    collectors.set(nameOf(run.options.collection), { run, collector });
+  }
+  const stored = store.position(changesPosition);
+  if (stored === undefined) throw new LienThongError('INTERNAL', { message: 'following has no position to start from' });
+  let position = stored.position;
+  let at = stored.at;
+  let pushedPosition = position;
+  let pushedAt = clock.milliseconds();
+  let timer: NodeJS.Timeout | undefined;
+
+  const isEmpty = (): boolean => [...collectors.values()].every(({ collector }) => collector.isEmpty);
+  const push = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const streams: StreamStep[] = [];
+    for (const { run, collector } of collectors.values()) {
+      if (collector.isEmpty) continue;
+      const { chunks, rows: _rows, ...taken } = collector.take();
+      const complete = store.stream(run.dataset)?.phase === 'following';
+      const low = changesHeader(pushedPosition, complete);
+      const high = changesHeader(position, complete);
+      streams.push({
+        ...taken,
+        run,
+        chunks: chunks.map((chunk, index) => ({ ...chunk, low, high: index === chunks.length - 1 ? high : low })),
+      });
+    }
+    const reached = position;
+    pushedPosition = position;
+    pushedAt = clock.milliseconds();
+    return lane.push({ streams, positions: [{ name: changesPosition, position, at }], durable: () => acknowledger.acknowledge(reached) });
+  };
+  const collect = (changes: readonly Change[]): void => {
+    const rows = new Map<DatasetRun, number>();
+    for (const change of changes) {
+      const name = nameOf(change.collection);
+      const target = collectors.get(name);
+      if (target === undefined) continue;
+      try {
+        // A stream that cannot be delivered is followed on, as long as it leaves room for the others.
+        if (target.run.failure !== undefined && gauge.bytes > options.spool.maxBytes / 2) throw target.run.failure;
+        target.collector.change(change);
+      } catch (error) {
+        // The position moves on without this dataset: what it misses from here is read again in a new epoch.
+        collectors.delete(name);
+        store.setMeta(restartMark(target.run.dataset), 'changes missed');
+        context.fail(target.run, error);
+        continue;
+      }
+      rows.set(target.run, (rows.get(target.run) ?? 0) + 1);
+    }
+    for (const [run, count] of rows) {
+      run.counters.rowsRead += count;
+      events.emit('rows-read', { dataset: run.dataset, kind: 'changes', rows: count });
+    }
+  };
+  let timed: Promise<void> = Promise.resolve();
+  const pushLater = (): void => {
+    timer ??= setTimeout(() => {
+      // A failure of the lane is kept by the lane: the loop meets it at its next push.
+      timed = push().catch(() => {});
+    }, options.batch.maxDelayMs);
+  };
+  const read = async (progress: () => void): Promise<void> => {
+    if (until !== undefined && reader.passed?.(position, until) === true) return;
+    const heartbeatMs = context.once ? Math.min(200, options.source.limits.heartbeatMs) : options.source.limits.heartbeatMs;
+    const { maxTransactionChanges } = options.source.limits;
+    const selections = runs.map((run) => run.selection);
+    for await (const batch of reader.read({ after: position, selections, heartbeatMs, batchChanges, maxTransactionChanges, signal })) {
+      progress();
+      collect(batch.changes);
+      position = batch.position;
+      at = batch.at ?? at;
+      events.emit('position', {
+        at,
+        lagSeconds: at === undefined ? undefined : Math.max(0, (clock.milliseconds() - Date.parse(at)) / 1000),
+      });
+      const reached = until !== undefined && hasPassed(reader, batch, until);
+      const size = [...collectors.values()].reduce((sum, { collector }) => sum + collector.size, 0);
+      if (reached || size >= options.batch.bytes) await push();
+      else if (!isEmpty()) pushLater();
+      else if (clock.milliseconds() - pushedAt >= idlePositionMs) await push();
+      if (reached) return;
+      await gauge.gate.pass(signal);
+    }
+    signal.throwIfAborted();
+  };
+  try {
+    await retry({ stage: 'source', dataset: undefined, backoff: options.delivery.backoff, events, signal }, read);
+  } finally {
+    await timed;
+    if (!isEmpty() || timer !== undefined) await push();
+    await lane.drain();
+    await acknowledger.finish();
+  }
+}
+
+function hasPassed(
+  reader: ChangeReader,
+  batch: { readonly changes: readonly unknown[]; readonly position: Position },
+  until: Position,
+): boolean {
+  // An adapter that cannot tell is at the end when it has nothing to say.
+  return reader.passed === undefined ? batch.changes.length === 0 : reader.passed(batch.position, until);
+}
+
+// Cheaper than the form for people: asked once per change.
+function nameOf({ schema, name }: CollectionName): string {
+  return `${schema}\u0000${name}`;
+}
+
+type ChangeReader = NonNullable<ExtractContext['source']['changes']>;
+
+export function changeReader(context: ExtractContext): ChangeReader {
+  const reader = context.source.changes;
+  if (reader !== undefined) return reader;
+  throw new LienThongError('CAPABILITY_MISSING', {
+    message: 'the adapter cannot follow changes',
+    remedy: 'Read this dataset by `incremental` or `snapshot`.',
+  });
+}

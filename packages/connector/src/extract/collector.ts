@@ -1,0 +1,181 @@
+import {
+  type Change,
+  deletionLine,
+  LienThongError,
+  type LineInput,
+  type Operation,
+  type RecordEncoder,
+  type Rejection,
+  type RowChange,
+  type RowValues,
+  recordLine,
+  snapshotVersion,
+  truncationLine,
+  type Version,
+} from '@lienthong/core';
+import type { EventHub } from '../events.ts';
+import { rowToJson } from '../state/row-json.ts';
+import type { NewDeadLetter } from '../state/types.ts';
+import type { DatasetRun } from './dataset-run.ts';
+
+/** Text of one batch to be. */
+export interface Chunk {
+  readonly text: string;
+  readonly count: number;
+}
+
+/** What a dataset gathered since the last `take`. */
+export interface Collected {
+  readonly chunks: readonly Chunk[];
+  readonly deadLetters: readonly NewDeadLetter[];
+  readonly superseded: readonly string[];
+  readonly rows: number;
+}
+
+/** Turns rows of one dataset into lines, and refused rows into dead letters. */
+export interface Collector {
+  /** Characters and dead letters that wait to be taken. */
+  readonly size: number;
+  readonly isEmpty: boolean;
+  snapshotRows(rows: readonly RowValues[]): void;
+  watermarkRow(row: RowValues, version: Version): void;
+  change(change: Change): void;
+  take(): Collected;
+}
+
+export interface CollectorInput {
+  readonly run: DatasetRun;
+  readonly batchBytes: number;
+  readonly maxWaitingDeadLetters: number;
+  readonly events: EventHub;
+}
+
+// A snapshot's lines differ in their record only.
+const snapshotLine = recordLine('r', { version: snapshotVersion }, '');
+const snapshotHead = snapshotLine.slice(0, -2);
+// Dead letters are held in memory until they are taken: each counts as this many characters.
+const letterWeight = 512;
+
+export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
+  const { encoder, letters } = run;
+  let chunks: Chunk[] = [];
+  let text = '';
+  let count = 0;
+  let rows = 0;
+  let deadLetters: MutableLetter[] = [];
+  let superseded: string[] = [];
+  let size = 0;
+
+  const line = (written: string): void => {
+    text += written;
+    count += 1;
+    size += written.length;
+    if (text.length >= batchBytes) cut();
+  };
+  const cut = (): void => {
+    if (count === 0) return;
+    chunks.push({ text, count });
+    text = '';
+    count = 0;
+  };
+  const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {
+    const key = encoder.key(row);
+    const known = typeof key === 'string' ? key : undefined;
+    deadLetters.push({
+      dataset: run.dataset,
+      epoch: run.epoch,
+      version: input.version,
+      op,
+      at: input.at,
+      origin: 'connector',
+      code: rejection.code,
+      pointer: rejection.pointer,
+      reason: rejection.reason,
+      status: 'waiting',
+      content: { key: known, columns: encoder.columns, row: rowToJson(row.slice(0, encoder.columns.length)), line: undefined },
+    });
+    if (known !== undefined) letters.add(known);
+    size += letterWeight;
+    run.counters.rejected += 1;
+    events.emit('record-rejected', { dataset: run.dataset, origin: 'connector', code: rejection.code, pointer: rejection.pointer });
+    if (letters.size > maxWaitingDeadLetters) {
+      throw new LienThongError('MAPPING_INVALID', {
+        message: `more than ${maxWaitingDeadLetters} records of ${run.dataset} are refused: the mapping does not fit the collection`,
+        remedy: 'Look at `lienthong dead-letters list`, correct the mapping, and start again; or raise deadLetters.maxWaiting.',
+      });
+    }
+  };
+  const supersede = (key: string): void => {
+    const identity = letters.match(key);
+    if (identity === undefined) return;
+    superseded.push(identity);
+    letters.remove(identity);
+    for (const letter of deadLetters) if (letter.content.key === key) letter.status = 'superseded';
+  };
+  const record = (op: 'c' | 'u', input: LineInput, row: RowValues): void => {
+    const after = encoder.record(row);
+    if (typeof after !== 'string') return refuse(op, input, after, row);
+    line(recordLine(op, input, after));
+    if (letters.size > 0) supersede(keyOf(encoder, row));
+  };
+  const deletion = (input: LineInput, row: RowValues): void => {
+    const key = encoder.key(row);
+    if (typeof key !== 'string') return refuse('d', input, key, row);
+    line(deletionLine(input, key));
+    supersede(key);
+  };
+  const rowChange = (change: RowChange): void => {
+    const input: LineInput = { version: change.version, at: change.at, tx: change.tx };
+    if (change.op === 'd') return deletion(input, change.row);
+    if (change.oldKey === undefined) return record(change.op, input, change.row);
+    // A change of key: the old record goes, the new one comes, both at the change's place.
+    const oldKey = encoder.key(change.oldKey);
+    const newKey = encoder.key(change.row);
+    if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, input, change.row);
+    deletion(input, change.oldKey);
+    record('c', input, change.row);
+  };
+  return {
+    get size() {
+      return size;
+    },
+    get isEmpty() {
+      return size === 0 && rows === 0;
+    },
+    snapshotRows(batch) {
+      rows += batch.length;
+      for (const row of batch) {
+        const after = encoder.record(row);
+        if (typeof after === 'string') line(`${snapshotHead}${after}}\n`);
+        else refuse('r', { version: snapshotVersion }, after, row);
+      }
+    },
+    watermarkRow(row, version) {
+      rows += 1;
+      record('u', { version }, row);
+    },
+    change(change) {
+      rows += 1;
+      if (change.op === 't') line(truncationLine({ version: change.version, at: change.at, tx: change.tx }));
+      else rowChange(change);
+    },
+    take() {
+      cut();
+      const collected: Collected = { chunks, deadLetters, superseded, rows };
+      chunks = [];
+      deadLetters = [];
+      superseded = [];
+      rows = 0;
+      size = 0;
+      return collected;
+    },
+  };
+}
+
+type MutableLetter = { -readonly [Field in keyof NewDeadLetter]: NewDeadLetter[Field] };
+
+// The record was written, so its key can be written too.
+function keyOf(encoder: RecordEncoder, row: RowValues): string {
+  const key = encoder.key(row);
+  return typeof key === 'string' ? key : '';
+}

@@ -1,0 +1,53 @@
+import type { CollectionDescription, LienThongError, RecordEncoder, Selection } from '@lienthong/core';
+import type { ResolvedDataset } from '../resolve-options.ts';
+import type { StateStore } from '../state/store.ts';
+
+/** A dataset while the connector runs. */
+export interface DatasetRun {
+  readonly dataset: string;
+  readonly options: ResolvedDataset;
+  readonly description: CollectionDescription;
+  readonly encoder: RecordEncoder;
+  readonly selection: Selection;
+  readonly letters: WaitingLetters;
+  readonly counters: RunCounters;
+  /** Of the stream now; moved only while nothing of the dataset is being read. */
+  epoch: number;
+  /** Aborted when the dataset fails: its own reading stops. */
+  readonly cancel: AbortController;
+  /** Why the dataset stands still. */
+  failure: LienThongError | undefined;
+}
+
+export interface RunCounters {
+  rowsRead: number;
+  recordsSpooled: number;
+  rejected: number;
+  batchesDelivered: number;
+  recordsDelivered: number;
+}
+
+/** Tells quickly whether a key has dead letters that wait: keys are hashed only when there are any. */
+export interface WaitingLetters {
+  readonly size: number;
+  /** The key's identity when letters of it wait. */
+  match(key: string): string | undefined;
+  add(key: string): void;
+  remove(identity: string): void;
+}
+
+export function waitingLetters(store: StateStore, dataset: string): WaitingLetters {
+  const identities = new Set(store.deadLetters.waiting(dataset));
+  return {
+    get size() {
+      return identities.size;
+    },
+    match(key) {
+      if (identities.size === 0) return undefined;
+      const identity = store.deadLetters.identify(dataset, key);
+      return identities.has(identity) ? identity : undefined;
+    },
+    add: (key) => identities.add(store.deadLetters.identify(dataset, key)),
+    remove: (identity) => identities.delete(identity),
+  };
+}

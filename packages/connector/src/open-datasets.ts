@@ -1,0 +1,113 @@
+import { type CollectionDescription, compileEncoder, formatCollection, LienThongError, type Probe, type Source } from '@lienthong/core';
+import type { EventHub } from './events.ts';
+import { type DatasetRun, waitingLetters } from './extract/dataset-run.ts';
+import { failureOf } from './failure.ts';
+import type { ResolvedDataset, ResolvedOptions } from './resolve-options.ts';
+import { retry } from './retry.ts';
+import type { StateStore } from './state/store.ts';
+
+/** Fits a dataset to its collection: compiles mapping and checks, and says what to read. */
+export function openDataset(
+  dataset: ResolvedDataset,
+  source: Source,
+  probe: Probe,
+  described: readonly CollectionDescription[],
+  store: StateStore,
+): DatasetRun {
+  const name = formatCollection(dataset.collection);
+  const description = described.find(
+    ({ collection }) => collection.schema === dataset.collection.schema && collection.name === dataset.collection.name,
+  );
+  if (description === undefined) {
+    throw new LienThongError('COLLECTION_MISSING', { message: `the source has no collection ${name} that this login may see` });
+  }
+  const { kind } = dataset.read;
+  for (const capability of kind === 'changes' ? (['snapshot', 'changes'] as const) : [kind]) {
+    const readiness = probe.readiness[capability];
+    if (source[capability] === undefined) {
+      throw new LienThongError('CAPABILITY_MISSING', { message: `the adapter cannot read ${name} by ${capability}` });
+    }
+    if (!readiness.ready)
+      throw new LienThongError('SOURCE_NOT_READY', {
+        message: `${name} cannot be read by ${capability}: ${readiness.reason}`,
+        remedy: readiness.remedy,
+      });
+  }
+  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description });
+  const watermark = dataset.read.kind === 'incremental' ? dataset.read.watermark : undefined;
+  if (watermark !== undefined && !description.columns.some((column) => column.name === watermark)) {
+    throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark` });
+  }
+  const extra = watermark === undefined || encoder.columns.includes(watermark) ? [] : [watermark];
+  return {
+    dataset: dataset.contract.dataset,
+    options: dataset,
+    description,
+    encoder,
+    selection: { collection: dataset.collection, columns: [...encoder.columns, ...extra], key: encoder.keyColumns },
+    letters: waitingLetters(store, dataset.contract.dataset),
+    counters: { rowsRead: 0, recordsSpooled: 0, rejected: 0, batchesDelivered: 0, recordsDelivered: 0 },
+    epoch: 0,
+    cancel: new AbortController(),
+    failure: undefined,
+  };
+}
+
+export interface OpenedDatasets {
+  readonly source: Source;
+  readonly runs: readonly DatasetRun[];
+  readonly failures: readonly { readonly dataset: string; readonly error: LienThongError }[];
+}
+
+/** Opens the source, makes sure that it is the one our positions belong to, and fits each dataset to its collection. */
+export async function openDatasets(input: {
+  readonly options: ResolvedOptions;
+  readonly events: EventHub;
+  readonly store: StateStore;
+  readonly signal: AbortSignal;
+}): Promise<OpenedDatasets> {
+  const { options, events, store, signal } = input;
+  const { adapter, limits, name } = options.source;
+  const source = await retry({ stage: 'source', dataset: undefined, backoff: options.delivery.backoff, events, signal }, async () => {
+    const opened = await adapter.open({
+      signal,
+      applicationName: `lienthong/${name}`,
+      maxConnections: limits.maxConnections,
+      statementTimeoutMs: limits.statementTimeoutMs,
+    });
+    try {
+      const probe = await opened.probe(signal);
+      const described = await opened.describe(signal);
+      return { opened, probe, described };
+    } catch (error) {
+      await opened.close().catch((closing: unknown) => events.emit('close-failed', { error: failureOf(closing) }));
+      throw error;
+    }
+  });
+  const { opened, probe, described } = source;
+  try {
+    expectIdentity(store, probe);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  events.emit('source-opened', { product: probe.product, version: probe.version });
+  const runs: DatasetRun[] = [];
+  const failures: { dataset: string; error: LienThongError }[] = [];
+  for (const dataset of options.datasets) {
+    try {
+      runs.push(openDataset(dataset, opened, probe, described, store));
+    } catch (error) {
+      failures.push({ dataset: dataset.contract.dataset, error: failureOf(error) });
+    }
+  }
+  return { source: opened, runs, failures };
+}
+
+function expectIdentity(store: StateStore, probe: Probe): void {
+  const known = store.meta('identity');
+  if (known === undefined) store.setMeta('identity', probe.identity);
+  else if (known !== probe.identity) {
+    throw new LienThongError('SOURCE_IDENTITY_CHANGED', { message: `another ${probe.product} answers than the one this state belongs to` });
+  }
+}

@@ -1,0 +1,104 @@
+import type { BoundAdapter, Contract, Mapping, Secret, Transport } from '@lienthong/core';
+
+/** Everything a connector needs to know. `loadConfig` makes it from a file. */
+export interface ConnectorOptions {
+  /** Agency code, such as `H26.12`. */
+  readonly agency: string;
+  readonly source: SourceOptions;
+  readonly platform: Transport | PlatformOptions;
+  /** Directory of the durable state; made with mode 0700. One connector per directory. */
+  readonly state: string;
+  readonly datasets: readonly DatasetOptions[];
+  readonly batch?: BatchOptions;
+  readonly spool?: SpoolOptions;
+  readonly delivery?: DeliveryOptions;
+  /** What to do when the source no longer has the changes behind our position. Default `stop`. */
+  readonly onHistoryLost?: 'stop' | 'new-epoch';
+  /** After the signal to stop, deliver for at most this long. Default 30,000. */
+  readonly graceMs?: number;
+  readonly deadLetters?: {
+    /** More that wait than this stop the dataset: the mapping is wrong, not the rows. Default 100,000. */
+    readonly maxWaiting?: number;
+  };
+}
+
+export interface SourceOptions {
+  /** Name of the source within the agency: lower case, digits and `-`. Part of every batch id. */
+  readonly name: string;
+  readonly adapter: BoundAdapter;
+  readonly limits?: SourceLimits;
+}
+
+/** What the legacy server is spared. */
+export interface SourceLimits {
+  /** Rows a second that snapshots may read, all datasets together. Default: no limit. */
+  readonly rowsPerSecond?: number;
+  /** Default 4: one for changes, the others for ranges of snapshots. */
+  readonly maxConnections?: number;
+  /** Default 60,000. */
+  readonly statementTimeoutMs?: number;
+  /** When snapshots may read, in `Asia/Ho_Chi_Minh`: `22:00-05:00`. Changes are followed at all hours. Default: always. */
+  readonly allowedHours?: readonly string[];
+  /** Rows that a range of a snapshot should hold. Default 200,000. */
+  readonly rowsPerRange?: number;
+  /** Rows of one batch from the source. Default 5,000. */
+  readonly batchRows?: number;
+  /** Default 5,000. */
+  readonly heartbeatMs?: number;
+  /** Changes of one transaction, at most. Default 10,000,000. */
+  readonly maxTransactionChanges?: number;
+}
+
+export interface DatasetOptions {
+  /** The YAML text, or what `expectContract` made of it together with the text. */
+  readonly contract: string | { readonly contract: Contract; readonly yaml: string };
+  /** `public.cong_dan` */
+  readonly from: string;
+  /** Left out: each property from the column of the same name. */
+  readonly mapping?: Mapping;
+  /** Default `{ kind: 'changes' }`. */
+  readonly read?: ReadOptions;
+}
+
+export type ReadOptions =
+  /** Snapshot and, from before it, everything the source's log tells. */
+  | { readonly kind: 'changes' }
+  /** What grew behind a watermark column. Deletions are not seen. */
+  | { readonly kind: 'incremental'; readonly watermark: string; readonly settleSeconds?: number; readonly everySeconds?: number }
+  /** Everything, again and again: for views and sources without a log. Each pass is an epoch. */
+  | { readonly kind: 'snapshot'; readonly everySeconds?: number };
+
+export interface PlatformOptions {
+  readonly url: string;
+  readonly key: {
+    readonly keyId: string;
+    /** PEM. */
+    readonly privateKey: string | Secret;
+  };
+  /** The platform's public key for receipts, as PEM: pinned. */
+  readonly receiptKey: string;
+  /** PEM of the authority that signed the platform's certificate, when the system does not know it. */
+  readonly certificateAuthority?: string;
+  /** Mutual TLS. */
+  readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string | Secret };
+}
+
+export interface BatchOptions {
+  /** Bytes of NDJSON before compression, about. Default 2 MiB. */
+  readonly bytes?: number;
+  /** The oldest change waits at most this long for company. Default 200. */
+  readonly maxDelayMs?: number;
+}
+
+export interface SpoolOptions {
+  /** When the spool holds more, reading pauses until 80 % are left. Default 1 GiB. */
+  readonly maxBytes?: number;
+}
+
+export interface DeliveryOptions {
+  /** Batches of one stream on their way at the same time. Default 3. */
+  readonly inFlight?: number;
+  /** How long the platform may take for one batch. Default 60,000. */
+  readonly timeoutMs?: number;
+  readonly backoff?: { readonly initialMs?: number; readonly maxMs?: number };
+}

@@ -1,0 +1,70 @@
+import { LienThongError, type VerifiedReceipt } from '@lienthong/core';
+import { numberOf, optionalText, type StateDatabase, textOf } from './database.ts';
+import type { DeadLetterStore } from './dead-letter-store.ts';
+import type { NewDeadLetter, SpoolEntry } from './types.ts';
+
+export interface KeptReceipt {
+  readonly dataset: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly number: number;
+  readonly jws: string;
+}
+
+/** Receipts stay for ever: the proof of what was exchanged. */
+export interface ReceiptStore {
+  /** Keeps the receipt and forgets the batch, in one transaction. `hash` is the receipt's own. */
+  settle(entry: SpoolEntry, verified: VerifiedReceipt, hash: string, rejected: readonly NewDeadLetter[]): void;
+  list(dataset: string, limit: number): readonly KeptReceipt[];
+}
+
+export function receiptStore(database: StateDatabase, deadLetters: DeadLetterStore): ReceiptStore {
+  return {
+    settle(entry, verified, hash, rejected) {
+      database.transaction('keeping a receipt', () => {
+        checkChain(database, entry.dataset, verified, hash);
+        const { receipt, jws } = verified;
+        database.run(
+          `INSERT INTO receipts (dataset, epoch, sequence, number, hash, previous, jws) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (dataset, epoch, sequence) DO NOTHING`,
+          entry.dataset,
+          entry.epoch,
+          entry.sequence,
+          receipt.number,
+          hash,
+          receipt.previous ?? null,
+          jws,
+        );
+        deadLetters.add(rejected);
+        database.run('DELETE FROM spool WHERE dataset = ? AND epoch = ? AND sequence = ?', entry.dataset, entry.epoch, entry.sequence);
+      });
+    },
+    list(dataset, limit) {
+      return database.rows('SELECT * FROM receipts WHERE dataset = ? ORDER BY number DESC LIMIT ?', dataset, limit).map((row) => ({
+        dataset,
+        epoch: numberOf(row, 'epoch'),
+        sequence: numberOf(row, 'sequence'),
+        number: numberOf(row, 'number'),
+        jws: textOf(row, 'jws'),
+      }));
+    },
+  };
+}
+
+// Batches in flight come back in any order: a receipt is held against whichever neighbour is here already.
+function checkChain(database: StateDatabase, dataset: string, verified: VerifiedReceipt, hash: string): void {
+  const { number, previous } = verified.receipt;
+  const neighbour = (wanted: number) =>
+    database.rows('SELECT hash, previous FROM receipts WHERE dataset = ? AND number = ?', dataset, wanted)[0];
+  const before = neighbour(number - 1);
+  const same = neighbour(number);
+  const after = neighbour(number + 1);
+  const broken =
+    (before !== undefined && textOf(before, 'hash') !== previous) ||
+    (same !== undefined && textOf(same, 'hash') !== hash) ||
+    (after !== undefined && optionalText(after, 'previous') !== hash) ||
+    (number === 1 && previous !== undefined);
+  if (broken) {
+    throw new LienThongError('RECEIPT_INVALID', { message: `receipt ${number} of ${dataset} does not continue the chain of receipts` });
+  }
+}

@@ -1,0 +1,69 @@
+/** Layout of the state database. A new layout raises the number and adds a migration; an unknown number is refused. */
+export const schemaVersion = 1;
+
+export const schema = `
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE streams (
+  dataset TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  next_sequence INTEGER NOT NULL,
+  phase TEXT NOT NULL CHECK (phase IN ('snapshot', 'following')),
+  since TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE ranges (
+  dataset TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  range TEXT NOT NULL,
+  position TEXT,
+  done INTEGER NOT NULL DEFAULT 0,
+  rows INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (dataset, number)
+) WITHOUT ROWID;
+CREATE TABLE positions (name TEXT PRIMARY KEY, position TEXT NOT NULL, at TEXT) WITHOUT ROWID;
+CREATE TABLE spool (
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  file TEXT NOT NULL UNIQUE,
+  digest TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  encoding TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  contract_version TEXT NOT NULL,
+  low TEXT,
+  high TEXT,
+  time TEXT NOT NULL,
+  traceparent TEXT NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (dataset, epoch, sequence)
+) WITHOUT ROWID;
+CREATE TABLE receipts (
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  previous TEXT,
+  jws TEXT NOT NULL,
+  PRIMARY KEY (dataset, epoch, sequence)
+) WITHOUT ROWID;
+CREATE INDEX receipts_chain ON receipts (dataset, number);
+CREATE TABLE dead_letters (
+  id INTEGER PRIMARY KEY,
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  op TEXT NOT NULL,
+  at TEXT,
+  origin TEXT NOT NULL CHECK (origin IN ('connector', 'platform')),
+  code TEXT NOT NULL,
+  pointer TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  payload BLOB NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('waiting', 'superseded', 'obsolete', 'resolved')),
+  created TEXT NOT NULL,
+  UNIQUE (dataset, epoch, version, op, identity)
+);
+CREATE INDEX dead_letters_waiting ON dead_letters (dataset, identity) WHERE status = 'waiting';
+`;

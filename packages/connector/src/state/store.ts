@@ -1,0 +1,257 @@
+import { join } from 'node:path';
+import type { Position } from '@lienthong/core';
+import { LienThongError } from '@lienthong/core';
+import { type Clock, systemClock } from '../clock.ts';
+import { numberOf, openDatabase, optionalText, type SqlRow, type StateDatabase, textOf } from './database.ts';
+import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
+import { stateDamaged } from './errors.ts';
+import { type ReceiptStore, receiptStore } from './receipt-store.ts';
+import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
+import type { Append, RangeState, SpoolEntry, StreamState } from './types.ts';
+import { openVault } from './vault.ts';
+
+/** What a connector must not forget: streams, positions, spool, receipts, dead letters. Every method is one transaction. */
+export interface StateStore {
+  readonly files: SpoolFiles;
+  readonly deadLetters: DeadLetterStore;
+  readonly receipts: ReceiptStore;
+  /** Ties the directory to one source and platform, and refuses it to another. */
+  bind(identity: Readonly<Record<string, string>>): void;
+  meta(name: string): string | undefined;
+  setMeta(name: string, value: string): void;
+  stream(dataset: string): StreamState | undefined;
+  /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten. */
+  beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[]): void;
+  ranges(dataset: string): readonly RangeState[];
+  saveRanges(dataset: string, ranges: readonly Position[]): void;
+  position(name: string): { readonly position: Position; readonly at: string | undefined } | undefined;
+  savePosition(name: string, position: Position, at: string | undefined): void;
+  /** Gives the batches their sequence numbers. */
+  append(append: Append): readonly SpoolEntry[];
+  /** The oldest batches of a dataset, by epoch and sequence. */
+  pending(dataset: string, limit: number): readonly SpoolEntry[];
+  spoolSize(): { readonly batches: number; readonly bytes: number };
+  spoolSizes(): ReadonlyMap<string, { readonly batches: number; readonly bytes: number }>;
+  close(): void;
+}
+
+/** Opens the state directory for a connector, alone. */
+export function openStore(directory: string, clock: Clock = systemClock): StateStore {
+  const database = openDatabase(directory, { exclusive: true });
+  try {
+    const known = database
+      .rows('SELECT file, bytes FROM spool')
+      .map((row): [string, number] => [textOf(row, 'file'), numberOf(row, 'bytes')]);
+    const files = openSpoolFiles(join(directory, 'spool'), new Map(known));
+    return store(database, files, clock);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens the state directory to look at it while a connector may be running. */
+export function inspectStore(directory: string): Pick<
+  StateStore,
+  'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'close'
+> & {
+  readonly streams: () => readonly StreamState[];
+} {
+  const database = openDatabase(directory, { exclusive: false });
+  const { files: _files, ...rest } = store(database, undefined, systemClock);
+  return { ...rest, streams: () => database.rows('SELECT * FROM streams ORDER BY dataset').map(toStream) };
+}
+
+function store(database: StateDatabase, files: SpoolFiles | undefined, clock: Clock): StateStore {
+  const vault = openVault(join(database.directory, 'dead-letters.key'));
+  const deadLetters = deadLetterStore(database, vault, clock);
+  const meta = (name: string): string | undefined => optionalText(database.rows('SELECT value FROM meta WHERE name = ?', name)[0], 'value');
+  const setMeta = (name: string, value: string): void => {
+    database.run('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
+  };
+  const stream = (dataset: string): StreamState | undefined => {
+    const row = database.rows('SELECT * FROM streams WHERE dataset = ?', dataset)[0];
+    return row === undefined ? undefined : toStream(row);
+  };
+  const savePosition = (name: string, position: Position, at: string | undefined): void => {
+    database.run(
+      'INSERT INTO positions (name, position, at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position, at = excluded.at',
+      name,
+      JSON.stringify(position),
+      at ?? null,
+    );
+  };
+  return {
+    get files() {
+      if (files === undefined) throw new LienThongError('INTERNAL', { message: 'this state was opened only to look at it' });
+      return files;
+    },
+    deadLetters,
+    receipts: receiptStore(database, deadLetters),
+    meta,
+    setMeta: (name, value) => database.transaction('writing a setting', () => setMeta(name, value)),
+    bind(identity) {
+      database.transaction('binding the directory', () => {
+        for (const [name, value] of Object.entries(identity)) {
+          const before = meta(name);
+          if (before === undefined) setMeta(name, value);
+          else if (before !== value) throw stateDamaged(`the state directory belongs to ${name} ${before}, not ${value}`);
+        }
+      });
+    },
+    stream,
+    beginEpoch(epochs, forgetPositions) {
+      database.transaction('starting an epoch', () => {
+        for (const [dataset, epoch] of epochs) {
+          database.run(
+            `INSERT INTO streams (dataset, epoch, next_sequence, phase, since) VALUES (?, ?, 1, 'snapshot', ?)
+             ON CONFLICT (dataset) DO UPDATE SET epoch = excluded.epoch, next_sequence = 1, phase = 'snapshot', since = excluded.since`,
+            dataset,
+            epoch,
+            clock.now(),
+          );
+          database.run('DELETE FROM ranges WHERE dataset = ?', dataset);
+          database.run('DELETE FROM meta WHERE name = ?', `restart/${dataset}`);
+        }
+        for (const name of forgetPositions) database.run('DELETE FROM positions WHERE name = ?', name);
+      });
+    },
+    ranges: (dataset) => database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map(toRange),
+    saveRanges(dataset, ranges) {
+      database.transaction('saving the ranges of a snapshot', () => {
+        ranges.forEach((range, number) => {
+          database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, JSON.stringify(range));
+        });
+      });
+    },
+    position(name) {
+      const row = database.rows('SELECT position, at FROM positions WHERE name = ?', name)[0];
+      return row === undefined ? undefined : { position: toPosition(textOf(row, 'position')), at: optionalText(row, 'at') };
+    },
+    savePosition: (name, position, at) => database.transaction('saving a position', () => savePosition(name, position, at)),
+    append: (append) =>
+      database.transaction('appending to the spool', () => {
+        const entries: SpoolEntry[] = [];
+        const time = clock.now();
+        for (const part of append.streams) {
+          const state = stream(part.dataset);
+          if (state?.epoch !== part.epoch)
+            throw new LienThongError('INTERNAL', { message: `an append to ${part.dataset} is of another epoch than the stream` });
+          part.bodies.forEach((body, index) => {
+            const entry: SpoolEntry = { ...body, dataset: part.dataset, epoch: part.epoch, sequence: state.nextSequence + index, time };
+            insertEntry(database, entry);
+            entries.push(entry);
+          });
+          if (part.bodies.length > 0 || part.finished) {
+            database.run(
+              'UPDATE streams SET next_sequence = ?, phase = CASE WHEN ? = 1 THEN ? ELSE phase END WHERE dataset = ?',
+              state.nextSequence + part.bodies.length,
+              part.finished ? 1 : 0,
+              'following',
+              part.dataset,
+            );
+          }
+          if (part.range !== undefined) {
+            const { number, position, done, rows } = part.range;
+            const text = position === undefined ? null : JSON.stringify(position);
+            database.run(
+              'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
+              text,
+              done ? 1 : 0,
+              rows,
+              part.dataset,
+              number,
+            );
+          }
+          if (part.superseded.length > 0) deadLetters.supersede(part.dataset, part.superseded);
+          if (part.deadLetters.length > 0) deadLetters.add(part.deadLetters);
+          if (part.resolved.length > 0) deadLetters.resolve(part.resolved);
+          if (part.finished) deadLetters.retire(part.dataset, part.epoch);
+        }
+        for (const { name, position, at } of append.positions) savePosition(name, position, at);
+        return entries;
+      }),
+    pending: (dataset, limit) =>
+      database.rows('SELECT * FROM spool WHERE dataset = ? ORDER BY epoch, sequence LIMIT ?', dataset, limit).map(toEntry),
+    spoolSize() {
+      const row = database.rows('SELECT count(*) AS batches, coalesce(sum(bytes), 0) AS bytes FROM spool')[0];
+      return { batches: numberOf(row, 'batches'), bytes: numberOf(row, 'bytes') };
+    },
+    spoolSizes() {
+      const rows = database.rows('SELECT dataset, count(*) AS batches, sum(bytes) AS bytes FROM spool GROUP BY dataset');
+      return new Map(rows.map((row) => [textOf(row, 'dataset'), { batches: numberOf(row, 'batches'), bytes: numberOf(row, 'bytes') }]));
+    },
+    close: () => database.close(),
+  };
+}
+
+function insertEntry(database: StateDatabase, entry: SpoolEntry): void {
+  database.run(
+    `INSERT INTO spool (dataset, epoch, sequence, file, digest, bytes, encoding, count, contract_version, low, high, time, traceparent, last)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    entry.dataset,
+    entry.epoch,
+    entry.sequence,
+    entry.file,
+    entry.digest,
+    entry.bytes,
+    entry.encoding,
+    entry.count,
+    entry.contractVersion,
+    entry.low ?? null,
+    entry.high ?? null,
+    entry.time,
+    entry.traceparent,
+    entry.last ? 1 : 0,
+  );
+}
+
+function toStream(row: SqlRow): StreamState {
+  const phase = textOf(row, 'phase');
+  return {
+    dataset: textOf(row, 'dataset'),
+    epoch: numberOf(row, 'epoch'),
+    nextSequence: numberOf(row, 'next_sequence'),
+    phase: phase === 'snapshot' ? 'snapshot' : 'following',
+    since: textOf(row, 'since'),
+  };
+}
+
+function toRange(row: SqlRow): RangeState {
+  const position = optionalText(row, 'position');
+  return {
+    number: numberOf(row, 'number'),
+    range: toPosition(textOf(row, 'range')),
+    position: position === undefined ? undefined : toPosition(position),
+    done: numberOf(row, 'done') === 1,
+    rows: numberOf(row, 'rows'),
+  };
+}
+
+function toEntry(row: SqlRow): SpoolEntry {
+  const encoding = textOf(row, 'encoding');
+  return {
+    dataset: textOf(row, 'dataset'),
+    epoch: numberOf(row, 'epoch'),
+    sequence: numberOf(row, 'sequence'),
+    file: textOf(row, 'file'),
+    digest: textOf(row, 'digest'),
+    bytes: numberOf(row, 'bytes'),
+    encoding: encoding === 'br' || encoding === 'gzip' ? encoding : 'identity',
+    count: numberOf(row, 'count'),
+    contractVersion: textOf(row, 'contract_version'),
+    low: optionalText(row, 'low'),
+    high: optionalText(row, 'high'),
+    time: textOf(row, 'time'),
+    traceparent: textOf(row, 'traceparent'),
+    last: numberOf(row, 'last') === 1,
+  };
+}
+
+function toPosition(text: string): Position {
+  try {
+    return JSON.parse(text) as Position; // written by us from a Position; the adapter checks its kind and format
+  } catch (error) {
+    throw stateDamaged('a stored position is no JSON', error);
+  }
+}
