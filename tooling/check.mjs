@@ -11,11 +11,11 @@ const sources = ['packages', 'adapters'];
 const checks = {
   'check:format': ['biome', 'ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=100', '.'],
   'check:lint': ['oxlint', '--type-aware', '--deny-warnings', '.'],
-  'check:types': ['turbo', 'run', 'check:types', '--output-logs=errors-only', '--concurrency=2'],
+  'check:types': ['turbo', 'run', 'check:types', '--continue', '--output-logs=errors-only', '--concurrency=2'],
   'check:layers': ['depcruise', '--config', '.dependency-cruiser.cjs', ...sources],
   'check:unused': ['knip', '--no-progress'],
   'check:repo': ['sherif', '--fail-on-warnings'],
-  'check:package': ['turbo', 'run', 'check:package', '--output-logs=errors-only', '--concurrency=2'],
+  'check:package': ['turbo', 'run', 'check:package', '--continue', '--output-logs=errors-only', '--concurrency=2'],
   'check:secrets-of-place': ['node', 'tooling/secrets-of-place.mjs'],
 };
 
