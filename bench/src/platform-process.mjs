@@ -1,0 +1,20 @@
+/** The platform in a process of its own, as it runs in life; speaks with the benchmark over the IPC channel. */
+import { createPlatform } from '@lienthong/platform';
+
+const { agency, publicKey, contract } = JSON.parse(process.argv[2]);
+const platform = await createPlatform();
+await platform.admin.registerAgency({ agency });
+const keyId = await platform.admin.addKey({ agency, publicKey });
+await platform.admin.allowPublishing({ agency, dataset: '*' });
+await platform.admin.registerContract({ yaml: contract });
+process.send({ url: platform.url, keyId, receiptKey: platform.receiptKey.publicKey, databaseUrl: platform.databaseUrl });
+
+process.on('message', async (message) => {
+  if (message === 'usage') {
+    const { user, system } = process.cpuUsage();
+    process.send({ cpuSeconds: (user + system) / 1e6, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+  } else {
+    await platform.close();
+    process.disconnect();
+  }
+});
