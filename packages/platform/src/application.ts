@@ -2,16 +2,32 @@ import { createRoutes, type PlatformContext, type Routes } from './context.ts';
 import { problemOf } from './problem/of-error.ts';
 import { Problem, problemResponse } from './problem/problem.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { catalogRoutes } from './routes/catalog.ts';
+import { changeRoutes } from './routes/changes.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { reconciliationRoutes } from './routes/reconciliations.ts';
+import { recordRoutes } from './routes/records.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { sqlState } from './storage/database.ts';
+
+const allRoutes = [
+  batchRoutes,
+  streamRoutes,
+  contractRoutes,
+  reconciliationRoutes,
+  recordRoutes,
+  changeRoutes,
+  catalogRoutes,
+  keyRoutes,
+  healthRoutes,
+];
 
 /** All routes, with one place where errors become problem documents. */
 export function createApplication(context: PlatformContext): Routes {
   const application = createRoutes();
-  for (const routes of [batchRoutes, streamRoutes, contractRoutes, keyRoutes, healthRoutes]) application.route('/', routes(context));
+  for (const routes of allRoutes) application.route('/', routes(context));
   application.notFound((c) => {
     const known = application.routes.some((route) => route.method !== c.req.method && matches(route.path, c.req.path));
     return refuse(context, new Problem(known ? 'method-not-allowed' : 'not-found'));

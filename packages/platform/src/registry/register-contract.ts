@@ -1,7 +1,8 @@
-import { type Contract, type ContractProblem, parseContract } from '@lienthong/core';
+import { type Contract, type ContractProblem, compareContracts, parseContract } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import { insertContract, listVersions } from '../storage/contracts.ts';
 import type { Client } from '../storage/database.ts';
+import { compareVersionNumbers } from '../storage/version-number.ts';
 
 export interface Registration {
   readonly contract: Contract;
@@ -35,6 +36,30 @@ export async function registerContract(client: Client, yaml: string, agency: str
     if (same.yaml === yaml) return { contract, created: false, warnings };
     throw new Problem('contract-conflict', { detail: `another text is registered for ${contract.dataset} ${contract.version}` });
   }
+  expectCompatible(
+    contract,
+    versions.map((registered) => registered.contract),
+  );
   await insertContract(client, contract, yaml, agency);
   return { contract, created: true, warnings };
+}
+
+/** Compares with the version before and, where versions are registered out of order, with the one after. */
+function expectCompatible(contract: Contract, registered: readonly Contract[]): void {
+  const before = registered.filter((other) => compareVersionNumbers(other.version, contract.version) < 0).at(-1);
+  const after = registered.find((other) => compareVersionNumbers(other.version, contract.version) > 0);
+  if (before !== undefined) expectAllowed(before, contract);
+  if (after !== undefined) expectAllowed(contract, after);
+}
+
+function expectAllowed(older: Contract, newer: Contract): void {
+  const { allowed, differences, advice, leastVersion } = compareContracts(older, newer);
+  if (allowed) return;
+  throw new Problem('contract-incompatible', {
+    detail: `from ${older.version} to ${newer.version} the ${advice} version must grow: at least ${leastVersion}`,
+    members: {
+      ...{ older: older.version, newer: newer.version, leastVersion },
+      differences: differences.map(({ code, level, property, message }) => ({ code, level, property: property ?? null, message })),
+    },
+  });
 }

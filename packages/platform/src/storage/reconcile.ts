@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { recordHash, type SetDigest, type StreamName, setDigest } from '@lienthong/core';
+import type { Client } from './database.ts';
+import type { RowReader, StoredRow } from './rows.ts';
+import { readStream } from './streams.ts';
+
+export interface BucketDigest {
+  readonly bucket: number;
+  readonly count: number;
+  /** Sum of the records' sha-256 mod 2^256, 64 hex digits. */
+  readonly sum: string;
+}
+
+export interface StreamDigest {
+  readonly count: number;
+  readonly sum: string;
+  /** Buckets that hold records. */
+  readonly buckets: ReadonlyMap<number, BucketDigest>;
+}
+
+export interface KeyHash {
+  readonly key: string;
+  /** sha-256 of the record's canonical JSON, hex. */
+  readonly hash: string;
+}
+
+const rowsPerPage = 5000;
+
+/** Bucket of a key: the first 16 bits of its sha-256, mod the number of buckets. */
+export function bucketOf(key: string, buckets: number): number {
+  return createHash('sha256').update(key, 'utf8').digest().readUInt16BE(0) % buckets;
+}
+
+/** Counts and sums over the visible records of one stream, from their typed columns. The caller holds a snapshot. */
+export async function digestStream(client: Client, rows: RowReader, name: StreamName, buckets: number): Promise<StreamDigest> {
+  const digests = new Map<number, SetDigest>();
+  const all = setDigest();
+  for await (const row of streamRows(client, rows, name)) {
+    const hash = recordHash(row.record ?? '');
+    const bucket = bucketOf(row.key, buckets);
+    let digest = digests.get(bucket);
+    if (digest === undefined) {
+      digest = setDigest();
+      digests.set(bucket, digest);
+    }
+    digest.add(hash);
+    all.add(hash);
+  }
+  const entries = [...digests].map(([bucket, digest]): [number, BucketDigest] => [
+    bucket,
+    { bucket, count: digest.count, sum: digest.sum() },
+  ]);
+  return { count: all.count, sum: all.sum(), buckets: new Map(entries) };
+}
+
+/** Keys and record hashes of one bucket, in the order of the keys. */
+export async function listBucket(
+  client: Client,
+  rows: RowReader,
+  name: StreamName,
+  buckets: number,
+  bucket: number,
+): Promise<readonly KeyHash[]> {
+  const found: KeyHash[] = [];
+  const condition = `and ('x' || encode(substr(sha256(convert_to(record._key, 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $4 = $5`;
+  for await (const row of streamRows(client, rows, name, condition, [buckets, bucket])) {
+    found.push({ key: row.key, hash: Buffer.from(recordHash(row.record ?? '')).toString('hex') });
+  }
+  return found;
+}
+
+async function* streamRows(
+  client: Client,
+  rows: RowReader,
+  name: StreamName,
+  condition = '',
+  values: readonly number[] = [],
+): AsyncGenerator<StoredRow> {
+  const stream = await readStream(client, name);
+  if (stream === undefined) return;
+  let after = '';
+  for (;;) {
+    const page = await rows.read(client, {
+      dataset: name.dataset,
+      tail: `where _stream = $1 and _key > $2 and not _deleted ${condition} order by _key limit $3`,
+      values: [stream.id, after, rowsPerPage, ...values],
+    });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < rowsPerPage) return;
+    after = last.key;
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  compareFloors,
+  comparePlaces,
+  type Entry,
+  emptyStream,
+  type Kept,
+  merge,
+  type ParsedLine,
+  type StreamState,
+  type Version,
+  visible,
+} from '@lienthong/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptBatch, type BatchOutcome } from '../src/storage/accept-batch.ts';
+import type { StoredContract } from '../src/storage/contracts.ts';
+import type { Database } from '../src/storage/database.ts';
+import { testContract } from './contract.ts';
+import { testServer } from './server.ts';
+import { openStorage } from './storage.ts';
+
+const newDatabase = testServer();
+let database: Database;
+let contract: StoredContract;
+beforeAll(async () => {
+  const storage = await openStorage(await newDatabase(), testContract({ ma: 'string', ten: 'string' }));
+  database = storage.database;
+  contract = storage.contracts[0] as StoredContract; // one was registered
+});
+afterAll(() => database.close());
+
+interface Line {
+  readonly op: 'r' | 'c' | 'u' | 'd' | 't';
+  readonly version: Version;
+  readonly key: string;
+  readonly value: string;
+}
+
+interface Batch {
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly lines: readonly Line[];
+}
+
+// Few keys and few versions: ties and overtaking are the rule, not the exception.
+const changeVersions = fc.constantFrom('1:1-0000000001', '1:1-0000000002', '1:2-0000000001', '1:~', '1:A', '1:a', '1:\\');
+const recordLines = fc.record({
+  op: fc.constantFrom('c' as const, 'u' as const, 'd' as const, 'd' as const),
+  version: changeVersions,
+});
+const readLines = fc.record({ op: fc.constant('r' as const), version: fc.oneof(fc.constant('0'), changeVersions) });
+const truncations = fc.record({ op: fc.constant('t' as const), version: fc.oneof(fc.constant(''), changeVersions) });
+const lines: fc.Arbitrary<Line> = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: recordLines }, { weight: 4, arbitrary: readLines }, { weight: 1, arbitrary: truncations }),
+    fc.constantFrom('a', 'b', 'c'),
+    fc.stringMatching(/^[a-z]{0,4}$/),
+  )
+  .map(([{ op, version }, key, value]) => ({ op, version: version as Version, key, value })); // all of the list are versions
+
+const histories = fc
+  .array(fc.record({ epoch: fc.integer({ min: 1, max: 3 }), lines: fc.array(lines, { minLength: 1, maxLength: 7 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((batches) => batches.map((batch, index): Batch => ({ ...batch, sequence: index + 1 })))
+  .chain((batches) =>
+    fc.record({
+      batches: fc.constant(batches),
+      // Any order, with repeats; what never came comes at the end.
+      order: fc.array(fc.nat({ max: batches.length - 1 }), { maxLength: batches.length + 2 }),
+    }),
+  );
+
+function entriesOf({ epoch, sequence, lines }: Batch): readonly Entry[] {
+  return lines.map(({ op, version, key, value }, line): Entry => {
+    const place = { epoch, version, sequence, line };
+    if (op === 't') return { op, place };
+    if (op === 'd') return { op, place, key: `["${key}"]` };
+    return { op, place, key: `["${key}"]`, record: value };
+  });
+}
+
+function parsed({ op, version, key, value }: Line): ParsedLine {
+  const head = { op, version, at: undefined, tx: undefined };
+  if (op === 't') return { ...head, key: '', values: [] };
+  return { ...head, key: `["${key}"]`, values: [key, op === 'd' ? null : value] };
+}
+
+async function deliver(source: string, batch: Batch): Promise<BatchOutcome> {
+  const header = {
+    stream: { agency: 'H26.12', source, dataset: contract.contract.dataset },
+    contractVersion: '1.0.0',
+    epoch: batch.epoch,
+    sequence: batch.sequence,
+    count: batch.lines.length,
+    low: undefined,
+    high: undefined,
+    time: '2026-01-01T00:00:00Z',
+    traceparent: undefined,
+  };
+  const input = {
+    header,
+    digest: 'digest',
+    contract,
+    lines: batch.lines.map((line, index) => ({ index, parsed: parsed(line) })),
+    rejections: [],
+  };
+  return await acceptBatch(database, input, async (receipt) => JSON.stringify(receipt));
+}
+
+async function stored(source: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.use(
+    async (client) =>
+      (await client.query<{ ma: string; ten: string }>('select ma, ten from thu_nghiem_nguoi where _source = $1', [source])).rows,
+  );
+  return new Map(rows.map(({ ma, ten }) => [`["${ma}"]`, ten]));
+}
+
+function countWinners(before: StreamState, after: StreamState, entries: readonly Entry[]): number {
+  const wins = (entry: Entry) => {
+    if (entry.op === 't') return false;
+    const kept: Kept | undefined = after.keys.get(entry.key);
+    return kept !== undefined && comparePlaces(kept.place, entry.place) === 0 && compareFloors(entry.place, after.floor) >= 0;
+  };
+  return entries.filter(wins).length + (compareFloors(after.floor, before.floor) > 0 ? 1 : 0);
+}
+
+it('keeps in SQL exactly what the pure merge keeps, after every batch of any history', async () => {
+  let run = 0;
+  let steps = 0;
+  await fc.assert(
+    fc.asyncProperty(histories, async ({ batches, order }) => {
+      const source = `lan-${++run}`;
+      let state = emptyStream;
+      const seen = new Set<number>();
+      for (const index of [...order, ...batches.keys()]) {
+        const batch = batches[index] as Batch; // the order holds indexes of batches
+        const outcome = await deliver(source, batch);
+        steps++;
+        expect(outcome.kind).toBe(seen.has(index) ? 'repeated' : 'stored');
+        const entries = entriesOf(batch);
+        const after = merge(state, entries);
+        if (outcome.kind === 'stored') {
+          const accepted = countWinners(state, after, entries);
+          expect(outcome.receipt).toMatchObject({ accepted, superseded: entries.length - accepted });
+        }
+        seen.add(index);
+        state = after;
+        expect(await stored(source)).toEqual(visible(state));
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(steps).toBeGreaterThan(1000);
+}, 120_000);
