@@ -28,6 +28,7 @@ export * from './record/merge.ts';
 export * from './record/record.ts';
 export * from './record/version.ts';
 export * from './seal/batch.ts';
+export { maxBatchCount, maxPositionLength } from './seal/batch-rules.ts';
 export * from './seal/digest.ts';
 export * from './seal/headers.ts';
 export type { HttpHeaders } from './seal/http-headers.ts';

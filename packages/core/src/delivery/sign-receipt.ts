@@ -47,8 +47,7 @@ export function receiptHash(jws: string): string {
   return createHash('sha256').update(jws, 'ascii').digest('base64url');
 }
 
-/** RECEIPT_INVALID; the message names no value of the receipt. */
-export function receiptInvalid(message: string): LienThongError {
+function receiptInvalid(message: string): LienThongError {
   return new LienThongError('RECEIPT_INVALID', { message });
 }
 

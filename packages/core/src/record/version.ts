@@ -25,9 +25,11 @@ export function fixedHex(position: bigint): string {
 /** For a source without a log: `value` is the watermark in canonical form. Integers are written so that they sort as text. */
 export function watermarkVersion(kind: 'integer' | 'instant', value: string): Version {
   if (kind === 'instant') return `1:${sortableInstant(value)}` as Version;
-  const number = BigInt(value);
   // Biased by 2^64 so that negative numbers sort below positive ones.
-  return `1:${(number + 18446744073709551616n).toString().padStart(21, '0')}` as Version;
+  const biased = BigInt(value) + 18446744073709551616n;
+  // Beyond the width it would sort wrongly, and older data would outrank newer without a word.
+  if (biased < 0n || biased >= 10n ** 21n) throw new RangeError('a watermark integer is too far from zero to be sorted');
+  return `1:${biased.toString().padStart(21, '0')}` as Version;
 }
 
 /** Reads a version from the wire; `undefined` when it is none. */

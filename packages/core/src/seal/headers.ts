@@ -1,5 +1,5 @@
 import { type BatchHeader, batchId, type ContentEncoding, type SealedBatch } from './batch.ts';
-import { batchFaults, type HeaderFault } from './batch-rules.ts';
+import { batchFaults, type HeaderFault, maxBatchCount } from './batch-rules.ts';
 import { canonicalDigest } from './digest.ts';
 import { decodeFieldValue, encodeFieldValue } from './field-value.ts';
 import { collectHeaders, type HttpHeaders } from './http-headers.ts';
@@ -143,7 +143,7 @@ function readHeader(read: HeaderReader): BatchHeader {
     contractVersion: contractVersion ?? '',
     epoch: integer('ce-epoch', /^[1-9]\d{0,15}$/, 'must be an integer from 1 to 2^53-1'),
     sequence: integer('ce-sequence', /^[1-9]\d{0,15}$/, 'must be an integer from 1 to 2^53-1'),
-    count: integer('ce-count', /^(0|[1-9]\d{0,7})$/, 'must be an integer from 0 to 10000000'),
+    count: integer('ce-count', /^(0|[1-9]\d{0,7})$/, `must be an integer from 0 to ${maxBatchCount}`),
     low: read.optional('ce-low'),
     high: read.optional('ce-high'),
     time: read.attribute('ce-time', (value) => value, 'is encoded wrongly') ?? '',

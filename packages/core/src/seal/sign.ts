@@ -45,6 +45,8 @@ export function createSigner(input: { readonly keyId: string; readonly privateKe
 /** Signs a request by RFC 9421 with the coverage of docs/standard/signature.md; the headers it gives belong into the request as they are. */
 export async function signRequest(input: SignRequestInput): Promise<SignatureHeaders> {
   const { signer } = input;
+  // `Date.now() / 1000` is the usual slip, and every receiver would refuse it.
+  if (!Number.isSafeInteger(input.created) || input.created < 0) throw signatureInvalid('malformed', 'created must be whole Unix seconds');
   const components = requestComponents(input);
   if (needsDigest(components) && !components.headers.has('content-digest')) {
     throw signatureInvalid('uncovered', 'a request with a body must bear a content-digest before it is signed', 'content-digest');

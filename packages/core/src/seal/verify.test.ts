@@ -304,6 +304,10 @@ describe('signRequest', () => {
     await expect(signRequest(request)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID', details: { reason: 'uncovered' } });
   });
 
+  it.each([now + 0.5, -1, Number.NaN])('does not sign with %d as time', async (created) => {
+    await expect(withSignature(unsigned, createSigner(pair), created)).rejects.toMatchObject({ details: { reason: 'malformed' } });
+  });
+
   it('works with a signer that keeps its key to itself', async () => {
     const seen: string[] = [];
     const inner = createSigner(pair);
