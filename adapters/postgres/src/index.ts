@@ -1,1 +1,2 @@
-export {};
+export { postgres as default, postgres } from './adapter.ts';
+export type { PostgresInput, PostgresOptions, TlsInput } from './options.ts';

@@ -1,0 +1,161 @@
+import type { ChangeBatch, ChangeReader, ChangeRequest } from '@lienthong/core';
+import { LienThongError } from '@lienthong/core';
+import type { Session } from '../client.ts';
+import { codeOf } from '../errors.ts';
+import type { PostgresOptions } from '../options.ts';
+import { expectLsn, formatLsn, type LsnPosition, lsnToNumber } from '../positions.ts';
+import type { Sessions } from '../sessions.ts';
+import { quoteLiteral } from '../sql.ts';
+import { followLog } from './follow.ts';
+import { identityProblem, loadIdentities } from './identity.ts';
+import { pauseFor } from './in-flight.ts';
+import { loadPublication, requirePublication } from './publication.ts';
+import { type Followed, loadFollowed } from './relation-plan.ts';
+import { requireSameHistory } from './server-identity.ts';
+import { loadSlots, requireSlot } from './slot.ts';
+import { dropFollowing, followedRelations, startFollowing } from './start.ts';
+import { type LogStream, openLogStream } from './walsender.ts';
+
+/** How long we wait for a slot whose last reader has just left. */
+const slotPatienceMs = 5_000;
+
+export function changeReader(sessions: Sessions, options: PostgresOptions): ChangeReader {
+  const live: { stream: LogStream | undefined } = { stream: undefined };
+  return {
+    start: (selections, signal) => startFollowing(sessions, options, selections, signal),
+    read: (request) => readChanges(sessions, options, request, live),
+    acknowledge: async (position, signal) => {
+      const { lsn } = expectOwn(position, options);
+      signal.throwIfAborted();
+      if (live.stream !== undefined) live.stream.confirm(lsnToNumber(lsn));
+      else await advanceSlot(sessions, options, lsn, signal);
+    },
+    drop: (signal) => dropFollowing(sessions, options, signal),
+  };
+}
+
+async function* readChanges(
+  sessions: Sessions,
+  options: PostgresOptions,
+  request: ChangeRequest,
+  live: { stream: LogStream | undefined },
+): AsyncGenerator<ChangeBatch, void, undefined> {
+  const { signal } = request;
+  const position = expectOwn(request.after, options);
+  const from = lsnToNumber(position.lsn);
+  if (live.stream !== undefined) throw inUse(options.slot);
+  const lease = await sessions.walsender(signal);
+  try {
+    await requireSameHistory(lease.session, position, signal);
+    const { followed, confirmed } = await sessions.use(signal, (session) => prepare(session, options, request, position));
+    const stream = await openWhenFree(
+      lease.session,
+      options,
+      { from, confirmed, buffered: Math.max(1_000, request.batchChanges * 2) },
+      signal,
+    );
+    live.stream = stream;
+    try {
+      yield* followLog({ sessions, stream, followed, position, from, request, signal });
+    } finally {
+      live.stream = undefined;
+      await stream.close();
+    }
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Everything that would make following silently incomplete is refused here, before the log is opened. */
+async function prepare(
+  session: Session,
+  options: PostgresOptions,
+  request: ChangeRequest,
+  position: LsnPosition,
+): Promise<{ readonly followed: readonly Followed[]; readonly confirmed: bigint }> {
+  const { signal } = request;
+  const slot = requireSlot(
+    (await loadSlots(session, signal)).find(({ name }) => name === options.slot),
+    options.slot,
+    options.database,
+  );
+  const confirmed = lsnToNumber(slot.confirmedLsn ?? '0/0');
+  if (confirmed > lsnToNumber(position.lsn)) {
+    throw new LienThongError('SOURCE_HISTORY_LOST', {
+      message: `the slot ${options.slot} was confirmed up to ${formatLsn(confirmed)}, beyond the position ${position.lsn}: the changes between would be skipped`,
+      remedy: 'Something else has read the slot, or an older state directory was restored. Use the newest state, or start a new epoch.',
+    });
+  }
+  const relations = await followedRelations(session, request.selections, signal);
+  for (const { relation, selection } of relations) {
+    const problem = identityProblem(selection, await loadIdentities(session, relation, signal));
+    if (problem !== undefined) throw new LienThongError('SOURCE_NOT_READY', problem);
+  }
+  const publication = await loadPublication(session, options.publication, signal);
+  requirePublication(
+    publication,
+    options.publication,
+    relations.map(({ relation }) => relation),
+    session.version,
+  );
+  return { followed: await loadFollowed(session, relations, signal), confirmed };
+}
+
+interface Opening {
+  readonly from: bigint;
+  readonly confirmed: bigint;
+  readonly buffered: number;
+}
+
+async function openWhenFree(session: Session, options: PostgresOptions, opening: Opening, signal: AbortSignal): Promise<LogStream> {
+  const deadline = Date.now() + slotPatienceMs;
+  for (;;) {
+    try {
+      return await openLogStream(
+        session,
+        {
+          slot: options.slot,
+          publication: options.publication,
+          from: opening.from,
+          confirmed: opening.confirmed,
+          bufferedEvents: opening.buffered,
+        },
+        signal,
+      );
+    } catch (error) {
+      const code = codeOf(error);
+      // The server says this of a slot that lost its log between our look at it and now.
+      if (code === '55000') {
+        throw new LienThongError('SOURCE_HISTORY_LOST', {
+          message: `the replication slot ${options.slot} cannot be read any more`,
+          remedy: 'Raise max_slot_wal_keep_size, drop the slot, and start a new epoch.',
+          cause: error,
+        });
+      }
+      if (code !== '55006' || Date.now() > deadline) throw error;
+      await pauseFor(100, signal);
+    }
+  }
+}
+
+/** Moves a slot that nobody reads. */
+async function advanceSlot(sessions: Sessions, options: PostgresOptions, lsn: string, signal: AbortSignal): Promise<void> {
+  await sessions.own(signal, async (session) => {
+    const slot = (await loadSlots(session, signal)).find(({ name }) => name === options.slot);
+    requireSlot(slot, options.slot, options.database);
+    if (slot?.confirmedLsn !== undefined && lsnToNumber(slot.confirmedLsn) >= lsnToNumber(lsn)) return;
+    await session.query(`select pg_replication_slot_advance(${quoteLiteral(options.slot)}, ${quoteLiteral(lsn)})`, signal);
+  });
+}
+
+function expectOwn(position: Parameters<typeof expectLsn>[0], options: PostgresOptions): LsnPosition {
+  const own = expectLsn(position);
+  if (own.slot === options.slot) return own;
+  throw new LienThongError('POSITION_FOREIGN', {
+    message: `the position belongs to the slot ${own.slot}, this source follows ${options.slot}`,
+  });
+}
+
+function inUse(slot: string): LienThongError {
+  return new LienThongError('SOURCE_POSITION_IN_USE', { message: `this source follows the slot ${slot} already` });
+}

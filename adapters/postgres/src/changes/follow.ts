@@ -1,0 +1,145 @@
+import { type ChangeBatch, type ChangeRequest, changeVersion, fixedHex, formatCollection, LienThongError } from '@lienthong/core';
+import { loadTypes } from '../catalogue.ts';
+import { formatLsn, type LsnPosition } from '../positions.ts';
+import type { Sessions } from '../sessions.ts';
+import { type Draft, draftChange, draftTruncation } from './draft.ts';
+import type { PgoutputMessage } from './pgoutput.ts';
+import { formatPostgresTime } from './postgres-time.ts';
+import { type Followed, planRelation, type RelationPlan } from './relation-plan.ts';
+import { completeChanges } from './reread.ts';
+import type { LogEvent, LogStream } from './walsender.ts';
+
+interface Transaction {
+  readonly xid: number;
+  readonly commitLsn: bigint;
+  readonly at: string;
+  /** Committed before the position: read and published already. */
+  readonly past: boolean;
+  /** Changes of the publication so far, in their order. */
+  ordinal: number;
+  ours: number;
+}
+
+interface State {
+  readonly plans: Map<number, RelationPlan | undefined>;
+  open: Transaction | undefined;
+  /** Everything that committed before is in the drafts or behind us. */
+  reached: bigint;
+  drafts: Draft[];
+  at: string | undefined;
+  answerWanted: boolean;
+}
+
+export interface FollowInput {
+  readonly sessions: Sessions;
+  readonly stream: LogStream;
+  readonly followed: readonly Followed[];
+  readonly position: LsnPosition;
+  readonly from: bigint;
+  readonly request: ChangeRequest;
+  readonly signal: AbortSignal;
+}
+
+/** Turns the log's stream into batches. A batch's position never lies inside a transaction. */
+export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined> {
+  const { stream, request, signal } = input;
+  const state: State = { plans: new Map(), open: undefined, reached: input.from, drafts: [], at: undefined, answerWanted: false };
+  let due = Date.now() + request.heartbeatMs;
+  let asked = false;
+  const flush = async (): Promise<ChangeBatch> => {
+    const { drafts, at } = state;
+    state.drafts = [];
+    state.answerWanted = false;
+    const position = { ...input.position, lsn: formatLsn(state.reached) };
+    const changes = await completeChanges(input.sessions, drafts, signal);
+    due = Date.now() + request.heartbeatMs;
+    asked = false;
+    return { changes, position, at };
+  };
+  for (;;) {
+    const events = await stream.next(Math.max(1, asked ? due - Date.now() : due - request.heartbeatMs / 2 - Date.now()), signal);
+    for (const event of events) {
+      await apply(state, event, input);
+      if (state.drafts.length >= request.batchChanges) yield await flush();
+    }
+    const idle = !stream.hasMore;
+    if (idle && state.open === undefined && state.drafts.length > 0) yield await flush();
+    else if (Date.now() >= due || (idle && state.answerWanted && state.open === undefined)) yield await flush();
+    else if (!asked && Date.now() >= due - request.heartbeatMs / 2) {
+      // The answer tells how far the server has come, so that the position moves while nothing of ours changes.
+      stream.ask();
+      asked = true;
+    }
+  }
+}
+
+async function apply(state: State, event: LogEvent, input: FollowInput): Promise<void> {
+  switch (event.kind) {
+    case 'begin':
+      state.open = {
+        xid: event.xid,
+        commitLsn: event.commitLsn,
+        at: formatPostgresTime(event.at),
+        past: event.commitLsn < input.from,
+        ordinal: 0,
+        ours: 0,
+      };
+      return;
+    case 'commit':
+      if (event.endLsn > state.reached) state.reached = event.endLsn;
+      state.at = state.open?.at;
+      state.open = undefined;
+      return;
+    case 'keepalive':
+      // Commits are sent in their order: outside of a transaction, all up to walEnd have arrived.
+      if (state.open === undefined && event.walEnd > state.reached) state.reached = event.walEnd;
+      if (state.open === undefined && state.drafts.length === 0) state.at = formatPostgresTime(event.at);
+      if (event.replyRequested) state.answerWanted = true;
+      return;
+    case 'relation':
+      state.plans.set(event.id, await planOf(event, input));
+      return;
+    case 'other':
+      return;
+    default:
+      return applyChange(state, event, input);
+  }
+}
+
+async function planOf(event: Extract<PgoutputMessage, { kind: 'relation' }>, input: FollowInput): Promise<RelationPlan | undefined> {
+  const followed = input.followed.find(({ relation }) => relation.schema === event.schema && relation.name === event.name);
+  if (followed === undefined) return undefined;
+  return planRelation(event, followed, (oids) => input.sessions.use(input.signal, (session) => loadTypes(session, oids, input.signal)));
+}
+
+type ChangeMessage = Extract<PgoutputMessage, { readonly kind: 'insert' | 'update' | 'delete' | 'truncate' }>;
+
+function applyChange(state: State, message: ChangeMessage, input: FollowInput): void {
+  const { open } = state;
+  if (open === undefined) throw new LienThongError('INTERNAL', { message: 'the log told a change outside of a transaction' });
+  const relations = message.kind === 'truncate' ? message.relations : [message.relation];
+  for (const relation of relations) {
+    const plan = state.plans.get(relation);
+    // Changes of other tables count too: the ordinal must not depend on what is selected.
+    const { ordinal } = open;
+    open.ordinal += 1;
+    if (plan === undefined || open.past) continue;
+    open.ours += 1;
+    if (open.ours > input.request.maxTransactionChanges) throw tooLarge(open, plan.followed, input.request.maxTransactionChanges);
+    const place = {
+      collection: plan.followed.selection.collection,
+      version: changeVersion(fixedHex(open.commitLsn), ordinal),
+      at: open.at,
+      tx: String(open.xid),
+    };
+    state.drafts.push(message.kind === 'truncate' ? draftTruncation(place) : draftChange(message, plan, place, open.xid));
+  }
+}
+
+function tooLarge(open: Transaction, followed: Followed, cap: number): LienThongError {
+  return new LienThongError('TRANSACTION_TOO_LARGE', {
+    message: `transaction ${open.xid}, committed at ${open.at}, has more than ${cap} changes; the last one seen is of ${formatCollection(followed.selection.collection)}`,
+    remedy: `Raise maxTransactionChanges above ${cap}.`,
+    details: { transaction: String(open.xid), changes: open.ours, cap },
+  });
+}

@@ -1,0 +1,132 @@
+import type { CopyBoth, Session } from '../client.ts';
+import { formatLsn } from '../positions.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql.ts';
+import { type PgoutputMessage, readPgoutput } from './pgoutput.ts';
+import { microsecondsNow } from './postgres-time.ts';
+
+/** What arrives on the log's stream, in order. */
+export type LogEvent =
+  | PgoutputMessage
+  /** The server has sent everything up to `walEnd`. */
+  | { readonly kind: 'keepalive'; readonly walEnd: bigint; readonly at: bigint; readonly replyRequested: boolean };
+
+export interface LogStream {
+  /** The next events; waits for at least one, at most `timeoutMs`: then an empty list. Throws when the stream ended. */
+  next(timeoutMs: number, signal: AbortSignal): Promise<readonly LogEvent[]>;
+  readonly hasMore: boolean;
+  /** Tells the server that everything before `lsn` is durable on our side. */
+  confirm(lsn: bigint): void;
+  /** Asks for a keepalive, which tells how far the server has come. */
+  ask(): void;
+  close(): Promise<void>;
+}
+
+export interface LogRequest {
+  readonly slot: string;
+  readonly publication: string;
+  readonly from: bigint;
+  /** The position that the server may hear of: what was acknowledged before. */
+  readonly confirmed: bigint;
+  /** Events that may wait here before the server has to. */
+  readonly bufferedEvents: number;
+}
+
+/** The server ends a connection that says nothing for wal_sender_timeout, a minute by default. */
+const statusIntervalMs = 10_000;
+const closeTimeoutMs = 3_000;
+
+/** Follows a slot with pgoutput, protocol version 1, values as text. Nothing is confirmed but through `confirm`. */
+export async function openLogStream(session: Session, request: LogRequest, signal: AbortSignal): Promise<LogStream> {
+  let events: LogEvent[] = [];
+  let paused = false;
+  let wake: (() => void) | undefined;
+  let confirmed = request.confirmed;
+  let failure: { readonly error: unknown } | undefined;
+
+  const publications = quoteLiteral(quoteIdentifier(request.publication));
+  const statement = `START_REPLICATION SLOT ${quoteIdentifier(request.slot)} LOGICAL ${formatLsn(request.from)} (proto_version '1', publication_names ${publications})`;
+  // Set by the callback below before the first event can arrive.
+  const link: { copy: CopyBoth | undefined } = { copy: undefined };
+  const copy = await session.copyBoth(
+    statement,
+    (chunk) => {
+      events.push(readEvent(chunk));
+      if (events.length >= request.bufferedEvents && !paused) {
+        paused = true;
+        link.copy?.pause();
+      }
+      wake?.();
+    },
+    signal,
+  );
+  link.copy = copy;
+  const fail = (error: unknown) => {
+    failure = { error };
+    wake?.();
+  };
+  copy.ended.then(() => fail(undefined), fail);
+  const send = (ask: boolean) => copy.send(statusUpdate(confirmed, ask));
+  const timer = setInterval(() => send(false), statusIntervalMs);
+  timer.unref();
+
+  return {
+    get hasMore() {
+      return events.length > 0;
+    },
+    next: async (timeoutMs, waitSignal) => {
+      waitSignal.throwIfAborted();
+      if (events.length === 0 && failure === undefined) {
+        await new Promise<void>((resolve) => {
+          const done = () => {
+            clearTimeout(deadline);
+            waitSignal.removeEventListener('abort', done);
+            wake = undefined;
+            resolve();
+          };
+          const deadline = setTimeout(done, timeoutMs);
+          waitSignal.addEventListener('abort', done, { once: true });
+          wake = done;
+        });
+        waitSignal.throwIfAborted();
+      }
+      if (events.length === 0 && failure !== undefined) throw failure.error ?? new Error('Connection terminated by the server');
+      const taken = events;
+      events = [];
+      if (paused) {
+        paused = false;
+        copy.resume();
+      }
+      return taken;
+    },
+    confirm: (lsn) => {
+      if (lsn <= confirmed) return;
+      confirmed = lsn;
+      send(false);
+    },
+    ask: () => send(true),
+    close: async () => {
+      clearInterval(timer);
+      await copy.finish(closeTimeoutMs);
+    },
+  };
+}
+
+function readEvent(chunk: Buffer): LogEvent {
+  // w: start, end and time of 8 bytes each, then the message. k: end and time of 8, then whether an answer is wanted.
+  if (chunk[0] === 0x77) return readPgoutput(chunk, 25);
+  if (chunk[0] === 0x6b) {
+    return { kind: 'keepalive', walEnd: chunk.readBigUInt64BE(1), at: chunk.readBigInt64BE(9), replyRequested: chunk[17] === 1 };
+  }
+  return { kind: 'other' };
+}
+
+function statusUpdate(lsn: bigint, ask: boolean): Buffer {
+  const message = Buffer.alloc(34);
+  message[0] = 0x72; // r
+  message.writeBigUInt64BE(lsn, 1);
+  message.writeBigUInt64BE(lsn, 9);
+  message.writeBigUInt64BE(lsn, 17);
+  message.writeBigInt64BE(microsecondsNow(), 25);
+  message[33] = ask ? 1 : 0;
+  return message;
+}

@@ -1,0 +1,236 @@
+import { connect as connectSocket } from 'node:net';
+import { type OpenContext, reveal } from '@lienthong/core';
+import pg from 'pg';
+import { sourceError } from './errors.ts';
+import type { PostgresOptions } from './options.ts';
+import { type SessionRole, startupSettings } from './session-settings.ts';
+
+/** A value as the server printed it; `null` is SQL NULL. */
+export type RawValue = string | null;
+export type RawRow = readonly RawValue[];
+
+/** One connection, used by one caller at a time. After an error of the connection or an abort it is `broken`. */
+export interface Session {
+  /** Major version of the server. */
+  readonly version: number;
+  readonly broken: boolean;
+  /** With `values` through the extended protocol, else one simple statement. */
+  query(text: string, signal: AbortSignal, values?: readonly unknown[]): Promise<readonly RawRow[]>;
+  /** COPY … TO STDOUT. The chunk is valid only during the call. */
+  copyOut(text: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<void>;
+  /** START_REPLICATION: resolves when both directions are open. */
+  copyBoth(text: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<CopyBoth>;
+  close(): Promise<void>;
+}
+
+export interface CopyBoth {
+  send(message: Buffer): void;
+  pause(): void;
+  resume(): void;
+  /** Says that we are done and waits until the server has let go of the slot; gives up after `timeoutMs`. */
+  finish(timeoutMs: number): Promise<void>;
+  /** Settles when the server ends the stream or the connection: rejects with the reason, resolves on an orderly end. */
+  readonly ended: Promise<void>;
+}
+
+// What this file needs of the driver's inner connection; the driver's types leave most of it out.
+interface Wire extends NodeJS.EventEmitter {
+  readonly stream: { pause(): void; resume(): void; destroy(): void };
+  query(text: string): void;
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+}
+
+interface Inner {
+  readonly connection: Wire;
+  readonly processID: number | null;
+  readonly secretKey: number | null;
+  query(submittable: object): unknown;
+}
+
+const connectTimeoutMs = 15_000;
+const asText = { getTypeParser: () => (value: string) => value };
+
+/** Opens one connection; every failure is ours already. */
+export async function openSession(
+  options: PostgresOptions,
+  context: OpenContext,
+  role: SessionRole,
+  signal: AbortSignal,
+): Promise<Session> {
+  signal.throwIfAborted();
+  const client = new pg.Client({
+    host: options.host,
+    port: options.port,
+    database: options.database,
+    user: options.user,
+    // A function, so that neither PGPASSWORD nor .pgpass is looked at.
+    password: () => (options.password === undefined ? '' : reveal(options.password)),
+    ssl:
+      options.tls.mode === 'disable'
+        ? false
+        : { rejectUnauthorized: options.tls.mode === 'verify-full', ...(options.tls.ca === undefined ? {} : { ca: options.tls.ca }) },
+    application_name: context.applicationName,
+    options: startupSettings(role, context),
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeoutMs,
+    types: asText,
+    ...(role === 'walsender' ? { replication: 'database' } : {}),
+  } as pg.ClientConfig); // `replication` is missing in the driver's types
+  const inner = client as unknown as Inner; // the part of the driver that its types leave out
+  const state = { broken: false, version: 0 };
+  client.on('error', () => {
+    state.broken = true; // whoever waits for the connection gets the error itself
+  });
+  inner.connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
+    if (message.parameterName === 'server_version') state.version = Number.parseInt(message.parameterValue, 10);
+  });
+  const address = `${options.host}:${options.port}`;
+  const onAbort = () => inner.connection.stream.destroy();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await client.connect();
+  } catch (error) {
+    inner.connection.stream.destroy();
+    signal.throwIfAborted();
+    throw sourceError(error, `connecting to ${address} as ${options.user}`);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+  return makeSession(client, inner, options, state);
+}
+
+function makeSession(client: pg.Client, inner: Inner, options: PostgresOptions, state: { broken: boolean; version: number }): Session {
+  const wire = inner.connection;
+  /** Ends the statement on the server and the connection here: the session is lost, the source is not. */
+  const kill = () => {
+    state.broken = true;
+    requestCancel(options, inner);
+    wire.stream.destroy();
+  };
+  const guarded = <T>(signal: AbortSignal, doing: string, start: () => Promise<T>): Promise<T> => {
+    if (signal.aborted) return Promise.reject(signal.reason as Error); // an abort throws its reason unwrapped
+    return new Promise<T>((resolve, reject) => {
+      const onAbort = () => {
+        kill();
+        reject(signal.reason as Error); // the same
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      start()
+        .then(resolve, (error: unknown) => reject(sourceError(error, doing)))
+        .finally(() => signal.removeEventListener('abort', onAbort));
+    });
+  };
+  return {
+    get version() {
+      return state.version;
+    },
+    get broken() {
+      return state.broken;
+    },
+    query: (text, signal, values) =>
+      guarded(signal, 'a statement', async () => {
+        const config = { text, rowMode: 'array' as const, ...(values === undefined ? {} : { values: [...values] }) };
+        const result = await client.query<RawValue[]>(config);
+        return result.rows;
+      }),
+    copyOut: (text, onChunk, signal) =>
+      guarded(
+        signal,
+        'reading rows',
+        () =>
+          new Promise<void>((resolve, reject) => {
+            inner.query(copyQuery(text, onChunk, kill, resolve, reject));
+          }),
+      ),
+    copyBoth: (text, onChunk, signal) => guarded(signal, 'following the log', () => startCopyBoth(inner, text, onChunk, kill)),
+    close: async () => {
+      if (state.broken) {
+        wire.stream.destroy();
+        return;
+      }
+      state.broken = true;
+      await client.end();
+    },
+  };
+}
+
+function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => void, kill: () => void): Promise<CopyBoth> {
+  const wire = inner.connection;
+  return new Promise<CopyBoth>((resolve, reject) => {
+    let finishing = false;
+    const ended = new Promise<void>((end, fail) => {
+      const onError = (error: Error) => {
+        if (finishing) end();
+        else fail(sourceError(error, 'following the log'));
+        reject(error);
+      };
+      inner.query(copyQuery(text, (chunk) => !finishing && onChunk(chunk), kill, end, onError));
+    });
+    ended.catch(() => undefined); // the reader of the stream awaits it when it comes to that
+    wire.once('replicationStart', () =>
+      resolve({
+        ended,
+        send: (message) => wire.sendCopyFromChunk(message),
+        pause: () => wire.stream.pause(),
+        resume: () => wire.stream.resume(),
+        finish: async (timeoutMs) => {
+          if (finishing) return;
+          finishing = true;
+          wire.stream.resume();
+          wire.endCopyFrom();
+          const timer = setTimeout(kill, timeoutMs);
+          await ended;
+          clearTimeout(timer);
+        },
+      }),
+    );
+  });
+}
+
+// The driver asks a query for all these handlers; COPY needs three of them.
+function copyQuery(
+  text: string,
+  onChunk: (chunk: Buffer) => void,
+  kill: () => void,
+  resolve: () => void,
+  reject: (error: Error) => void,
+): object {
+  const nothing = () => undefined;
+  return {
+    submit: (connection: Wire) => connection.query(text),
+    handleCopyData: (message: { chunk: Buffer }) => {
+      try {
+        onChunk(message.chunk);
+      } catch (error) {
+        kill();
+        reject(error as Error); // a parser of ours threw it
+      }
+    },
+    handleError: reject,
+    handleReadyForQuery: resolve,
+    handleCommandComplete: nothing,
+    handleRowDescription: nothing,
+    handleDataRow: nothing,
+    handlePortalSuspended: nothing,
+    handleEmptyQuery: nothing,
+    handleCopyInResponse: nothing,
+  };
+}
+
+/** The protocol's CancelRequest on a connection of its own; best effort, as the protocol has it. */
+function requestCancel(options: PostgresOptions, inner: Inner): void {
+  if (inner.processID === null || inner.secretKey === null) return;
+  const message = Buffer.alloc(16);
+  message.writeInt32BE(16, 0);
+  message.writeInt32BE(80877102, 4);
+  message.writeInt32BE(inner.processID, 8);
+  message.writeInt32BE(inner.secretKey, 12);
+  const socket = options.host.startsWith('/')
+    ? connectSocket({ path: `${options.host}/.s.PGSQL.${options.port}` })
+    : connectSocket({ host: options.host, port: options.port });
+  socket.setTimeout(5_000, () => socket.destroy());
+  socket.once('connect', () => socket.end(message));
+  // Nothing depends on the answer: the connection that ran the statement is closed in any case.
+  socket.once('error', () => socket.destroy());
+}

@@ -1,0 +1,103 @@
+import { expectPosition, type KeyRange, LienThongError, type Position } from '@lienthong/core';
+
+type KeyText = readonly (string | null)[];
+
+/** Where following goes on: everything that committed before `lsn` is behind us. */
+export interface LsnPosition extends Position {
+  readonly kind: 'postgres/lsn';
+  readonly format: 1;
+  /** As PostgreSQL prints it: `16/B374D848`. */
+  readonly lsn: string;
+  readonly systemId: string;
+  readonly timeline: number;
+  readonly slot: string;
+}
+
+/** Keys above `from` up to and with `to`; `null` is without bound. `nulls` reads the rows whose key has a NULL instead. */
+export interface KeysRange extends Position {
+  readonly kind: 'postgres/keys';
+  readonly format: 1;
+  readonly from: KeyText | null;
+  readonly to: KeyText | null;
+  readonly nulls: boolean;
+  /** Rows already read, where only counting can tell: rows with a NULL in the key. */
+  readonly skip: number;
+}
+
+/** Blocks of the heap from `from` up to but without `to`, for tables whose key has no index. */
+export interface BlocksRange extends Position {
+  readonly kind: 'postgres/blocks';
+  readonly format: 1;
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** Behind the row with this watermark and key. */
+export interface WatermarkPosition extends Position {
+  readonly kind: 'postgres/watermark';
+  readonly format: 1;
+  readonly column: string;
+  readonly value: string;
+  readonly key: KeyText;
+}
+
+export function keysRange(from: KeyText | null, to: KeyText | null, nulls = false, skip = 0): KeysRange {
+  return { kind: 'postgres/keys', format: 1, from, to, nulls, skip };
+}
+
+export function blocksRange(from: number, to: number | null): BlocksRange {
+  return { kind: 'postgres/blocks', format: 1, from, to };
+}
+
+export function expectRange(range: KeyRange): KeysRange | BlocksRange {
+  const kind = range.kind === 'postgres/blocks' ? 'postgres/blocks' : 'postgres/keys';
+  expectPosition(range, kind, 1);
+  if (kind === 'postgres/blocks') {
+    if (isCount(range['from']) && (range['to'] === null || isCount(range['to']))) return range as BlocksRange; // checked on this line
+  } else if (isKey(range['from']) && isKey(range['to']) && typeof range['nulls'] === 'boolean' && isCount(range['skip'])) {
+    return range as KeysRange; // checked on the line above
+  }
+  throw damaged(kind);
+}
+
+export function expectLsn(position: Position): LsnPosition {
+  expectPosition(position, 'postgres/lsn', 1);
+  const { lsn, systemId, timeline, slot } = position;
+  if (typeof lsn === 'string' && lsnPattern.test(lsn) && typeof systemId === 'string' && isCount(timeline) && typeof slot === 'string') {
+    return position as LsnPosition; // checked on the line above
+  }
+  throw damaged('postgres/lsn');
+}
+
+export function expectWatermark(position: Position, column: string): WatermarkPosition {
+  expectPosition(position, 'postgres/watermark', 1);
+  if (typeof position['value'] !== 'string' || !Array.isArray(position['key'])) throw damaged('postgres/watermark');
+  if (position['column'] !== column) {
+    throw new LienThongError('POSITION_FOREIGN', { message: `the position belongs to another watermark column than ${column}` });
+  }
+  return position as WatermarkPosition; // checked above
+}
+
+const lsnPattern = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i;
+
+/** `16/B374D848` as a number; LSNs do not compare as text. */
+export function lsnToNumber(lsn: string): bigint {
+  const [high = '0', low = '0'] = lsn.split('/');
+  return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
+}
+
+export function formatLsn(lsn: bigint): string {
+  return `${(lsn >> 32n).toString(16).toUpperCase()}/${(lsn & 0xffffffffn).toString(16).toUpperCase()}`;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isKey(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.every((part) => part === null || typeof part === 'string'));
+}
+
+function damaged(kind: string): LienThongError {
+  return new LienThongError('POSITION_FOREIGN', { message: `a position of kind ${kind} lacks fields or has wrong ones` });
+}

@@ -1,0 +1,101 @@
+import type { Change, ChangeBatch, ChangeReader, KeyRange, Position, RowValues, Selection, SnapshotReader } from '@lienthong/core';
+import type { TestServer } from './server.ts';
+
+export const never = new AbortController().signal;
+
+export function select(name: string, columns: readonly string[], key: readonly string[], schema = 'public'): Selection {
+  return { collection: { schema, name }, columns, key };
+}
+
+/** All rows of all ranges. */
+export async function readAll(
+  reader: SnapshotReader,
+  selection: Selection,
+  rowsPerRange = 1_000_000,
+  batchRows = 1_000,
+): Promise<RowValues[]> {
+  const rows: RowValues[] = [];
+  for (const range of await reader.split({ selection, rowsPerRange, signal: never }))
+    rows.push(...(await readRange(reader, selection, range, batchRows)));
+  return rows;
+}
+
+export async function readRange(
+  reader: SnapshotReader,
+  selection: Selection,
+  range: KeyRange,
+  batchRows = 1_000,
+  after?: Position,
+): Promise<RowValues[]> {
+  const rows: RowValues[] = [];
+  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...batch.rows);
+  return rows;
+}
+
+export interface Follow {
+  readonly changes: Change[];
+  readonly batches: ChangeBatch[];
+  readonly position: Position;
+}
+
+export interface FollowOptions {
+  readonly batchChanges?: number;
+  readonly maxTransactionChanges?: number;
+  readonly heartbeatMs?: number;
+  readonly acknowledge?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Follows until `enough` says so of the changes so far and the newest batch. */
+export async function follow(
+  reader: ChangeReader,
+  selections: readonly Selection[],
+  after: Position,
+  enough: (changes: readonly Change[], batch: ChangeBatch) => boolean,
+  options: FollowOptions = {},
+): Promise<Follow> {
+  const changes: Change[] = [];
+  const batches: ChangeBatch[] = [];
+  const request = {
+    after,
+    selections,
+    heartbeatMs: options.heartbeatMs ?? 200,
+    batchChanges: options.batchChanges ?? 1_000,
+    maxTransactionChanges: options.maxTransactionChanges ?? 1_000_000,
+    signal: options.signal ?? never,
+  };
+  for await (const batch of reader.read(request)) {
+    changes.push(...batch.changes);
+    batches.push(batch);
+    if (options.acknowledge === true) await reader.acknowledge(batch.position, never);
+    if (enough(changes, batch)) return { changes, batches, position: batch.position };
+  }
+  throw new Error('the log ended');
+}
+
+/** Follows up to what the server has written by now. */
+export async function followToNow(
+  server: TestServer,
+  reader: ChangeReader,
+  selections: readonly Selection[],
+  after: Position,
+  options: FollowOptions = {},
+): Promise<Follow> {
+  const [row] = await server.sql('select pg_current_wal_insert_lsn()');
+  const target = lsn(row?.[0] ?? '0/0');
+  return follow(reader, selections, after, (_, batch) => lsn(String(batch.position['lsn'])) >= target, options);
+}
+
+export function lsn(text: string): bigint {
+  const [high = '0', low = '0'] = text.split('/');
+  return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
+}
+
+/** Waits for a condition, never for a time. */
+export async function until(condition: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('the condition did not come true');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,76 @@
+import { type EmbeddedPostgres, listPostgresInstallations, startPostgres } from '@lienthong/embedded-postgres';
+import pg from 'pg';
+import { type PostgresInput, postgres } from '../src/index.ts';
+
+export interface Target {
+  /** `PostgreSQL 18`, for the names of tests. */
+  readonly label: string;
+  readonly major: number;
+  open(settings?: Readonly<Record<string, string>>): Promise<TestServer>;
+}
+
+export interface TestServer extends AsyncDisposable {
+  readonly input: PostgresInput;
+  readonly embedded: EmbeddedPostgres | undefined;
+  /** As an administrator; every value as text. */
+  sql(text: string, database?: string): Promise<(string | null)[][]>;
+  /** A session of its own. */
+  session(database?: string): Promise<TestSession>;
+}
+
+export interface TestSession extends AsyncDisposable {
+  sql(text: string): Promise<(string | null)[][]>;
+}
+
+/** Every PostgreSQL of this machine, and the server of LIENTHONG_TEST_POSTGRES_URL, whose database the tests fill and empty. */
+export const targets: readonly Target[] = [
+  ...listPostgresInstallations().map(({ version, binaries }) => ({
+    label: `PostgreSQL ${version}`,
+    major: Number(version),
+    open: async (settings: Readonly<Record<string, string>> = {}) => {
+      const server = await startPostgres({ binaries, settings: { fsync: 'off', timezone: 'Asia/Ho_Chi_Minh', ...settings } });
+      return testServer(server.connectionString, server);
+    },
+  })),
+];
+
+if (targets.length === 0) throw new Error('no PostgreSQL was found: install with optional dependencies, these tests must not be skipped');
+
+function testServer(connectionString: string, embedded: EmbeddedPostgres | undefined): TestServer {
+  const session = async (database?: string): Promise<TestSession> => {
+    const url = new URL(connectionString);
+    if (database !== undefined) url.pathname = `/${database}`;
+    const client = new pg.Client({ connectionString: url.href, types: { getTypeParser: () => (value: string) => value } });
+    client.on('error', () => undefined); // the server is killed under some tests
+    await client.connect();
+    return {
+      sql: async (text) => {
+        const result = await client.query<(string | null)[]>({ text, rowMode: 'array' });
+        return Array.isArray(result) ? [] : result.rows;
+      },
+      [Symbol.asyncDispose]: () => client.end(),
+    };
+  };
+  return {
+    input: { connectionString },
+    embedded,
+    session,
+    sql: async (text, database) => {
+      await using own = await session(database);
+      return await own.sql(text);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await embedded?.stop('immediate');
+    },
+  };
+}
+
+/** A source with the settings of a connector. */
+export function openSource(input: PostgresInput, overrides: { readonly maxConnections?: number; readonly signal?: AbortSignal } = {}) {
+  return postgres(input).open({
+    signal: overrides.signal ?? AbortSignal.timeout(60_000),
+    applicationName: 'lienthong-test',
+    maxConnections: overrides.maxConnections ?? 4,
+    statementTimeoutMs: 30_000,
+  });
+}
