@@ -42,6 +42,8 @@ export interface Place {
 /** Where the rooms of the parser leave what they find. */
 export interface ProblemList {
   readonly found: readonly ContractProblem[];
+  /** Nothing more is kept: looking further is a waste. */
+  readonly full: boolean;
   error(code: ContractProblemCode, place: Place, path: string, message: string, suggestion?: string): void;
   warning(code: ContractProblemCode, place: Place, path: string, message: string, suggestion?: string): void;
 }
@@ -67,5 +69,12 @@ export function createProblemList(): ProblemList {
           suggestion: undefined,
         });
     };
-  return { found, error: add('error'), warning: add('warning') };
+  return {
+    found,
+    get full() {
+      return found.length > maxProblems;
+    },
+    error: add('error'),
+    warning: add('warning'),
+  };
 }

@@ -65,8 +65,10 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
   for (const error of document.errors)
     problems.error('yaml-invalid', placeOf(error.pos[0]), '', firstLine(error.message), yamlRemedies[error.code]);
   for (const warning of document.warnings) problems.warning('yaml-invalid', placeOf(warning.pos[0]), '', firstLine(warning.message));
+  // What a broken text would mean is guesswork: its syntax comes first.
+  if (document.errors.length > 0) return undefined;
   if (document.contents === null) {
-    if (document.errors.length === 0) problems.error('missing', start, '', 'the document is empty', 'kind: DataContract');
+    problems.error('missing', start, '', 'the document is empty', 'kind: DataContract');
     return undefined;
   }
   return convert(document.contents, placeOf, problems);
@@ -96,7 +98,7 @@ function compose(text: string, lines: LineCounter, problems: ProblemList): Docum
       uniqueKeys: false,
       schema: 'core',
       version: '1.2',
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     const deep = error instanceof RangeError;
@@ -193,6 +195,8 @@ function convert(root: Node, placeOf: (offset: number) => Place, problems: Probl
     const value = node.value;
     const source = node.source ?? String(value ?? '');
     const plain = value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (typeof value === 'string' && unfit.test(value))
+      problems.error('yaml-invalid', place, '', 'the text holds U+0000 or half a surrogate pair');
     return { kind: 'scalar', place, value: plain ? value : source, source };
   };
   const tree = visit(root, 0, start);
@@ -202,6 +206,9 @@ function convert(root: Node, placeOf: (offset: number) => Place, problems: Probl
 function isPositioned(node: unknown): node is { readonly range: readonly [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
 }
+
+// Neither databases nor JSON of other languages can keep these.
+const unfit = /\u0000|\p{Surrogate}/u;
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
