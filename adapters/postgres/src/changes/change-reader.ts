@@ -7,6 +7,7 @@ import { expectLsn, formatLsn, type LsnPosition, lsnToNumber } from '../position
 import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { followLog } from './follow.ts';
+import { currentHead } from './head.ts';
 import { identityProblem, loadIdentities } from './identity.ts';
 import { pauseFor } from './in-flight.ts';
 import { loadPublication, requirePublication } from './publication.ts';
@@ -30,6 +31,8 @@ export function changeReader(sessions: Sessions, options: PostgresOptions): Chan
       if (live.stream !== undefined) live.stream.confirm(lsnToNumber(lsn));
       else await advanceSlot(sessions, options, lsn, signal);
     },
+    head: (signal) => currentHead(sessions, options, signal),
+    passed: (position, goal) => lsnToNumber(expectOwn(position, options).lsn) >= lsnToNumber(expectOwn(goal, options).lsn),
     drop: (signal) => dropFollowing(sessions, options, signal),
   };
 }

@@ -131,7 +131,7 @@ export async function followChanges(
         at,
         lagSeconds: at === undefined ? undefined : Math.max(0, (clock.milliseconds() - Date.parse(at)) / 1000),
       });
-      const reached = until !== undefined && hasPassed(reader, batch, until);
+      const reached = context.once && hasPassed(reader, batch, until);
       const size = [...collectors.values()].reduce((sum, { collector }) => sum + collector.size, 0);
       if (reached || size >= options.batch.bytes) await push();
       else if (!isEmpty()) pushLater();
@@ -154,10 +154,10 @@ export async function followChanges(
 function hasPassed(
   reader: ChangeReader,
   batch: { readonly changes: readonly unknown[]; readonly position: Position },
-  until: Position,
+  until: Position | undefined,
 ): boolean {
   // An adapter that cannot tell is at the end when it has nothing to say.
-  return reader.passed === undefined ? batch.changes.length === 0 : reader.passed(batch.position, until);
+  return reader.passed === undefined || until === undefined ? batch.changes.length === 0 : reader.passed(batch.position, until);
 }
 
 // Cheaper than the form for people: asked once per change.

@@ -55,6 +55,8 @@ const snapshotLine = recordLine('r', { version: snapshotVersion }, '');
 const snapshotHead = snapshotLine.slice(0, -2);
 // Dead letters are held in memory until they are taken: each counts as this many characters.
 const letterWeight = 512;
+// Platforms refuse batches of more than 100,000 lines.
+const maxLines = 50_000;
 
 export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
   const { encoder, letters } = run;
@@ -70,7 +72,8 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
     text += written;
     count += 1;
     size += written.length;
-    if (text.length >= batchBytes) cut();
+    // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
+    if (text.length >= batchBytes * 2 || count >= maxLines) cut();
   };
   const cut = (): void => {
     if (count === 0) return;

@@ -1,0 +1,55 @@
+import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConnectorEvents, createConnector } from '../src/index.ts';
+import {
+  contractYaml,
+  createWorld,
+  fillPersons,
+  personMapping,
+  personTable,
+  platformRows,
+  sourceRows,
+  startSourceServer,
+} from './world.ts';
+
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startSourceServer();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const dataset = 'ho-tich.cong-dan';
+const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
+
+test('a bounded run publishes a snapshot, a second one only the changes since', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 10_000));
+  const connector = createConnector(world.options([persons]));
+  if (process.env['TRACE'] !== undefined)
+    connector.onAny((event) =>
+      console.log(JSON.stringify(event), 'error' in event ? event.error.message : '', 'error' in event ? event.error.cause : ''),
+    );
+  const delivered: ConnectorEvents['batch-delivered'][] = [];
+  connector.on('batch-delivered', (event) => delivered.push(event));
+  const first = await connector.run(new AbortController().signal, { once: true });
+  expect(first.pendingBatches).toBe(0);
+  expect(first.datasets).toMatchObject([{ dataset, epoch: 1, phase: 'following', rowsRead: 10_000, rejected: 0, failure: undefined }]);
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+  expect(delivered.length).toBeGreaterThan(5);
+
+  await world.source.query(`update cong_dan set ho_ten = 'Trần Thị Bé' where id <= 5`);
+  await world.source.query('delete from cong_dan where id between 6 and 10');
+  await world.source.query('update cong_dan set id = id + 100000 where id between 11 and 15');
+  await world.source.query(fillPersons('cong_dan', 20_001, 20_010));
+  const second = await connector.run(new AbortController().signal, { once: true });
+  expect(second.datasets[0]?.rowsRead).toBe(25);
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+
+  await world.source.query('truncate cong_dan');
+  await world.source.query(fillPersons('cong_dan', 5, 7));
+  await connector.run(new AbortController().signal, { once: true });
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+});
