@@ -1,4 +1,5 @@
 import type { CanonicalType, RawForm, TypeMapping } from '@lienthong/core';
+import { decimal } from './element-values.ts';
 import { readHstore } from './hstore-text.ts';
 
 /** One row of the type table; `name` is the type's name in `pg_type`, `extension` where it does not come from the server itself. */
@@ -40,6 +41,10 @@ export const postgresTypes: readonly PostgresType[] = [
     'Shortest text that reads back as the same value. `NaN` and infinity are rejected.',
   ),
   row('float8', 'double precision', { kind: 'number' }, 'number-text', 'The same.'),
+  {
+    ...row('money', 'money', { kind: 'decimal', precision: 19, scale: 2 }, 'canonical', 'Only where the database\'s lc_monetary has two digits; else cast it to numeric in a view.'),
+    read: readMoney,
+  },
   asPrinted('text'),
   asPrinted('varchar', 'character varying'),
   asPrinted('bpchar', 'character', 'With the blanks that the type adds; `trim: true` in the mapping removes them.'),
@@ -104,6 +109,11 @@ export const postgresTypes: readonly PostgresType[] = [
     read: readEwkb,
   },
 ];
+
+// lc_monetary is C in our sessions: -$1,234.50.
+function readMoney(raw: unknown): string {
+  return decimal(String(raw).replaceAll(/[$,]/g, ''));
+}
 
 function readEwkb(raw: unknown): string {
   return Buffer.from(String(raw), 'hex').toString('base64');
