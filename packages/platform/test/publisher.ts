@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import {
   type BatchHeader,
@@ -26,6 +27,8 @@ export interface Answer {
 export interface SendOptions {
   readonly pair?: KeyPair;
   readonly created?: number;
+  /** Sends the body in chunks, without Content-Length. */
+  readonly chunked?: boolean;
   /** Changes what goes over the wire after it was signed. */
   readonly tamper?: (message: { headers: Record<string, string>; body: Uint8Array }) => void;
 }
@@ -61,7 +64,7 @@ export function publisher(url: string, pair: KeyPair, stream: StreamName): Publi
     const signature = await signRequest({ method, path, headers, signer, created });
     const message = { headers: { ...headers, ...signature }, body: body ?? new Uint8Array() };
     options.tamper?.(message);
-    return await ask(url, method, path, message.headers, body === undefined ? undefined : message.body);
+    return await ask(url, method, path, message.headers, body === undefined ? undefined : message.body, options.chunked);
   };
   return {
     pair,
@@ -101,12 +104,18 @@ export async function ask(
   path: string,
   headers: Record<string, string>,
   body?: Uint8Array | undefined,
+  chunked = false,
 ): Promise<Answer> {
-  const answer = await request(`${url}${path}`, { method, headers, body: body ?? null });
+  const sent = chunked && body !== undefined ? Readable.from(slices(body), { objectMode: false }) : (body ?? null);
+  const answer = await request(`${url}${path}`, { method, headers, body: sent });
   const text = await answer.body.text();
   const isProblem = answer.headers['content-type'] === 'application/problem+json';
   const type = isProblem ? String((JSON.parse(text) as { readonly type: string }).type) : undefined; // a problem document has a type
   return { status: answer.statusCode, headers: answer.headers, text, problem: type?.replace('urn:lienthong:problem:', '') };
+}
+
+function* slices(body: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < body.length; start += 10_000) yield body.subarray(start, start + 10_000);
 }
 
 export function encode(body: Uint8Array, encoding: ContentEncoding): Uint8Array {

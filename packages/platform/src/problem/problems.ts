@@ -37,6 +37,7 @@ export const problems = {
   'batch-conflict': { status: 409, title: 'Another content came under this batch id before' },
   'contract-conflict': { status: 409, title: 'Another text is registered for this contract version' },
   'contract-incompatible': { status: 409, title: 'The contract breaks the version before without a new major version' },
+  'contract-blocked': { status: 409, title: 'The storage of the dataset cannot be changed now' },
   'resume-conflict': { status: 409, title: 'The epoch is not the current one of the stream' },
   'contract-retired': { status: 410, title: 'The contract is retired' },
   'body-too-large': { status: 413, title: 'The body is larger than permitted' },

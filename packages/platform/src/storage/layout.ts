@@ -1,4 +1,5 @@
 import { type CanonicalType, type Contract, formatType, parseType } from '@lienthong/core';
+import { Problem } from '../problem/problem.ts';
 import { columnType } from './column-types.ts';
 import { type Client, sqlState } from './database.ts';
 import { columnName, quoteIdentifier, tableName, viewName } from './names.ts';
@@ -34,13 +35,16 @@ const ownColumns = `
   _tx text,
   _change bigint not null`;
 
-/** Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. */
+/**
+ * Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. `no key`: the foreign key
+ * of a new stream shares the row already, and two new streams would wait for each other.
+ */
 export async function lockDataset(
   client: Client,
   dataset: string,
 ): Promise<{ readonly layout: number; readonly change: number } | undefined> {
   const { rows } = await client.query<{ layout: number; change: string }>(
-    'select layout, change from lienthong.datasets where dataset = $1 for update',
+    'select layout, change from lienthong.datasets where dataset = $1 for no key update',
     [dataset],
   );
   const row = rows[0];
@@ -95,7 +99,8 @@ export async function createView(client: Client, dataset: string, names: readonl
   if (layout === undefined) throw new Error('a view was asked for a dataset that does not exist');
   const columns = layout.columns.filter((column) => names.includes(column.name));
   const list = ['stream.agency as _agency', 'stream.source as _source', 'record._at'];
-  for (const column of columns) list.push(`record.${quoteIdentifier(column.name)}`);
+  for (const column of columns)
+    list.push(`record.${quoteIdentifier(column.name)} as ${quoteIdentifier(columnName(column.property, () => false))}`);
   // security_barrier: a reader's own function in WHERE must not get to see what the view leaves out.
   const body = `view ${layout.view} with (security_barrier) as select ${list.join(', ')}
     from ${layout.table} record join lienthong.streams stream on stream.id = record._stream where not record._deleted`;
@@ -105,7 +110,7 @@ export async function createView(client: Client, dataset: string, names: readonl
   } catch (error) {
     if (sqlState(error) !== '42P16') throw error;
     await client.query('rollback to savepoint before_view');
-    await client.query(`drop view ${layout.view}`);
+    await dropView(client, layout.view);
     await client.query(`create ${body}`);
   }
   const role = await client.query("select from pg_roles where rolname = 'lienthong_reader'");
@@ -140,7 +145,8 @@ async function placeProperty(
   const narrow = columns[widened];
   if (narrow !== undefined) {
     // The view hangs on the column's type; it is made anew at the end.
-    await dropView(client, dataset);
+    const layout = await readLayout(client, dataset);
+    if (layout !== undefined) await dropView(client, layout.view);
     await client.query(`alter table ${table} alter column ${quoteIdentifier(narrow.name)} type ${sql}`);
     await client.query('update lienthong.dataset_columns set type = $3 where dataset = $1 and column_name = $2', [
       dataset,
@@ -173,9 +179,13 @@ function holds(wide: CanonicalType, narrow: CanonicalType): boolean {
   return wide.scale >= narrow.scale && wide.precision - wide.scale >= narrow.precision - narrow.scale;
 }
 
-async function dropView(client: Client, dataset: string): Promise<void> {
-  const { rows } = await client.query<{ view_name: string }>('select view_name from lienthong.datasets where dataset = $1', [dataset]);
-  for (const row of rows) await client.query(`drop view if exists public.${quoteIdentifier(row.view_name)}`);
+async function dropView(client: Client, view: string): Promise<void> {
+  try {
+    await client.query(`drop view if exists ${view}`);
+  } catch (error) {
+    if (sqlState(error) !== '2BP01') throw error;
+    throw new Problem('contract-blocked', { detail: `other views hang on ${view}, whose columns must change: drop them first` });
+  }
 }
 
 function storedType(text: string): CanonicalType {

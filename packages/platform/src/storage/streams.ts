@@ -31,18 +31,18 @@ interface RawStream {
 
 /** Locks the stream's row; a stream that is new gets one. */
 export async function lockStream(client: Client, name: StreamName): Promise<StreamRow> {
-  const found = await readStream(client, name, 'for update');
+  const found = await readStream(client, name, 'for no key update');
   if (found !== undefined) return found;
   await client.query(
     'insert into lienthong.streams (agency, source, dataset) values ($1, $2, $3) on conflict (agency, source, dataset) do nothing',
     [name.agency, name.source, name.dataset],
   );
-  const created = await readStream(client, name, 'for update');
+  const created = await readStream(client, name, 'for no key update');
   if (created === undefined) throw new Error('a stream vanished between its creation and its lock');
   return created;
 }
 
-export async function readStream(client: Client, name: StreamName, lock: 'for update' | '' = ''): Promise<StreamRow | undefined> {
+export async function readStream(client: Client, name: StreamName, lock: 'for no key update' | '' = ''): Promise<StreamRow | undefined> {
   const { rows } = await client.query<RawStream>(
     `select id, epoch, contiguous, highest, high, frozen_from, frozen_to, floor_epoch, floor_version, receipt_number, receipt_hash
      from lienthong.streams where agency = $1 and source = $2 and dataset = $3 ${lock}`,
