@@ -42,7 +42,13 @@ export const postgresTypes: readonly PostgresType[] = [
   ),
   row('float8', 'double precision', { kind: 'number' }, 'number-text', 'The same.'),
   {
-    ...row('money', 'money', { kind: 'decimal', precision: 19, scale: 2 }, 'canonical', 'Only where the database\'s lc_monetary has two digits; else cast it to numeric in a view.'),
+    ...row(
+      'money',
+      'money',
+      { kind: 'decimal', precision: 19, scale: 2 },
+      'canonical',
+      "Only where the database's lc_monetary has two digits; else cast it to numeric in a view.",
+    ),
     read: readMoney,
   },
   asPrinted('text'),

@@ -13,7 +13,12 @@ describe.each(targets)('snapshot of $label', (target) => {
 
   const keyed: readonly (readonly [string, string, string, readonly string[]])[] = [
     ['an integer key', 'int', 'i', ['k']],
-    ['a text key under a Vietnamese collation', 'text collate "vi-x-icu"', `(array['ă','Ă','đ','Đ','z','a','â','á','''x','\\y'])[1 + i % 10] || i`, ['k']],
+    [
+      'a text key under a Vietnamese collation',
+      'text collate "vi-x-icu"',
+      `(array['ă','Ă','đ','Đ','z','a','â','á','''x','\\y'])[1 + i % 10] || i`,
+      ['k'],
+    ],
     ['a numeric key', 'numeric', 'i / 7.0', ['k']],
     ['a uuid key', 'uuid', 'md5(i::text)::uuid', ['k']],
     ['a timestamptz key', 'timestamptz', "'2020-01-01'::timestamptz + i * interval '1.000001 second'", ['k']],
@@ -24,7 +29,9 @@ describe.each(targets)('snapshot of $label', (target) => {
   ];
 
   it.each(keyed)('G-19: reads every row once by %s, while others insert, and resumes behind each batch', async (_, type, value, key) => {
-    await server.sql(`drop table if exists "Bảng ""lạ"""; create table "Bảng ""lạ""" (k ${type}, part text, "Giá trị" int, primary key (${key.join(', ')}))`);
+    await server.sql(
+      `drop table if exists "Bảng ""lạ"""; create table "Bảng ""lạ""" (k ${type}, part text, "Giá trị" int, primary key (${key.join(', ')}))`,
+    );
     await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from generate_series(1, 5000) i; analyze "Bảng ""lạ"""`);
     const selection = select('Bảng "lạ"', ['Giá trị', 'part', 'k'], key);
     await using source = await openSource(server.input);
@@ -38,7 +45,8 @@ describe.each(targets)('snapshot of $label', (target) => {
       for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 97, signal: never })) {
         seen.push(...batch.rows.map((row) => String(row[0])));
         inserted += 1;
-        if (inserted % 10 === 0) await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from (values (${inserted})) v(i)`);
+        if (inserted % 10 === 0)
+          await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from (values (${inserted})) v(i)`);
         if (!resumed) {
           resumed = true;
           const again = [...batch.rows, ...(await readRange(source.snapshot, selection, range, 131, batch.position))];
@@ -94,23 +102,33 @@ describe.each(targets)('snapshot of $label', (target) => {
   });
 
   it('leaves parents and children of old-style inheritance apart', async () => {
-    await server.sql('create table parent (id int primary key); create table child (primary key (id)) inherits (parent); insert into parent values (1); insert into child values (2)');
+    await server.sql(
+      'create table parent (id int primary key); create table child (primary key (id)) inherits (parent); insert into parent values (1); insert into child values (2)',
+    );
     await using source = await openSource(server.input);
     expect(await readAll(source.snapshot, select('parent', ['id'], ['id']))).toEqual([['1']]);
     expect(await readAll(source.snapshot, select('child', ['id'], ['id']))).toEqual([['2']]);
   });
 
   it('ends the statement and the connection when the reader is aborted, throws the reason, and stays usable', async () => {
-    await server.sql('create table endless (id int primary key); insert into endless select generate_series(1, 5000); create view slow as select id, pg_sleep(0.01)::text from endless');
+    await server.sql(
+      'create table endless (id int primary key); insert into endless select generate_series(1, 5000); create view slow as select id, pg_sleep(0.01)::text from endless',
+    );
     await using source = await openSource(server.input);
     const selection = select('slow', ['id', 'pg_sleep'], ['id']);
     const abort = new AbortController();
     const [range] = await source.snapshot.split({ selection, rowsPerRange: 100_000, signal: never });
     if (range === undefined) throw new Error('no range');
     const reading = (async () => {
-      for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 1000, signal: abort.signal })) expect(batch).toBe(undefined);
+      for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 1000, signal: abort.signal }))
+        expect(batch).toBe(undefined);
     })();
-    const running = async () => (await server.sql("select 1 from pg_stat_activity where application_name = 'lienthong-test' and state = 'active' and query like 'copy%'")).length;
+    const running = async () =>
+      (
+        await server.sql(
+          "select 1 from pg_stat_activity where application_name = 'lienthong-test' and state = 'active' and query like 'copy%'",
+        )
+      ).length;
     for (;;) if ((await running()) > 0) break;
     const reason = new Error('enough');
     abort.abort(reason);

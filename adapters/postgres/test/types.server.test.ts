@@ -3,7 +3,13 @@ import { followToNow, never, readAll, select } from './collect.ts';
 import { openSource, type TestServer, targets } from './server.ts';
 
 /** Name, type, value as SQL, how the raw text must look; `read` where the mapping has a reader. */
-const cases: readonly { readonly type: string; readonly value: string; readonly raw: string | null; readonly read?: unknown; readonly since?: number }[] = [
+const cases: readonly {
+  readonly type: string;
+  readonly value: string;
+  readonly raw: string | null;
+  readonly read?: unknown;
+  readonly since?: number;
+}[] = [
   { type: 'boolean', value: 'true', raw: 't' },
   { type: 'smallint', value: '-32768', raw: '-32768' },
   { type: 'integer', value: '2147483647', raw: '2147483647' },
@@ -57,15 +63,33 @@ const cases: readonly { readonly type: string; readonly value: string; readonly 
   { type: 'app.pair', value: "row(1, 'x y')", raw: '(1,"x y")' },
   { type: 'int[]', value: "'{1,NULL,3}'", raw: '{1,NULL,3}', read: [1, null, 3] },
   { type: 'bigint[]', value: "'{9223372036854775807}'", raw: '{9223372036854775807}', read: ['9223372036854775807'] },
-  { type: 'int[][]', value: "'{{1,2},{3,4}}'", raw: '{{1,2},{3,4}}', read: [[1, 2], [3, 4]] },
-  { type: 'text[]', value: `array['a "b"', 'c\\d', '', 'NULL', null, '{x,y}', 'Đ']`, raw: '{"a \\"b\\"","c\\\\d","","NULL",NULL,"{x,y}",Đ}', read: ['a "b"', 'c\\d', '', 'NULL', null, '{x,y}', 'Đ'] },
+  {
+    type: 'int[][]',
+    value: "'{{1,2},{3,4}}'",
+    raw: '{{1,2},{3,4}}',
+    read: [
+      [1, 2],
+      [3, 4],
+    ],
+  },
+  {
+    type: 'text[]',
+    value: `array['a "b"', 'c\\d', '', 'NULL', null, '{x,y}', 'Đ']`,
+    raw: '{"a \\"b\\"","c\\\\d","","NULL",NULL,"{x,y}",Đ}',
+    read: ['a "b"', 'c\\d', '', 'NULL', null, '{x,y}', 'Đ'],
+  },
   { type: 'numeric(6,2)[]', value: "'{1.5,2}'", raw: '{1.50,2.00}', read: ['1.5', '2'] },
   { type: 'date[]', value: "'{2026-03-04}'", raw: '{2026-03-04}', read: ['2026-03-04'] },
   { type: 'timestamptz[]', value: "'{2026-03-04 05:06:07+07}'", raw: '{"2026-03-03 22:06:07+00"}', read: ['2026-03-03T22:06:07Z'] },
   { type: 'boolean[]', value: "'{t,f}'", raw: '{t,f}', read: [true, false] },
   { type: 'bytea[]', value: "array['\\x00ff'::bytea]", raw: '{"\\\\x00ff"}', read: ['AP8='] },
   { type: 'jsonb[]', value: `array['{"a":1}'::jsonb]`, raw: '{"{\\"a\\": 1}"}', read: [{ a: 1 }] },
-  { type: 'box[]', value: "array['(1,2),(3,4)'::box,'(0,0),(1,1)'::box]", raw: '{(3,4),(1,2);(1,1),(0,0)}', read: ['(3,4),(1,2)', '(1,1),(0,0)'] },
+  {
+    type: 'box[]',
+    value: "array['(1,2),(3,4)'::box,'(0,0),(1,1)'::box]",
+    raw: '{(3,4),(1,2);(1,1),(0,0)}',
+    read: ['(3,4),(1,2)', '(1,1),(0,0)'],
+  },
   { type: 'app.mood[]', value: "'{buồn}'", raw: '{buồn}', read: ['buồn'] },
   { type: 'int[]', value: "'{}'", raw: '{}', read: [] },
 ];
