@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Contract, expectContract, type Mapping } from '@lienthong/core';
+import { parse } from 'yaml';
+import type { DemoPlatform } from './demo-platform.ts';
+import type { LegacyDatabase } from './legacy-database.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The agency that the example's configuration names. */
+export const demoAgency = 'H26.12';
+
+export interface DemoDataset {
+  readonly contract: Contract;
+  readonly mapping: Mapping;
+  readonly from: string;
+  /** Where the platform shows the dataset to readers with SQL. */
+  readonly view: string;
+}
+
+/** Contract and mapping as the connector will read them, from the very same files. */
+export async function readDemoDataset({ directory }: Workshop): Promise<DemoDataset> {
+  const contract = expectContract(await readFile(join(directory, 'contract.yaml'), 'utf8'), 'contract.yaml');
+  const config = parse(await readFile(join(directory, 'lienthong.yaml'), 'utf8')) as { datasets: [{ from: string; mapping: Mapping['properties'] }] }; // our own file
+  const [{ from, mapping }] = config.datasets;
+  return { contract, mapping: { properties: mapping }, from, view: `public.${contract.dataset.replaceAll(/[.-]/g, '_')}` };
+}
+
+/** What the example's configuration takes from the environment. */
+export function demoEnvironment(scene: { readonly legacy: LegacyDatabase; readonly platform: DemoPlatform; readonly rows: number }): Readonly<Record<string, string>> {
+  const { legacy, platform, rows } = scene;
+  return {
+    HO_TICH_DATABASE: legacy.server.connectionString,
+    LIENTHONG_PLATFORM: platform.url,
+    LIENTHONG_RECEIPT_KEY: platform.receiptKeyFile,
+    HO_TICH_ROWS_PER_SECOND: String(rowsPerSecond(rows)),
+  };
+}
+
+// A small table would be read before anything could happen to it: source protection slows the reading down.
+function rowsPerSecond(rows: number): number {
+  return rows < 100_000 ? Math.max(50, Math.round(rows / 5)) : 1_000_000;
+}

@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Words } from '../words/words.ts';
+import { type ConnectorCounts, countConnector } from './connector-counts.ts';
+import { type DemoConnector, startDemoConnector } from './demo-connector.ts';
+import { type DemoPlatform, startDemoPlatform } from './demo-platform.ts';
+import { demoAgency, demoEnvironment, readDemoDataset } from './demo-settings.ts';
+import { startLegacyDatabase } from './legacy-database.ts';
+import type { Progress } from './progress.ts';
+import { type Proof, proveEqual } from './proof.ts';
+import { startTogether } from './start-together.ts';
+import { waitUntil } from './wait-until.ts';
+import { startWriter, type Writer, type WriterCounts } from './writer.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What happened, from the first row to the proof. */
+export interface Story {
+  readonly dataset: string;
+  readonly proof: Proof;
+  readonly rowsPerSecond: number;
+  readonly crashes: number;
+  readonly outages: number;
+  readonly writer: WriterCounts;
+  readonly seconds: number;
+}
+
+export interface StoryInput {
+  readonly rows: number;
+  readonly workshop: Workshop;
+  readonly progress: Progress;
+  readonly words: Words;
+  readonly language: string;
+  readonly signal: AbortSignal;
+}
+
+const crashAt = 0.3;
+const outageAt = 0.6;
+const outageMs = 4_000;
+const changesPerSecond = 150;
+
+/** Publishes a legacy database through a crash and an outage while it changes, then proves that both sides are equal. */
+export async function tellStory(input: StoryInput): Promise<Story> {
+  const { rows, workshop, progress, words, signal } = input;
+  const { step } = words.demo;
+  const begun = performance.now();
+  progress.step(step.legacy(format(input, rows)));
+  progress.step(step.platform);
+  const dataset = await readDemoDataset(workshop);
+  const started = await startTogether(
+    async () => {
+      const legacy = await startLegacyDatabase(rows);
+      progress.done(step.legacyReady(format(input, rows), secondsSince(begun)));
+      return legacy;
+    },
+    async () => {
+      const platform = await startDemoPlatform(workshop, demoAgency, signal);
+      progress.done(step.platformReady(platform.url));
+      return platform;
+    },
+  );
+  await using legacy = started[0];
+  await using platform = started[1];
+  const writing = await legacy.connect('ung dung ho tich');
+  const watching = await legacy.connect('lienthong demo');
+  const writer = startWriter(writing, rows + 1, changesPerSecond);
+  const counts = countConnector();
+  await using connector = startDemoConnector(workshop, demoEnvironment({ legacy, platform, rows }), counts);
+  const scene: Scene = { ...input, platform, connector, writer, counts, watching };
+  await playThrough(scene);
+  progress.step(step.proving);
+  const proof = await proveEqual({
+    contract: dataset.contract,
+    mapping: dataset.mapping,
+    source: { connectionString: legacy.server.connectionString, collection: dataset.from },
+    platform: { connectionString: platform.databaseUrl, collection: dataset.view },
+    signal,
+  });
+  await Promise.all([writing.end(), watching.end()]);
+  return {
+    dataset: dataset.contract.dataset,
+    proof,
+    rowsPerSecond: Math.round(rows / Math.max(0.001, counts.snapshotSeconds)),
+    crashes: 1,
+    outages: 1,
+    writer: writer.counts(),
+    seconds: (performance.now() - begun) / 1000,
+  };
+}
+
+interface Scene extends StoryInput {
+  readonly platform: DemoPlatform;
+  readonly connector: DemoConnector;
+  readonly writer: Writer;
+  readonly counts: ConnectorCounts;
+  /** A session on the legacy database beside the writer's. */
+  readonly watching: pg.Client;
+}
+
+async function playThrough(scene: Scene): Promise<void> {
+  const { rows, progress, words, platform, connector, writer, counts, signal } = scene;
+  const { step } = words.demo;
+  progress.step(step.connector);
+  progress.watch(words.demo.progress.snapshot, () => reading(scene));
+  await until(scene, 'snapshot', 60, () => counts.accepted >= rows * crashAt);
+  await connector.kill();
+  progress.trouble(step.crash(format(scene, counts.accepted)));
+  connector.startAgain();
+  progress.done(step.restarted);
+  await until(scene, 'snapshot', 60, () => counts.accepted >= rows * outageAt);
+  await platform.kill();
+  const away = performance.now();
+  progress.trouble(step.outage);
+  await pause(outageMs, undefined, { signal });
+  await platform.bringBack();
+  progress.done(step.outageOver(secondsSince(away)));
+  await until(scene, 'snapshot', 120, () => counts.snapshotDelivered);
+  const place = await writer.stop();
+  progress.done(step.writerStopped(format(scene, totalOf(writer.counts()))));
+  // What is acknowledged is durable in the spool; when that is empty, all of it has its receipts.
+  await until(scene, 'catching up', 60, async () => (await isAcknowledged(scene.watching, place)) && counts.waiting === 0);
+  await connector.drain();
+  if (counts.left !== 0) connector.expectAlive();
+  progress.quiet();
+  progress.done(step.caughtUp);
+}
+
+function until({ connector, words, signal }: Scene, what: string, seconds: number, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const late = words.demo.late(what, seconds);
+  const check = () => {
+    connector.expectAlive();
+    return condition();
+  };
+  return waitUntil(check, { seconds, late, signal });
+}
+
+async function isAcknowledged(watching: pg.Client, place: string): Promise<boolean> {
+  const { rows } = await watching.query<{ done: boolean | null }>('select bool_and(confirmed_flush_lsn >= $1::pg_lsn) as done from pg_replication_slots', [place]);
+  return rows[0]?.done === true;
+}
+
+function reading(scene: Scene): { readonly share: number; readonly text: string } {
+  const { rows, counts, words, writer } = scene;
+  const rate = counts.accepted / Math.max(1, counts.snapshotSeconds);
+  const text = words.demo.progress.line(format(scene, counts.accepted), format(scene, rows), format(scene, rate), format(scene, totalOf(writer.counts())));
+  return { share: counts.snapshotDelivered ? 1 : Math.min(0.99, counts.accepted / rows), text };
+}
+
+function totalOf({ inserts, updates, deletes, keyChanges }: WriterCounts): number {
+  return inserts + updates + deletes + keyChanges;
+}
+
+function format({ language }: Pick<StoryInput, 'language'>, value: number): string {
+  return Math.round(value).toLocaleString(language);
+}
+
+function secondsSince(moment: number): string {
+  return ((performance.now() - moment) / 1000).toFixed(1);
+}
+

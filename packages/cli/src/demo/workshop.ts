@@ -1,0 +1,37 @@
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateKeyPair } from '@lienthong/core';
+
+/** The demo's folder: the example's own files, a fresh key, and places for state and logs. */
+export interface Workshop extends AsyncDisposable {
+  readonly directory: string;
+  readonly config: string;
+  readonly platformDirectory: string;
+  readonly publicKeyFile: string;
+  log(name: string): string;
+}
+
+/** Makes the folder; it goes at the end unless it is to be kept. */
+export async function openWorkshop(keep: boolean): Promise<Workshop> {
+  // As root the platform's PostgreSQL runs as another user, who must be able to enter: a private TMPDIR would keep him out.
+  const directory = await mkdtemp(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'lienthong-demo-'));
+  await chmod(directory, 0o755);
+  await cp(fileURLToPath(new URL('./ho-tich/', import.meta.url)), directory, { recursive: true });
+  await mkdir(join(directory, 'logs'));
+  const { privateKey, publicKey } = generateKeyPair();
+  const publicKeyFile = join(directory, 'agency.public.pem');
+  await writeFile(join(directory, 'agency.private.pem'), privateKey, { mode: 0o600 });
+  await writeFile(publicKeyFile, publicKey);
+  return {
+    directory,
+    config: join(directory, 'lienthong.yaml'),
+    platformDirectory: join(directory, 'platform'),
+    publicKeyFile,
+    log: (name) => join(directory, 'logs', `${name}.log`),
+    async [Symbol.asyncDispose]() {
+      if (!keep) await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
