@@ -1,5 +1,20 @@
+export { type ConnectorConfig, type LoadConfigInput, loadConfig } from './config/load-config.ts';
+export type { ConfigProblem } from './config/problem.ts';
 export { type Connector, createConnector, type RunOptions } from './connector.ts';
+export {
+  type DeadLetter,
+  type DeadLetterDetail,
+  type DeadLetterQuery,
+  type DeadLetterStatus,
+  listDeadLetters,
+  showDeadLetter,
+} from './dead-letters/dead-letters.ts';
+export { type RetryDeadLettersResult, retryDeadLetters } from './dead-letters/retry-dead-letters.ts';
 export { type HttpTransportInput, httpTransport } from './deliver/http-transport.ts';
 export type { AnyEvent, AnyListener, ConnectorEvents, EventListener, EventName } from './events.ts';
+export { type HealthServer, serveHealth } from './observe/health-server.ts';
+export { logEvents, printable, printableError } from './observe/log.ts';
+export { type ConnectorMetrics, collectMetrics } from './observe/metrics.ts';
 export type * from './options.ts';
+export { inspectState, type StateReport } from './state/inspect.ts';
 export type { ConnectorStatus, DatasetStatus, RunSummary } from './status.ts';

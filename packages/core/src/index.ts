@@ -14,6 +14,7 @@ export * from './compile/encoder.ts';
 export * from './compile/reader.ts';
 export * from './contract/compare.ts';
 export * from './contract/contract.ts';
+export { nearest } from './contract/nearest.ts';
 export { recordSchema } from './contract/json-schema.ts';
 export * from './contract/parse.ts';
 export * from './delivery/receipt.ts';

@@ -22,7 +22,9 @@ export function restartMark(dataset: string): string {
 export async function startChanges(context: ExtractContext, runs: readonly DatasetRun[], signal: AbortSignal): Promise<void> {
   const { store } = context;
   const selections = runs.map((run) => run.selection);
-  const wanted = JSON.stringify(selections.map(({ collection, columns, key }) => [formatCollection(collection), columns, key]).sort());
+  const wanted = JSON.stringify(
+    selections.map(({ collection, columns, key }) => JSON.stringify([formatCollection(collection), columns, key])).toSorted(),
+  );
   const known = store.position(changesPosition);
   if (known !== undefined && store.meta(followedCollections) === wanted) return;
   const reader = changeReader(context);

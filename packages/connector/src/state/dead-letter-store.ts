@@ -6,6 +6,7 @@ import type { Vault } from './vault.ts';
 export interface DeadLetterFilter {
   readonly dataset?: string;
   readonly status?: DeadLetterStatus;
+  readonly code?: string;
   readonly limit?: number;
   /** Ids above this one. */
   readonly after?: number;
@@ -17,6 +18,8 @@ export interface DeadLetterStore {
   supersede(dataset: string, identities: readonly string[]): void;
   resolve(ids: readonly number[]): void;
   retire(dataset: string, epoch: number): void;
+  /** One letter of an earlier epoch. */
+  retireOne(id: number): void;
   identify(dataset: string, key: string): string;
   /** Identities with a letter that waits: asked before each key is hashed. */
   waiting(dataset: string): ReadonlySet<string>;
@@ -69,6 +72,7 @@ export function deadLetterStore(database: StateDatabase, vault: Vault, clock: Cl
     retire(dataset, epoch) {
       database.run(`UPDATE dead_letters SET status = 'obsolete' WHERE dataset = ? AND epoch < ? AND status = 'waiting'`, dataset, epoch);
     },
+    retireOne: (id) => setStatus('obsolete', id),
     identify: (dataset, key) => vault.identify(dataset, key),
     waiting(dataset) {
       const rows = database.rows(`SELECT identity FROM dead_letters WHERE dataset = ? AND status = 'waiting'`, dataset);
@@ -77,11 +81,13 @@ export function deadLetterStore(database: StateDatabase, vault: Vault, clock: Cl
     list(filter) {
       return database
         .rows(
-          `SELECT * FROM dead_letters WHERE (? IS NULL OR dataset = ?) AND (? IS NULL OR status = ?) AND id > ? ORDER BY id LIMIT ?`,
+          `SELECT * FROM dead_letters WHERE (? IS NULL OR dataset = ?) AND (? IS NULL OR status = ?) AND (? IS NULL OR code = ?) AND id > ? ORDER BY id LIMIT ?`,
           filter.dataset ?? null,
           filter.dataset ?? null,
           filter.status ?? null,
           filter.status ?? null,
+          filter.code ?? null,
+          filter.code ?? null,
           filter.after ?? 0,
           filter.limit ?? 1000,
         )

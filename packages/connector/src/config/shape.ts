@@ -1,0 +1,151 @@
+/** What a place of the configuration file may hold. */
+export type Shape =
+  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[] }
+  | { readonly kind: 'number'; readonly bytes?: boolean }
+  | { readonly kind: 'boolean' }
+  /** Text, number or boolean, as written. */
+  | { readonly kind: 'scalar' }
+  | { readonly kind: 'list'; readonly item: Shape }
+  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
+  /** Any keys. */
+  | { readonly kind: 'map'; readonly value: Shape }
+  /** One shape for a scalar, another for a map. */
+  | { readonly kind: 'either'; readonly scalar: Shape; readonly map: Shape }
+  /** One of several objects, told apart by the text in the field `kind`. */
+  | { readonly kind: 'variant'; readonly variants: Readonly<Record<string, Readonly<Record<string, Field>>>> }
+  /** Whatever an adapter takes: its own check comes later. Texts in fields with telling names become secrets. */
+  | { readonly kind: 'any' };
+
+export interface Field {
+  readonly shape: Shape;
+  readonly required?: boolean;
+}
+
+const text: Shape = { kind: 'text' };
+const number: Shape = { kind: 'number' };
+const bytes: Shape = { kind: 'number', bytes: true };
+const texts: Shape = { kind: 'list', item: text };
+
+const steps: Readonly<Record<string, Field>> = {
+  trim: { shape: { kind: 'boolean' } },
+  emptyAsNull: { shape: { kind: 'boolean' } },
+  lookup: { shape: { kind: 'map', value: { kind: 'scalar' } } },
+  otherwise: { shape: { kind: 'scalar' } },
+  dates: { shape: texts },
+  zone: { shape: text },
+  cast: { shape: { kind: 'boolean' } },
+  default: { shape: { kind: 'scalar' } },
+};
+
+const propertyMapping: Shape = {
+  kind: 'either',
+  scalar: text,
+  map: {
+    kind: 'object',
+    fields: {
+      column: { shape: text },
+      constant: { shape: { kind: 'scalar' } },
+      concat: { shape: texts },
+      separator: { shape: text },
+      ...steps,
+    },
+  },
+};
+
+const dataset: Shape = {
+  kind: 'object',
+  fields: {
+    contract: { shape: text, required: true },
+    from: { shape: text, required: true },
+    mapping: { shape: { kind: 'map', value: propertyMapping } },
+    read: {
+      shape: {
+        kind: 'variant',
+        variants: {
+          changes: {},
+          incremental: { watermark: { shape: text, required: true }, settleSeconds: { shape: number }, everySeconds: { shape: number } },
+          snapshot: { everySeconds: { shape: number } },
+        },
+      },
+    },
+  },
+};
+
+/** The configuration file of a connector. */
+export const configShape: Shape = {
+  kind: 'object',
+  fields: {
+    agency: { shape: text, required: true },
+    source: {
+      required: true,
+      shape: {
+        kind: 'object',
+        fields: {
+          name: { shape: text, required: true },
+          adapter: { shape: text, required: true },
+          options: { shape: { kind: 'any' }, required: true },
+          limits: {
+            shape: {
+              kind: 'object',
+              fields: {
+                rowsPerSecond: { shape: number },
+                maxConnections: { shape: number },
+                statementTimeoutMs: { shape: number },
+                allowedHours: { shape: texts },
+                rowsPerRange: { shape: number },
+                batchRows: { shape: number },
+                heartbeatMs: { shape: number },
+                maxTransactionChanges: { shape: number },
+              },
+            },
+          },
+        },
+      },
+    },
+    platform: {
+      required: true,
+      shape: {
+        kind: 'object',
+        fields: {
+          url: { shape: text, required: true },
+          key: {
+            required: true,
+            shape: {
+              kind: 'object',
+              fields: { keyId: { shape: text, required: true }, privateKey: { shape: { kind: 'text', secret: true }, required: true } },
+            },
+          },
+          receiptKey: { shape: text, required: true },
+          certificateAuthority: { shape: text },
+          clientCertificate: {
+            shape: {
+              kind: 'object',
+              fields: {
+                certificate: { shape: text, required: true },
+                privateKey: { shape: { kind: 'text', secret: true }, required: true },
+              },
+            },
+          },
+        },
+      },
+    },
+    state: { shape: text, required: true },
+    datasets: { shape: { kind: 'list', item: dataset }, required: true },
+    batch: { shape: { kind: 'object', fields: { bytes: { shape: bytes }, maxDelayMs: { shape: number } } } },
+    spool: { shape: { kind: 'object', fields: { maxBytes: { shape: bytes } } } },
+    delivery: {
+      shape: {
+        kind: 'object',
+        fields: {
+          inFlight: { shape: number },
+          timeoutMs: { shape: number },
+          backoff: { shape: { kind: 'object', fields: { initialMs: { shape: number }, maxMs: { shape: number } } } },
+        },
+      },
+    },
+    onHistoryLost: { shape: { kind: 'text', choices: ['stop', 'new-epoch'] } },
+    graceMs: { shape: number },
+    deadLetters: { shape: { kind: 'object', fields: { maxWaiting: { shape: number } } } },
+    observe: { shape: { kind: 'object', fields: { host: { shape: text }, port: { shape: number } } } },
+  },
+};
