@@ -97,3 +97,22 @@ it('takes records of old and new versions side by side, in one table and one vie
     ['3', null, 'khoảng 1950'],
   ]);
 });
+
+it('registers versions while batches arrive, and neither waits for the other forever', async () => {
+  const { publisher } = await platforms.start();
+  const more: string[] = [];
+  const registering = (async () => {
+    for (let minor = 1; minor <= 6; minor++) {
+      more.push(`{ name: them${minor}, logicalType: string }`);
+      const version = `1.${minor}.0`;
+      const answer = await publisher.call('PUT', path(version), peopleYaml({ version, more }), 'application/yaml');
+      expect(answer.status).toBe(201);
+    }
+  })();
+  const sending = Array.from({ length: 4 }, async (_, worker) => {
+    for (let index = 0; index < 12; index++) {
+      expect((await publisher.send(publisher.batch([read(`${worker} ${index}`, 'An')]))).status).toBe(200);
+    }
+  });
+  await Promise.all([registering, ...sending]);
+});

@@ -28,8 +28,8 @@ export function readContract(yaml: string): { readonly contract: Contract; reado
 /** Registers a version and makes room for its records. The caller holds the transaction. */
 export async function registerContract(client: Client, yaml: string, agency: string | undefined): Promise<Registration> {
   const { contract, warnings } = readContract(yaml);
-  // Two registrations of one dataset are compared one after the other, also when there is no row to lock yet.
-  await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contract ' || $1, 0))", [contract.dataset]);
+  // Each is compared with what is registered: one after the other, also when there is no row to lock yet.
+  await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contracts', 0))");
   const versions = await listVersions(client, contract.dataset);
   const same = versions.find((registered) => registered.version === contract.version);
   if (same !== undefined) {

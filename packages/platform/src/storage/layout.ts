@@ -118,8 +118,8 @@ export async function createView(client: Client, dataset: string, names: readonl
 }
 
 async function createDataset(client: Client, dataset: string): Promise<void> {
-  // Two new datasets could want the same view name: they are created one after the other.
-  await client.query('lock table lienthong.datasets in share row exclusive mode');
+  // Two new datasets could want the same view name: contracts are registered one after the other.
+  await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contracts', 0))");
   const plain = viewName(dataset, false);
   const taken = await client.query('select from lienthong.datasets where view_name = $1 and dataset <> $2', [plain, dataset]);
   // A table or view that is not ours keeps its name.
