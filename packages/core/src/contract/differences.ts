@@ -1,4 +1,5 @@
-import { type CanonicalType, formatType } from '../canonical/types.ts';
+import { formatType } from '../canonical/types.ts';
+import { accepts } from './accepts.ts';
 import type { Classification, Contract, PersonalDataPolicy, Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
 import { compareRules } from './rule-differences.ts';
@@ -104,20 +105,4 @@ function compareProperties(older: Property, newer: Property): ContractDifference
   }
   if (older.title !== newer.title) found.push(difference('title-changed', name, 'the title differs', { level: 'patch' }));
   return found;
-}
-
-/** Whether every canonical value of `from` is a canonical value of `to`. */
-function accepts(to: CanonicalType, from: CanonicalType): boolean {
-  if (to.kind === 'decimal' && from.kind === 'decimal')
-    return to.scale >= from.scale && to.precision - to.scale >= from.precision - from.scale;
-  if (to.kind === 'decimal' && from.kind === 'bigint') return to.precision - to.scale >= 20;
-  if (to.kind === 'array' && from.kind === 'array') return accepts(to.items, from.items);
-  if ((to.kind === 'time' || to.kind === 'timestamp' || to.kind === 'timestamptz') && to.kind === from.kind)
-    return to.fraction >= from.fraction;
-  if (to.kind === 'string')
-    return !['boolean', 'integer', 'number', 'json', 'array'].includes(from.kind) && formatType(from) !== 'geometry(geojson)';
-  if (to.kind === 'number') return from.kind === 'integer' || from.kind === 'number';
-  if (to.kind === 'json') return from.kind === 'integer' || from.kind === 'boolean' || from.kind === 'json';
-  if (to.kind === 'partial-date') return from.kind === 'date' || from.kind === 'partial-date';
-  return formatType(to) === formatType(from);
 }

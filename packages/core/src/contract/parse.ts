@@ -8,10 +8,11 @@ import { documentSettings, readPolicy, readPublisher } from './personal-data.ts'
 import { readPrimaryKey } from './primary-key.ts';
 import { type ContractProblem, createProblemList, type ProblemList } from './problem.ts';
 import { type PropertyReading, readProperties } from './properties.ts';
+import { readYaml } from './read-yaml.ts';
 import { parseSemanticVersion } from './semantic-version.ts';
 import { mapAt, readSettings, textAt } from './settings.ts';
 import { checkShape } from './shape.ts';
-import { clip, readYaml, type YamlMap } from './yaml.ts';
+import { clip, type YamlMap } from './yaml.ts';
 
 export type { ContractProblem, ContractProblemCode } from './problem.ts';
 

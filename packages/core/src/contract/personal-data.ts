@@ -30,12 +30,24 @@ export function readPolicy(
   const missing = Object.entries({ purpose, legalBasis, retention, recipients }).flatMap(([name, value]) =>
     value === undefined ? [name] : [],
   );
+  const declared = missing.length < 4 && ['legalBasis', 'retention', 'recipients'].some((name) => settings.has(name));
+  if (declared) warnOfHalf(settings, missing, problems);
   for (const { property, path, classificationPlace } of readings) {
     if (property.classification !== 'personal' && property.classification !== 'sensitive') continue;
     const message = `\`${property.name}\` is ${property.classification} data, but the contract does not declare ${missing.join(', ')}`;
     problems.error('personal-data-undeclared', classificationPlace, joinPath(path, 'classification'), message, suggest(missing));
   }
   return undefined;
+}
+
+// Recipients that have no effect would look like a protection.
+function warnOfHalf(settings: ReadonlyMap<string, Setting>, missing: readonly string[], problems: ProblemList): void {
+  const first = [...settings.entries()].find(
+    ([name]) => name !== 'authoritativePublisher' && documentSettings.some((known) => known === name),
+  )?.[1];
+  if (first === undefined) return;
+  const message = `the declaration of personal data lacks ${missing.join(', ')}: it has no effect`;
+  problems.warning('personal-data-undeclared', first.node.place, first.path, message, suggest(missing));
 }
 
 // Consumers are not always agencies with a code of their own; what publishes always is.

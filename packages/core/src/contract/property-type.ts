@@ -158,35 +158,53 @@ function expectCompatible(
   path: string,
   problems: ProblemList,
 ): CanonicalType | undefined {
-  const refuse = (message: string, suggestion?: string): undefined => {
-    problems.error('type-incompatible', place, path, message, suggestion);
-    return undefined;
-  };
-  const misplacedGeometry = type.kind === 'geometry' && (type.encoding === 'wkb') !== (logical === 'string');
-  if (!permitted[logical].includes(type.kind) || misplacedGeometry) {
-    const right =
-      type.kind === 'geometry'
-        ? type.encoding === 'wkb'
-          ? 'string'
-          : 'object'
-        : logicalTypes.find((name) => permitted[name].includes(type.kind));
-    return refuse(
-      `logical type \`${logical}\` cannot be \`${formatType(type)}\``,
-      right === undefined ? undefined : `logicalType: ${right}`,
-    );
+  const objection =
+    kindObjection(logical, type) ??
+    zoneObjection(property, logical, type) ??
+    (items === undefined ? undefined : itemsObjection(type, items));
+  if (objection === undefined) return type;
+  problems.error('type-incompatible', place, path, objection.message, objection.suggestion);
+  return undefined;
+}
+
+interface Objection {
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+function kindObjection(logical: LogicalType, type: CanonicalType): Objection | undefined {
+  const home = homeOf(type);
+  const misplaced = type.kind === 'geometry' ? home !== logical : !permitted[logical].includes(type.kind);
+  if (misplaced) {
+    const message = `logical type \`${logical}\` cannot be \`${formatType(type)}\``;
+    return home === undefined ? { message } : { message, suggestion: `logicalType: ${home}` };
   }
-  if (logical === 'integer' && type.kind === 'decimal' && type.scale !== 0) {
-    return refuse('a whole number has no digits behind the point', `decimal(${type.precision},0)`);
-  }
+  if (logical !== 'integer' || type.kind !== 'decimal' || type.scale === 0) return undefined;
+  return { message: 'a whole number has no digits behind the point', suggestion: `decimal(${type.precision},0)` };
+}
+
+function homeOf(type: CanonicalType): LogicalType | undefined {
+  if (type.kind === 'geometry') return type.encoding === 'wkb' ? 'string' : 'object';
+  if (type.kind === 'decimal') return 'number';
+  return logicalTypes.find((name) => permitted[name].includes(type.kind));
+}
+
+function zoneObjection(property: YamlMap, logical: LogicalType, type: CanonicalType): Objection | undefined {
   const options = mapAt(property, 'logicalTypeOptions');
   const zoned = options === undefined ? undefined : booleanAt(options, 'timezone')?.value;
-  if (logical === 'timestamp' && zoned !== undefined && zoned !== (type.kind === 'timestamptz')) {
-    return refuse(`\`timezone: ${zoned}\` contradicts \`${formatType(type)}\``, zoned ? 'timestamptz' : 'timestamp');
-  }
-  if (type.kind === 'array' && items !== undefined && formatType(items) !== formatType(type.items)) {
-    return refuse(`\`items\` say \`${formatType(items)}\`, canonicalType says \`${formatType(type)}\``, `array<${formatType(items)}>`);
-  }
-  return type;
+  if (zoned === undefined || (logical !== 'timestamp' && logical !== 'time')) return undefined;
+  if (logical === 'time')
+    return zoned ? { message: 'a time of day with a zone has no canonical type', suggestion: 'timezone: false' } : undefined;
+  if (zoned === (type.kind === 'timestamptz')) return undefined;
+  return { message: `\`timezone: ${zoned}\` contradicts \`${formatType(type)}\``, suggestion: zoned ? 'timestamptz' : 'timestamp' };
+}
+
+function itemsObjection(type: CanonicalType, items: CanonicalType): Objection | undefined {
+  if (type.kind !== 'array' || formatType(items) === formatType(type.items)) return undefined;
+  return {
+    message: `\`items\` say \`${formatType(items)}\`, canonicalType says \`${formatType(type)}\``,
+    suggestion: `array<${formatType(items)}>`,
+  };
 }
 
 function guessType(text: string): string | undefined {
@@ -195,7 +213,7 @@ function guessType(text: string): string | undefined {
   if (digits !== undefined) return `decimal(${digits},0)`;
   if (/^(?:numeric|decimal|number\()/.test(word)) return 'decimal(15,2)';
   if (/^datetime|^timestamp with/.test(word)) return 'timestamptz';
-  if (/^geo/.test(word)) return 'geometry(geojson)';
+  if (word.startsWith('geo')) return 'geometry(geojson)';
   if (/^array|\[\]$/.test(word)) return 'array<string>';
   const bare = word.replace(/[(<].*$/, '');
   return nearest(bare, kinds);

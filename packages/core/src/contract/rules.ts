@@ -1,5 +1,6 @@
 import { type CanonicalType, formatType } from '../canonical/types.ts';
 import type { PropertyRules } from './contract.ts';
+import { type RulesDraft, readFormat } from './format.ts';
 import { canonicalLiteral, compareLiterals } from './literal.ts';
 import { nearest } from './nearest.ts';
 import { type LogicalType, logicalTypeOptions } from './odcs.ts';
@@ -9,7 +10,6 @@ import type { TypeReading } from './property-type.ts';
 import { mapAt, type Setting } from './settings.ts';
 import { clip, type YamlEntry, type YamlMap, type YamlNode } from './yaml.ts';
 
-type Draft = { -readonly [K in keyof PropertyRules]: PropertyRules[K] };
 type LengthKey = 'minLength' | 'maxLength' | 'minItems' | 'maxItems';
 type BoundKey = 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum';
 
@@ -21,7 +21,7 @@ export function readRules(
   path: string,
   problems: ProblemList,
 ): PropertyRules {
-  const rules: Draft = {};
+  const rules: RulesDraft = {};
   const options = mapAt(property, 'logicalTypeOptions');
   const room: Room = { ...reading, path: `${path}.logicalTypeOptions`, problems };
   const entries = options?.entries ?? [];
@@ -58,7 +58,7 @@ interface Room extends TypeReading {
 
 const orderedKinds: readonly string[] = ['integer', 'bigint', 'decimal', 'number', 'date', 'time', 'timestamp', 'timestamptz'];
 
-function readOption(entry: YamlEntry, rules: Draft, room: Room): void {
+function readOption(entry: YamlEntry, rules: RulesDraft, room: Room): void {
   const { logical, path, problems } = room;
   const known = logicalTypeOptions[logical];
   const here = `${path}.${clip(entry.key)}`;
@@ -81,7 +81,7 @@ function readOption(entry: YamlEntry, rules: Draft, room: Room): void {
     case 'pattern':
       return readPattern(entry, rules, room);
     case 'format':
-      return readFormat(entry, rules, room);
+      return readFormat(entry.value, rules, { ...room, path: here });
     case 'timezone':
       if (entry.value.kind !== 'scalar' || typeof entry.value.value !== 'boolean')
         problems.error('wrong-kind', entry.value.place, here, 'must be true or false');
@@ -109,7 +109,7 @@ function reportMisfit(entry: YamlEntry, logical: LogicalType, path: string, prob
   );
 }
 
-function readLength(key: LengthKey, entry: YamlEntry, rules: Draft, room: Room): void {
+function readLength(key: LengthKey, entry: YamlEntry, rules: RulesDraft, room: Room): void {
   const path = `${room.path}.${key}`;
   const kind = key === 'minItems' || key === 'maxItems' ? 'array' : 'string';
   const { value } = entry;
@@ -121,7 +121,7 @@ function readLength(key: LengthKey, entry: YamlEntry, rules: Draft, room: Room):
   rules[key] = Number(value.value);
 }
 
-function readBound(key: BoundKey, entry: YamlEntry, rules: Draft, room: Room): void {
+function readBound(key: BoundKey, entry: YamlEntry, rules: RulesDraft, room: Room): void {
   const { type, logical, problems } = room;
   const path = `${room.path}.${key}`;
   const { value } = entry;
@@ -139,7 +139,7 @@ function readBound(key: BoundKey, entry: YamlEntry, rules: Draft, room: Room): v
   else rules[key] = text;
 }
 
-function readPattern(entry: YamlEntry, rules: Draft, room: Room): void {
+function readPattern(entry: YamlEntry, rules: RulesDraft, room: Room): void {
   const path = `${room.path}.pattern`;
   const { value } = entry;
   if (value.kind !== 'scalar' || typeof value.value !== 'string') {
@@ -158,75 +158,7 @@ function readPattern(entry: YamlEntry, rules: Draft, room: Room): void {
   else room.problems.error('pattern-unsafe', value.place, path, objection.message, objection.suggestion);
 }
 
-const integerFormats: Readonly<Record<string, readonly [minimum: string, maximum: string]>> = {
-  i8: ['-128', '127'],
-  i16: ['-32768', '32767'],
-  i32: ['-2147483648', '2147483647'],
-  i64: ['-9223372036854775808', '9223372036854775807'],
-  u8: ['0', '255'],
-  u16: ['0', '65535'],
-  u32: ['0', '4294967295'],
-  u64: ['0', '18446744073709551615'],
-};
-
-function readFormat(entry: YamlEntry, rules: Draft, room: Room): void {
-  const { logical, type, problems } = room;
-  const path = `${room.path}.format`;
-  const { value } = entry;
-  if (value.kind !== 'scalar' || typeof value.value !== 'string') {
-    problems.error('wrong-kind', value.place, path, 'must be text');
-    return;
-  }
-  const format = value.value;
-  if (logical === 'string') {
-    if (format !== 'uuid')
-      problems.warning('rule-not-checked', value.place, path, `the format \`${clip(format)}\` is not checked on records`, 'use `pattern`');
-    else if (type !== undefined && type.kind !== 'uuid')
-      problems.error('type-incompatible', value.place, path, `the format uuid contradicts \`${formatType(type)}\``, 'canonicalType: uuid');
-    return;
-  }
-  if (logical === 'number') {
-    if (format !== 'f32' && format !== 'f64')
-      problems.error('value-invalid', value.place, path, `\`${clip(format)}\` is none of f32, f64`, 'f64');
-    else if (format === 'f32') problems.warning('rule-not-checked', value.place, path, 'the format `f32` is not checked on records');
-    return;
-  }
-  if (logical !== 'integer') return;
-  if (format === 'i128' || format === 'u128') {
-    if (type?.kind !== 'decimal')
-      problems.error(
-        'type-incompatible',
-        value.place,
-        path,
-        `\`${format}\` does not fit \`${type?.kind ?? 'integer'}\``,
-        'canonicalType: decimal(39,0)',
-      );
-    return;
-  }
-  const range = Object.hasOwn(integerFormats, format) ? integerFormats[format] : undefined;
-  if (range === undefined) {
-    problems.error(
-      'value-invalid',
-      value.place,
-      path,
-      `\`${clip(format)}\` is no integer format`,
-      nearest(format, Object.keys(integerFormats)),
-    );
-    return;
-  }
-  tighten(rules, type, range);
-}
-
-// A format such as u16 is a pair of bounds; bounds that the author wrote himself and that are tighter win.
-function tighten(rules: Draft, type: CanonicalType | undefined, [minimum, maximum]: readonly [string, string]): void {
-  if (type === undefined) return;
-  const low = canonicalLiteral(type, minimum);
-  const high = canonicalLiteral(type, maximum);
-  if (low !== undefined && (rules.minimum === undefined || compareLiterals(type, rules.minimum, low) < 0)) rules.minimum = low;
-  if (high !== undefined && (rules.maximum === undefined || compareLiterals(type, rules.maximum, high) > 0)) rules.maximum = high;
-}
-
-function checkOrder(options: YamlMap, rules: Draft, { type, path, problems }: Room): void {
+function checkOrder(options: YamlMap, rules: RulesDraft, { type, path, problems }: Room): void {
   const report = (low: string, high: string) => {
     const place = options.entries.find((entry) => entry.key === high)?.place ?? options.place;
     problems.error('rule-contradiction', place, `${path}.${high}`, `\`${low}\` is greater than \`${high}\`: no value can satisfy both`);

@@ -99,7 +99,8 @@ describe('the JSON Schema of a record', () => {
   });
 
   test.each(vectors.records.accepted.map((record) => [record]))('accepts %j', (record) => {
-    expect(validate(record), JSON.stringify(validate.errors)).toBe(true);
+    validate(record);
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   test.each(vectors.records.refused)('refuses $record', ({ record, pointer }) => {
@@ -107,10 +108,7 @@ describe('the JSON Schema of a record', () => {
     const places = (validate.errors ?? []).map((error) =>
       error.keyword === 'required' ? `/${String(error.params['missingProperty'])}` : error.instancePath,
     );
-    expect(
-      places.every((place) => place === pointer || place.startsWith(`${pointer}/`)),
-      places.join(' '),
-    ).toBe(true);
+    expect(places.filter((place) => place !== pointer && !place.startsWith(`${pointer}/`))).toEqual([]);
   });
 
   test('tells every classification', () => {

@@ -90,29 +90,41 @@ function divergesAndReturns(
   return false;
 }
 
+type Triple = readonly [first: number, second: number, third: number];
+
 /** One text leads from `state` back to it, from `state` to `later`, and from `later` back to it. */
-function handsOver({ next, sets }: Automaton, state: number, later: number, reach: Table, meets: Table, budget: { left: number }): boolean {
-  const size = sets.length;
+function handsOver(automaton: Automaton, state: number, later: number, reach: Table, meets: Table, budget: { left: number }): boolean {
+  const size = automaton.sets.length;
   const seen = new Set<number>();
-  const waiting: [first: number, second: number, third: number][] = [[state, state, later]];
+  const waiting: Triple[] = [[state, state, later]];
+  const useful = ([first, second, third]: Triple) =>
+    has(reach, first, state) && has(reach, third, later) && (second === later || has(reach, second, later));
   for (let triple = waiting.pop(); triple !== undefined; triple = waiting.pop()) {
-    const [first, second, third] = triple;
-    for (const a of next[first] ?? []) {
-      if (!has(reach, a, state)) continue;
-      for (const c of next[third] ?? []) {
-        if (!has(reach, c, later) || !has(meets, a, c)) continue;
-        for (const b of next[second] ?? []) {
-          budget.left -= 1;
-          if (budget.left < 0) return false;
-          if (!(b === later || has(reach, b, later)) || !has(meets, a, b) || !has(meets, b, c)) continue;
-          if (a === state && b === later && c === later) return true;
-          const number = (a * size + b) * size + c;
-          if (seen.has(number)) continue;
-          seen.add(number);
-          waiting.push([a, b, c]);
-        }
-      }
+    for (const step of stepsOf(automaton, triple, meets, budget)) {
+      if (budget.left < 0) return false;
+      if (!useful(step)) continue;
+      const [first, second, third] = step;
+      if (first === state && second === later && third === later) return true;
+      const number = (first * size + second) * size + third;
+      if (seen.has(number)) continue;
+      seen.add(number);
+      waiting.push(step);
     }
   }
   return false;
+}
+
+/** Where three runs can be after reading one more character that all of them accept. */
+function* stepsOf({ next }: Automaton, [first, second, third]: Triple, meets: Table, budget: { left: number }): Generator<Triple> {
+  for (const a of next[first] ?? []) {
+    for (const c of next[third] ?? []) {
+      budget.left -= 1;
+      if (!has(meets, a, c)) continue;
+      for (const b of next[second] ?? []) {
+        budget.left -= 1;
+        if (has(meets, a, b) && has(meets, b, c)) yield [a, b, c];
+        if (budget.left < 0) return;
+      }
+    }
+  }
 }

@@ -29,6 +29,11 @@ export function ranges(...list: readonly (readonly [first: number, last: number]
   return { ranges: list, categories: [], any: false };
 }
 
+export function single(character: string): CharSet {
+  const point = character.codePointAt(0);
+  return point === undefined ? anyCharacter : ranges([point, point]);
+}
+
 /** The set of `\p{…}`; names other than short general categories count as any character. */
 export function category(name: string): CharSet {
   return /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?)$/.test(name)

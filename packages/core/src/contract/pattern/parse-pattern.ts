@@ -1,4 +1,5 @@
-import { anyCharacter, type CharSet, category, complement, digits, ranges, union, whiteSpace, wordCharacters } from './char-set.ts';
+import { anyCharacter, type CharSet, complement, ranges, single, union } from './char-set.ts';
+import { readEscape } from './escape.ts';
 
 /** A pattern as far as the analysis needs it. */
 export type PatternNode =
@@ -85,29 +86,9 @@ export function parsePattern(pattern: string): PatternNode | Unsupported {
     return { kind: 'set', set: escapedSet() };
   };
   const escapedSet = (): CharSet => {
-    const character = characters[at++] ?? '';
-    const set = classes[character];
-    if (set !== undefined) return set;
-    if (character === 'p' || character === 'P') {
-      const end = characters.indexOf('}', at);
-      const name = characters.slice(at + 1, end).join('');
-      at = end + 1;
-      return character === 'P' ? anyCharacter : category(name);
-    }
-    if (character === 'u' || character === 'x') {
-      const found = /^(?:\{([0-9a-fA-F]+)\}|([0-9a-fA-F]{4}|[0-9a-fA-F]{2}))/.exec(
-        characters.slice(at, at + (character === 'x' ? 2 : 12)).join(''),
-      );
-      at += found?.[0].length ?? 0;
-      const point = Number.parseInt(found?.[1] ?? found?.[2] ?? '', 16);
-      // Halves of a surrogate pair may join with the next escape.
-      return Number.isNaN(point) || (point >= 0xd800 && point <= 0xdfff) ? anyCharacter : ranges([point, point]);
-    }
-    if (character === 'c') {
-      const point = (characters[at++]?.charCodeAt(0) ?? 0) % 32;
-      return ranges([point, point]);
-    }
-    return single(controls[character] ?? character);
+    const { set, length } = readEscape(characters.slice(at, at + 60).join(''));
+    at += length;
+    return set;
   };
   const bracket = (): CharSet => {
     const negated = take('^');
@@ -135,22 +116,6 @@ export function parsePattern(pattern: string): PatternNode | Unsupported {
 
   const node = choice();
   return unsupported === undefined ? node : { unsupported };
-}
-
-const classes: Readonly<Record<string, CharSet>> = {
-  d: digits,
-  D: complement(digits),
-  w: wordCharacters,
-  W: complement(wordCharacters),
-  s: whiteSpace,
-  S: complement(whiteSpace),
-};
-
-const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v', f: '\f', '0': '\0' };
-
-function single(character: string): CharSet {
-  const point = character.codePointAt(0);
-  return point === undefined ? anyCharacter : ranges([point, point]);
 }
 
 function repeats(node: PatternNode): boolean {
