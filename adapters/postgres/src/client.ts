@@ -159,8 +159,10 @@ function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => v
   const wire = inner.connection;
   return new Promise<CopyBoth>((resolve, reject) => {
     let finishing = false;
+    const onStart = () => resolve(copyBoth);
     const ended = new Promise<void>((end, fail) => {
       const onError = (error: Error) => {
+        wire.removeListener('replicationStart', onStart);
         if (finishing) end();
         else fail(sourceError(error, 'following the log'));
         reject(error);
@@ -168,23 +170,22 @@ function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => v
       inner.query(copyQuery(text, (chunk) => !finishing && onChunk(chunk), kill, end, onError));
     });
     ended.catch(() => undefined); // the reader of the stream awaits it when it comes to that
-    wire.once('replicationStart', () =>
-      resolve({
-        ended,
-        send: (message) => wire.sendCopyFromChunk(message),
-        pause: () => wire.stream.pause(),
-        resume: () => wire.stream.resume(),
-        finish: async (timeoutMs) => {
-          if (finishing) return;
-          finishing = true;
-          wire.stream.resume();
-          wire.endCopyFrom();
-          const timer = setTimeout(kill, timeoutMs);
-          await ended;
-          clearTimeout(timer);
-        },
-      }),
-    );
+    const copyBoth: CopyBoth = {
+      ended,
+      send: (message) => wire.sendCopyFromChunk(message),
+      pause: () => wire.stream.pause(),
+      resume: () => wire.stream.resume(),
+      finish: async (timeoutMs) => {
+        if (finishing) return;
+        finishing = true;
+        wire.stream.resume();
+        wire.endCopyFrom();
+        const timer = setTimeout(kill, timeoutMs);
+        await ended.catch(() => undefined); // it had failed before, and its reader was told
+        clearTimeout(timer);
+      },
+    };
+    wire.once('replicationStart', onStart);
   });
 }
 

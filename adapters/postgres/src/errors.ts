@@ -80,6 +80,14 @@ export function sourceError(error: unknown, doing: string): LienThongError {
   });
 }
 
+export function replicationMissing(cause: unknown, user = '<login>'): LienThongError {
+  return new LienThongError('SOURCE_PERMISSION_MISSING', {
+    message: 'this login may not use replication',
+    remedy: `Run as an administrator: ALTER ROLE ${user} REPLICATION; (on Amazon RDS: GRANT rds_replication TO ${user};)`,
+    cause,
+  });
+}
+
 /** The code of a driver's or of a wrapped error: for the few places that react to one. */
 export function codeOf(error: unknown): string {
   if (isLienThongError(error)) return String(error.details['sqlState'] ?? '');

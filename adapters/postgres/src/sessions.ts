@@ -1,7 +1,9 @@
 import { LienThongError, type OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
+import { codeOf, replicationMissing } from './errors.ts';
 import type { PostgresOptions } from './options.ts';
 import type { SessionRole } from './session-settings.ts';
+import { quoteIdentifier } from './sql.ts';
 
 /** The reading connections of one source: at most `limit`, opened when needed, used again. */
 export interface Sessions {
@@ -44,7 +46,9 @@ export function createSessions(options: PostgresOptions, context: OpenContext): 
 
   const track = async (role: SessionRole, signal: AbortSignal): Promise<Session> => {
     if (closing.signal.aborted) throw closed();
-    const session = await openSession(options, context, role, signal);
+    const session = await openSession(options, context, role, signal).catch((error: unknown) => {
+      throw role === 'walsender' && codeOf(error) === '42501' ? replicationMissing(error, quoteIdentifier(options.user)) : error;
+    });
     open.add(session);
     if (closing.signal.aborted) {
       await drop(session);

@@ -1,6 +1,7 @@
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueRelation, loadColumns, loadRelations } from './catalogue.ts';
 import type { Session } from './client.ts';
+import { requireReadable } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 
 /** What the statements that read a selection depend on. */
@@ -49,6 +50,7 @@ export async function loadShape(session: Session, selection: Selection, signal: 
   if (missing.length > 0) {
     throw new LienThongError('SCHEMA_CHANGED', { message: `${name} has no column ${missing.map(quoteIdentifier).join(', ')}` });
   }
+  await requireReadable(session, relation, selection.columns, signal);
   const columns = selection.columns.flatMap((column) => all.filter((candidate) => candidate.name === column));
   const key = selection.key.flatMap((column) => toKeyColumn(selection, all, column));
   const index = await findIndex(session, relation, key, all, signal);

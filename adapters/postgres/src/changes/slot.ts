@@ -1,6 +1,6 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
-import { codeOf } from '../errors.ts';
+import { codeOf, replicationMissing } from '../errors.ts';
 import { quoteLiteral } from '../sql.ts';
 
 export interface Slot {
@@ -81,14 +81,6 @@ export async function createSlot(session: Session, name: string, failover: boole
   } catch (error) {
     if (codeOf(error) === '42710') return; // another process was faster; its slot does as well
     if (codeOf(error) !== '42501') throw error;
-    throw replicationMissing(session, error);
+    throw replicationMissing(error);
   }
-}
-
-export function replicationMissing(session: Session, cause: unknown): LienThongError {
-  return new LienThongError('SOURCE_PERMISSION_MISSING', {
-    message: `this login may not use replication${session.version === 0 ? '' : ` (PostgreSQL ${session.version})`}`,
-    remedy: 'Run as an administrator: ALTER ROLE <login> REPLICATION; (on Amazon RDS: GRANT rds_replication TO <login>;)',
-    cause,
-  });
 }

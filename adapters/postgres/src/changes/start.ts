@@ -3,13 +3,14 @@ import { type CatalogueRelation, loadRelations } from '../catalogue.ts';
 import type { Session } from '../client.ts';
 import type { PostgresOptions } from '../options.ts';
 import type { LsnPosition } from '../positions.ts';
+import { requireReadable } from '../readable.ts';
 import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { requireIdentity } from './identity.ts';
 import { awaitEnd, currentVisibility } from './in-flight.ts';
 import { ensurePublication } from './publication.ts';
 import { identifySystem } from './server-identity.ts';
-import { createSlot, loadSlots, replicationMissing, requireSlot } from './slot.ts';
+import { createSlot, loadSlots, requireSlot } from './slot.ts';
 
 /** Publication and slot are there afterwards, and every transaction that the slot does not tell of can be read. */
 export async function startFollowing(
@@ -18,11 +19,14 @@ export async function startFollowing(
   selections: readonly Selection[],
   signal: AbortSignal,
 ): Promise<LsnPosition> {
-  const identity = await sessions.withWalsender(signal, (session) => identifySystem(session, signal));
   return sessions.own(signal, async (session) => {
     await requireLogicalPrimary(session, signal);
+    const identity = await sessions.withWalsender(signal, (walsender) => identifySystem(walsender, signal));
     const relations = await followedRelations(session, selections, signal);
-    for (const { relation, selection } of relations) await requireIdentity(session, relation, selection, signal);
+    for (const { relation, selection } of relations) {
+      await requireIdentity(session, relation, selection, signal);
+      await requireReadable(session, relation, selection.columns, signal);
+    }
     await ensurePublication(
       session,
       options.publication,
@@ -75,12 +79,7 @@ export async function followedRelations(
 }
 
 async function requireLogicalPrimary(session: Session, signal: AbortSignal): Promise<void> {
-  const [row] = await session.query(
-    `select current_setting('wal_level'), pg_is_in_recovery(),
-            (select rolreplication or rolsuper from pg_roles where rolname = current_user)
-              or exists (select from pg_roles where rolname = 'rds_replication' and pg_has_role(current_user, oid, 'member'))`,
-    signal,
-  );
+  const [row] = await session.query("select current_setting('wal_level'), pg_is_in_recovery()", signal);
   if (row?.[1] === 't') {
     throw new LienThongError('SOURCE_NOT_READY', {
       message: 'the server is a standby: publication and slot are created on the primary',
@@ -93,7 +92,6 @@ async function requireLogicalPrimary(session: Session, signal: AbortSignal): Pro
       remedy: "ALTER SYSTEM SET wal_level = 'logical'; then restart the server.",
     });
   }
-  if (row?.[2] !== 't') throw replicationMissing(session, undefined);
 }
 
 /** Removes slot and publication; afterwards every position is lost. */
