@@ -43,6 +43,11 @@ export function createApplication(context: PlatformContext): Routes {
   return application;
 }
 
+/** `GET /v1/streams/{agency}/{source}/{dataset}` and so on: what the OpenAPI document must describe. */
+export function routePaths(application: Routes): readonly string[] {
+  return application.routes.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+}
+
 function refuse(context: PlatformContext, problem: Problem): Response {
   context.metrics.problems.inc({ code: problem.code });
   return problemResponse(problem);

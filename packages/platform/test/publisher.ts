@@ -39,7 +39,7 @@ export interface Publisher {
   readonly stream: StreamName;
   batch(lines: readonly string[], header?: Partial<BatchHeader>, encoding?: ContentEncoding): SealedBatch;
   send(batch: SealedBatch, options?: SendOptions): Promise<Answer>;
-  call(method: string, path: string, body?: string | undefined, type?: string, options?: SendOptions): Promise<Answer>;
+  call(method: string, path: string, body?: string, type?: string, options?: SendOptions): Promise<Answer>;
 }
 
 export async function registerPublisher(platform: Platform, stream: StreamName): Promise<Publisher> {
@@ -103,7 +103,7 @@ export async function ask(
   method: string,
   path: string,
   headers: Record<string, string>,
-  body?: Uint8Array | undefined,
+  body?: Uint8Array,
   chunked = false,
 ): Promise<Answer> {
   const sent = chunked && body !== undefined ? Readable.from(slices(body), { objectMode: false }) : (body ?? null);

@@ -1,5 +1,4 @@
 import { compileEncoder, type RecordEncoder } from '@lienthong/core';
-import pg from 'pg';
 import { columnType } from './column-types.ts';
 import type { ContractStore, StoredContract } from './contracts.ts';
 import type { Client } from './database.ts';
@@ -112,6 +111,3 @@ function encode(encoder: RecordEncoder, row: readonly (string | null)[], pick: r
 function instant(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, '')}Z`;
 }
-
-/** For callers that need other columns as text too. */
-export const textTypes: pg.CustomTypesConfig = asText;

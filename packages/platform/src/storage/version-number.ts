@@ -1,7 +1,7 @@
 /** Order of semantic versions (semver.org §11); build metadata does not count. */
 export function compareVersionNumbers(left: string, right: string): number {
-  const [leftCore = '', leftBefore] = parts(left);
-  const [rightCore = '', rightBefore] = parts(right);
+  const [leftCore, leftBefore] = parts(left);
+  const [rightCore, rightBefore] = parts(right);
   const core = compareIdentifiers(leftCore, rightCore);
   if (core !== 0 || leftBefore === rightBefore) return core;
   if (leftBefore === undefined) return 1;

@@ -1,0 +1,56 @@
+import type { Secret } from '@lienthong/core';
+import { type Logger, pino } from 'pino';
+import type { PlatformContext } from './context.ts';
+import { createGate } from './ingest/gate.ts';
+import { createRateLimit } from './ingest/rate.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createMetrics } from './metrics.ts';
+import { keyHasher, loadReceiptKey } from './registry/receipt-key.ts';
+import { createChangeBell } from './storage/change-bell.ts';
+import { contractStore } from './storage/contracts.ts';
+import { openDatabase } from './storage/database.ts';
+import { migrate } from './storage/migrate.ts';
+import { rowReader } from './storage/rows.ts';
+
+export interface ContextOptions {
+  readonly receiptKey?: string | Secret | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly maxAgeSeconds?: number | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+/** Opens the storage, brings it to this version and makes what the routes share. */
+export async function openContext(
+  connectionString: string,
+  options: ContextOptions,
+  closing: AbortSignal,
+): Promise<{ readonly context: PlatformContext; readonly closeStorage: () => Promise<void> }> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const logger = options.logger ?? pino({ level: 'silent' });
+  const onError = (error: Error) => logger.warn({ kind: error.name }, 'an idle database connection broke');
+  const shared = { connectionString, onError };
+  const writers = openDatabase({ ...shared, connections: limits.concurrent, applicationName: 'lienthong-platform-writer' });
+  const readers = openDatabase({ ...shared, connections: 10, applicationName: 'lienthong-platform' });
+  const closeStorage = async () => {
+    await Promise.all([writers.close(), readers.close()]);
+  };
+  try {
+    await migrate(readers);
+    const receiptKey = await loadReceiptKey(readers, options.receiptKey);
+    const gate = createGate(limits.concurrent, limits.waiting);
+    const contracts = contractStore(readers);
+    const context: PlatformContext = {
+      ...{ writers, readers, contracts, receiptKey, limits, gate, logger, closing },
+      rows: rowReader(contracts),
+      bell: createChangeBell(),
+      hashKey: keyHasher(receiptKey.privateKey),
+      maxAgeSeconds: options.maxAgeSeconds ?? 300,
+      rate: createRateLimit(limits.requestsPerSecond),
+      metrics: createMetrics(() => gate.running),
+    };
+    return { context, closeStorage };
+  } catch (error) {
+    await closeStorage();
+    throw error;
+  }
+}
