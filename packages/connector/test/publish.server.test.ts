@@ -28,10 +28,6 @@ test('a bounded run publishes a snapshot, a second one only the changes since', 
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 10_000));
   const connector = createConnector(world.options([persons]));
-  if (process.env['TRACE'] !== undefined)
-    connector.onAny((event) =>
-      console.log(JSON.stringify(event), 'error' in event ? event.error.message : '', 'error' in event ? event.error.cause : ''),
-    );
   const delivered: ConnectorEvents['batch-delivered'][] = [];
   connector.on('batch-delivered', (event) => delivered.push(event));
   const first = await connector.run(new AbortController().signal, { once: true });

@@ -35,7 +35,7 @@ export function openDatabase(directory: string, options: { readonly exclusive: b
     }
     const unlock = options.exclusive ? lockDirectory(privateFile(join(directory, 'lock.db'))) : () => {};
     try {
-      return wrap(directory, open(privateFile(file), options.exclusive), unlock);
+      return wrap(directory, open(privateFile(file), options.exclusive), options.exclusive, unlock);
     } catch (error) {
       unlock();
       throw error;
@@ -76,7 +76,7 @@ function open(file: string, exclusive: boolean): Database.Database {
   }
 }
 
-function wrap(directory: string, database: Database.Database, unlock: () => void): StateDatabase {
+function wrap(directory: string, database: Database.Database, exclusive: boolean, unlock: () => void): StateDatabase {
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string): Database.Statement => {
     const known = statements.get(sql);
@@ -101,8 +101,13 @@ function wrap(directory: string, database: Database.Database, unlock: () => void
       if (!open) return;
       open = false;
       statements.clear();
-      database.close();
-      unlock();
+      try {
+        // The library leaves the log behind when it closes: brought home, so that the file alone is the whole state.
+        if (exclusive) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } finally {
+        database.close();
+        unlock();
+      }
     },
   };
 }

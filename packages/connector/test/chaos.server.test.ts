@@ -1,0 +1,138 @@
+import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
+import { waitFor } from '@lienthong/testbed';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConnectorEvents, createConnector, httpTransport } from '../src/index.ts';
+import { buildChild, startChild } from './build-child.ts';
+import type { ConnectorChildInput } from './connector-child.ts';
+import {
+  agency,
+  contractYaml,
+  createWorld,
+  fillPersons,
+  personMapping,
+  personTable,
+  platformRows,
+  sourceRows,
+  startSourceServer,
+  type World,
+} from './world.ts';
+import { startWriter } from './writer.ts';
+
+let server: EmbeddedPostgres;
+let child: string;
+beforeAll(async () => {
+  server = await startSourceServer();
+  child = await buildChild('connector-child.ts');
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const dataset = 'ho-tich.cong-dan';
+const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
+
+function childInput(world: World): ConnectorChildInput {
+  const { source, ...options } = world.options([persons]);
+  const { adapter: _adapter, ...rest } = source;
+  return {
+    postgres: { host: server.host, port: server.port, user: server.user, password: server.password, database: world.sourceDatabase },
+    options: { ...options, source: rest },
+  };
+}
+
+async function remoteStream(world: World): Promise<Awaited<ReturnType<ReturnType<typeof httpTransport>['stream']>>> {
+  const { platform } = world.options([persons]);
+  if (!('url' in platform)) throw new Error('the world has a platform with an address');
+  const transport = httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 1 });
+  try {
+    return await transport.stream({ agency, source: 'ho-tich', dataset }, new AbortController().signal);
+  } finally {
+    await transport.close();
+  }
+}
+
+test('a connector that is killed again and again, while rows change, ends equal to its source', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  const writer = startWriter(world.source, 'cong_dan', 20_000);
+  for (let round = 0; round < 5; round++) {
+    const process = startChild(child, childInput(world));
+    const events = (name: string): number => process.messages.filter((message) => (message as { name: string }).name === name).length;
+    // In the snapshot first, in the changes later; sometimes before anything was delivered.
+    await waitFor(() => events('batch-spooled') >= 1 + round * 6, {
+      timeoutMs: 30_000,
+      what: `batches of round ${round}; ${process.errors()}`,
+    });
+    await process.kill('SIGKILL');
+  }
+  await writer.stop();
+  const summary = await createConnector(world.options([persons])).run(new AbortController().signal, { once: true });
+  expect(summary.datasets).toMatchObject([{ epoch: 1, phase: 'following', failure: undefined }]);
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+  const remote = await remoteStream(world);
+  expect(remote).toMatchObject({ epoch: 1, missing: [] });
+  expect(remote?.contiguous).toBe(remote?.highest);
+  expect(writer.statements).toBeGreaterThan(50);
+});
+
+test('a platform that goes away and comes back gets everything: the spool grows, then drains', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 2_000));
+  const connector = createConnector(world.options([persons]));
+  const seen: (keyof ConnectorEvents)[] = [];
+  connector.onAny((event) => seen.push(event.name));
+  const stop = new AbortController();
+  const running = connector.run(stop.signal);
+  await waitFor(() => connector.status().datasets[0]?.phase === 'following' && connector.status().spool.batches === 0, {
+    what: 'the snapshot',
+  });
+  await world.closePlatform();
+  const writer = startWriter(world.source, 'cong_dan', 2_000);
+  await waitFor(() => connector.status().spool.batches >= 5, { timeoutMs: 20_000, what: 'a spool that grows' });
+  await waitFor(() => seen.includes('circuit'), { timeoutMs: 20_000, what: 'a circuit that opens' });
+  await writer.stop();
+  await world.openPlatform();
+  await waitFor(
+    async () =>
+      connector.status().spool.batches === 0 &&
+      (await platformRows(world, dataset)).join('\n') === (await sourceRows(world, 'cong_dan')).join('\n'),
+    {
+      timeoutMs: 30_000,
+      what: 'both sides to be equal',
+    },
+  );
+  stop.abort(new Error('enough'));
+  await running;
+  expect(seen).toContain('retrying');
+  expect(seen).toContain('recovered');
+});
+
+test('a full spool stops the reading, loudly, until there is room again', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  await world.closePlatform();
+  await world.openPlatform();
+  const maxBytes = 20_000;
+  const connector = createConnector(world.options([persons], { spool: { maxBytes } }));
+  const events: { name: string; rows: number }[] = [];
+  let highest = 0;
+  connector.onAny((event) => {
+    if (event.name === 'epoch-started') void world.closePlatform();
+    if (event.name === 'spool') highest = Math.max(highest, event.bytes);
+    events.push({ name: event.name, rows: connector.status().datasets[0]?.rowsRead ?? 0 });
+  });
+  const running = connector.run(new AbortController().signal, { once: true });
+  await waitFor(() => events.some(({ name }) => name === 'paused'), { timeoutMs: 20_000, what: 'the pause' });
+  await waitFor(() => events.filter(({ name }) => name === 'retrying').length > 5, { timeoutMs: 20_000, what: 'attempts to deliver' });
+  const rowsAtPause = connector.status().datasets[0]?.rowsRead ?? 0;
+  expect(rowsAtPause).toBeLessThan(20_000);
+  await world.openPlatform();
+  await running;
+  expect(events.some(({ name }) => name === 'resumed')).toBe(true);
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+  // What was read ahead when the door closed is bounded: three ranges and three steps each.
+  expect(highest).toBeLessThan(maxBytes + 12 * 20_000);
+});
