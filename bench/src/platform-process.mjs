@@ -9,12 +9,13 @@ await platform.admin.allowPublishing({ agency, dataset: '*' });
 await platform.admin.registerContract({ yaml: contract });
 process.send({ url: platform.url, keyId, receiptKey: platform.receiptKey.publicKey, databaseUrl: platform.databaseUrl });
 
+// The benchmark is gone, however it ended.
+process.on('disconnect', () => void platform.close());
 process.on('message', async (message) => {
   if (message === 'usage') {
     const { user, system } = process.cpuUsage();
     process.send({ cpuSeconds: (user + system) / 1e6, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
   } else {
-    await platform.close();
     process.disconnect();
   }
 });
