@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createCopyTextParser } from './copy-text.ts';
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+
+// What the server does with a value in text format.
+const write = (value: string | null) =>
+  value === null ? '\\N' : value.replaceAll(/[\\\b\f\n\r\t\v]/g, (character) => escapes[character] ?? '');
+
+it('gives back every value, wherever the chunks end', () => {
+  const value = fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '\\N', '\\', '\t', '\n', 'ễ', '\\.', 'N')), {
+    nil: null,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(value, { minLength: 2, maxLength: 4 }), { maxLength: 6 }),
+      fc.integer({ min: 1, max: 9 }),
+      (rows, size) => {
+        const bytes = Buffer.from(rows.map((row) => `${row.map(write).join('\t')}\n`).join(''));
+        const parser = createCopyTextParser();
+        for (let at = 0; at < bytes.length; at += size) {
+          // The driver reuses its buffer: the parser must not keep a view.
+          const chunk = Buffer.from(bytes.subarray(at, at + size));
+          parser.push(chunk);
+          chunk.fill(0x3f);
+        }
+        expect(parser.take()).toEqual(rows);
+        expect(parser.take()).toEqual([]);
+      },
+    ),
+  );
+});

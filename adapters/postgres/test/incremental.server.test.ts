@@ -1,0 +1,125 @@
+import type { IncrementalBatch, Position, Selection, Source } from '@lienthong/core';
+import { compareVersions } from '@lienthong/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { never, select, until } from './collect.ts';
+import { openSource, type TestServer, targets } from './server.ts';
+
+type Opened = Source<'snapshot' | 'incremental' | 'changes'>;
+
+async function pass(
+  source: Opened,
+  selection: Selection,
+  watermark: string,
+  after?: Position,
+  settleMs = 0,
+  batchRows = 7,
+): Promise<IncrementalBatch[]> {
+  const batches: IncrementalBatch[] = [];
+  for await (const batch of source.incremental.read({ selection, watermark, after, settleMs, batchRows, signal: never }))
+    batches.push(batch);
+  return batches;
+}
+
+describe.each(targets)('incremental reading of $label', (target) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await target.open();
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  it.each([
+    ['timestamptz', "now() - interval '1 day' + (i / 10) * interval '1 microsecond'"],
+    ['timestamp', "localtimestamp - interval '1 day' + (i / 10) * interval '1 microsecond'"],
+    ['date', 'current_date - 400 + i / 10'],
+    ['bigint', 'i / 10 - 5'],
+  ])('reads what grew behind a %s, with ties, in pages, and resumes behind each', async (type, value) => {
+    await server.sql(`drop table if exists grown; create table grown (k text primary key, w ${type} not null); create index on grown (w, k);
+      insert into grown select 'k' || i, ${value} from generate_series(1, 100) i`);
+    await using source = await openSource(server.input);
+    const selection = select('grown', ['w', 'k'], ['k']);
+    const batches = await pass(source, selection, 'w');
+    const keys = (list: readonly IncrementalBatch[]) => list.flatMap((batch) => batch.rows.map((row) => String(row[1])));
+    expect(keys(batches).length).toBe(100);
+    expect(new Set(keys(batches)).size).toBe(100);
+    expect(batches.length).toBeGreaterThan(10);
+    const versions = batches.flatMap((batch) => batch.versions);
+    expect(versions).toEqual([...versions].sort(compareVersions));
+    let before = 0;
+    for (const batch of batches.slice(0, 5)) {
+      before += batch.rows.length;
+      expect(keys(await pass(source, selection, 'w', batch.position))).toEqual(keys(batches).slice(before));
+    }
+    expect(await pass(source, selection, 'w', batches.at(-1)?.position)).toEqual([]);
+  });
+
+  it('leaves young rows for the next pass, by the clock of the server', async () => {
+    await server.sql(
+      "create table young (id int primary key, w timestamptz not null); insert into young values (1, now() - interval '1 hour'), (2, now())",
+    );
+    await using source = await openSource(server.input);
+    const selection = select('young', ['id', 'w'], ['id']);
+    expect((await pass(source, selection, 'w', undefined, 600_000)).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual(['1']);
+    expect((await pass(source, selection, 'w')).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual(['1', '2']);
+  });
+
+  it('leaves the rows of the present day of a date for the day after', async () => {
+    await server.sql(
+      'create table daily (id int primary key, w date not null); insert into daily values (1, current_date - 1), (2, current_date)',
+    );
+    await using source = await openSource(server.input);
+    expect((await pass(source, select('daily', ['id', 'w'], ['id']), 'w')).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual([
+      '1',
+    ]);
+  });
+
+  it('loses no number of a transaction that is still open', async () => {
+    await server.sql('create table numbered (id int primary key); insert into numbered values (1)');
+    await using source = await openSource(server.input);
+    const selection = select('numbered', ['id'], ['id']);
+    const writer = await server.session();
+    await writer.sql('begin');
+    await writer.sql('insert into numbered values (2)');
+    await server.sql('insert into numbered values (3)');
+    let done = false;
+    const reading = pass(source, selection, 'id').then((batches) => {
+      done = true;
+      return batches;
+    });
+    await until(
+      async () =>
+        (
+          await server.sql(
+            "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query = 'select txid_current_snapshot()::text'",
+          )
+        ).length > 0,
+    );
+    expect(done).toBe(false);
+    await writer.sql('commit');
+    expect((await reading).flatMap((batch) => batch.rows.flat())).toEqual(['1', '2', '3']);
+    await writer[Symbol.asyncDispose]();
+  });
+
+  it('loses no row of a view whose rows share watermarks', async () => {
+    await server.sql(
+      'create table many (id int, w int); insert into many select i, i / 25 from generate_series(1, 100) i; create view many_seen as select * from many',
+    );
+    await using source = await openSource(server.input);
+    const rows = (await pass(source, select('many_seen', ['id', 'w'], ['id']), 'w')).flatMap((batch) => batch.rows);
+    expect(rows.map((row) => Number(row[0])).sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  });
+
+  it('refuses rows without a watermark, columns that are none, and positions of another column', async () => {
+    await server.sql('create table holes (id int primary key, w int, t text); insert into holes values (1, 1), (2, null)');
+    await using source = await openSource(server.input);
+    const selection = select('holes', ['id', 'w', 't'], ['id']);
+    await expect(pass(source, selection, 'w')).rejects.toMatchObject({
+      code: 'SOURCE_NOT_READY',
+      message: expect.stringContaining('w is NULL') as unknown,
+    });
+    await expect(pass(source, selection, 't')).rejects.toMatchObject({ code: 'CAPABILITY_MISSING' });
+    const foreign = { kind: 'postgres/watermark', format: 1, column: 'x', value: '1', key: [] };
+    await expect(pass(source, selection, 'w', foreign)).rejects.toMatchObject({ code: 'POSITION_FOREIGN' });
+  });
+});
