@@ -160,7 +160,7 @@ function deadLetterRoutes(words: Words, config: ConfigFlag): RouteMap<CommandLin
         docs: { brief: words.commands.deadLettersRetry },
         parameters: {
           aliases,
-          flags: { config, dataset, ...globals },
+          flags: { config, dataset, all: { kind: 'boolean', brief: words.deadLetters.all, default: false, withNegated: false }, ...globals },
           positional: { kind: 'array', parameter: { parse: numberParser, brief: words.deadLetters.ids, placeholder: 'id' } },
         },
       }),

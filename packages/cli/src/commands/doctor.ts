@@ -1,7 +1,7 @@
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
-import { readOptions } from '../frame/read-config.ts';
+import { readConfig } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import type { GlobalFlags } from '../routes.ts';
 import type { Check, CheckGroup } from '../doctor/check.ts';
@@ -38,7 +38,7 @@ async function examineAll(line: CommandLine, file: string, signal: AbortSignal):
   const { words } = line;
   const title = words.doctor.config;
   try {
-    const options = await readOptions(file);
+    const options = (await readConfig(file)).options;
     const read: Check = { level: 'good', id: 'config', message: words.doctor.configRead(file, options.datasets.length) };
     const config: CheckGroup = { id: 'config', title, checks: [read] };
     return [config, await checkState(options, words), ...(await checkSource(options, words, signal)), await checkPlatform(options, words, signal)];

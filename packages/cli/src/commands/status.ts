@@ -1,4 +1,76 @@
+import { inspectState, type StateReport } from '@lienthong/connector';
+import { isLienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
-import type { GlobalFlags } from '../routes.ts';
-export interface ConfigFlags extends GlobalFlags { readonly config: string; readonly dataset?: string; readonly code?: string; readonly limit: number; readonly values: boolean }
-export async function statusCommand(this: CommandLine): Promise<void> {}
+import { exitCodes } from '../frame/exit-codes.ts';
+import { formatBytes } from '../frame/format-bytes.ts';
+import { type Outcome, perform } from '../frame/perform.ts';
+import { readConfig } from '../frame/read-config.ts';
+import { formatTable } from '../frame/table.ts';
+import type { ConfigFlags } from './doctor.ts';
+
+type DatasetReport = StateReport['datasets'][number];
+
+/** `lienthong status` */
+export async function statusCommand(this: CommandLine, flags: ConfigFlags): Promise<void> {
+  await perform(this, 'status', () => report(this, flags));
+}
+
+async function report(line: CommandLine, { config }: ConfigFlags): Promise<Outcome> {
+  const { words } = line;
+  const { options } = await readConfig(config);
+  const state = readState(options.state);
+  if (state === undefined) {
+    return { exitCode: exitCodes.ok, summary: words.status.none(options.state), result: { directory: options.state, datasets: [] } };
+  }
+  const { datasets, agency, source, platform, changesAt } = state;
+  const sum = (read: (dataset: DatasetReport) => number) => datasets.reduce((total, dataset) => total + read(dataset), 0);
+  const summary = words.status.summary(
+    datasets.length,
+    sum(({ pendingBatches }) => pendingBatches),
+    sum(({ waitingDeadLetters }) => waitingDeadLetters),
+  );
+  return {
+    exitCode: exitCodes.ok,
+    summary,
+    result: {
+      directory: options.state,
+      agency: agency ?? null,
+      source: source ?? null,
+      platform: platform ?? null,
+      changesAt: changesAt ?? null,
+      datasets: datasets.map((dataset) => ({ ...dataset })),
+    },
+    text: `${formatState(line, state)}\n\n${summary}`,
+  };
+}
+
+// A connector that has never run has no state: that is an answer, no failure.
+function readState(directory: string): StateReport | undefined {
+  try {
+    return inspectState(directory);
+  } catch (error) {
+    if (isLienThongError(error) && error.code === 'STATE_DAMAGED' && error.message.startsWith('there is no state')) return undefined;
+    throw error;
+  }
+}
+
+function formatState({ terminal, words, globals }: CommandLine, { agency, source, platform, changesAt, datasets }: StateReport): string {
+  const { resultColors: colors } = terminal;
+  const number = (value: number) => value.toLocaleString(globals.language);
+  const head = `${colors.bold(`${agency ?? ''}/${source ?? ''}`)}  ${platform ?? ''}`;
+  const position = changesAt === undefined ? [] : [`  ${words.status.changesAt} ${changesAt}`];
+  const { dataset, epoch, phase, snapshot, spool, letters, receipt } = words.status;
+  const table = formatTable(
+    [`  ${dataset}`, epoch, phase, snapshot, spool, letters, receipt],
+    datasets.map((one) => [
+      `  ${one.dataset}`,
+      String(one.epoch),
+      one.phase === 'snapshot' ? words.status.reading : words.status.following,
+      `${number(one.snapshotRows)} (${one.rangesDone}/${one.ranges})`,
+      one.pendingBatches === 0 ? '0' : `${number(one.pendingBatches)} (${formatBytes(one.pendingBytes)})`,
+      one.waitingDeadLetters === 0 ? '0' : colors.yellow(number(one.waitingDeadLetters)),
+      number(one.receipts),
+    ]),
+  );
+  return [head, ...position, table].join('\n');
+}

@@ -25,13 +25,19 @@ export async function readDemoDataset({ directory }: Workshop): Promise<DemoData
   return { contract, mapping: { properties: mapping }, from, view: `public.${contract.dataset.replaceAll(/[.-]/g, '_')}` };
 }
 
+export interface DemoScene {
+  readonly legacy: LegacyDatabase;
+  readonly platform: DemoPlatform;
+  readonly workshop: Workshop;
+  readonly rows: number;
+}
+
 /** What the example's configuration takes from the environment. */
-export function demoEnvironment(scene: { readonly legacy: LegacyDatabase; readonly platform: DemoPlatform; readonly rows: number }): Readonly<Record<string, string>> {
-  const { legacy, platform, rows } = scene;
+export function demoEnvironment({ legacy, platform, workshop, rows }: DemoScene): Readonly<Record<string, string>> {
   return {
     HO_TICH_DATABASE: legacy.server.connectionString,
     LIENTHONG_PLATFORM: platform.url,
-    LIENTHONG_RECEIPT_KEY: platform.receiptKeyFile,
+    LIENTHONG_KEY_ID: workshop.keyId,
     HO_TICH_ROWS_PER_SECOND: String(rowsPerSecond(rows)),
   };
 }

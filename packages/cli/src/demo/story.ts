@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Words } from '../words/words.ts';
@@ -60,11 +62,12 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   );
   await using legacy = started[0];
   await using platform = started[1];
+  await copyFile(platform.receiptKeyFile, join(workshop.directory, 'receipt-key.public.pem'));
   const writing = await legacy.connect('ung dung ho tich');
   const watching = await legacy.connect('lienthong demo');
   const writer = startWriter(writing, rows + 1, changesPerSecond);
   const counts = countConnector();
-  await using connector = startDemoConnector(workshop, demoEnvironment({ legacy, platform, rows }), counts);
+  await using connector = startDemoConnector(workshop, demoEnvironment({ legacy, platform, workshop, rows }), counts);
   const scene: Scene = { ...input, platform, connector, writer, counts, watching };
   await playThrough(scene);
   progress.step(step.proving);

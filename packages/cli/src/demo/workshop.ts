@@ -10,6 +10,7 @@ export interface Workshop extends AsyncDisposable {
   readonly config: string;
   readonly platformDirectory: string;
   readonly publicKeyFile: string;
+  readonly keyId: string;
   log(name: string): string;
 }
 
@@ -20,7 +21,7 @@ export async function openWorkshop(keep: boolean): Promise<Workshop> {
   await chmod(directory, 0o755);
   await cp(fileURLToPath(new URL('./ho-tich/', import.meta.url)), directory, { recursive: true });
   await mkdir(join(directory, 'logs'));
-  const { privateKey, publicKey } = generateKeyPair();
+  const { privateKey, publicKey, keyId } = generateKeyPair();
   const publicKeyFile = join(directory, 'agency.public.pem');
   await writeFile(join(directory, 'agency.private.pem'), privateKey, { mode: 0o600 });
   await writeFile(publicKeyFile, publicKey);
@@ -29,6 +30,7 @@ export async function openWorkshop(keep: boolean): Promise<Workshop> {
     config: join(directory, 'lienthong.yaml'),
     platformDirectory: join(directory, 'platform'),
     publicKeyFile,
+    keyId,
     log: (name) => join(directory, 'logs', `${name}.log`),
     async [Symbol.asyncDispose]() {
       if (!keep) await rm(directory, { recursive: true, force: true, maxRetries: 5 });

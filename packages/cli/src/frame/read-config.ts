@@ -1,32 +1,61 @@
-// TEMPORARY until the connector's loadConfig lands.
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { postgres } from '@lienthong/adapter-postgres';
-import type { ConnectorOptions } from '@lienthong/connector';
-import { type BoundAdapter, keyIdOf } from '@lienthong/core';
-import { createPublicKey } from 'node:crypto';
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ConnectorConfig, type ConnectorOptions, loadConfig } from '@lienthong/connector';
+import { type BoundAdapter, LienThongError } from '@lienthong/core';
 
-export async function readOptions(file: string): Promise<ConnectorOptions> {
-  const text = readFileSync(file, 'utf8').replace(/\$\{(\w+)\}/g, (_, name: string) => process.env[name] ?? '');
-  const c = parse(text) as any;
-  const base = dirname(resolve(file));
-  const read = (path: string) => readFileSync(resolve(base, path), 'utf8');
-  return {
-    agency: c.agency,
-    source: { name: c.source.name, adapter: postgres(c.source.options), limits: c.source.limits },
-    platform: {
-      url: c.platform.url,
-      key: { keyId: keyIdOf(createPublicKey(read(c.platform.key.privateKeyFile))), privateKey: read(c.platform.key.privateKeyFile) },
-      receiptKey: read(c.platform.receiptKeyFile),
-    },
-    state: resolve(base, c.state),
-    batch: c.batch,
-    delivery: c.delivery,
-    datasets: c.datasets.map((d: any) => ({ contract: read(d.contract), from: d.from, mapping: { properties: d.mapping }, read: d.read })),
+/** Reads a configuration: YAML, or a module whose default export is a connector's options. */
+export async function readConfig(path: string): Promise<ConnectorConfig> {
+  const file = resolve(path);
+  if (!moduleExtensions.has(extname(file))) return loadConfig(file, { importAdapter: importAdapterFor(file) });
+  return { file, options: await importOptions(file), observe: undefined };
+}
+
+/** The adapter of a configuration, or PostgreSQL for a connection string: looking needs no contract yet. */
+export async function readAdapter(path: string, url: string | undefined): Promise<BoundAdapter> {
+  if (url === undefined) return (await readConfig(path)).options.source.adapter;
+  const { postgres } = await import('@lienthong/adapter-postgres');
+  return postgres({ connectionString: url });
+}
+
+const moduleExtensions = new Set(['.js', '.mjs', '.ts', '.mts']);
+
+/** An adapter that lies beside the configuration wins over the one that came with the command. */
+export function importAdapterFor(file: string): (name: string) => Promise<unknown> {
+  return async (name) => {
+    let url: string;
+    try {
+      url = pathToFileURL(createRequire(file).resolve(name)).href;
+    } catch {
+      return (await import(name)) as unknown; // whoever asked finds out what it is
+    }
+    return (await import(url)) as unknown; // whoever asked finds out what it is
   };
 }
 
-export async function readAdapter(file: string, url: string | undefined): Promise<BoundAdapter> {
-  return url === undefined ? (await readOptions(file)).source.adapter : postgres({ connectionString: url });
+async function importOptions(file: string): Promise<ConnectorOptions> {
+  let loaded: unknown;
+  try {
+    loaded = await import(pathToFileURL(file).href);
+  } catch (cause) {
+    const typescript = cause instanceof Error && 'code' in cause && cause.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    throw new LienThongError('CONFIG_INVALID', {
+      message: `the configuration ${file} cannot be loaded${cause instanceof Error ? `: ${cause.message.split('\n', 1)[0] ?? ''}` : ''}`,
+      ...(typescript ? { remedy: 'Use Node 22.18 or newer, which reads TypeScript, or compile it to JavaScript.' } : {}),
+      cause,
+    });
+  }
+  const options = typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
+  if (!isOptions(options)) {
+    throw new LienThongError('CONFIG_INVALID', {
+      message: `${file} has no default export with a connector's options`,
+      remedy: 'Write `export default { … } satisfies ConnectorOptions`.',
+    });
+  }
+  return options;
+}
+
+// What is inside, `createConnector` checks.
+function isOptions(value: unknown): value is ConnectorOptions {
+  return typeof value === 'object' && value !== null && 'agency' in value && 'source' in value && 'platform' in value && 'datasets' in value;
 }
