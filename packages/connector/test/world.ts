@@ -113,6 +113,8 @@ export async function createWorld(server: EmbeddedPostgres): Promise<World> {
   };
   const source = new pg.Pool({ connectionString: urlOf(sourceDatabase), max: 4 });
   const receiver = new pg.Pool({ connectionString: urlOf(receiverDatabase), max: 4 });
+  // At the end the databases are dropped under idle connections.
+  for (const pool of [admin, source, receiver]) pool.on('error', () => {});
   const directory = await mkdtemp(join(tmpdir(), 'lienthong-connector-'));
   const keys = generateKeyPair();
   let platform = await createPlatform({ databaseUrl: urlOf(receiverDatabase) });

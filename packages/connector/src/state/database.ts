@@ -16,7 +16,8 @@ export interface StateDatabase {
   close(): void;
 }
 
-export type SqlValue = string | number | Uint8Array | null;
+// No bytes: the library ends the process on some of them.
+export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** Opens or creates the state directory. `exclusive` is what a connector asks for; readers look on while it runs. */

@@ -99,8 +99,7 @@ export function deadLetterStore(database: StateDatabase, vault: Vault, clock: Cl
     content(id) {
       const row = database.rows('SELECT * FROM dead_letters WHERE id = ?', id)[0];
       if (row === undefined) return undefined;
-      const payload = row['payload'];
-      const text = vault.open(payload instanceof Uint8Array ? payload : new Uint8Array(0));
+      const text = vault.open(textOf(row, 'payload'));
       return { letter: toLetter(row), content: JSON.parse(text) as DeadLetterContent }; // written by `add`, authenticated by the vault
     },
   };

@@ -60,7 +60,7 @@ CREATE TABLE dead_letters (
   pointer TEXT NOT NULL,
   reason TEXT NOT NULL,
   identity TEXT NOT NULL,
-  payload BLOB NOT NULL,
+  payload TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('waiting', 'superseded', 'obsolete', 'resolved')),
   created TEXT NOT NULL,
   UNIQUE (dataset, epoch, version, op, identity)

@@ -43,26 +43,28 @@ export function openStore(directory: string, clock: Clock = systemClock): StateS
       .rows('SELECT file, bytes FROM spool')
       .map((row): [string, number] => [textOf(row, 'file'), numberOf(row, 'bytes')]);
     const files = openSpoolFiles(join(directory, 'spool'), new Map(known));
-    return store(database, files, clock);
+    return { ...tables(database, clock), files };
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-/** Opens the state directory to look at it while a connector may be running. */
-export function inspectStore(directory: string): Pick<
+/** What may be asked while a connector is running. */
+export type StateView = Pick<
   StateStore,
   'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'close'
 > & {
-  readonly streams: () => readonly StreamState[];
-} {
+  streams(): readonly StreamState[];
+};
+
+/** Opens the state directory to look at it. */
+export function inspectStore(directory: string): StateView {
   const database = openDatabase(directory, { exclusive: false });
-  const { files: _files, ...rest } = store(database, undefined, systemClock);
-  return { ...rest, streams: () => database.rows('SELECT * FROM streams ORDER BY dataset').map(toStream) };
+  return { ...tables(database, systemClock), streams: () => database.rows('SELECT * FROM streams ORDER BY dataset').map(toStream) };
 }
 
-function store(database: StateDatabase, files: SpoolFiles | undefined, clock: Clock): StateStore {
+function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'> {
   const vault = openVault(join(database.directory, 'dead-letters.key'));
   const deadLetters = deadLetterStore(database, vault, clock);
   const meta = (name: string): string | undefined => optionalText(database.rows('SELECT value FROM meta WHERE name = ?', name)[0], 'value');
@@ -82,10 +84,6 @@ function store(database: StateDatabase, files: SpoolFiles | undefined, clock: Cl
     );
   };
   return {
-    get files() {
-      if (files === undefined) throw new LienThongError('INTERNAL', { message: 'this state was opened only to look at it' });
-      return files;
-    },
     deadLetters,
     receipts: receiptStore(database, deadLetters),
     meta,

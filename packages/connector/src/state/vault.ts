@@ -4,8 +4,9 @@ import { stateDamaged } from './errors.ts';
 
 /** Keeps rows of dead letters out of clear text, and tells equal keys by a keyed hash. */
 export interface Vault {
-  seal(text: string): Uint8Array;
-  open(payload: Uint8Array): string;
+  /** Base64. */
+  seal(text: string): string;
+  open(payload: string): string;
   /** Keyed hash of a record's key: equal keys, equal hashes; nothing can be guessed from it without the vault's key. */
   identify(dataset: string, key: string): string;
 }
@@ -20,13 +21,14 @@ export function openVault(file: string): Vault {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
     },
     open(payload) {
+      const bytes = Buffer.from(payload, 'base64');
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, payload.subarray(0, 12));
-        decipher.setAuthTag(payload.subarray(12, 28));
-        return Buffer.concat([decipher.update(payload.subarray(28)), decipher.final()]).toString('utf8');
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+        decipher.setAuthTag(bytes.subarray(12, 28));
+        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch (error) {
         throw stateDamaged('a dead letter cannot be opened with the key of this directory', error);
       }

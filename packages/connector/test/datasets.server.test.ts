@@ -1,0 +1,183 @@
+import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
+import { waitFor } from '@lienthong/testbed';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createConnector, listDeadLetters, retryDeadLetters, showDeadLetter } from '../src/index.ts';
+import {
+  agency,
+  contractYaml,
+  createWorld,
+  fillPersons,
+  personMapping,
+  personTable,
+  platformRows,
+  sourceRows,
+  startSourceServer,
+} from './world.ts';
+
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startSourceServer();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const never = new AbortController().signal;
+const citizens = { contract: contractYaml('ho-tich.cong-dan'), from: 'public.cong_dan', mapping: personMapping } as const;
+const births = { contract: contractYaml('ho-tich.khai-sinh'), from: 'public.khai_sinh', mapping: personMapping } as const;
+
+test('two datasets of one source are followed together, and one that fails does not stop the other', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(personTable('khai_sinh'));
+  await world.source.query(fillPersons('cong_dan', 1, 3_000));
+  await world.source.query(fillPersons('khai_sinh', 1, 500));
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  await world.source.query('update cong_dan set thu_nhap = 1.5 where id < 50; delete from khai_sinh where id < 20');
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+  expect(await platformRows(world, 'ho-tich.khai-sinh')).toEqual(await sourceRows(world, 'khai_sinh'));
+
+  await world.platform.admin.retireContract({ dataset: 'ho-tich.khai-sinh', version: '1.0.0' });
+  await world.source.query('update cong_dan set thu_nhap = 2.5 where id < 50; delete from khai_sinh where id < 40');
+  const failing = createConnector(world.options([citizens, births])).run(never, { once: true });
+  await expect(failing).rejects.toMatchObject({
+    code: 'PLATFORM_REFUSED',
+    message: expect.stringContaining('ho-tich.khai-sinh'),
+    details: { datasets: ['ho-tich.khai-sinh'] },
+  });
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
+test('rejected rows wait as dead letters without stopping the stream, and are published when the mapping is mended', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await world.source.query(
+    `update cong_dan set ngay_sinh = '31/12/1999' where id in (7, 8, 9); update cong_dan set ho_ten = null where id = 10`,
+  );
+  const first = await createConnector(world.options([citizens])).run(never, { once: true });
+  expect(first.datasets[0]?.rejected).toBe(4);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toHaveLength(996);
+  const letters = listDeadLetters(world.state);
+  expect(letters).toHaveLength(4);
+  expect(letters[0]).toMatchObject({
+    dataset: 'ho-tich.cong-dan',
+    op: 'r',
+    version: '0',
+    code: 'date-unreadable',
+    pointer: '/born',
+    status: 'waiting',
+    origin: 'connector',
+  });
+  expect(JSON.stringify(letters)).not.toContain('31/12/1999');
+  const id = letters[0]?.id ?? 0;
+  expect(showDeadLetter(world.state, id)?.values).toBeUndefined();
+  expect(showDeadLetter(world.state, id, { values: true })?.values).toMatchObject({ ngay_sinh: '31/12/1999' });
+
+  // A newer record of the key makes its letter pointless; a newer wrong one adds a letter.
+  await world.source.query(
+    `update cong_dan set ngay_sinh = '1999-12-31' where id = 9; update cong_dan set ho_ten = repeat('x', 61) where id = 11`,
+  );
+  const mended = {
+    ...citizens,
+    mapping: { properties: { ...personMapping.properties, born: { column: 'ngay_sinh', dates: ['yyyy-MM-dd', 'dd/MM/yyyy'] } } },
+  };
+  await createConnector(world.options([mended])).run(never, { once: true });
+  expect(listDeadLetters(world.state, { status: 'superseded' })).toHaveLength(1);
+
+  // A change that came between must win over the retried row.
+  await world.source.query(`update cong_dan set ho_ten = 'Phạm Thị Mới' where id = 8`);
+  const retried = await retryDeadLetters(world.options([mended]), 'all', never);
+  expect(retried.published).toHaveLength(2);
+  expect(retried.refused).toMatchObject([{ code: 'required-missing' }, { code: 'too-long' }]);
+  await createConnector(world.options([mended])).run(never, { once: true });
+  const expected = (await sourceRows(world, 'cong_dan'))
+    .filter((row) => !row.startsWith('10|'))
+    .map((row) => row.replace('31/12/1999', '1999-12-31'));
+  expect((await platformRows(world, 'ho-tich.cong-dan')).filter((row) => !row.startsWith('11|'))).toEqual(
+    expected.filter((row) => !row.startsWith('11|')),
+  );
+  expect(listDeadLetters(world.state, { status: 'resolved' })).toHaveLength(2);
+});
+
+test('a mapping that fits nothing stops the dataset instead of filling the disk', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 2_000));
+  const wrong = {
+    ...citizens,
+    mapping: { properties: { ...personMapping.properties, born: { column: 'ngay_sinh', dates: ['dd/MM/yyyy'] } } },
+  };
+  const run = createConnector(world.options([wrong], { deadLetters: { maxWaiting: 100 } })).run(never, { once: true });
+  await expect(run).rejects.toMatchObject({ code: 'MAPPING_INVALID' });
+});
+
+test('a view is read in full, each pass an epoch, and what is gone from it disappears', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query('create view con_song as select * from cong_dan where thu_nhap > 100');
+  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  const view = { ...citizens, from: 'public.con_song', read: { kind: 'snapshot' } } as const;
+  await createConnector(world.options([view])).run(never, { once: true });
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'con_song'));
+  await world.source.query('delete from cong_dan where id % 3 = 0');
+  const second = await createConnector(world.options([view])).run(never, { once: true });
+  expect(second.datasets[0]?.epoch).toBe(2);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'con_song'));
+});
+
+test('a watermark column brings what grew, without reading the rest again', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 1_500));
+  const grown = { ...citizens, read: { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 } } as const;
+  await createConnector(world.options([grown])).run(never, { once: true });
+  await world.source.query(`update cong_dan set ho_ten = 'Mới', cap_nhat_luc = now() where id between 10 and 19`);
+  const again = await waitFor(async () => {
+    const summary = await createConnector(world.options([grown])).run(never, { once: true });
+    return (summary.datasets[0]?.rowsRead ?? 0) > 0 ? summary : undefined;
+  });
+  expect(again.datasets[0]?.rowsRead).toBeLessThan(100);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
+test('a connector that lost its state starts an epoch above the one the platform knows', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await createConnector(world.options([citizens])).run(never, { once: true });
+  await world.source.query('delete from cong_dan where id <= 100');
+  const reasons: string[] = [];
+  const connector = createConnector(world.options([citizens], { state: await world.newState() }));
+  connector.on('epoch-started', ({ reason }) => reasons.push(reason));
+  const summary = await connector.run(never, { once: true });
+  expect(reasons).toEqual(['state-lost']);
+  expect(summary.datasets[0]?.epoch).toBe(2);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
+test('a vanished slot stops loudly, and starts a new epoch when the operator has said so', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await createConnector(world.options([citizens])).run(never, { once: true });
+  await world.source.query('select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()');
+  await world.source.query('delete from cong_dan where id <= 100');
+  await expect(createConnector(world.options([citizens])).run(never, { once: true })).rejects.toMatchObject({
+    code: 'SOURCE_HISTORY_LOST',
+  });
+  const summary = await createConnector(world.options([citizens], { onHistoryLost: 'new-epoch' })).run(never, { once: true });
+  expect(summary.datasets[0]?.epoch).toBe(2);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
+test('a column that is gone is told before anything is read', async () => {
+  await using world = await createWorld(server);
+  await world.source.query('create table cong_dan (id bigint primary key)');
+  const run = createConnector(world.options([citizens, births])).run(never, { once: true });
+  await expect(run).rejects.toMatchObject({
+    message: expect.stringMatching(/2 of 2 datasets stopped: .*MAPPING_INVALID.*COLLECTION_MISSING/s),
+  });
+  expect(agency).toBe('H26.12');
+});
