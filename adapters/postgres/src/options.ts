@@ -62,13 +62,10 @@ export function resolveOptions(input: PostgresInput): PostgresOptions {
   applyConnectionString(draft, input.connectionString, problems);
 
   const host = text('host', input.host ?? draft.host ?? 'localhost', problems);
-  const port = input.port ?? draft.port ?? 5432;
-  if (!Number.isInteger(port) || port < 1 || port > 65535) problems.push('port must be a whole number from 1 to 65535');
+  const port = portOf(input.port ?? draft.port ?? 5432, problems);
   const database = text('database', input.database ?? draft.database, problems);
   const user = text('user', input.user ?? draft.user, problems);
-  const slot = input.slot ?? defaultSlot(database);
-  if (typeof slot !== 'string' || !/^[a-z0-9_]{1,63}$/.test(slot))
-    problems.push('slot must be 1 to 63 lower-case letters, digits and underscores');
+  const slot = slotOf(input.slot ?? defaultSlot(database), problems);
   const publication = text('publication', input.publication ?? 'lienthong', problems);
 
   const options: PostgresOptions = {
@@ -96,6 +93,18 @@ export function resolveOptions(input: PostgresInput): PostgresOptions {
 function text(name: string, value: unknown, problems: string[]): string {
   if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
   problems.push(value === undefined ? `${name} is missing` : `${name} must be a text that is not empty`);
+  return '';
+}
+
+function portOf(value: unknown, problems: string[]): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535) return value;
+  problems.push('port must be a whole number from 1 to 65535');
+  return 0;
+}
+
+function slotOf(value: unknown, problems: string[]): string {
+  if (typeof value === 'string' && /^[a-z0-9_]{1,63}$/.test(value)) return value;
+  problems.push('slot must be 1 to 63 lower-case letters, digits and underscores');
   return '';
 }
 

@@ -1,5 +1,5 @@
 import { type Finding, formatCollection } from '@lienthong/core';
-import type { Session } from './client.ts';
+import type { RawRow, Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
 import { readGrant } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
@@ -26,43 +26,90 @@ export async function tableFindings(
   signal: AbortSignal,
 ): Promise<{ readonly readable: boolean; readonly findings: readonly Finding[] }> {
   const rows = await session.query(tablesSql, signal, [options.publication]);
+  const tables = rows.map(toTable);
+  return {
+    readable: tables.length === 0 || tables.some((table) => table.readable),
+    findings: tables.flatMap((table) =>
+      table.readable ? [...readingFindings(table, options), ...followingFindings(table, options)] : [selectMissing(table, options)],
+    ),
+  };
+}
+
+interface Table {
+  readonly shown: string;
+  readonly quoted: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly readable: boolean;
+  readonly secured: boolean;
+  readonly derived: boolean;
+  readonly identity: string;
+  readonly primaryKey: boolean;
+  readonly published: boolean;
+  readonly owned: boolean;
+  readonly unlogged: boolean;
+}
+
+function toTable(row: RawRow): Table {
+  const name = { schema: row[0] ?? '', name: row[1] ?? '' };
+  const yes = (index: number) => row[index] === 't';
+  return {
+    ...name,
+    shown: formatCollection(name),
+    quoted: quoteCollection(name),
+    readable: yes(2),
+    secured: yes(3),
+    derived: yes(4),
+    identity: row[5] ?? '',
+    primaryKey: yes(6),
+    published: yes(7),
+    owned: yes(8),
+    unlogged: yes(9),
+  };
+}
+
+function selectMissing(table: Table, options: PostgresOptions): Finding {
+  return { level: 'info', id: 'select-missing', message: `${table.shown} may not be read`, remedy: readGrant(table, options.user) };
+}
+
+function readingFindings(table: Table, options: PostgresOptions): readonly Finding[] {
+  if (!table.secured) return [];
+  return [
+    {
+      level: 'warning',
+      id: 'row-security',
+      message: `${table.shown} has row-level security: reading it is refused, not shortened`,
+      remedy: `ALTER ROLE ${quoteIdentifier(options.user)} BYPASSRLS;`,
+    },
+  ];
+}
+
+function followingFindings(table: Table, options: PostgresOptions): readonly Finding[] {
+  if (table.derived) return [];
   const findings: Finding[] = [];
-  for (const [schema, name, readable, secured, derived, identity, primaryKey, published, owned, unlogged] of rows) {
-    const relation = { schema: schema ?? '', name: name ?? '' };
-    const shown = formatCollection(relation);
-    const table = quoteCollection(relation);
-    const tell = (level: Finding['level'], id: string, message: string, remedy: string) => findings.push({ level, id, message, remedy });
-    if (readable !== 't') {
-      tell('info', 'select-missing', `${shown} may not be read`, readGrant(relation, options.user));
-      continue;
-    }
-    if (secured === 't') {
-      tell(
-        'warning',
-        'row-security',
-        `${shown} has row-level security: reading it is refused, not shortened`,
-        `ALTER ROLE ${quoteIdentifier(options.user)} BYPASSRLS;`,
-      );
-    }
-    if (derived === 't') continue;
-    if (identity === 'n' || (identity === 'd' && primaryKey !== 't')) {
-      tell(
-        published === 't' ? 'error' : 'warning',
-        'replica-identity-nothing',
-        `${shown} has no replica identity: its updates and deletes cannot be followed${published === 't' ? ', and fail for its own programs while it is published' : ''}`,
-        `ALTER TABLE ${table} REPLICA IDENTITY FULL; -- or add a primary key`,
-      );
-    }
-    if (unlogged === 't')
-      tell('warning', 'unlogged', `${shown} is unlogged: its changes are not in the log`, `ALTER TABLE ${table} SET LOGGED;`);
-    if (published !== 't' && owned !== 't') {
-      tell(
-        'info',
-        'publication-lacks',
-        `${shown} is not in the publication ${options.publication}, and its owner has to add it`,
-        `ALTER PUBLICATION ${quoteIdentifier(options.publication)} ADD TABLE ${table};`,
-      );
-    }
+  if (table.identity === 'n' || (table.identity === 'd' && !table.primaryKey)) {
+    findings.push({
+      level: table.published ? 'error' : 'warning',
+      id: 'replica-identity-nothing',
+      message: `${table.shown} has no replica identity: its updates and deletes cannot be followed${table.published ? ', and fail for its own programs while it is published' : ''}`,
+      remedy: `ALTER TABLE ${table.quoted} REPLICA IDENTITY FULL; -- or add a primary key`,
+    });
   }
-  return { readable: rows.length === 0 || rows.some((row) => row[2] === 't'), findings };
+  if (table.unlogged) {
+    findings.push({
+      level: 'warning',
+      id: 'unlogged',
+      message: `${table.shown} is unlogged: its changes are not in the log`,
+      remedy: `ALTER TABLE ${table.quoted} SET LOGGED;`,
+    });
+  }
+  if (!table.published && !table.owned) {
+    findings.push({
+      level: 'info',
+      id: 'publication-lacks',
+      message: `${table.shown} is not in the publication ${options.publication}, and its owner has to add it`,
+      remedy: `ALTER PUBLICATION ${quoteIdentifier(options.publication)} ADD TABLE ${table.quoted};`,
+    });
+  }
+  return findings;
 }

@@ -5,7 +5,7 @@ import type { PostgresOptions } from './options.ts';
 import { slotFindings } from './probe-slots.ts';
 import { tableFindings } from './probe-tables.ts';
 import type { Sessions } from './sessions.ts';
-import { quoteIdentifier, quoteLiteral } from './sql.ts';
+import { quoteIdentifier } from './sql.ts';
 
 /** Looks only: everything that is missing comes with the statement that mends it. */
 export function probeSource(sessions: Sessions, options: PostgresOptions, signal: AbortSignal): Promise<Probe> {
@@ -145,9 +145,4 @@ function publicationGaps(server: Server, options: PostgresOptions): readonly Fin
       remedy: `CREATE PUBLICATION ${name} FOR TABLE …; -- as the owner of the tables; or: GRANT CREATE ON DATABASE ${quoteIdentifier(options.database)} TO ${quoteIdentifier(options.user)};`,
     },
   ];
-}
-
-/** For a remedy that names a slot. */
-export function dropSlotStatement(slot: string): string {
-  return `SELECT pg_drop_replication_slot(${quoteLiteral(slot)});`;
 }

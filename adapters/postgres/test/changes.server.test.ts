@@ -1,6 +1,6 @@
-import type { Change } from '@lienthong/core';
+import { type Change, type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, never, readAll, select, until } from './collect.ts';
+import { follow, followToNow, never, readAll, readRange, select, until } from './collect.ts';
 import { openSource, type TestServer, targets } from './server.ts';
 
 describe.each(targets)('changes of $label', (target) => {
@@ -343,6 +343,85 @@ describe.each(targets)('changes of $label', (target) => {
       code: 'SCHEMA_CHANGED',
       message: expect.stringMatching(/public\.shape no longer fits in c: .*c integer.*c text/) as unknown,
     });
+  });
+
+  it('notices that a followed table left the publication, or was made anew under its name', async () => {
+    await server.sql('create table leaves (id int primary key); create table renewed (id int primary key)');
+    await using source = await openSource({ ...server.input, slot: 'leaves', publication: 'leaves' });
+    for (const [name, statement, code] of [
+      ['leaves', 'alter publication leaves drop table leaves', 'SOURCE_NOT_READY'],
+      [
+        'renewed',
+        'drop table renewed; create table renewed (id int primary key); alter publication leaves add table renewed',
+        'SOURCE_HISTORY_LOST',
+      ],
+    ] as const) {
+      const selection = select(name, ['id'], ['id']);
+      const start = await source.changes.start([selection], never);
+      let done = false;
+      await expect(
+        follow(
+          source.changes,
+          [selection],
+          start,
+          () => {
+            if (!done) void server.sql(statement);
+            done = true;
+            return false;
+          },
+          { heartbeatMs: 20 },
+        ),
+      ).rejects.toMatchObject({ code });
+    }
+  });
+
+  it('G-16, G-25: ends in the state of the source when a snapshot and the log interleave under random writers', async () => {
+    await server.sql(
+      "create table storm (a int, b text, n int, body text, primary key (a, b)); alter table storm alter body set storage external; insert into storm select i % 7, 'k' || i, 0, repeat('s', 3000) from generate_series(1, 600) i; analyze storm",
+    );
+    await using source = await openSource({ ...server.input, slot: 'storm', publication: 'storm' });
+    const selection = select('storm', ['n', 'b', 'a', 'body'], ['a', 'b']);
+    const start = await source.changes.start([selection], never);
+    const entries: Entry[] = [];
+    const keyOf = (row: readonly unknown[]) => JSON.stringify([row[2], row[1]]);
+    const placeOf = (version: Version) => ({ epoch: 1, version, sequence: entries.length, line: 0 });
+    const put = (op: 'r' | 'c' | 'u', version: Version, row: RowValues) =>
+      entries.push({ op, place: placeOf(version), key: keyOf(row), record: JSON.stringify(row) });
+    const remove = (version: Version, row: RowValues) => entries.push({ op: 'd', place: placeOf(version), key: keyOf(row) });
+    const writing = Promise.all(
+      [1, 2].map(async (writer) => {
+        for (let round = 0; round < 40; round += 1) {
+          const k = `k${1 + ((round * 37 + writer * 11) % 600)}`;
+          await server.sql(
+            round % 5 === 0
+              ? `begin; delete from storm where b = '${k}'; insert into storm values (${round % 7}, '${k}', ${round}, repeat('w', 3000)) on conflict do nothing; update storm set n = n + 1 where b like 'k1%'; commit`
+              : round % 5 === 1
+                ? `update storm set a = a + 1 where b = '${k}'`
+                : round % 5 === 2
+                  ? `delete from storm where b = '${k}'`
+                  : round % 5 === 3
+                    ? `begin; update storm set n = -1 where b like 'k2%'; rollback`
+                    : `update storm set n = n + 100, body = case when n % 2 = 0 then repeat('z', 4000) else body end where b like '%${writer}'`,
+          );
+        }
+      }),
+    );
+    const ranges = await source.snapshot.split({ selection, rowsPerRange: 60, signal: never });
+    expect(ranges.length).toBeGreaterThan(4);
+    for (const range of ranges) {
+      for (const row of await readRange(source.snapshot, selection, range, 9)) put('r', snapshotVersion, row);
+    }
+    await writing;
+    const { changes } = await followToNow(server, source.changes, [selection], start, { batchChanges: 50 });
+    for (const change of changes) {
+      if (change.op === 't') throw new Error('nothing was truncated');
+      if (change.oldKey !== undefined) remove(change.version, change.oldKey);
+      if (change.op === 'd') remove(change.version, change.row);
+      else put(change.op, change.version, change.row);
+    }
+    const expected = new Map((await readAll(source.snapshot, selection)).map((row) => [keyOf(row), JSON.stringify(row)]));
+    expect(new Map([...visible(merge(emptyStream, entries))].sort())).toEqual(new Map([...expected].sort()));
+    expect(changes.length).toBeGreaterThan(500);
   });
 
   it('throws the reason of an abort and leaves no connection and a free slot behind', async () => {

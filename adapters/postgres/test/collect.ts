@@ -83,7 +83,12 @@ export async function followToNow(
 ): Promise<Follow> {
   const [row] = await server.sql('select pg_current_wal_insert_lsn()');
   const target = lsn(row?.[0] ?? '0/0');
-  return follow(reader, selections, after, (_, batch) => lsn(String(batch.position['lsn'])) >= target, options);
+  return follow(reader, selections, after, (_, batch) => lsnOf(batch.position) >= target, options);
+}
+
+export function lsnOf(position: Position): bigint {
+  const text = position['lsn'];
+  return typeof text === 'string' ? lsn(text) : 0n;
 }
 
 export function lsn(text: string): bigint {

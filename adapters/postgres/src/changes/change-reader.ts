@@ -59,7 +59,8 @@ async function* readChanges(
     );
     live.stream = stream;
     try {
-      yield* followLog({ sessions, stream, followed, position, from, request, signal });
+      const verify = () => sessions.use(signal, (session) => requirePublished(session, options, followed, signal));
+      yield* followLog({ sessions, stream, followed, position, from, request, signal, verify });
     } finally {
       live.stream = undefined;
       await stream.close();
@@ -67,6 +68,31 @@ async function* readChanges(
   } finally {
     await lease.release();
   }
+}
+
+async function requirePublished(
+  session: Session,
+  options: PostgresOptions,
+  followed: readonly Followed[],
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await followedRelations(
+    session,
+    followed.map(({ selection }) => selection),
+    signal,
+  );
+  const renewed = found.find(({ relation }, index) => relation.oid !== followed[index]?.relation.oid);
+  if (renewed !== undefined) {
+    throw new LienThongError('SOURCE_HISTORY_LOST', {
+      message: `${followed[found.indexOf(renewed)]?.name ?? ''} was dropped and made anew: what happened in between is not in the log's stream`,
+    });
+  }
+  requirePublication(
+    await loadPublication(session, options.publication, signal),
+    options.publication,
+    found.map(({ relation }) => relation),
+    session.version,
+  );
 }
 
 /** Everything that would make following silently incomplete is refused here, before the log is opened. */

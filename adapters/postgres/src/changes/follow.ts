@@ -30,6 +30,10 @@ interface State {
   answerWanted: boolean;
 }
 
+/** A batch of large rows is handed on before it has `batchChanges` of them. */
+const batchBytes = 16 * 1024 * 1024;
+const heartbeatsPerLook = 6;
+
 export interface FollowInput {
   readonly sessions: Sessions;
   readonly stream: LogStream;
@@ -38,6 +42,8 @@ export interface FollowInput {
   readonly from: bigint;
   readonly request: ChangeRequest;
   readonly signal: AbortSignal;
+  /** Throws when a followed table is no longer published. */
+  verify(): Promise<void>;
 }
 
 /** Turns the log's stream into batches. A batch's position never lies inside a transaction. */
@@ -46,9 +52,15 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
   const state: State = { plans: new Map(), open: undefined, reached: input.from, drafts: [], at: undefined, answerWanted: false };
   let due = Date.now() + request.heartbeatMs;
   let asked = false;
+  let heldBytes = 0;
+  let heartbeats = 0;
   const flush = async (): Promise<ChangeBatch> => {
     const { drafts, at } = state;
     state.drafts = [];
+    heldBytes = 0;
+    // A table that leaves the publication, or is made anew under its name, goes silent: the log does not say so.
+    if (drafts.length === 0) heartbeats += 1;
+    if (drafts.length === 0 && heartbeats % heartbeatsPerLook === 0) await input.verify();
     state.answerWanted = false;
     const position = { ...input.position, lsn: formatLsn(state.reached) };
     const changes = await completeChanges(input.sessions, drafts, signal);
@@ -57,13 +69,14 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
     return { changes, position, at };
   };
   for (;;) {
-    const events = await stream.next(Math.max(1, asked ? due - Date.now() : due - request.heartbeatMs / 2 - Date.now()), signal);
+    const { events, bytes } = await stream.next(Math.max(1, asked ? due - Date.now() : due - request.heartbeatMs / 2 - Date.now()), signal);
+    heldBytes += bytes;
     for (const event of events) {
       await apply(state, event, input);
       if (state.drafts.length >= request.batchChanges) yield await flush();
     }
     const idle = !stream.hasMore;
-    if (idle && state.open === undefined && state.drafts.length > 0) yield await flush();
+    if (state.drafts.length > 0 && (heldBytes >= batchBytes || (idle && state.open === undefined))) yield await flush();
     else if (Date.now() >= due || (idle && state.answerWanted && state.open === undefined)) yield await flush();
     else if (!asked && Date.now() >= due - request.heartbeatMs / 2) {
       // The answer tells how far the server has come, so that the position moves while nothing of ours changes.

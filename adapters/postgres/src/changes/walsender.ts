@@ -1,3 +1,4 @@
+import { LienThongError } from '@lienthong/core';
 import type { CopyBoth, Session } from '../client.ts';
 import { formatLsn } from '../positions.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql.ts';
@@ -11,8 +12,8 @@ export type LogEvent =
   | { readonly kind: 'keepalive'; readonly walEnd: bigint; readonly at: bigint; readonly replyRequested: boolean };
 
 export interface LogStream {
-  /** The next events; waits for at least one, at most `timeoutMs`: then an empty list. Throws when the stream ended. */
-  next(timeoutMs: number, signal: AbortSignal): Promise<readonly LogEvent[]>;
+  /** The next events; waits for at least one, at most `timeoutMs`: then there are none. Throws when the stream ended. */
+  next(timeoutMs: number, signal: AbortSignal): Promise<{ readonly events: readonly LogEvent[]; readonly bytes: number }>;
   readonly hasMore: boolean;
   /** Tells the server that everything before `lsn` is durable on our side. */
   confirm(lsn: bigint): void;
@@ -34,14 +35,17 @@ export interface LogRequest {
 /** The server ends a connection that says nothing for wal_sender_timeout, a minute by default. */
 const statusIntervalMs = 10_000;
 const closeTimeoutMs = 3_000;
+/** Bytes that may wait here before the server has to: rows can be large. */
+const bufferedBytes = 16 * 1024 * 1024;
 
 /** Follows a slot with pgoutput, protocol version 1, values as text. Nothing is confirmed but through `confirm`. */
 export async function openLogStream(session: Session, request: LogRequest, signal: AbortSignal): Promise<LogStream> {
   let events: LogEvent[] = [];
+  let bytes = 0;
   let paused = false;
   let wake: (() => void) | undefined;
   let confirmed = request.confirmed;
-  let failure: { readonly error: unknown } | undefined;
+  let failure: { readonly error: Error } | undefined;
 
   const publications = quoteLiteral(quoteIdentifier(request.publication));
   const statement = `START_REPLICATION SLOT ${quoteIdentifier(request.slot)} LOGICAL ${formatLsn(request.from)} (proto_version '1', publication_names ${publications})`;
@@ -51,7 +55,8 @@ export async function openLogStream(session: Session, request: LogRequest, signa
     statement,
     (chunk) => {
       events.push(readEvent(chunk));
-      if (events.length >= request.bufferedEvents && !paused) {
+      bytes += chunk.length;
+      if ((events.length >= request.bufferedEvents || bytes >= bufferedBytes) && !paused) {
         paused = true;
         link.copy?.pause();
       }
@@ -60,11 +65,11 @@ export async function openLogStream(session: Session, request: LogRequest, signa
     signal,
   );
   link.copy = copy;
-  const fail = (error: unknown) => {
+  const fail = (error: Error) => {
     failure = { error };
     wake?.();
   };
-  copy.ended.then(() => fail(undefined), fail);
+  copy.ended.then(() => fail(endedByServer()), fail);
   const send = (ask: boolean) => copy.send(statusUpdate(confirmed, ask));
   const timer = setInterval(() => send(false), statusIntervalMs);
   timer.unref();
@@ -89,9 +94,10 @@ export async function openLogStream(session: Session, request: LogRequest, signa
         });
         waitSignal.throwIfAborted();
       }
-      if (events.length === 0 && failure !== undefined) throw failure.error ?? new Error('Connection terminated by the server');
-      const taken = events;
+      if (events.length === 0 && failure !== undefined) throw failure.error;
+      const taken = { events, bytes };
       events = [];
+      bytes = 0;
       if (paused) {
         paused = false;
         copy.resume();
@@ -109,6 +115,10 @@ export async function openLogStream(session: Session, request: LogRequest, signa
       await copy.finish(closeTimeoutMs);
     },
   };
+}
+
+function endedByServer(): LienThongError {
+  return new LienThongError('SOURCE_BUSY', { message: 'the server ended the stream of its log: it is shutting down' });
 }
 
 function readEvent(chunk: Buffer): LogEvent {
