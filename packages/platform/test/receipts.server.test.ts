@@ -71,7 +71,9 @@ it('gives the same receipt after a crash between commit and answer', async () =>
   await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
   const address = deaf.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  await expect(publisherAt(`http://127.0.0.1:${port}`, publisher.pair, people).send(batch)).rejects.toThrow(/other side closed|ECONNRESET|socket/i);
+  await expect(publisherAt(`http://127.0.0.1:${port}`, publisher.pair, people).send(batch)).rejects.toThrow(
+    /other side closed|ECONNRESET|socket/i,
+  );
   for (const socket of sockets) socket.destroy();
   deaf.close();
   const stored = await query(url, 'select receipt from lienthong.batches');

@@ -138,7 +138,7 @@ it('gives back every record bit for bit from its typed columns, whatever its typ
 
   // The same digest as the other side computes from what it sent.
   const buckets = 16;
-  const digest = await database.use((client) => digestStream(client, rows, stream, buckets));
+  const digest = await database.transaction((client) => digestStream(client, rows, stream, buckets));
   const all = setDigest();
   for (const record of records) all.add(recordHash(record));
   expect([digest.count, digest.sum]).toEqual([all.count, all.sum()]);
@@ -147,7 +147,7 @@ it('gives back every record bit for bit from its typed columns, whatever its typ
     const own = setDigest();
     for (const [index, record] of records.entries()) if (bucketOf(`[${index}]`, buckets) === bucket) own.add(recordHash(record));
     expect(digest.buckets.get(bucket)).toEqual({ bucket, count: own.count, sum: own.sum() });
-    const keys = await database.use((client) => listBucket(client, rows, stream, buckets, bucket));
+    const keys = await database.transaction((client) => listBucket(client, rows, stream, buckets, bucket));
     expect(keys.every(({ key }) => bucketOf(key, buckets) === bucket)).toBe(true);
     listed += keys.length;
   }

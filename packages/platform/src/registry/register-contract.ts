@@ -11,9 +11,15 @@ export interface Registration {
   readonly warnings: readonly ContractProblem[];
 }
 
+/** PostgreSQL allows 1,600 columns; ours and those of later versions need room too. */
+const maxProperties = 1200;
+
 /** Reads ODCS YAML; throws `contract-invalid` with every problem. */
 export function readContract(yaml: string): { readonly contract: Contract; readonly warnings: readonly ContractProblem[] } {
   const { contract, problems } = parseContract(yaml);
+  if (contract !== undefined && contract.properties.length > maxProperties) {
+    throw new Problem('contract-invalid', { detail: `the contract has more than ${maxProperties} properties: a table cannot hold them` });
+  }
   if (contract !== undefined) return { contract, warnings: problems };
   throw new Problem('contract-invalid', {
     members: {

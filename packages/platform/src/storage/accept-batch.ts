@@ -1,8 +1,9 @@
 import { type BatchHeader, batchId, type Receipt, type ReceiptRejection, receiptHash, type StreamName } from '@lienthong/core';
 import type { StoredContract } from './contracts.ts';
-import { type Client, type Database, sqlState } from './database.ts';
+import type { Client, Database } from './database.ts';
+import { findUnstorable, isUnstorable } from './find-unstorable.ts';
 import { mergeLines, prepareStaging } from './merge-lines.ts';
-import { type BatchLine, newestLines } from './newest-lines.ts';
+import type { BatchLine } from './newest-lines.ts';
 import { lockStream, progressOf, type StreamRow, saveProgress } from './streams.ts';
 
 export interface BatchInput {
@@ -26,21 +27,21 @@ export type BatchOutcome =
 
 export type SignReceipt = (receipt: Receipt) => Promise<string>;
 
-/** Values that pass the contract and that PostgreSQL cannot hold are rare: so many are found one by one. */
-const maxUnstorable = 50;
+/** Removing a record lets another one of its key come into play, which may be as bad: so often it is looked again. */
+const maxRounds = 10;
 
 /** Merges a batch, enters it into the ledger and signs its receipt, all in one transaction. */
 export async function acceptBatch(database: Database, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
   let { lines, rejections } = input;
-  for (let attempt = 0; ; attempt++) {
+  for (let round = 1; ; round++) {
     if (lines.length === 0 && rejections.length > 0) return { kind: 'unusable', rejections };
     try {
       return await database.use((client) => store(client, { ...input, lines, rejections }, sign));
     } catch (error) {
-      const index = unstorableLine(error, lines);
-      if (index === undefined || attempt === maxUnstorable) throw error;
-      lines = lines.filter((line) => line.index !== index);
-      rejections = insertRejection(rejections, index);
+      if (!isUnstorable(error) || round === maxRounds) throw error;
+      const culprits = await database.use((client) => findUnstorable(client, input, lines));
+      lines = lines.filter((line) => !culprits.has(line.index));
+      rejections = addRejections(rejections, culprits);
     }
   }
 }
@@ -115,15 +116,8 @@ function receiptOf(input: BatchInput, stream: StreamRow, merged: { readonly acce
   };
 }
 
-/** Index of the line whose value PostgreSQL refused in COPY. Its message holds the value: only the line's number is taken out. */
-function unstorableLine(error: unknown, lines: readonly BatchLine[]): number | undefined {
-  if (!/^(22|54000)/.test(sqlState(error) ?? '') || !(error instanceof Error) || !('where' in error)) return undefined;
-  const number = Number(/^COPY lienthong_stage_\d+, line (\d+)/.exec(String(error.where))?.[1] ?? 0);
-  // COPY counts the lines it was sent: the highest of each key, in the order of the body.
-  return newestLines(lines).records[number - 1]?.index;
-}
-
-function insertRejection(rejections: readonly ReceiptRejection[], index: number): readonly ReceiptRejection[] {
-  const rejection = { index, code: 'not-representable', pointer: '', reason: 'the platform cannot store a value of the record' };
-  return [...rejections, rejection].sort((left, right) => left.index - right.index);
+function addRejections(rejections: readonly ReceiptRejection[], indexes: ReadonlySet<number>): readonly ReceiptRejection[] {
+  const reason = 'the platform cannot store the record: it is too wide, or a value lies outside of what its database knows';
+  const added = [...indexes].map((index): ReceiptRejection => ({ index, code: 'not-representable', pointer: '', reason }));
+  return [...rejections, ...added].sort((left, right) => left.index - right.index);
 }

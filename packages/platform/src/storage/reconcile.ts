@@ -24,14 +24,12 @@ export interface KeyHash {
   readonly hash: string;
 }
 
-const rowsPerPage = 5000;
-
 /** Bucket of a key: the first 16 bits of its sha-256, mod the number of buckets. */
 export function bucketOf(key: string, buckets: number): number {
   return createHash('sha256').update(key, 'utf8').digest().readUInt16BE(0) % buckets;
 }
 
-/** Counts and sums over the visible records of one stream, from their typed columns. The caller holds a snapshot. */
+/** Counts and sums over the visible records of one stream, from their typed columns. The caller holds a transaction. */
 export async function digestStream(client: Client, rows: RowReader, name: StreamName, buckets: number): Promise<StreamDigest> {
   const digests = new Map<number, SetDigest>();
   const all = setDigest();
@@ -53,7 +51,7 @@ export async function digestStream(client: Client, rows: RowReader, name: Stream
   return { count: all.count, sum: all.sum(), buckets: new Map(entries) };
 }
 
-/** Keys and record hashes of one bucket, in the order of the keys. */
+/** Keys and record hashes of one bucket, in no particular order. */
 export async function listBucket(
   client: Client,
   rows: RowReader,
@@ -62,7 +60,7 @@ export async function listBucket(
   bucket: number,
 ): Promise<readonly KeyHash[]> {
   const found: KeyHash[] = [];
-  const condition = `and ('x' || encode(substr(sha256(convert_to(record._key, 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $4 = $5`;
+  const condition = `and ('x' || encode(substr(sha256(convert_to(record._key, 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $2 = $3`;
   for await (const row of streamRows(client, rows, name, condition, [buckets, bucket])) {
     found.push({ key: row.key, hash: Buffer.from(recordHash(row.record ?? '')).toString('hex') });
   }
@@ -78,16 +76,9 @@ async function* streamRows(
 ): AsyncGenerator<StoredRow> {
   const stream = await readStream(client, name);
   if (stream === undefined) return;
-  let after = '';
-  for (;;) {
-    const page = await rows.read(client, {
-      dataset: name.dataset,
-      tail: `where _stream = $1 and _key > $2 and not _deleted ${condition} order by _key limit $3`,
-      values: [stream.id, after, rowsPerPage, ...values],
-    });
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < rowsPerPage) return;
-    after = last.key;
-  }
+  yield* rows.scan(client, {
+    dataset: name.dataset,
+    tail: `where _stream = $1 and not _deleted ${condition}`,
+    values: [stream.id, ...values],
+  });
 }

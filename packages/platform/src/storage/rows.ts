@@ -27,9 +27,13 @@ export interface RowQuery {
 /** Reads rows of any dataset; every way to a record's JSON goes through here. */
 export interface RowReader {
   read(client: Client, query: RowQuery): Promise<readonly StoredRow[]>;
+  /** One scan over many rows, a page at a time; the caller holds a transaction, in which only one scan may run. */
+  scan(client: Client, query: RowQuery): AsyncIterable<StoredRow>;
 }
 
 const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_change', '_deleted', '_contract'];
+const contractIndex = ownColumns.indexOf('_contract');
+const rowsPerFetch = 5000;
 
 // The text as the server wrote it: any parsing would be a second opinion on the value.
 const asText = { getTypeParser: () => (value: string) => value };
@@ -43,41 +47,74 @@ export function rowReader(contracts: ContractStore): RowReader {
     encoders.set(id, encoder);
     return encoder;
   };
+  const plan = async (client: Client, query: RowQuery): Promise<RowPlan | undefined> => {
+    const layout = await readLayout(client, query.dataset);
+    if (layout === undefined) return undefined;
+    const names = layout.columns.map((column) => column.name);
+    const list = [...ownColumns, ...names.map(quoteIdentifier)].map((name) => `record.${name}`).join(', ');
+    const picks = new Map<number, Picked>();
+    const pickOf = async (contract: number): Promise<Picked> => {
+      const known = picks.get(contract);
+      if (known !== undefined) return known;
+      const encoder = await encoderOf(client, contract);
+      const picked = { encoder, indexes: encoder.columns.map((column) => ownColumns.length + names.indexOf(column)) };
+      picks.set(contract, picked);
+      return picked;
+    };
+    return {
+      text: `select ${list} from ${layout.table} record ${query.tail}`,
+      async decode(rows) {
+        const decoded: StoredRow[] = [];
+        for (const row of rows) decoded.push(decodeRow(row, await pickOf(Number(row[contractIndex])), query.dataset));
+        return decoded;
+      },
+    };
+  };
   return {
     async read(client, query) {
-      const layout = await readLayout(client, query.dataset);
-      if (layout === undefined) return [];
-      const names = layout.columns.map((column) => column.name);
-      const list = [...ownColumns, ...names.map(quoteIdentifier)].map((name) => `record.${name}`).join(', ');
-      const { rows } = await client.query<(string | null)[]>({
-        text: `select ${list} from ${layout.table} record ${query.tail}`,
-        values: [...query.values],
-        rowMode: 'array',
-        types: asText,
-      });
-      const found: StoredRow[] = [];
-      const picks = new Map<number, readonly number[]>();
-      for (const row of rows) {
-        const [stream, key, epoch, version, at, change, deleted, contract] = row;
-        const id = Number(contract);
-        const encoder = await encoderOf(client, id);
-        let pick = picks.get(id);
-        if (pick === undefined) {
-          pick = encoder.columns.map((column) => ownColumns.length + names.indexOf(column));
-          picks.set(id, pick);
-        }
-        found.push({
-          stream: Number(stream),
-          key: key ?? '',
-          epoch: Number(epoch),
-          version: version ?? '',
-          at: at === null || at === undefined ? undefined : instant(at),
-          change: Number(change),
-          record: deleted === 't' ? undefined : encode(encoder, row, pick, query.dataset),
-        });
-      }
-      return found;
+      const planned = await plan(client, query);
+      if (planned === undefined) return [];
+      const { rows } = await client.query<RawRow>({ text: planned.text, values: [...query.values], rowMode: 'array', types: asText });
+      return await planned.decode(rows);
     },
+    async *scan(client, query) {
+      const planned = await plan(client, query);
+      if (planned === undefined) return;
+      await client.query(`declare lienthong_scan no scroll cursor for ${planned.text}`, [...query.values]);
+      for (;;) {
+        const text = `fetch forward ${rowsPerFetch} from lienthong_scan`;
+        const { rows } = await client.query<RawRow>({ text, rowMode: 'array', types: asText });
+        if (rows.length === 0) break;
+        yield* await planned.decode(rows);
+      }
+      await client.query('close lienthong_scan');
+    },
+  };
+}
+
+type RawRow = (string | null)[];
+
+interface RowPlan {
+  readonly text: string;
+  decode(rows: readonly RawRow[]): Promise<readonly StoredRow[]>;
+}
+
+interface Picked {
+  readonly encoder: RecordEncoder;
+  /** Where the encoder's columns are in a raw row. */
+  readonly indexes: readonly number[];
+}
+
+function decodeRow(row: RawRow, picked: Picked, dataset: string): StoredRow {
+  const [stream, key, epoch, version, at, change, deleted] = row;
+  return {
+    stream: Number(stream),
+    key: key ?? '',
+    epoch: Number(epoch),
+    version: version ?? '',
+    at: at === null || at === undefined ? undefined : instant(at),
+    change: Number(change),
+    record: deleted === 't' ? undefined : encode(picked, row, dataset),
   };
 }
 
@@ -101,8 +138,8 @@ function compileStored({ contract, columns }: StoredContract): RecordEncoder {
   });
 }
 
-function encode(encoder: RecordEncoder, row: readonly (string | null)[], pick: readonly number[], dataset: string): string {
-  const record = encoder.record(pick.map((index) => row[index] ?? null));
+function encode({ encoder, indexes }: Picked, row: RawRow, dataset: string): string {
+  const record = encoder.record(indexes.map((index) => row[index] ?? null));
   if (typeof record === 'string') return record;
   throw new Error(`a stored record of ${dataset} breaks its contract at ${record.pointer}: ${record.code}`);
 }
