@@ -39,7 +39,7 @@ export async function openCluster(directory: string | undefined, binaries: Binar
 /** Writes the settings; `ALTER SYSTEM` still stands above them. */
 export async function writeSettings(data: string, settings: Readonly<Record<string, string>>, account: Account | undefined): Promise<void> {
   const file = join(data, 'lienthong.conf');
-  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`);
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'\n`);
   await writeFile(file, lines.join(''), { mode: 0o600 });
   await giveTo(account, file);
 }

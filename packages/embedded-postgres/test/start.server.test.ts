@@ -45,8 +45,9 @@ describe.each(listPostgresInstallations())('PostgreSQL $version, embedded: $embe
 });
 
 it('applies settings above its own, and ALTER SYSTEM above them', async () => {
-  await using server = await startPostgres({ settings: { max_replication_slots: '3', application_name: "it's" } });
+  await using server = await startPostgres({ settings: { max_replication_slots: '3', 'lienthong.mark': "it's C:\\new" } });
   expect(await query(server, "select current_setting('max_replication_slots')")).toEqual(['3']);
+  expect(await query(server, "select current_setting('lienthong.mark')")).toEqual(["it's C:\\new"]);
   await query(server, "alter system set work_mem = '7MB'");
   await server.restart();
   expect(await query(server, "select current_setting('work_mem')")).toEqual(['7MB']);
