@@ -4,6 +4,8 @@ import { overlap } from './char-set.ts';
 export type Ambiguity = 'none' | 'exponential' | 'polynomial' | 'unknown';
 
 const maxSteps = 200_000;
+// A constant number of ways may still be a large one: `a?` thirty times has a thousand million.
+const maxForkBits = 8;
 
 /**
  * Whether a backtracking engine can be made to try more than a constant number of ways through a text. Two ways around a loop
@@ -11,6 +13,7 @@ const maxSteps = 200_000;
  * degree of ambiguity of finite automata). Without either the work is linear in the text.
  */
 export function ambiguityOf(automaton: Automaton): Ambiguity {
+  if (automaton.doublyEmpty) return 'exponential';
   const size = automaton.sets.length;
   const meets = overlapTable(automaton);
   const reach = reachability(automaton);
@@ -31,7 +34,17 @@ export function ambiguityOf(automaton: Automaton): Ambiguity {
       if (handsOver(automaton, state, later, reach, meets, budget)) return 'polynomial';
     }
   }
-  return budget.left < 0 ? 'unknown' : 'none';
+  return budget.left < 0 || forkBits(automaton, meets) > maxForkBits ? 'unknown' : 'none';
+}
+
+/** Binary digits of the number of ways, at most: what the states that can go on in several ways with one character add up to. */
+function forkBits({ first, next }: Automaton, meets: Table): number {
+  let bits = 0;
+  for (const ways of [first, ...next.map((states) => [...states])]) {
+    const open = ways.filter((state) => ways.some((other) => other !== state && has(meets, state, other))).length;
+    if (open > 1) bits += Math.log2(open);
+  }
+  return bits;
 }
 
 type Table = readonly (readonly boolean[])[];

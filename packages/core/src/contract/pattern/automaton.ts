@@ -7,6 +7,10 @@ export interface Automaton {
   readonly next: readonly ReadonlySet<number>[];
   /** Edges that come about in two ways, as `from * size + to`: `(a*)*` has one from a to a. */
   readonly doubled: ReadonlySet<number>;
+  /** Where a match can begin. */
+  readonly first: readonly number[];
+  /** The same text is matched in several ways that differ only in what matches nothing: `(a?|b?)`, `(a?){9}`. */
+  readonly doublyEmpty: boolean;
 }
 
 interface Fragment {
@@ -23,6 +27,7 @@ export function buildAutomaton(root: PatternNode): Automaton | undefined {
   const sets: CharSet[] = [];
   const next: Set<number>[] = [];
   const doubled = new Set<number>();
+  let doublyEmpty = false;
   const state = (set: CharSet): Fragment => {
     const number = sets.push(set) - 1;
     next.push(new Set());
@@ -53,6 +58,7 @@ export function buildAutomaton(root: PatternNode): Automaton | undefined {
         return node.parts.map(build).reduce(join, empty);
       case 'choice': {
         const options = node.options.map(build);
+        if (options.filter((option) => option.nullable).length > 1) doublyEmpty = true;
         return {
           first: options.flatMap((option) => option.first),
           last: options.flatMap((option) => option.last),
@@ -71,6 +77,8 @@ export function buildAutomaton(root: PatternNode): Automaton | undefined {
     const writtenOut = max === 1 || (body.kind === 'set' && (max <= 8 || (min === max && max <= 32)));
     if (!writtenOut) {
       const fragment = build(body);
+      // An engine gives up an empty round of `*` and `+`, but must make as many rounds as a count asks for.
+      if (fragment.nullable && (min > 1 || Number.isFinite(max))) doublyEmpty = true;
       connect(fragment.last, fragment.first);
       return { ...fragment, nullable: fragment.nullable || min === 0 };
     }
@@ -82,12 +90,14 @@ export function buildAutomaton(root: PatternNode): Automaton | undefined {
     return result;
   };
   const whole = build(root);
+  let first = whole.first;
   if (!isAnchored(root)) {
     const search = state(anyCharacter);
     connect(search.last, search.first);
     connect(search.last, whole.first);
+    first = [...search.first, ...first];
   }
-  return sets.length > maxStates ? undefined : { sets, next, doubled };
+  return sets.length > maxStates ? undefined : { sets, next, doubled, first, doublyEmpty };
 }
 
 /** How `doubled` numbers an edge. */

@@ -36,6 +36,8 @@ const exponential = [
   '^(?:\\p{L}|\\w)*$',
   '^(.*,){20}x$',
 ];
+const manyEmpty = ['^(?:b?){40}$', '^(?:a(?:b?|c?))*$', '^(?:a?|b?)$', '^(?:a*){2,}$'];
+const manyForks = [`^${'a?'.repeat(30)}a{30}$`, `^${'\\d{1,3}'.repeat(12)}$`, `^.*${'a?'.repeat(12)}x$`];
 const polynomial = [
   '^\\d+\\d+$',
   '^.*.*x$',
@@ -53,6 +55,14 @@ describe('a pattern', () => {
 
   test.each(exponential)('%s is refused for a repetition within a repetition', (pattern) => {
     expect(checkPattern(pattern)?.message).toMatch(/repetition within a repetition/);
+  });
+
+  test.each(manyEmpty)('%s is refused for the ways to match nothing', (pattern) => {
+    expect(checkPattern(pattern)?.message).toMatch(/repetition within a repetition/);
+  });
+
+  test.each(manyForks)('%s is refused for a constant number of ways that is too large', (pattern) => {
+    expect(checkPattern(pattern)?.message).toMatch(/too complex/);
   });
 
   test.each(polynomial)('%s is refused for repetitions of the same text', (pattern) => {

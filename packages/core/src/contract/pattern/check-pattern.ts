@@ -33,7 +33,7 @@ export function checkPattern(pattern: string): PatternObjection | undefined {
       return undefined;
     case 'exponential':
       return objection(
-        'a repetition within a repetition can match the same text in many ways',
+        'a repetition within a repetition, or parts that may match nothing, can match the same text in many ways',
         'make one repetition of it, such as `[a-z ]+` for `([a-z]+ ?)+`',
       );
     case 'polynomial':
