@@ -10,7 +10,12 @@ export function buildLienThong(words: Words, version: string, color: boolean): A
     name: 'lienthong',
     versionInfo: { currentVersion: version },
     scanner: { caseStyle: 'allow-kebab-for-camel' },
-    documentation: { onlyRequiredInUsageLine: true, caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: false, disableAnsiColor: !color },
+    documentation: {
+      onlyRequiredInUsageLine: true,
+      caseStyle: 'convert-camel-to-kebab',
+      useAliasInUsageLine: false,
+      disableAnsiColor: !color,
+    },
     localization: { text: applicationText(words) },
   });
 }

@@ -28,7 +28,12 @@ async function runCommand(): Promise<void> {
       return process.stderr.write(text);
     },
   };
-  const own: { stdout: Stream; stderr: Stream; env: NodeJS.ProcessEnv; exitCode: number | string | null } = { stdout: process.stdout, stderr, env: process.env, exitCode: null };
+  const own: { stdout: Stream; stderr: Stream; env: NodeJS.ProcessEnv; exitCode: number | string | null } = {
+    stdout: process.stdout,
+    stderr,
+    env: process.env,
+    exitCode: null,
+  };
   const line: CommandLine = { process: own, globals, terminal, words, version };
   await run(buildLienThong(words, version, globals.color), rest.length === 0 ? ['--help'] : rest, line);
   const code = Number(own.exitCode ?? exitCodes.ok);

@@ -41,7 +41,13 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         docs: { brief: words.commands.platform },
         parameters: {
           flags: {
-            directory: { kind: 'parsed', parse: text, brief: words.platform.directory, placeholder: 'folder', default: '.lienthong/platform' },
+            directory: {
+              kind: 'parsed',
+              parse: text,
+              brief: words.platform.directory,
+              placeholder: 'folder',
+              default: '.lienthong/platform',
+            },
             host: { kind: 'parsed', parse: text, brief: words.platform.host, placeholder: 'address', default: '127.0.0.1' },
             port: { kind: 'parsed', parse: numberParser, brief: words.platform.port, placeholder: 'number', default: '8080' },
             database: { kind: 'parsed', parse: text, brief: words.platform.database, placeholder: 'url', optional: true },
@@ -160,7 +166,12 @@ function deadLetterRoutes(words: Words, config: ConfigFlag): RouteMap<CommandLin
         docs: { brief: words.commands.deadLettersRetry },
         parameters: {
           aliases,
-          flags: { config, dataset, all: { kind: 'boolean', brief: words.deadLetters.all, default: false, withNegated: false }, ...globals },
+          flags: {
+            config,
+            dataset,
+            all: { kind: 'boolean', brief: words.deadLetters.all, default: false, withNegated: false },
+            ...globals,
+          },
           positional: { kind: 'array', parameter: { parse: numberParser, brief: words.deadLetters.ids, placeholder: 'id' } },
         },
       }),

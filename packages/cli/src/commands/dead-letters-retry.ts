@@ -1,8 +1,8 @@
 import { type ConnectorOptions, retryDeadLetters } from '@lienthong/connector';
 import { LienThongError } from '@lienthong/core';
+import { contractOf } from '../doctor/contract-of.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { contractOf } from '../doctor/contract-of.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
@@ -26,7 +26,11 @@ async function retry({ words }: CommandLine, { config, dataset, all }: DeadLette
   }
   const { options } = await readConfig(config);
   using stop = stopSignals(() => {});
-  const { published, refused, obsolete, unknown } = await retryDeadLetters(only(options, dataset), ids.length === 0 ? 'all' : ids, stop.signal);
+  const { published, refused, obsolete, unknown } = await retryDeadLetters(
+    only(options, dataset),
+    ids.length === 0 ? 'all' : ids,
+    stop.signal,
+  );
   const summary = words.deadLetters.retried(published.length, refused.length);
   const { column } = words.deadLetters;
   const table = formatTable(
@@ -38,7 +42,12 @@ async function retry({ words }: CommandLine, { config, dataset, all }: DeadLette
     exitCode: refused.length > 0 ? exitCodes.rejections : unknown.length > 0 ? exitCodes.failed : exitCodes.ok,
     summary,
     result: { published, refused: refused.map((one) => ({ ...one })), obsolete, unknown },
-    text: [...(refused.length === 0 ? [] : [table, '']), ...notes, summary, ...(published.length === 0 ? [] : [words.deadLetters.next])].join('\n'),
+    text: [
+      ...(refused.length === 0 ? [] : [table, '']),
+      ...notes,
+      summary,
+      ...(published.length === 0 ? [] : [words.deadLetters.next]),
+    ].join('\n'),
   };
 }
 

@@ -32,7 +32,8 @@ export async function demoCommand(this: CommandLine, flags: DemoFlags): Promise<
 
 async function show(line: CommandLine, { rows, keep }: DemoFlags, signal: AbortSignal): Promise<Outcome> {
   const { words, globals, terminal } = line;
-  if (!Number.isInteger(rows) || rows < 100 || rows > 900_000) throw new LienThongError('OPTIONS_INVALID', { message: words.demo.rowsWrong });
+  if (!Number.isInteger(rows) || rows < 100 || rows > 900_000)
+    throw new LienThongError('OPTIONS_INVALID', { message: words.demo.rowsWrong });
   terminal.note(terminal.colors.bold(words.demo.title));
   await using workshop = await openWorkshop(keep);
   using progress = createProgress(terminal);

@@ -1,4 +1,11 @@
-import { type CollectionDescription, type ColumnDescription, formatCollection, formatType, type JsonValue, LienThongError } from '@lienthong/core';
+import {
+  type CollectionDescription,
+  type ColumnDescription,
+  formatCollection,
+  formatType,
+  type JsonValue,
+  LienThongError,
+} from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { openToLook } from '../frame/open-source.ts';
@@ -33,7 +40,8 @@ async function describe(line: CommandLine, flags: DescribeFlags): Promise<Outcom
   }
   const summary = words.describe.summary(found.length);
   const result = { address: adapter.address, collections: found.map(collectionJson) };
-  if (!flags.contract) return { exitCode: exitCodes.ok, summary, result, text: `${found.map((one) => describeOne(line, one)).join('\n\n')}\n\n${summary}` };
+  if (!flags.contract)
+    return { exitCode: exitCodes.ok, summary, result, text: `${found.map((one) => describeOne(line, one)).join('\n\n')}\n\n${summary}` };
   const [first] = found;
   const { contractDraft } = await import('./contract-draft.ts');
   const draft = first === undefined ? '' : contractDraft(first);

@@ -1,13 +1,13 @@
+import type { Check, CheckGroup } from '../doctor/check.ts';
+import { checkPlatform } from '../doctor/check-platform.ts';
+import { checkSource, failedCheck } from '../doctor/check-source.ts';
+import { checkState } from '../doctor/check-state.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import type { GlobalFlags } from '../routes.ts';
-import type { Check, CheckGroup } from '../doctor/check.ts';
-import { checkPlatform } from '../doctor/check-platform.ts';
-import { checkSource, failedCheck } from '../doctor/check-source.ts';
-import { checkState } from '../doctor/check-state.ts';
 
 export interface ConfigFlags extends GlobalFlags {
   readonly config: string;
@@ -29,7 +29,13 @@ async function examine(line: CommandLine, { config }: ConfigFlags): Promise<Outc
   return {
     exitCode: bad.length === 0 ? exitCodes.ok : exitCodeFor(groups),
     summary,
-    result: { groups: groups.map(({ id, title, checks: lines }) => ({ id, title, checks: lines.map((check) => ({ ...check, remedy: check.remedy ?? null })) })) },
+    result: {
+      groups: groups.map(({ id, title, checks: lines }) => ({
+        id,
+        title,
+        checks: lines.map((check) => ({ ...check, remedy: check.remedy ?? null })),
+      })),
+    },
     text: `${groups.map((group) => formatGroup(line, group)).join('\n\n')}\n\n${summary}`,
   };
 }
@@ -41,7 +47,12 @@ async function examineAll(line: CommandLine, file: string, signal: AbortSignal):
     const options = (await readConfig(file)).options;
     const read: Check = { level: 'good', id: 'config', message: words.doctor.configRead(file, options.datasets.length) };
     const config: CheckGroup = { id: 'config', title, checks: [read] };
-    return [config, await checkState(options, words), ...(await checkSource(options, words, signal)), await checkPlatform(options, words, signal)];
+    return [
+      config,
+      await checkState(options, words),
+      ...(await checkSource(options, words, signal)),
+      await checkPlatform(options, words, signal),
+    ];
   } catch (error) {
     signal.throwIfAborted();
     return [{ id: 'config', title, checks: [failedCheck(error, 'config')] }];

@@ -6,8 +6,8 @@ import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { createLogger } from '../frame/logger.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
-import { tellSupervisor } from '../frame/supervisor.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
+import { tellSupervisor } from '../frame/supervisor.ts';
 import type { GlobalFlags } from '../routes.ts';
 
 export interface PlatformFlags extends GlobalFlags {

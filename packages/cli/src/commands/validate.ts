@@ -20,7 +20,10 @@ async function validate({ words, terminal }: CommandLine, files: readonly string
   const checked = await Promise.all(files.map((file) => checkFile(file, read)));
   const all = checked.flatMap((one) => one.findings).sort(inReadingOrder);
   const errors = all.filter(({ level }) => level === 'error').length;
-  const summary = all.length === 0 ? words.validate.offline(new Set(checked.flatMap((one) => one.files)).size) : words.validate.found(errors, all.length - errors);
+  const summary =
+    all.length === 0
+      ? words.validate.offline(new Set(checked.flatMap((one) => one.files)).size)
+      : words.validate.found(errors, all.length - errors);
   const shown = all.map((finding) => formatFinding(finding, textOf(finding.file, read), terminal, words));
   return {
     exitCode: errors === 0 ? exitCodes.ok : exitCodes.usage,
@@ -40,7 +43,11 @@ async function checkFile(file: string, read: (file: string) => string): Promise<
   try {
     text = read(file);
   } catch (cause) {
-    throw new LienThongError('CONFIG_INVALID', { message: `${file} cannot be read`, remedy: 'Name an existing file, or say --config.', cause });
+    throw new LienThongError('CONFIG_INVALID', {
+      message: `${file} cannot be read`,
+      remedy: 'Name an existing file, or say --config.',
+      cause,
+    });
   }
   // ODCS asks every contract to bear this key; a configuration has none of the two.
   if (/^(kind|apiVersion)\s*:/m.test(text)) return { files: [file], findings: checkContract(file, text).findings };

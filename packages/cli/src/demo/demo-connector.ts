@@ -13,7 +13,11 @@ export interface DemoConnector extends AsyncDisposable {
   drain(): Promise<number | null>;
 }
 
-export function startDemoConnector(workshop: Workshop, environment: Readonly<Record<string, string>>, counts: ConnectorCounts): DemoConnector {
+export function startDemoConnector(
+  workshop: Workshop,
+  environment: Readonly<Record<string, string>>,
+  counts: ConnectorCounts,
+): DemoConnector {
   const start = (): CommandProcess => {
     const connector = startCommand({
       name: 'connector',

@@ -74,9 +74,10 @@ async function whenReady(platform: CommandProcess, signal: AbortSignal): Promise
 
 /** A child that ended by itself, with the end of its log. */
 export function endedEarly(child: CommandProcess): LienThongError {
-  return new LienThongError('INTERNAL', { message: `the ${child.name} of the demo ended by itself; the end of its log:\n${child.logTail()}` });
+  return new LienThongError('INTERNAL', {
+    message: `the ${child.name} of the demo ended by itself; the end of its log:\n${child.logTail()}`,
+  });
 }
-
 
 function isReady(message: unknown): message is PlatformReady {
   return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'platform-ready';

@@ -20,7 +20,9 @@ export interface DemoDataset {
 /** Contract and mapping as the connector will read them, from the very same files. */
 export async function readDemoDataset({ directory }: Workshop): Promise<DemoDataset> {
   const contract = expectContract(await readFile(join(directory, 'contract.yaml'), 'utf8'), 'contract.yaml');
-  const config = parse(await readFile(join(directory, 'lienthong.yaml'), 'utf8')) as { datasets: [{ from: string; mapping: Mapping['properties'] }] }; // our own file
+  const config = parse(await readFile(join(directory, 'lienthong.yaml'), 'utf8')) as {
+    datasets: [{ from: string; mapping: Mapping['properties'] }];
+  }; // our own file
   const [{ from, mapping }] = config.datasets;
   return { contract, mapping: { properties: mapping }, from, view: `public.${contract.dataset.replaceAll(/[.-]/g, '_')}` };
 }

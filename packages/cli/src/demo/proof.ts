@@ -1,5 +1,5 @@
-import { type CollectionDescription, type Contract, formatCollection, LienThongError, type Mapping } from '@lienthong/core';
 import { postgres } from '@lienthong/adapter-postgres';
+import { type CollectionDescription, type Contract, formatCollection, LienThongError, type Mapping } from '@lienthong/core';
 import { digestTable, type Refusal, type TableDigest } from './table-digest.ts';
 
 /** What both sides hold, computed from each side's own table. */
@@ -68,7 +68,10 @@ function storedMapping(contract: Contract): Mapping {
   return { properties: Object.fromEntries(contract.properties.map(({ name }) => [name, { column: name, cast: true }])) };
 }
 
-async function describeOne(side: { readonly connectionString: string; readonly collection: string }, signal: AbortSignal): Promise<CollectionDescription> {
+async function describeOne(
+  side: { readonly connectionString: string; readonly collection: string },
+  signal: AbortSignal,
+): Promise<CollectionDescription> {
   const context = { signal, applicationName: 'lienthong demo proof', maxConnections: 1, statementTimeoutMs: 60_000 };
   await using opened = await postgres({ connectionString: side.connectionString }).open(context);
   const found = (await opened.describe(signal)).find(({ collection }) => formatCollection(collection) === side.collection);

@@ -12,8 +12,8 @@ import type { Progress } from './progress.ts';
 import { type Proof, proveEqual } from './proof.ts';
 import { startTogether } from './start-together.ts';
 import { waitUntil } from './wait-until.ts';
-import { startWriter, type Writer, type WriterCounts } from './writer.ts';
 import type { Workshop } from './workshop.ts';
+import { startWriter, type Writer, type WriterCounts } from './writer.ts';
 
 /** What happened, from the first row to the proof. */
 export interface Story {
@@ -127,7 +127,12 @@ async function playThrough(scene: Scene): Promise<void> {
   progress.done(step.caughtUp);
 }
 
-function until({ connector, words, signal }: Scene, what: string, seconds: number, condition: () => boolean | Promise<boolean>): Promise<void> {
+function until(
+  { connector, words, signal }: Scene,
+  what: string,
+  seconds: number,
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
   const late = words.demo.late(what, seconds);
   const check = () => {
     connector.expectAlive();
@@ -137,14 +142,22 @@ function until({ connector, words, signal }: Scene, what: string, seconds: numbe
 }
 
 async function isAcknowledged(watching: pg.Client, place: string): Promise<boolean> {
-  const { rows } = await watching.query<{ done: boolean | null }>('select bool_and(confirmed_flush_lsn >= $1::pg_lsn) as done from pg_replication_slots', [place]);
+  const { rows } = await watching.query<{ done: boolean | null }>(
+    'select bool_and(confirmed_flush_lsn >= $1::pg_lsn) as done from pg_replication_slots',
+    [place],
+  );
   return rows[0]?.done === true;
 }
 
 function reading(scene: Scene): { readonly share: number; readonly text: string } {
   const { rows, counts, words, writer } = scene;
   const rate = counts.accepted / Math.max(1, counts.snapshotSeconds);
-  const text = words.demo.progress.line(format(scene, counts.accepted), format(scene, rows), format(scene, rate), format(scene, totalOf(writer.counts())));
+  const text = words.demo.progress.line(
+    format(scene, counts.accepted),
+    format(scene, rows),
+    format(scene, rate),
+    format(scene, totalOf(writer.counts())),
+  );
   return { share: counts.snapshotDelivered ? 1 : Math.min(0.99, counts.accepted / rows), text };
 }
 
@@ -159,4 +172,3 @@ function format({ language }: Pick<StoryInput, 'language'>, value: number): stri
 function secondsSince(moment: number): string {
   return ((performance.now() - moment) / 1000).toFixed(1);
 }
-

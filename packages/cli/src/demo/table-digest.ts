@@ -1,4 +1,12 @@
-import { type CollectionDescription, type CollectionName, compileEncoder, type Contract, type Mapping, recordHash, setDigest } from '@lienthong/core';
+import {
+  type CollectionDescription,
+  type CollectionName,
+  type Contract,
+  compileEncoder,
+  type Mapping,
+  recordHash,
+  setDigest,
+} from '@lienthong/core';
 import pg from 'pg';
 
 /** Count and hash of a table's canonical records, read with a plain query and compared with nothing. */
@@ -39,7 +47,9 @@ export async function digestTable(input: TableDigestInput): Promise<TableDigest>
   try {
     await client.query(sessionSettings);
     await client.query('begin isolation level repeatable read, read only');
-    await client.query(`declare everything no scroll cursor for select ${encoder.columns.map(quote).join(', ')} from ${table(input.collection.collection)}`);
+    await client.query(
+      `declare everything no scroll cursor for select ${encoder.columns.map(quote).join(', ')} from ${table(input.collection.collection)}`,
+    );
     const digest = setDigest();
     const refused = new Map<string, Refusal>();
     const refusedKeys = new Set<string>();
@@ -70,7 +80,8 @@ export async function digestTable(input: TableDigestInput): Promise<TableDigest>
 const asText: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => text };
 
 // Text forms must not depend on how the server is set up.
-const sessionSettings = "set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'; set extra_float_digits to 1; set bytea_output to 'hex'";
+const sessionSettings =
+  "set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'; set extra_float_digits to 1; set bytea_output to 'hex'";
 
 function table({ schema, name }: CollectionName): string {
   return `${quote(schema)}.${quote(name)}`;

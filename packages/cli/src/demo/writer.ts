@@ -72,7 +72,9 @@ async function update(client: pg.Client, random: () => number): Promise<number> 
     dice -= share;
     return dice < 0;
   });
-  return run(client, `update ho_tich.cong_dan set ${chosen?.[1] ?? 'tinh_trang = 1'}, ngay_cap_nhat = localtimestamp where ${target}`, [probe(random)]);
+  return run(client, `update ho_tich.cong_dan set ${chosen?.[1] ?? 'tinh_trang = 1'}, ngay_cap_nhat = localtimestamp where ${target}`, [
+    probe(random),
+  ]);
 }
 
 async function run(client: pg.Client, statement: string, values: readonly unknown[]): Promise<number> {

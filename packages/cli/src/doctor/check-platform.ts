@@ -1,6 +1,6 @@
-import { isLienThongError, keyIdOf, readPrivateKey, signatureAlgorithm } from '@lienthong/core';
-import { type ConnectorOptions, httpTransport, type PlatformOptions } from '@lienthong/connector';
 import { createPublicKey } from 'node:crypto';
+import { type ConnectorOptions, httpTransport, type PlatformOptions } from '@lienthong/connector';
+import { isLienThongError, keyIdOf, readPrivateKey, signatureAlgorithm } from '@lienthong/core';
 import type { Words } from '../words/words.ts';
 import type { Check, CheckGroup } from './check.ts';
 import { failedCheck } from './check-source.ts';
@@ -18,7 +18,8 @@ export async function checkPlatform(options: ConnectorOptions, words: Words, sig
   const answer = await ask(platform, words, signal);
   checks.push(...answer.checks);
   // A wrong key or a dead platform would only fail once more for each dataset.
-  if (answer.reached && checks.every(({ level }) => level !== 'bad')) checks.push(...(await streamChecks(options, platform, words, signal)));
+  if (answer.reached && checks.every(({ level }) => level !== 'bad'))
+    checks.push(...(await streamChecks(options, platform, words, signal)));
   return { id: 'platform', title: `${words.doctor.platform}: ${platform.url}`, checks };
 }
 
@@ -29,7 +30,8 @@ function keyChecks({ key, receiptKey }: PlatformOptions, words: Words): readonly
     const computed = keyIdOf(createPublicKey(privateKey));
     checks.push({ level: 'good', id: 'key', message: words.doctor.keyRead(key.keyId, signatureAlgorithm(privateKey)) });
     // Another id is legal: the platform decides under which id it registered the key.
-    if (computed !== key.keyId) checks.push({ level: 'warning', id: 'key-id-other', message: words.doctor.keyIdOther(key.keyId, computed) });
+    if (computed !== key.keyId)
+      checks.push({ level: 'warning', id: 'key-id-other', message: words.doctor.keyIdOther(key.keyId, computed) });
   } catch (error) {
     checks.push(failedCheck(error, 'key'));
   }
@@ -59,7 +61,12 @@ async function ask({ url, certificateAuthority }: PlatformOptions, words: Words,
     const ended = Date.now();
     const checks: Check[] = [{ level: 'good', id: 'platform-reachable', message: words.doctor.reachable(url, ended - begun) }];
     if (statusCode >= 400) {
-      checks.push({ level: 'bad', id: 'platform-not-ready', message: words.doctor.notReadyPlatform(statusCode), remedy: words.doctor.notReadyRemedy });
+      checks.push({
+        level: 'bad',
+        id: 'platform-not-ready',
+        message: words.doctor.notReadyPlatform(statusCode),
+        remedy: words.doctor.notReadyRemedy,
+      });
     }
     const date = Date.parse(String(headers['date'] ?? ''));
     if (!Number.isNaN(date)) checks.push(clockCheck(begun, ended, date, words));
@@ -78,11 +85,17 @@ function clockCheck(begun: number, ended: number, date: number, words: Words): C
   const early = begun - (date + 1000);
   const late = date - ended;
   const seconds = Math.max(0, early, late) / 1000;
-  if (seconds < maxSkewSeconds) return { level: 'good', id: 'clock', message: words.doctor.clockFine(Math.max(1, Math.ceil(seconds)).toString()) };
+  if (seconds < maxSkewSeconds)
+    return { level: 'good', id: 'clock', message: words.doctor.clockFine(Math.max(1, Math.ceil(seconds)).toString()) };
   return { level: 'bad', id: 'clock-skew', message: words.doctor.clockOff(seconds.toFixed(0)), remedy: words.doctor.clockRemedy };
 }
 
-async function streamChecks(options: ConnectorOptions, platform: PlatformOptions, words: Words, signal: AbortSignal): Promise<readonly Check[]> {
+async function streamChecks(
+  options: ConnectorOptions,
+  platform: PlatformOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
   const transport = httpTransport({ ...platform, timeoutMs, inFlight: 1 });
   const checks: Check[] = [];
   try {

@@ -1,6 +1,14 @@
-import { type CapabilityName, compileEncoder, formatCollection, identityMapping, isLienThongError, type Probe, type Source } from '@lienthong/core';
 import type { ConnectorOptions } from '@lienthong/connector';
-import { parseCollection } from '@lienthong/core';
+import {
+  type CapabilityName,
+  compileEncoder,
+  formatCollection,
+  identityMapping,
+  isLienThongError,
+  type Probe,
+  parseCollection,
+  type Source,
+} from '@lienthong/core';
 import { openToLook } from '../frame/open-source.ts';
 import type { Words } from '../words/words.ts';
 import type { Check, CheckGroup } from './check.ts';
@@ -8,11 +16,18 @@ import { contractOf } from './contract-of.ts';
 
 /** Asks the source itself: product, rights, settings, and whether contract and mapping fit the tables. */
 export async function checkSource(options: ConnectorOptions, words: Words, signal: AbortSignal): Promise<readonly CheckGroup[]> {
-  const group = (checks: readonly Check[]): CheckGroup => ({ id: 'source', title: `${words.doctor.source}: ${options.source.adapter.address}`, checks });
+  const group = (checks: readonly Check[]): CheckGroup => ({
+    id: 'source',
+    title: `${words.doctor.source}: ${options.source.adapter.address}`,
+    checks,
+  });
   try {
     await using source = await openToLook(options.source.adapter, signal);
     const probe = await source.probe(signal);
-    return [group(probeChecks(probe, options, words)), { id: 'datasets', title: words.doctor.datasets, checks: await datasetChecks(source, options, words, signal) }];
+    return [
+      group(probeChecks(probe, options, words)),
+      { id: 'datasets', title: words.doctor.datasets, checks: await datasetChecks(source, options, words, signal) },
+    ];
   } catch (error) {
     return [group([failedCheck(error, 'source-unreachable')])];
   }
@@ -26,13 +41,25 @@ export function failedCheck(error: unknown, id: string): Check {
 
 function probeChecks(probe: Probe, options: ConnectorOptions, words: Words): readonly Check[] {
   const needed = new Set<CapabilityName>(options.datasets.flatMap(({ read }) => neededBy(read?.kind ?? 'changes')));
-  const capabilities = (Object.entries(probe.readiness) as [CapabilityName, Probe['readiness'][CapabilityName]][]).map(([name, readiness]): Check => {
-    const id = `capability-${name}`;
-    if (readiness.ready) return { level: 'good', id, message: words.doctor.ready(name) };
-    return { level: needed.has(name) ? 'bad' : 'warning', id, message: words.doctor.notReady(name, readiness.reason), remedy: readiness.remedy };
-  });
+  const capabilities = (Object.entries(probe.readiness) as [CapabilityName, Probe['readiness'][CapabilityName]][]).map(
+    ([name, readiness]): Check => {
+      const id = `capability-${name}`;
+      if (readiness.ready) return { level: 'good', id, message: words.doctor.ready(name) };
+      return {
+        level: needed.has(name) ? 'bad' : 'warning',
+        id,
+        message: words.doctor.notReady(name, readiness.reason),
+        remedy: readiness.remedy,
+      };
+    },
+  );
   const findings = probe.findings.map(
-    ({ id, level, message, remedy }): Check => ({ id, level: level === 'error' ? 'bad' : level === 'warning' ? 'warning' : 'good', message, remedy }),
+    ({ id, level, message, remedy }): Check => ({
+      id,
+      level: level === 'error' ? 'bad' : level === 'warning' ? 'warning' : 'good',
+      message,
+      remedy,
+    }),
   );
   return [{ level: 'good', id: 'product', message: `${probe.product} ${probe.version}` }, ...capabilities, ...findings];
 }

@@ -1,5 +1,5 @@
-import { type Contract, expectContract } from '@lienthong/core';
 import type { DatasetOptions } from '@lienthong/connector';
+import { type Contract, expectContract } from '@lienthong/core';
 
 /** The contract of a configured dataset. */
 export function contractOf(dataset: DatasetOptions): Contract {

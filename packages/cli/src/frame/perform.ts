@@ -66,7 +66,10 @@ export function printJson(line: Pick<CommandLine, 'terminal'>, report: JsonRepor
 }
 
 function unexpected(error: unknown): LienThongError {
-  return new LienThongError('INTERNAL', { message: error instanceof Error ? error.message : 'something that is no error was thrown', cause: error });
+  return new LienThongError('INTERNAL', {
+    message: error instanceof Error ? error.message : 'something that is no error was thrown',
+    cause: error,
+  });
 }
 
 function stackOf(error: unknown): string {

@@ -57,5 +57,7 @@ async function importOptions(file: string): Promise<ConnectorOptions> {
 
 // What is inside, `createConnector` checks.
 function isOptions(value: unknown): value is ConnectorOptions {
-  return typeof value === 'object' && value !== null && 'agency' in value && 'source' in value && 'platform' in value && 'datasets' in value;
+  return (
+    typeof value === 'object' && value !== null && 'agency' in value && 'source' in value && 'platform' in value && 'datasets' in value
+  );
 }

@@ -30,7 +30,15 @@ export async function checkConfig(file: string, text: string, source: (file: str
       for (const { property, message } of checkMapping(contract, { properties: dataset.mapping })) {
         const where = ['datasets', index, 'mapping', ...(property === undefined ? [] : [property])];
         const words = property === undefined ? message : `${property}: ${message}`;
-        found.push({ file, ...placeOf(document, where, lines), level: 'error', code: 'mapping', path: formatPath(where), message: words, suggestion: undefined });
+        found.push({
+          file,
+          ...placeOf(document, where, lines),
+          level: 'error',
+          code: 'mapping',
+          path: formatPath(where),
+          message: words,
+          suggestion: undefined,
+        });
       }
     }
   }
@@ -79,7 +87,20 @@ function readProblem(file: string, problem: string): Finding {
   };
 }
 
-const topLevel = new Set(['agency', 'source', 'platform', 'state', 'datasets', 'batch', 'spool', 'delivery', 'observe', 'graceMs', 'onHistoryLost', 'deadLetters']);
+const topLevel = new Set([
+  'agency',
+  'source',
+  'platform',
+  'state',
+  'datasets',
+  'batch',
+  'spool',
+  'delivery',
+  'observe',
+  'graceMs',
+  'onHistoryLost',
+  'deadLetters',
+]);
 
 function datasetsOf(document: Document): readonly RawDataset[] {
   const datasets = (attempt(() => document.toJS() as unknown) as { datasets?: unknown } | null | undefined)?.datasets; // any YAML: checked on the next line
@@ -94,10 +115,17 @@ function isRawDataset(value: unknown): value is RawDataset {
 // The forms of a mapping are the configuration's own problems; here only what can be compiled is compiled.
 function isMapping(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((one: unknown) => typeof one === 'string' || (typeof one === 'object' && one !== null && ('column' in one || 'concat' in one || 'constant' in one)));
+  return Object.values(value).every(
+    (one: unknown) =>
+      typeof one === 'string' || (typeof one === 'object' && one !== null && ('column' in one || 'concat' in one || 'constant' in one)),
+  );
 }
 
-function placeOf(document: Document, path: readonly (string | number)[], lines: LineCounter): { readonly line: number; readonly column: number } {
+function placeOf(
+  document: Document,
+  path: readonly (string | number)[],
+  lines: LineCounter,
+): { readonly line: number; readonly column: number } {
   const parent = document.getIn(path.slice(0, -1), true);
   const last = path.at(-1);
   const key = isMap(parent) ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key : undefined;
@@ -109,7 +137,10 @@ function placeOf(document: Document, path: readonly (string | number)[], lines: 
 }
 
 function formatPath(path: readonly (string | number)[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function attempt<Result>(work: () => Result): Result | undefined {

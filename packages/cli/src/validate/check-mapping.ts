@@ -1,8 +1,8 @@
 import {
   type CollectionDescription,
   type ColumnDescription,
-  compileEncoder,
   type Contract,
+  compileEncoder,
   isLienThongError,
   type Mapping,
   type Property,
@@ -53,8 +53,14 @@ export function checkMapping(contract: Contract, mapping: Mapping): readonly Map
 }
 
 // One column for each use: two properties may read the same column in different ways.
-function suppose(given: PropertyMapping, property: Property | undefined, name: string, column: (name: string, type: TypeMapping) => string): PropertyMapping {
-  const fitting: TypeMapping = property === undefined ? text : { native: 'any', canonical: property.type, raw: 'canonical', read: () => null };
+function suppose(
+  given: PropertyMapping,
+  property: Property | undefined,
+  name: string,
+  column: (name: string, type: TypeMapping) => string,
+): PropertyMapping {
+  const fitting: TypeMapping =
+    property === undefined ? text : { native: 'any', canonical: property.type, raw: 'canonical', read: () => null };
   if (typeof given === 'string') return column(`${name}/${given}`, fitting);
   if ('concat' in given) return { ...given, concat: given.concat.map((one, index) => column(`${name}/${index}/${one}`, text)) };
   if ('compute' in given) return { ...given, columns: given.columns.map((one, index) => column(`${name}/${index}/${one}`, text)) };

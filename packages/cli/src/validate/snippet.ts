@@ -17,5 +17,8 @@ export function snippet(text: string, line: number, column: number): Snippet | u
   const shown = plain.slice(start, start + maxWidth);
   const gutter = `  ${line} | `;
   const before = stringWidth(plain.slice(start, Math.max(start, column - 1)));
-  return { line: `${gutter}${start > 0 ? '…' : ''}${shown}`, caret: `${' '.repeat(gutter.length - 2)}| ${' '.repeat(before + (start > 0 ? 1 : 0))}^` };
+  return {
+    line: `${gutter}${start > 0 ? '…' : ''}${shown}`,
+    caret: `${' '.repeat(gutter.length - 2)}| ${' '.repeat(before + (start > 0 ? 1 : 0))}^`,
+  };
 }

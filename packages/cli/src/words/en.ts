@@ -158,10 +158,12 @@ export const en = {
     metrics: 'Serve /metrics, /healthz and /readyz on this address, such as 127.0.0.1:9464',
     started: (address: string, datasets: number) => `reading ${address}, ${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
     observed: (url: string) => `health and metrics on ${url}`,
-    progress: (read: string, delivered: string, batches: string) => `${read} rows read · ${delivered} records delivered · ${batches} batches in the spool`,
+    progress: (read: string, delivered: string, batches: string) =>
+      `${read} rows read · ${delivered} records delivered · ${batches} batches in the spool`,
     lag: (seconds: string) => `${seconds} s behind`,
     draining: (name: string, seconds: number) => `${name}: finishing what is begun, at most ${seconds} s; a second ${name} ends at once`,
-    summary: (records: number, rejected: number) => `${records.toLocaleString('en')} records delivered, ${rejected.toLocaleString('en')} rejected`,
+    summary: (records: number, rejected: number) =>
+      `${records.toLocaleString('en')} records delivered, ${rejected.toLocaleString('en')} rejected`,
     stopped: (pending: number) => `stopped; ${pending} ${pending === 1 ? 'batch waits' : 'batches wait'} in the spool for the next start`,
   },
   platform: {
@@ -180,7 +182,8 @@ export const en = {
     title: 'Liên Thông demo',
     step: {
       legacy: (rows: string) => `starting a legacy civil-status database, ${rows} persons`,
-      legacyReady: (rows: string, seconds: string) => `legacy database ready: ${rows} rows in ${seconds} s (PostgreSQL, dates as dd/MM/yyyy text)`,
+      legacyReady: (rows: string, seconds: string) =>
+        `legacy database ready: ${rows} rows in ${seconds} s (PostgreSQL, dates as dd/MM/yyyy text)`,
       platform: 'starting the platform',
       platformReady: (url: string) => `platform ready on ${url}`,
       connector: 'starting the connector (lienthong run -c lienthong.yaml); a writer keeps changing rows',
@@ -195,7 +198,8 @@ export const en = {
     progress: {
       snapshot: 'publishing',
       waiting: 'catching up',
-      line: (rows: string, total: string, rate: string, changes: string) => `${rows} / ${total} records on the platform · ${rate}/s · ${changes} changes written`,
+      line: (rows: string, total: string, rate: string, changes: string) =>
+        `${rows} / ${total} records on the platform · ${rate}/s · ${changes} changes written`,
     },
     summary: {
       equal: (count: string) => `EQUAL: ${count} records on both sides, same hash`,

@@ -207,7 +207,8 @@ export const vi: Words = {
       rows: 'dòng trong bảng',
       published: (records, rate) => `đã công bố ${records} bản ghi với ${rate} dòng/s (đọc toàn bộ, kể cả lúc sập và mất kết nối)`,
       survived: (crashes, outages) => `vượt qua ${crashes} lần bộ kết nối sập và ${outages} lần mất nền tảng`,
-      writer: (inserts, updates, deletes, keys) => `trong lúc đó có ${inserts} lần thêm, ${updates} lần sửa, ${deletes} lần xóa, ${keys} lần đổi khóa`,
+      writer: (inserts, updates, deletes, keys) =>
+        `trong lúc đó có ${inserts} lần thêm, ${updates} lần sửa, ${deletes} lần xóa, ${keys} lần đổi khóa`,
       rejected: (count) => `${count} dòng trái với hợp đồng; chúng chờ trong thư chết, không mất và không bị gửi đi:`,
       count: 'số dòng',
       code: 'mã',

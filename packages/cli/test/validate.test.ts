@@ -1,0 +1,94 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateKeyPair } from '@lienthong/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Ended, lastJson, runLienthong } from './run-lienthong.ts';
+
+const example = fileURLToPath(new URL('../../../examples/ho-tich/', import.meta.url));
+// Nobody listens there: validate must not even try.
+const environment = { HO_TICH_DATABASE: 'postgres://nobody:canary-7f3a@127.0.0.1:1/legacy', LIENTHONG_KEY_ID: 'lt-test' };
+
+describe('validate', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lienthong-validate-'));
+    for (const file of ['contract.yaml', 'lienthong.yaml']) await cp(join(example, file), join(folder, file));
+    const { privateKey, publicKey } = generateKeyPair();
+    await writeFile(join(folder, 'agency.private.pem'), privateKey);
+    await writeFile(join(folder, 'receipt-key.public.pem'), publicKey);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const validate = (...parameters: string[]) => runLienthong(['validate', ...parameters], { cwd: folder, environment });
+
+  async function change(file: string, from: string, to: string): Promise<void> {
+    const text = await readFile(join(folder, file), 'utf8');
+    expect(text).toContain(from);
+    await writeFile(join(folder, file), text.replace(from, to));
+  }
+
+  interface Finding {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly path: string;
+    readonly message: string;
+  }
+
+  function findingsOf(ended: Ended): readonly Finding[] {
+    return (lastJson(ended)['result'] as { findings: Finding[] }).findings; // the report's promise, checked by what follows
+  }
+
+  it('finds nothing wrong with the example, without any server', async () => {
+    const ended = await validate();
+    expect(ended.stderr).toBe('');
+    expect(ended.stdout).toContain('2 files checked, nothing found');
+    expect(ended.code).toBe(0);
+  });
+
+  it('finds every fault of configuration and mapping at once, each at its place', async () => {
+    await change('lienthong.yaml', 'state: ./state', 'stat: ./state');
+    await change('lienthong.yaml', '[dd/MM/yyyy, MM/yyyy, yyyy]', '[dd/MM/jjjj]');
+    await change('lienthong.yaml', 'maXa:', 'maPhuong:');
+    const ended = await validate('--json');
+    expect(ended.code).toBe(2);
+    const findings = findingsOf(ended);
+    const text = (await readFile(join(folder, 'lienthong.yaml'), 'utf8')).split('\n');
+    const at = (words: string) => findings.find(({ message }) => message.includes(words));
+    expect(at('stat is no setting')).toMatchObject({ file: 'lienthong.yaml', line: text.indexOf('stat: ./state') + 1, column: 1 });
+    expect(at('state')).toBeDefined();
+    expect(at('date pattern')).toMatchObject({ path: 'datasets[0].mapping.ngaySinh', column: 7 });
+    expect(at('maPhuong: the contract has no such property')).toMatchObject({
+      line: text.findIndex((line) => line.includes('maPhuong:')) + 1,
+    });
+    expect(at('maXa: the contract requires it')).toBeDefined();
+  });
+
+  it('shows the line of a contract with a caret below the fault, and what to write instead', async () => {
+    await change('contract.yaml', 'logicalType: timestamp', 'logicalType: timestmp');
+    const ended = await validate();
+    expect(ended.code).toBe(2);
+    const line = (await readFile(join(folder, 'contract.yaml'), 'utf8')).split('\n').findIndex((text) => text.includes('timestmp')) + 1;
+    expect(ended.stdout).toContain(`contract.yaml:${line}:22 error type-unknown`);
+    const [shown = '', caret = ''] = ended.stdout.split('\n').slice(1, 3);
+    expect(caret.indexOf('^')).toBe(shown.indexOf('timestmp'));
+    expect(ended.stdout).toContain('-> timestamp');
+  });
+
+  it('takes a contract alone', async () => {
+    expect((await validate('contract.yaml')).code).toBe(0);
+    await change('contract.yaml', 'primaryKey: true', 'primaryKey: false');
+    const ended = await validate('contract.yaml', '--json');
+    expect(ended.code).toBe(2);
+    expect(findingsOf(ended)[0]).toMatchObject({ file: 'contract.yaml', message: expect.stringContaining('primary key') as unknown });
+  });
+
+  it('never prints a password', async () => {
+    await change('lienthong.yaml', 'connectionString: ${HO_TICH_DATABASE}', 'connectionString: ${HO_TICH_DATABASE}\n    port: many');
+    const ended = await validate();
+    expect(ended.code).toBe(2);
+    expect(ended.stdout + ended.stderr).not.toContain('canary-7f3a');
+  });
+});
