@@ -1,4 +1,4 @@
-import type { BoundAdapter, Contract, Mapping, Secret, Transport } from '@lienthong/core';
+import type { BoundAdapter, Contract, Mapping, OpenContext, Secret, Source, Transport } from '@lienthong/core';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
@@ -25,9 +25,12 @@ export interface ConnectorOptions {
 export interface SourceOptions {
   /** Name of the source within the agency: lower case, digits and `-`. Part of every batch id. */
   readonly name: string;
-  readonly adapter: BoundAdapter;
+  readonly adapter: SourceAdapter;
   readonly limits?: SourceLimits;
 }
+
+/** A bound adapter, whatever it is capable of. */
+export type SourceAdapter = Omit<BoundAdapter, 'open'> & { open(context: OpenContext): Promise<Source> };
 
 /** What the legacy server is spared. */
 export interface SourceLimits {

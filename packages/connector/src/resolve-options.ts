@@ -1,6 +1,5 @@
 import {
   agencyPattern,
-  type BoundAdapter,
   type CollectionName,
   type Contract,
   expectContract,
@@ -14,12 +13,12 @@ import {
   type Transport,
 } from '@lienthong/core';
 import { type Hours, parseHours } from './extract/hours.ts';
-import type { ConnectorOptions, DatasetOptions, PlatformOptions } from './options.ts';
+import type { ConnectorOptions, DatasetOptions, PlatformOptions, SourceAdapter } from './options.ts';
 
 /** The options with every default applied and everything checked that can be checked without opening anything. */
 export interface ResolvedOptions {
   readonly agency: string;
-  readonly source: { readonly name: string; readonly adapter: BoundAdapter; readonly limits: ResolvedLimits };
+  readonly source: { readonly name: string; readonly adapter: SourceAdapter; readonly limits: ResolvedLimits };
   readonly platform: Transport | PlatformOptions;
   readonly state: string;
   readonly datasets: readonly ResolvedDataset[];

@@ -1,4 +1,12 @@
-import { contentDigest, receiptHash, type SealedBatch, type Transport } from '@lienthong/core';
+import {
+  contentDigest,
+  isLienThongError,
+  LienThongError,
+  type Receipt,
+  receiptHash,
+  type SealedBatch,
+  type Transport,
+} from '@lienthong/core';
 import type { Clock } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import type { DatasetRun } from '../extract/dataset-run.ts';
@@ -7,10 +15,10 @@ import { retry } from '../retry.ts';
 import type { SpoolGauge } from '../spool-gauge.ts';
 import { changed } from '../state/spool-files.ts';
 import type { StateStore } from '../state/store.ts';
-import type { SpoolEntry } from '../state/types.ts';
+import type { NewDeadLetter, SpoolEntry } from '../state/types.ts';
 import { checkReceipt } from './check-receipt.ts';
 import type { Notifier } from './notifier.ts';
-import { rejectedLines } from './rejected-lines.ts';
+import { allLines, rejectedLines } from './rejected-lines.ts';
 
 export interface DeliverContext {
   readonly options: ResolvedOptions;
@@ -70,34 +78,86 @@ function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unk
 }
 
 async function deliverOne(context: DeliverContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
-  const { options, store, events, clock } = context;
-  const batch = await loadBatch(store, run, entry);
-  const started = clock.milliseconds();
-  const policy = { dataset: run.dataset, backoff: options.delivery.backoff, events, signal: context.stop };
-  const verified = await retry({ ...policy, stage: 'platform' }, () => context.transport.send(batch, context.kill));
-  const { receipt } = verified;
-  checkReceipt(batch, receipt);
-  const rejected = await rejectedLines(batch, receipt, run.options.contract);
-  await retry({ ...policy, stage: 'state' }, async () => store.receipts.settle(entry, verified, receiptHash(verified.jws), rejected));
+  const batch = await loadBatch(context.store, run, entry);
+  const started = context.clock.milliseconds();
+  const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };
+  try {
+    const verified = await retry({ ...policy, stage: 'platform' }, () => context.transport.send(batch, context.kill));
+    checkReceipt(batch, verified.receipt);
+    const rejected = await rejectedLines(batch, verified.receipt, run.options.contract);
+    await retry({ ...policy, stage: 'state' }, async () =>
+      context.store.receipts.settle(entry, verified, receiptHash(verified.jws), rejected),
+    );
+    await forget(context, run, entry, rejected, verified.receipt, context.clock.milliseconds() - started);
+  } catch (error) {
+    // Nothing of the batch was kept: its lines wait for a person, and an empty batch closes the gap in the sequence.
+    if (!isUnusable(error) || entry.count === 0) throw error;
+    const letters = await allLines(batch, run.options.contract);
+    const empty = await retry({ ...policy, stage: 'state' }, async () => hollow(context, entry, letters));
+    context.gauge.remove(entry.bytes);
+    context.gauge.add(empty.bytes);
+    tellRejected(context, run, letters);
+    expectFew(context, run);
+    await deliverOne(context, run, empty);
+  }
+}
+
+async function hollow(context: DeliverContext, entry: SpoolEntry, letters: readonly NewDeadLetter[]): Promise<SpoolEntry> {
+  const { files } = context.store;
+  const body = new Uint8Array(0);
+  const file = await files.write(body);
+  const empty = context.store.hollow(
+    entry,
+    { ...entry, file, digest: contentDigest(body), bytes: 0, encoding: 'identity', count: 0 },
+    letters,
+  );
+  await files.remove([entry.file]);
+  return empty;
+}
+
+function isUnusable(error: unknown): boolean {
+  return isLienThongError(error) && error.code === 'PLATFORM_REFUSED' && error.details['problem'] === 'batch-unusable';
+}
+
+function expectFew(context: DeliverContext, run: DatasetRun): void {
+  const most = context.options.maxWaitingDeadLetters;
+  if (run.letters.size > most)
+    throw new LienThongError('MAPPING_INVALID', { message: `the platform refuses more than ${most} records of ${run.dataset}` });
+}
+
+function tellRejected(context: DeliverContext, run: DatasetRun, letters: readonly NewDeadLetter[]): void {
+  run.counters.rejected += letters.length;
+  for (const letter of letters) {
+    if (letter.content.key !== undefined) run.letters.add(letter.content.key);
+    context.events.emit('record-rejected', { dataset: run.dataset, origin: 'platform', code: letter.code, pointer: letter.pointer });
+  }
+}
+
+async function forget(
+  context: DeliverContext,
+  run: DatasetRun,
+  entry: SpoolEntry,
+  rejected: readonly NewDeadLetter[],
+  receipt: Receipt,
+  milliseconds: number,
+): Promise<void> {
   context.gauge.remove(entry.bytes);
-  await store.files.remove([entry.file]);
+  await context.store.files.remove([entry.file]);
   run.counters.batchesDelivered += 1;
   run.counters.recordsDelivered += entry.count;
-  run.counters.rejected += receipt.rejected;
-  for (const letter of rejected) {
-    if (letter.content.key !== undefined) run.letters.add(letter.content.key);
-    events.emit('record-rejected', { dataset: run.dataset, origin: 'platform', code: letter.code, pointer: letter.pointer });
-  }
-  events.emit('batch-delivered', {
-    dataset: run.dataset,
-    epoch: entry.epoch,
-    sequence: entry.sequence,
-    count: entry.count,
-    bytes: entry.bytes,
-    accepted: receipt.accepted,
-    superseded: receipt.superseded,
+  tellRejected(context, run, rejected);
+  const { dataset, epoch, sequence, count, bytes } = entry;
+  const { accepted, superseded } = receipt;
+  context.events.emit('batch-delivered', {
+    dataset,
+    epoch,
+    sequence,
+    count,
+    bytes,
+    accepted,
+    superseded,
     rejected: receipt.rejected,
-    milliseconds: clock.milliseconds() - started,
+    milliseconds,
   });
 }
 

@@ -8,9 +8,20 @@ const ungzip = promisify(gunzip);
 
 /** Dead letters of the lines that the platform refused: the body is still here, and is read once more for them. */
 export async function rejectedLines(batch: SealedBatch, receipt: Receipt, contract: Contract): Promise<readonly NewDeadLetter[]> {
-  if (receipt.rejections.length === 0) return [];
+  return receipt.rejections.length === 0 ? [] : await deadLetters(batch, receipt.rejections, contract);
+}
+
+/** Dead letters of every line of a batch in which the platform found nothing to keep. */
+export async function allLines(batch: SealedBatch, contract: Contract): Promise<readonly NewDeadLetter[]> {
+  const { count } = batch.header;
+  const reason = 'the platform found nothing usable in the batch';
+  const rejections = Array.from({ length: count }, (_, index) => ({ index, code: 'batch-unusable', pointer: '', reason }));
+  return await deadLetters(batch, rejections, contract);
+}
+
+async function deadLetters(batch: SealedBatch, rejections: Receipt['rejections'], contract: Contract): Promise<readonly NewDeadLetter[]> {
   const lines = (await plainText(batch)).split('\n');
-  return receipt.rejections.map((rejection) => {
+  return rejections.map((rejection) => {
     const line = lines[rejection.index] ?? '';
     const { op, version, at, key } = readLine(line, contract);
     return {

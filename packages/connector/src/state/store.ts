@@ -7,7 +7,7 @@ import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
-import type { Append, RangeState, SpoolEntry, StreamState } from './types.ts';
+import type { Append, NewDeadLetter, RangeState, SpoolEntry, StreamState, WrittenBody } from './types.ts';
 import { openVault } from './vault.ts';
 
 /** What a connector must not forget: streams, positions, spool, receipts, dead letters. Every method is one transaction. */
@@ -28,6 +28,8 @@ export interface StateStore {
   savePosition(name: string, position: Position, at: string | undefined): void;
   /** Gives the batches their sequence numbers. */
   append(append: Append): readonly SpoolEntry[];
+  /** Puts an empty body in the place of a batch that the platform cannot use; its lines become dead letters. */
+  hollow(entry: SpoolEntry, body: WrittenBody, letters: readonly NewDeadLetter[]): SpoolEntry;
   /** The oldest batches of a dataset, by epoch and sequence. */
   pending(dataset: string, limit: number): readonly SpoolEntry[];
   spoolSize(): { readonly batches: number; readonly bytes: number };
@@ -168,6 +170,23 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
         }
         for (const { name, position, at } of append.positions) savePosition(name, position, at);
         return entries;
+      }),
+    hollow: (entry, body, letters) =>
+      database.transaction('emptying a batch', () => {
+        const { file, digest, bytes, encoding, count } = body;
+        database.run(
+          'UPDATE spool SET file = ?, digest = ?, bytes = ?, encoding = ?, count = ? WHERE dataset = ? AND epoch = ? AND sequence = ?',
+          file,
+          digest,
+          bytes,
+          encoding,
+          count,
+          entry.dataset,
+          entry.epoch,
+          entry.sequence,
+        );
+        deadLetters.add(letters);
+        return { ...entry, file, digest, bytes, encoding, count };
       }),
     pending: (dataset, limit) =>
       database.rows('SELECT * FROM spool WHERE dataset = ? ORDER BY epoch, sequence LIMIT ?', dataset, limit).map(toEntry),
