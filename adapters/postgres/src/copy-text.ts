@@ -7,22 +7,36 @@ export interface CopyTextParser {
 }
 
 const newline = 0x0a;
-const noRest = Buffer.alloc(0);
+const initialBytes = 256 * 1024;
 
 export function createCopyTextParser(): CopyTextParser {
-  let rest: Buffer = noRest;
+  // The server sends a message per row: gathering some and decoding them at once is twice as fast as one by one.
+  let gathered = Buffer.allocUnsafe(initialBytes);
+  let used = 0;
   let rows: (string | null)[][] = [];
+  const decode = () => {
+    const end = gathered.subarray(0, used).lastIndexOf(newline);
+    if (end < 0) return;
+    // A newline inside a value travels as \n: a plain one ends a row.
+    for (const line of gathered.toString('utf8', 0, end).split('\n')) rows.push(parseLine(line));
+    gathered.copyWithin(0, end + 1, used);
+    used -= end + 1;
+  };
   return {
     push(chunk) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      const end = bytes.lastIndexOf(newline);
-      rest = end === bytes.length - 1 ? noRest : Buffer.from(bytes.subarray(end + 1));
-      if (end < 0) return;
-      const text = bytes.toString('utf8', 0, end);
-      // A newline inside a value travels as \n: a plain one ends a row.
-      for (const line of text.split('\n')) rows.push(parseLine(line));
+      if (used + chunk.length > gathered.length) {
+        decode();
+        if (used + chunk.length > gathered.length) {
+          const larger = Buffer.allocUnsafe(Math.max(gathered.length * 2, used + chunk.length));
+          gathered.copy(larger, 0, 0, used);
+          gathered = larger;
+        }
+      }
+      chunk.copy(gathered, used);
+      used += chunk.length;
     },
     take() {
+      decode();
       const taken = rows;
       rows = [];
       return taken;
