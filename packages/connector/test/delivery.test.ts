@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateKeyPair, keyIdOf, LienThongError } from '@lienthong/core';
+import { contentDigest, generateKeyPair, keyIdOf, LienThongError, type Receipt, receiptHash } from '@lienthong/core';
 import { waitFor } from '@lienthong/testbed';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, listDeadLetters } from '../src/index.ts';
@@ -76,16 +76,19 @@ test('500, 503, 429, a hang, a cut and the page of a proxy are waited out, and e
   expect((platform.attempts[3] ?? 0) - (platform.attempts[2] ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
-test.for([['a foreign key', (other: ReturnType<typeof generateKeyPair>, received: string[]) => receipts(other, received)]] as const)(
-  'a receipt signed with %s stops the stream, and the batch stays',
-  async ([, answer]) => {
-    platform.queue.push(answer(generateKeyPair(), []));
-    const { connector } = connect();
-    await expect(connector.run(never, { once: true })).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
-    expect(connector.status().spool.batches).toBeGreaterThan(0);
-    expect(connector.status().datasets[0]?.failure).toBe('RECEIPT_INVALID');
-  },
-);
+test.for([
+  ['of another key', undefined],
+  ['for another batch', (receipt: Receipt) => ({ ...receipt, batch: `${receipt.batch}0` })],
+  ['with another digest', (receipt: Receipt) => ({ ...receipt, digest: contentDigest(Buffer.from('other')) })],
+  ['that forgets a record', (receipt: Receipt) => ({ ...receipt, accepted: receipt.accepted - 1 })],
+  ['that continues another chain', (receipt: Receipt) => ({ ...receipt, previous: receiptHash('other') })],
+] as const)('a receipt %s stops the stream, and the batch stays', async ([, change]) => {
+  platform.queue.push(change === undefined ? receipts(generateKeyPair(), []) : receipts(platform.keys, [], change));
+  const { connector } = connect();
+  await expect(connector.run(never, { once: true })).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
+  expect(connector.status().spool.batches).toBeGreaterThan(0);
+  expect(connector.status().datasets[0]?.failure).toBe('RECEIPT_INVALID');
+});
 
 test('a refusal stops the stream loudly, keeps the spool, and the next start goes on with it', async () => {
   platform.queue.push((_, response) => problem(response, 403, 'publishing-forbidden'));
