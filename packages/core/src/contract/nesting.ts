@@ -21,7 +21,7 @@ export function nestingPlace(text: string): Place | undefined {
     indents.push(indent);
     brackets = Math.max(0, brackets + count(content, /[[{]/g) - count(content, /[\]}]/g));
     const compact = count(content, /(?:^|\s)[-?:](?=\s|$)/g) + count(content, /:\s/g);
-    flow += count(content, /[[\]{},]/g);
+    flow += count(content, /[[\]{},]|(?:^|\s)[&!]/g);
     if (indents.length > maxRawDepth || brackets > maxRawDepth || compact > maxRawDepth || flow > maxFlow) {
       return { line, column: indent + 1 };
     }

@@ -28,7 +28,7 @@ const hostile: readonly (readonly [name: string, text: string, code: string])[] 
     'too-deep',
   ],
   ['an alias of itself', 'a: &a [*a]\n', 'too-deep'],
-  ['200,000 anchors on one value', '&a '.repeat(200_000), 'yaml-invalid'],
+  ['200,000 anchors on one value', '&a '.repeat(200_000), 'too-deep'],
   ['ninety thousand keys', Array.from({ length: 90_000 }, (_, index) => `k${index}: 1`).join('\n'), 'too-many'],
   ['a long row of marks', '\u0000\u0001\u0002'.repeat(1_000), 'yaml-invalid'],
   ['a lone surrogate', `a: "\ud800"\n`, 'yaml-invalid'],
@@ -47,7 +47,7 @@ describe('a contract that means harm', () => {
     expect(problems.length).toBeLessThanOrEqual(501);
     for (const problem of problems) expect(problem.line >= 1 && problem.column >= 1 && problem.message.length < 400).toBe(true);
     // The machine may be busy; without the guards several of these take minutes or kill the process.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   test('cannot make the report long', () => {
