@@ -9,6 +9,7 @@ import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { reconciliationRoutes } from './routes/reconciliations.ts';
 import { recordRoutes } from './routes/records.ts';
+import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { sqlState } from './storage/database.ts';
 
@@ -22,6 +23,7 @@ const allRoutes = [
   catalogRoutes,
   keyRoutes,
   healthRoutes,
+  statusRoutes,
 ];
 
 /** All routes, with one place where errors become problem documents. */

@@ -19,7 +19,3 @@ export function remove(ma: string, commit: number): string {
 export function endOfSnapshot(): string {
   return truncationLine({ version: epochVersion });
 }
-
-export function truncate(commit: number): string {
-  return truncationLine({ version: version(commit) });
-}

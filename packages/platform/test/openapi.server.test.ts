@@ -66,6 +66,10 @@ it('serves the document, the keys, health and metrics, and knows what it does no
     '@type': 'dcat:Catalog',
     'dcat:dataset': [{ 'dct:identifier': 'thu-nghiem.nguoi', 'dct:publisher': [{ '@id': 'urn:lienthong:H26.12' }] }],
   });
+  await publisher.send(publisher.batch(['{"op":"r","version":"0","after":{"ma":"2"}}'], { sequence: 4 }));
+  const row = '<td>H26.12</td><td>ho-tich</td><td>thu-nghiem.nguoi</td><td>1</td><td>1</td><td>4</td><td>2</td><td>2</td>';
+  expect((await get('/?lang=en')).text).toContain(row);
+  expect((await get('/')).text).toContain('lang="vi"');
   expect((await get('/v2/batches')).problem).toBe('not-found');
   expect((await ask(platform.url, 'GET', '/v1/batches', {})).problem).toBe('method-not-allowed');
 });

@@ -118,7 +118,7 @@ function* slices(body: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < body.length; start += 10_000) yield body.subarray(start, start + 10_000);
 }
 
-export function encode(body: Uint8Array, encoding: ContentEncoding): Uint8Array {
+function encode(body: Uint8Array, encoding: ContentEncoding): Uint8Array {
   if (encoding === 'gzip') return gzipSync(body, { level: 1 });
   if (encoding === 'br') return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
   return body;

@@ -15,7 +15,7 @@ export async function openStorage(
   return { database, contracts: stored };
 }
 
-export async function register(database: Database, contract: Contract): Promise<StoredContract> {
+async function register(database: Database, contract: Contract): Promise<StoredContract> {
   await database.transaction((client) => insertContract(client, contract, `version: ${contract.version}`, undefined));
   const found = await contractStore(database).find(contract.dataset, contract.version);
   if (found === undefined) throw new Error('a contract vanished');
