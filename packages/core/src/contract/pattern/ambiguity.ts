@@ -19,11 +19,7 @@ export function ambiguityOf(automaton: Automaton): Ambiguity {
   const reach = reachability(automaton);
   const together = (left: number, right: number) => has(reach, left, right) && has(reach, right, left);
   const budget = { left: maxSteps };
-  for (let from = 0; from < size; from++) {
-    for (const to of automaton.next[from] ?? []) {
-      if (automaton.doubled.has(edgeNumber(from, to)) && together(from, to)) return 'exponential';
-    }
-  }
+  if (doublesWithinLoop(automaton, together)) return 'exponential';
   const loops = Array.from({ length: size }, (_, state) => state).filter((state) => has(reach, state, state));
   for (const state of loops) {
     if (divergesAndReturns(automaton, state, (other) => together(state, other), meets, budget)) return 'exponential';
@@ -35,6 +31,10 @@ export function ambiguityOf(automaton: Automaton): Ambiguity {
     }
   }
   return budget.left < 0 || forkBits(automaton, meets) > maxForkBits ? 'unknown' : 'none';
+}
+
+function doublesWithinLoop({ next, doubled }: Automaton, together: (left: number, right: number) => boolean): boolean {
+  return next.some((states, from) => [...states].some((to) => doubled.has(edgeNumber(from, to)) && together(from, to)));
 }
 
 /** Binary digits of the number of ways, at most: what the states that can go on in several ways with one character add up to. */
