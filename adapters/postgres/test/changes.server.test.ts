@@ -1,9 +1,9 @@
 import { type Change, type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { follow, followToNow, never, readAll, readRange, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { everywhere, openSource, type TestServer } from './server.ts';
 
-describe.each(targets)('changes of $label', (target) => {
+describe.each(everywhere)('changes of $label', (target) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await target.open();

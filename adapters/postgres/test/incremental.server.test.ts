@@ -2,7 +2,7 @@ import type { IncrementalBatch, Position, Selection, Source } from '@lienthong/c
 import { compareVersions } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { never, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { everywhere, openSource, type TestServer } from './server.ts';
 
 type Opened = Source<'snapshot' | 'incremental' | 'changes'>;
 
@@ -20,7 +20,7 @@ async function pass(
   return batches;
 }
 
-describe.each(targets)('incremental reading of $label', (target) => {
+describe.each(everywhere)('incremental reading of $label', (target) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await target.open();

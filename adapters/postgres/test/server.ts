@@ -22,7 +22,7 @@ export interface TestSession extends AsyncDisposable {
   sql(text: string): Promise<(string | null)[][]>;
 }
 
-/** Every PostgreSQL of this machine, and the server of LIENTHONG_TEST_POSTGRES_URL, whose database the tests fill and empty. */
+/** Every PostgreSQL of this machine. */
 export const targets: readonly Target[] = [
   ...listPostgresInstallations().map(({ version, binaries }) => ({
     label: `PostgreSQL ${version}`,
@@ -33,6 +33,36 @@ export const targets: readonly Target[] = [
     },
   })),
 ];
+
+const external = process.env['LIENTHONG_TEST_POSTGRES_URL'];
+
+/** Also the server of LIENTHONG_TEST_POSTGRES_URL, in a database of our own; its settings and its life are not ours. */
+export const everywhere: readonly Target[] = [
+  ...targets,
+  ...(external === undefined
+    ? []
+    : [{ label: 'LIENTHONG_TEST_POSTGRES_URL', major: await majorOf(external), open: () => openExternal(external) }]),
+];
+
+async function majorOf(url: string): Promise<number> {
+  const [row] = await testServer(url, undefined).sql("select current_setting('server_version_num')::int / 10000");
+  return Number(row?.[0]);
+}
+
+async function openExternal(url: string): Promise<TestServer> {
+  const administrator = testServer(url, undefined);
+  const database = `lienthong_test_${process.pid}_${Date.now()}`;
+  await administrator.sql(`create database ${database}`);
+  const own = new URL(url);
+  own.pathname = `/${database}`;
+  return {
+    ...testServer(own.href, undefined),
+    [Symbol.asyncDispose]: async () => {
+      await administrator.sql(`select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '${database}'`);
+      await administrator.sql(`drop database ${database}`);
+    },
+  };
+}
 
 if (targets.length === 0) throw new Error('no PostgreSQL was found: install with optional dependencies, these tests must not be skipped');
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { never, readAll, readRange, select } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { everywhere, openSource, type TestServer } from './server.ts';
 
-describe.each(targets)('snapshot of $label', (target) => {
+describe.each(everywhere)('snapshot of $label', (target) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await target.open();
