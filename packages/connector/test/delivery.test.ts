@@ -81,7 +81,7 @@ test.for([
   ['for another batch', (receipt: Receipt) => ({ ...receipt, batch: `${receipt.batch}0` })],
   ['with another digest', (receipt: Receipt) => ({ ...receipt, digest: contentDigest(Buffer.from('other')) })],
   ['that forgets a record', (receipt: Receipt) => ({ ...receipt, accepted: receipt.accepted - 1 })],
-  ['that continues another chain', (receipt: Receipt) => ({ ...receipt, previous: receiptHash('other') })],
+  ['that continues another chain', (receipt: Receipt) => ({ ...receipt, number: 2, previous: receiptHash('other') })],
 ] as const)('a receipt %s stops the stream, and the batch stays', async ([, change]) => {
   platform.queue.push(change === undefined ? receipts(generateKeyPair(), []) : receipts(platform.keys, [], change));
   const { connector } = connect();

@@ -1,0 +1,115 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { postgres } from '@lienthong/adapter-postgres';
+import { generateKeyPair, isSecret } from '@lienthong/core';
+import { expect, test } from 'vitest';
+import { contractYaml } from '../../test/world.ts';
+import { loadConfig } from './load-config.ts';
+
+const keys = generateKeyPair();
+const importAdapter = async (): Promise<unknown> => ({ default: postgres });
+
+function write(yaml: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lienthong-config-'));
+  writeFileSync(join(folder, 'contract.yaml'), contractYaml('ho-tich.cong-dan'));
+  writeFileSync(join(folder, 'agency.pem'), keys.privateKey);
+  writeFileSync(join(folder, 'platform.pem'), keys.publicKey);
+  writeFileSync(join(folder, 'password'), 'bí mật\n');
+  writeFileSync(join(folder, 'lienthong.yaml'), yaml);
+  return join(folder, 'lienthong.yaml');
+}
+
+const good = `agency: H26.12
+source:
+  name: ho-tich
+  adapter: "@lienthong/adapter-postgres"
+  options:
+    host: \${DB_HOST:-127.0.0.1}
+    port: \${DB_PORT}
+    database: hotich
+    user: reader
+    password: \${file:password}
+  limits: { rowsPerSecond: 1000, allowedHours: ["22:00-05:00"] }
+platform:
+  url: https://platform.example
+  key: { keyId: "\${KEY_ID}", privateKey: "\${file:agency.pem}" }
+  receiptKey: \${file:platform.pem}
+state: state
+datasets:
+  - contract: contract.yaml
+    from: public.cong_dan
+    mapping:
+      id: { column: id, cast: true }
+      name: { column: ho_ten, trim: true, lookup: { "01": Một, "02": Hai }, otherwise: Khác }
+    read: { kind: incremental, watermark: cap_nhat_luc }
+spool: { maxBytes: 512MiB }
+observe: { port: 9464 }
+`;
+const environment = { DB_PORT: '5433', KEY_ID: 'key-1' };
+
+test('a file becomes options: paths from its folder, variables resolved, secrets hidden', async () => {
+  const file = write(good);
+  const { options, observe } = await loadConfig(file, { environment, importAdapter });
+  expect(options.source.adapter.address).toBe('postgres://127.0.0.1:5433/hotich');
+  expect(options.state).toBe(join(file, '..', 'state'));
+  expect(options.spool).toEqual({ maxBytes: 512 * 1024 * 1024 });
+  expect(options.datasets[0]?.mapping).toEqual({
+    properties: {
+      id: { column: 'id', cast: true },
+      name: { column: 'ho_ten', trim: true, lookup: { '01': 'Một', '02': 'Hai' }, otherwise: 'Khác' },
+    },
+  });
+  expect(observe).toEqual({ host: '127.0.0.1', port: 9464 });
+  if (!('url' in options.platform)) throw new Error('a platform with an address was configured');
+  expect(isSecret(options.platform.key.privateKey)).toBe(true);
+  expect(options.platform.receiptKey).toContain('BEGIN PUBLIC KEY');
+  expect(inspect(options, { depth: 20 })).not.toContain('PRIVATE KEY');
+});
+
+test('every problem is told at once, with line, column, path and what was probably meant', async () => {
+  const wrong = good
+    .replace('agency: H26.12', 'agecy: H26.12')
+    .replace('rowsPerSecond: 1000', 'rowsPerSecond: many')
+    .replace('kind: incremental', 'kind: incremetal')
+    .replace('${KEY_ID}', '${NOT_THERE}')
+    .replace('${file:platform.pem}', '${file:nowhere.pem}')
+    .replace('maxBytes: 512MiB', 'maxBytes: large');
+  const error: unknown = await loadConfig(write(wrong), { environment, importAdapter }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(String((error as Error).message).split('\n')).toEqual([
+    'lienthong.yaml:1:1 agecy is no setting of a connector → agency',
+    'lienthong.yaml:1:1 agency is missing',
+    'lienthong.yaml:11:28 source.limits.rowsPerSecond must be a number',
+    'lienthong.yaml:14:17 platform.key.keyId the environment variable NOT_THERE is not set',
+    'lienthong.yaml:15:15 platform.receiptKey the file nowhere.pem cannot be read',
+    'lienthong.yaml:23:19 datasets[0].read.kind must be one of changes, incremental, snapshot → incremental',
+    'lienthong.yaml:24:20 spool.maxBytes must be a size, such as 512MiB',
+  ]);
+});
+
+test('what a variable holds never becomes another key, line or type', async () => {
+  const evil = { ...environment, KEY_ID: 'x }\nstate: /elsewhere\n${DB_PORT}' };
+  const file = write(good);
+  const { options } = await loadConfig(file, { environment: evil, importAdapter });
+  expect(options.state).toBe(join(file, '..', 'state'));
+  if (!('url' in options.platform)) throw new Error('a platform with an address was configured');
+  expect(options.platform.key.keyId).toBe(evil.KEY_ID);
+});
+
+test('an adapter that is none, and options that it refuses, are told at their place', async () => {
+  await expect(loadConfig(write(good), { environment, importAdapter: async () => ({ default: {} }) })).rejects.toThrow(
+    /lienthong.yaml:4:12 source.adapter .*not an adapter/,
+  );
+  await expect(loadConfig(write(good.replace('user: reader', 'usr: reader')), { environment, importAdapter })).rejects.toThrow(
+    /lienthong.yaml:6:5 source.options .*usr/,
+  );
+});
+
+test('a wrong contract and a YAML error are told without quoting the file', async () => {
+  await expect(
+    loadConfig(write(good.replace('contract: contract.yaml', 'contract: lienthong.yaml')), { environment, importAdapter }),
+  ).rejects.toThrow(/datasets\[0\].contract lienthong.yaml:/);
+  await expect(loadConfig(write('password: "abc'), { environment, importAdapter })).rejects.toThrow(/this is not YAML/);
+});

@@ -1,0 +1,112 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { postgres } from '@lienthong/adapter-postgres';
+import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
+import { startFaultProxy, waitFor } from '@lienthong/testbed';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createConnector, inspectState, listDeadLetters, logEvents, serveHealth } from '../src/index.ts';
+import {
+  contractYaml,
+  createWorld,
+  fillPersons,
+  personMapping,
+  personTable,
+  platformRows,
+  sourceRows,
+  startSourceServer,
+} from './world.ts';
+
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startSourceServer();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const never = new AbortController().signal;
+const dataset = 'ho-tich.cong-dan';
+const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
+const canary = 'Hoàng-Yến-Không-Được-Lộ';
+
+test('no value of a row and no password appears in events, logs, metrics, errors, or in clear on the disk', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await world.source.query('update cong_dan set ho_ten = $1, ngay_sinh = $1 where id % 2 = 0', [canary]);
+  await world.source.query(
+    `create role nguoi_doc login replication password '${canary}'; grant all on cong_dan to nguoi_doc; alter table cong_dan owner to nguoi_doc; grant create on database ${world.sourceDatabase} to nguoi_doc`,
+  );
+  const base = world.options([persons]);
+  const adapter = postgres({ host: server.host, port: server.port, user: 'nguoi_doc', password: canary, database: world.sourceDatabase });
+  const log: string[] = [];
+  const captured: string[] = [];
+  const connector = createConnector({ ...base, source: { ...base.source, adapter } });
+  logEvents(connector, pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }));
+  connector.onAny((event) => captured.push(inspect(event, { depth: 20 }), JSON.stringify(event)));
+  await using health = await serveHealth(connector, { port: 0 });
+  const summary = await connector.run(never, { once: true });
+  expect(summary.datasets[0]?.rejected).toBe(250);
+  const scrape = async (path: string): Promise<string> => await (await fetch(`http://${health.host}:${health.port}${path}`)).text();
+  captured.push(
+    await scrape('/metrics'),
+    await scrape('/readyz'),
+    inspect(summary, { depth: 20 }),
+    inspect(base, { depth: 20 }),
+    inspect(adapter, { depth: 20 }),
+  );
+  captured.push(JSON.stringify(listDeadLetters(base.state)), JSON.stringify(inspectState(base.state)));
+  // And the errors: a wrong password, a table that vanished.
+  const wrong = postgres({
+    host: server.host,
+    port: server.port,
+    user: 'nguoi_doc',
+    password: `${canary}!`,
+    database: world.sourceDatabase,
+  });
+  const failure: unknown = await createConnector({ ...base, source: { ...base.source, adapter: wrong }, state: await world.newState() })
+    .run(never, { once: true })
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'SOURCE_AUTH_FAILED' });
+  captured.push(inspect(failure, { depth: 20 }), JSON.stringify(failure));
+
+  expect(log.length).toBeGreaterThan(5);
+  expect(captured.join('\n')).toContain('lienthong_connector_records_rejected_total');
+  const files = (await readdir(base.state, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  for (const entry of files) captured.push((await readFile(join(entry.parentPath, entry.name))).toString('utf8'));
+  for (const text of [...log, ...captured]) expect(text).not.toContain(canary);
+  await world.source.query('reassign owned by nguoi_doc to postgres; drop owned by nguoi_doc; drop role nguoi_doc');
+});
+
+test('a cut of the log connection is told, and following goes on without loss', async () => {
+  await using world = await createWorld(server);
+  await using proxy = await startFaultProxy({ target: { host: server.host, port: server.port } });
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 500));
+  const base = world.options([persons]);
+  const adapter = postgres({
+    host: proxy.host,
+    port: proxy.port,
+    user: server.user,
+    password: server.password,
+    database: world.sourceDatabase,
+  });
+  const connector = createConnector({ ...base, source: { ...base.source, adapter } });
+  const codes: string[] = [];
+  connector.on('retrying', ({ code }) => codes.push(code));
+  const stop = new AbortController();
+  const running = connector.run(stop.signal);
+  const equal = async (): Promise<boolean> =>
+    (await platformRows(world, dataset)).join('\n') === (await sourceRows(world, 'cong_dan')).join('\n');
+  await waitFor(equal, { timeoutMs: 20_000, what: 'the snapshot' });
+  for (let round = 1; round <= 3; round++) {
+    proxy.cut();
+    await world.source.query('update cong_dan set thu_nhap = $1 where id < 100', [round]);
+    await waitFor(equal, { timeoutMs: 20_000, what: `equality after cut ${round}` });
+  }
+  expect(codes).toContain('SOURCE_UNREACHABLE');
+  stop.abort(new Error('enough'));
+  await running;
+});
