@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
-import { fillStatement, legacySchema } from './legacy-schema.ts';
 
 /** The legacy civil-status system of the demo: a real PostgreSQL with the habits of twenty years. */
 export interface LegacyDatabase extends AsyncDisposable {
@@ -21,9 +21,9 @@ export async function startLegacyDatabase(rows: number): Promise<LegacyDatabase>
     };
     const client = await connect('demo set-up');
     try {
-      await client.query(legacySchema);
+      await client.query(await readFile(new URL('./ho-tich/legacy.sql', import.meta.url), 'utf8'));
       await client.query('select setseed(0.2026)');
-      await client.query(fillStatement, [rows]);
+      await client.query('select ho_tich.them(1, $1)', [rows]);
       await client.query('analyze ho_tich.cong_dan');
     } finally {
       await client.end();

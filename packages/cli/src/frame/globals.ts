@@ -20,28 +20,37 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Takes the global options out of the arguments: the router would accept them only behind the command's name. */
 export function readGlobals(inputs: readonly string[], environment: Environment): ReadGlobals {
-  let json = false;
-  let color = (environment['NO_COLOR'] ?? '') === '' && (environment['CI'] ?? '') === '';
-  let debug = false;
-  let language = environmentLanguage(environment);
+  const end = inputs.indexOf('--');
+  const own = end < 0 ? inputs : inputs.slice(0, end);
+  const { language, wrong, rest } = takeLanguage(own, environmentLanguage(environment));
+  const globals: Globals = {
+    json: rest.includes('--json'),
+    color: !rest.includes('--no-color') && (environment['NO_COLOR'] ?? '') === '' && (environment['CI'] ?? '') === '',
+    debug: rest.includes('--debug'),
+    language,
+  };
+  const left = rest.filter((input) => input !== '--json' && input !== '--no-color' && input !== '--debug');
+  return { globals, rest: end < 0 ? left : [...left, ...inputs.slice(end)], wrong };
+}
+
+function takeLanguage(
+  inputs: readonly string[],
+  fallback: Language,
+): Pick<ReadGlobals, 'rest' | 'wrong'> & { readonly language: Language } {
+  let language = fallback;
   let wrong: ReadGlobals['wrong'];
   const rest: string[] = [];
   for (let index = 0; index < inputs.length; index++) {
     const input = inputs[index] ?? '';
-    if (input === '--') {
-      rest.push(...inputs.slice(index));
-      break;
+    if (input !== '--lang' && !input.startsWith('--lang=')) {
+      rest.push(input);
+      continue;
     }
-    if (input === '--json') json = true;
-    else if (input === '--no-color') color = false;
-    else if (input === '--debug') debug = true;
-    else if (input === '--lang' || input.startsWith('--lang=')) {
-      const value = input === '--lang' ? (inputs[++index] ?? '') : input.slice('--lang='.length);
-      if (value === 'vi' || value === 'en') language = value;
-      else wrong = { option: '--lang', value };
-    } else rest.push(input);
+    const value = input === '--lang' ? (inputs[++index] ?? '') : input.slice('--lang='.length);
+    if (value === 'vi' || value === 'en') language = value;
+    else wrong = { option: '--lang', value };
   }
-  return { globals: { json, color, debug, language }, rest, wrong };
+  return { language, wrong, rest };
 }
 
 function environmentLanguage(environment: Environment): Language {

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ConnectorConfig, type ConnectorOptions, loadConfig } from '@lienthong/connector';
-import { type BoundAdapter, LienThongError } from '@lienthong/core';
+import { LienThongError } from '@lienthong/core';
+import type { ConfiguredAdapter } from './open-source.ts';
 
 /** Reads a configuration: YAML, or a module whose default export is a connector's options. */
 export async function readConfig(path: string): Promise<ConnectorConfig> {
@@ -12,7 +13,7 @@ export async function readConfig(path: string): Promise<ConnectorConfig> {
 }
 
 /** The adapter of a configuration, or PostgreSQL for a connection string: looking needs no contract yet. */
-export async function readAdapter(path: string, url: string | undefined): Promise<BoundAdapter> {
+export async function readAdapter(path: string, url: string | undefined): Promise<ConfiguredAdapter> {
   if (url === undefined) return (await readConfig(path)).options.source.adapter;
   const { postgres } = await import('@lienthong/adapter-postgres');
   return postgres({ connectionString: url });

@@ -1,8 +1,7 @@
-/**
- * The table as an old system has it: a date in a text column, three ways to write the sex, names in three columns, blanks,
- * decomposed accents, and one to two of a hundred rows that are wrong.
- */
-export const legacySchema = `
+-- Một hệ thống hộ tịch cũ. A civil-status table as an old system has it: a date in a text column, three ways to write the
+-- sex, names in three columns, blanks, decomposed accents, and one to two of a hundred rows that are wrong.
+-- All persons are made up: select ho_tich.them(1, 1000) adds a thousand of them.
+
 create schema ho_tich;
 create table ho_tich.cong_dan (
   so_dinh_danh varchar(20) primary key,
@@ -75,14 +74,15 @@ begin
   end if;
   return p;
 end $$;
-`;
 
-// A function in FROM is called once for each row; (f()).* would call it once for each column.
-const persons = (numbers: string) =>
-  `from ${numbers} as n, lateral ho_tich.nguoi(n, (select array_agg(random()) from generate_series(1, 13) where n is not null)) as person`;
-
-/** `$1` persons in one statement; `setseed` before it decides all of them. */
-export const fillStatement = `insert into ho_tich.cong_dan select person.* ${persons('generate_series(1, $1::int)')}`;
-
-/** One more person, number `$1`. */
-export const insertStatement = `insert into ho_tich.cong_dan select person.* ${persons('generate_series($1::int, $1::int)')} on conflict do nothing`;
+-- Adds the persons with these numbers (1 to 999999); the random numbers of the session decide what they are like.
+create function ho_tich.them(tu int, den int) returns bigint language sql as $$
+  with added as (
+    insert into ho_tich.cong_dan
+    -- A function in FROM is called once for each row; (f()).* would call it once for each column.
+    select person.* from generate_series(tu, den) as n,
+      lateral ho_tich.nguoi(n, (select array_agg(random()) from generate_series(1, 13) where n is not null)) as person
+    on conflict do nothing
+    returning 1)
+  select count(*) from added
+$$;
