@@ -1,7 +1,8 @@
 import type { CollectionDescription } from '@lienthong/core';
-import { type CatalogueColumn, loadColumns, loadTypes, toRelation } from './catalogue.ts';
-import type { Session } from './client.ts';
-import { mapColumn } from './type-mappings.ts';
+import { type CatalogueColumn, type CatalogueRelation, loadColumns, loadTypes, toRelation } from './catalogue.ts';
+import type { RawRow, Session } from './client.ts';
+import type { Sessions } from './sessions.ts';
+import { type CatalogueType, mapColumn } from './type-mappings.ts';
 
 // Partitions are hidden behind their root; what this login may not read in any column is not there for us.
 const relationsSql = `
@@ -34,7 +35,22 @@ const kinds = {
 } as const satisfies Record<string, CollectionDescription['kind']>;
 
 /** Everything that this login may read, with the mapping of every column's type. */
-export async function describeSource(session: Session, signal: AbortSignal): Promise<readonly CollectionDescription[]> {
+export async function describeSource(sessions: Sessions, signal: AbortSignal): Promise<readonly CollectionDescription[]> {
+  const found = await sessions.use(signal, (session) => loadCatalogue(session, signal));
+  const money = [...found.types.values()].some((type) => type.name === 'money' && type.schema === 'pg_catalog');
+  // money is stored in its smallest unit: under another lc_monetary than ours the same amount would read as another.
+  if (!money || (await sessions.natural(signal)).moneyDigits === 2) return describeAll(found);
+  return describeAll({ ...found, types: new Map([...found.types].filter(([, type]) => type.name !== 'money')) });
+}
+
+interface Catalogue {
+  readonly relations: readonly (CatalogueRelation & { readonly estimate: string | undefined })[];
+  readonly columns: ReadonlyMap<number, readonly CatalogueColumn[]>;
+  readonly types: ReadonlyMap<number, CatalogueType>;
+  readonly keys: ReadonlyMap<number, readonly RawRow[]>;
+}
+
+async function loadCatalogue(session: Session, signal: AbortSignal): Promise<Catalogue> {
   const rows = await session.query(relationsSql, signal);
   const relations = rows.map((row) => ({ ...toRelation(row), estimate: row[6] ?? undefined }));
   const oids = relations.map((relation) => relation.oid);
@@ -46,6 +62,10 @@ export async function describeSource(session: Session, signal: AbortSignal): Pro
   );
   const keys = groupBy(await session.query(keysSql, signal, [`{${oids.join(',')}}`]), (row) => Number(row[0]));
 
+  return { relations, columns, types, keys };
+}
+
+function describeAll({ relations, columns, types, keys }: Catalogue): readonly CollectionDescription[] {
   return relations.map((relation) => {
     const unique = (keys.get(relation.oid) ?? []).map((row) => ({
       primary: row[1] === 't',

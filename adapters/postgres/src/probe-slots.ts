@@ -66,7 +66,15 @@ async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): P
 }
 
 async function bytesPerSecond(session: Session, signal: AbortSignal): Promise<number> {
-  const look = async () => Number((await session.query("select pg_current_wal_lsn() - '0/0'", signal))[0]?.[0]);
+  const look = async () =>
+    Number(
+      (
+        await session.query(
+          "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end) - '0/0'",
+          signal,
+        )
+      )[0]?.[0],
+    );
   const [before, from] = [await look(), performance.now()];
   await pause(sampleMs);
   return ((await look()) - before) / ((performance.now() - from) / 1000);

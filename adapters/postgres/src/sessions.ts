@@ -23,6 +23,8 @@ export interface Sessions {
 
 export interface NaturalSettings {
   readonly timeZone: string;
+  /** Digits behind the point that `money` has by the database's lc_monetary. */
+  readonly moneyDigits: number;
 }
 
 export interface Lease {
@@ -117,8 +119,8 @@ export function createSessions(options: PostgresOptions, context: OpenContext): 
       if (natural !== undefined) return natural;
       const session = await track('natural', signal);
       try {
-        const [row] = await session.query("select current_setting('TimeZone')", signal);
-        natural = { timeZone: row?.[0] ?? 'UTC' };
+        const [row] = await session.query("select current_setting('TimeZone'), scale(1::int4::money::numeric)", signal);
+        natural = { timeZone: row?.[0] ?? 'UTC', moneyDigits: Number(row?.[1]) };
         return natural;
       } finally {
         await drop(session);

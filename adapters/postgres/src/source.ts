@@ -19,7 +19,7 @@ export async function openSource(options: PostgresOptions, context: OpenContext)
   const close = () => sessions.close();
   return {
     probe: (signal) => probeSource(sessions, options, signal),
-    describe: (signal) => sessions.use(signal, (session) => describeSource(session, signal)),
+    describe: (signal) => describeSource(sessions, signal),
     snapshot: snapshotReader(sessions),
     incremental: incrementalReader(sessions),
     changes: changeReader(sessions, options),

@@ -50,6 +50,13 @@ describe.each(targets)('what ends following on $label', (target) => {
       code: 'SOURCE_NOT_READY',
       remedy: expect.stringContaining('ALTER PUBLICATION "pub" ADD TABLE ONLY "public"."t";') as unknown,
     });
+    if (target.major >= 15) {
+      await server.sql('alter publication pub add table only t where (id > 1)');
+      await expect(follow(source.changes, [selection], start, any)).rejects.toMatchObject({
+        code: 'SOURCE_NOT_READY',
+        message: expect.stringContaining('row filter') as unknown,
+      });
+    }
     await server.sql('drop publication pub');
     await expect(follow(source.changes, [selection], start, any)).rejects.toMatchObject({
       code: 'SOURCE_NOT_READY',

@@ -10,6 +10,8 @@ export interface Publication {
   /** Operations that it leaves out: `update`, … */
   readonly without: readonly string[];
   readonly tables: readonly CollectionName[];
+  /** Tables of which it leaves rows out. */
+  readonly filtered: readonly CollectionName[];
 }
 
 export async function loadPublication(session: Session, name: string, signal: AbortSignal): Promise<Publication | undefined> {
@@ -20,17 +22,25 @@ export async function loadPublication(session: Session, name: string, signal: Ab
     [name],
   );
   if (row === undefined) return undefined;
-  const tables = await session.query('select schemaname, tablename from pg_publication_tables where pubname = $1', signal, [name]);
+  const filter = session.version >= 15 ? 'rowfilter is not null' : 'false';
+  const tables = await session.query(`select schemaname, tablename, ${filter} from pg_publication_tables where pubname = $1`, signal, [
+    name,
+  ]);
   return {
     name,
     viaRoot: row[0] === 't',
     without: ['insert', 'update', 'delete', 'truncate'].filter((_, index) => row[index + 1] !== 't'),
+    filtered: tables.filter((table) => table[2] === 't').map((table) => ({ schema: table[0] ?? '', name: table[1] ?? '' })),
     tables: tables.map((table) => ({ schema: table[0] ?? '', name: table[1] ?? '' })),
   };
 }
 
 export function unpublished(publication: Publication, wanted: readonly CollectionName[]): readonly CollectionName[] {
-  return wanted.filter((name) => !publication.tables.some((table) => table.schema === name.schema && table.name === name.name));
+  return wanted.filter((name) => !isAmong(publication.tables, name));
+}
+
+function isAmong(names: readonly CollectionName[], wanted: CollectionName): boolean {
+  return names.some((name) => name.schema === wanted.schema && name.name === wanted.name);
 }
 
 /** The statement that creates the publication, or adds what it lacks. */
@@ -76,6 +86,13 @@ export function requirePublication(
         version < 13
           ? 'Follow the partitions one by one.'
           : `ALTER PUBLICATION ${quoteIdentifier(name)} SET (publish_via_partition_root = true);`,
+    });
+  }
+  const filtered = relations.filter((relation) => isAmong(publication.filtered, relation));
+  if (filtered.length > 0) {
+    throw new LienThongError('SOURCE_NOT_READY', {
+      message: `the publication ${name} has a row filter for ${filtered.map(formatCollection).join(', ')}: a snapshot reads all rows, the log would tell of some`,
+      remedy: 'Publish the tables without WHERE, and choose rows in a view or by mapping.',
     });
   }
   const missing = unpublished(publication, relations);
