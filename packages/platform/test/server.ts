@@ -15,7 +15,8 @@ export function testServer(): () => Promise<string> {
   return async () => {
     if (server === undefined) throw new Error('a database was asked before the server started');
     const name = `test_${++count}`;
-    await query(server.connectionString, `create database ${name}`);
+    // A language's own order, as a ministry's server may have it: nothing of ours may depend on the default collation.
+    await query(server.connectionString, `create database ${name} template template0 locale_provider icu icu_locale 'vi-VN'`);
     return server.connectionString.replace(/\/postgres$/, `/${name}`);
   };
 }
