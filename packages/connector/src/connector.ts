@@ -22,6 +22,8 @@ export interface Connector {
 
 export interface RunOptions {
   readonly once?: boolean;
+  /** Datasets to read from scratch: after a change of the mapping that concerns every record. */
+  readonly newEpoch?: readonly string[];
 }
 
 /** Options are checked; nothing is opened before `run`. */
@@ -31,11 +33,11 @@ export function createConnector(options: ConnectorOptions): Connector {
   let status = (): ConnectorStatus => idleStatus;
   let running = false;
   return {
-    async run(signal, { once = false } = {}) {
+    async run(signal, runOptions = {}) {
       if (running) throw new LienThongError('STATE_LOCKED', { message: 'this connector runs already' });
       running = true;
       try {
-        return await runConnector(resolved, events, signal, once, (current) => {
+        return await runConnector(resolved, events, signal, runOptions, (current) => {
           status = current;
         });
       } finally {

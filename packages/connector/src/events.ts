@@ -13,7 +13,7 @@ export interface ConnectorEvents {
   readonly 'epoch-started': {
     readonly dataset: string;
     readonly epoch: number;
-    readonly reason: 'first' | 'state-lost' | 'history-lost' | 'full-read';
+    readonly reason: 'first' | 'state-lost' | 'history-lost' | 'changes-missed' | 'reading-changed' | 'asked' | 'full-read';
   };
   readonly 'rows-read': { readonly dataset: string; readonly kind: 'snapshot' | 'changes' | 'incremental'; readonly rows: number };
   readonly 'record-rejected': {

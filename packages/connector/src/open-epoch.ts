@@ -1,4 +1,4 @@
-import type { Transport } from '@lienthong/core';
+import { formatCollection, type Transport } from '@lienthong/core';
 import type { EventHub } from './events.ts';
 import { restartMark } from './extract/changes.ts';
 import type { DatasetRun } from './extract/dataset-run.ts';
@@ -12,6 +12,8 @@ export interface OpenEpochInput {
   readonly transport: Transport;
   readonly events: EventHub;
   readonly backoff: Backoff;
+  /** Datasets that shall be read from scratch. */
+  readonly newEpoch: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -19,8 +21,8 @@ export interface OpenEpochInput {
 export async function openEpoch(input: OpenEpochInput, run: DatasetRun): Promise<void> {
   const { store, events } = input;
   const stream = store.stream(run.dataset);
-  const restart = store.meta(restartMark(run.dataset)) !== undefined;
-  if (stream !== undefined && !restart) {
+  const reason = stream === undefined ? undefined : reasonToRestart(input, run);
+  if (stream !== undefined && reason === undefined) {
     run.epoch = stream.epoch;
     events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: stream.phase, resumed: true });
     return;
@@ -28,12 +30,25 @@ export async function openEpoch(input: OpenEpochInput, run: DatasetRun): Promise
   const known = stream?.epoch ?? (await askPlatform(input, run));
   run.epoch = known + 1;
   store.beginEpoch(new Map([[run.dataset, run.epoch]]), [incrementalPosition(run.dataset)]);
-  events.emit('epoch-started', {
-    dataset: run.dataset,
-    epoch: run.epoch,
-    reason: restart ? 'history-lost' : known === 0 ? 'first' : 'state-lost',
-  });
+  store.setMeta(readingOf(run.dataset), reading(run));
+  events.emit('epoch-started', { dataset: run.dataset, epoch: run.epoch, reason: reason ?? (known === 0 ? 'first' : 'state-lost') });
   events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: 'snapshot', resumed: false });
+}
+
+function reasonToRestart({ store, newEpoch }: OpenEpochInput, run: DatasetRun): 'asked' | 'reading-changed' | 'changes-missed' | undefined {
+  if (newEpoch.includes(run.dataset)) return 'asked';
+  // Versions of different ways of reading, or of another collection, do not compare.
+  if (store.meta(readingOf(run.dataset)) !== reading(run)) return 'reading-changed';
+  return store.meta(restartMark(run.dataset)) === undefined ? undefined : 'changes-missed';
+}
+
+function readingOf(dataset: string): string {
+  return `reading/${dataset}`;
+}
+
+function reading({ options }: DatasetRun): string {
+  const { read, collection } = options;
+  return JSON.stringify([read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)]);
 }
 
 // Without our own state only the platform knows which epochs were used: a second use of one would mix two histories.

@@ -1,5 +1,6 @@
 import { LienThongError, type Source, type Transport } from '@lienthong/core';
 import { systemClock } from './clock.ts';
+import type { RunOptions } from './connector.ts';
 import { protectTransport } from './deliver/circuit.ts';
 import { type DeliverContext, deliver } from './deliver/deliver.ts';
 import { httpTransport } from './deliver/http-transport.ts';
@@ -24,12 +25,12 @@ export async function runConnector(
   options: ResolvedOptions,
   events: EventHub,
   signal: AbortSignal,
-  once: boolean,
+  { once = false, newEpoch = [] }: RunOptions,
   publishStatus: (status: () => ConnectorStatus) => void,
 ): Promise<RunSummary> {
   const started = systemClock.milliseconds();
   const life = createLife(signal, options.graceMs, events);
-  const session: Session = { options, events, once, life, closers: [], runs: [], failures: [] };
+  const session: Session = { options, events, once, newEpoch, life, closers: [], runs: [], failures: [] };
   publishStatus(() => statusOf(session));
   try {
     await open(session);
@@ -52,6 +53,7 @@ interface Session {
   readonly options: ResolvedOptions;
   readonly events: EventHub;
   readonly once: boolean;
+  readonly newEpoch: readonly string[];
   readonly life: Life;
   /** Run in reverse order of opening. */
   readonly closers: (() => Promise<void>)[];
@@ -148,7 +150,7 @@ async function work(session: Session): Promise<void> {
   };
   await Promise.all(
     session.runs.map((run) =>
-      openEpoch({ store, transport, events, backoff, signal: life.stop }, run).catch((error: unknown) =>
+      openEpoch({ store, transport, events, backoff, newEpoch: session.newEpoch, signal: life.stop }, run).catch((error: unknown) =>
         failUnlessStopped(context, run, error),
       ),
     ),
@@ -177,7 +179,9 @@ async function deliverAll(
   } catch (error) {
     // While draining, what cannot be delivered at the first attempt stays in the spool: no failure.
     if (context.stop.aborted && failureOf(error).retry === 'backoff') return;
-    failUnlessStopped(extraction, run, error);
+    if (isAbort(error, context.stop)) return;
+    context.gauge.exclude(context.store.spoolSizes().get(run.dataset)?.bytes ?? 0);
+    extraction.fail(run, error);
   }
 }
 

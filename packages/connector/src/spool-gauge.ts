@@ -8,6 +8,8 @@ export interface SpoolGauge {
   readonly bytes: number;
   add(bytes: number): void;
   remove(bytes: number): void;
+  /** Batches that nobody will deliver in this run must not keep the others waiting. */
+  exclude(bytes: number): void;
 }
 
 const resumeShare = 0.8;
@@ -19,12 +21,14 @@ export function createSpoolGauge(
 ): SpoolGauge {
   const gate = createGate();
   let { batches, bytes } = start;
+  let excluded = 0;
   const look = (): void => {
     events.emit('spool', { batches, bytes });
-    if (gate.isOpen && bytes > maxBytes) {
+    const counted = bytes - excluded;
+    if (gate.isOpen && counted > maxBytes) {
       gate.close();
       events.emit('paused', { reason: 'spool-full', dataset: undefined });
-    } else if (!gate.isOpen && bytes <= maxBytes * resumeShare) {
+    } else if (!gate.isOpen && counted <= maxBytes * resumeShare) {
       gate.open();
       events.emit('resumed', { reason: 'spool-full', dataset: undefined });
     }
@@ -46,6 +50,10 @@ export function createSpoolGauge(
     remove(removed) {
       batches -= 1;
       bytes -= removed;
+      look();
+    },
+    exclude(left) {
+      excluded += left;
       look();
     },
   };

@@ -17,6 +17,22 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** A signal that also ends after a while. `done` must be called: nothing of it stays with the longer-lived signal then. */
+export function limitTime(signal: AbortSignal, milliseconds: number): { readonly signal: AbortSignal; done(): void } {
+  const limited = new AbortController();
+  const abort = (): void => limited.abort(signal.reason);
+  const timer = setTimeout(() => limited.abort(new DOMException('the time is over', 'TimeoutError')), milliseconds);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return {
+    signal: limited.signal,
+    done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    },
+  };
+}
+
 /** A door that many may wait at. */
 export interface Gate {
   readonly isOpen: boolean;

@@ -181,3 +181,50 @@ test('a column that is gone is told before anything is read', async () => {
   });
   expect(agency).toBe('H26.12');
 });
+
+test('a dataset that was left out for a while is read from scratch when it comes back', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(personTable('khai_sinh'));
+  await world.source.query(fillPersons('cong_dan', 1, 100));
+  await world.source.query(fillPersons('khai_sinh', 1, 100));
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  await world.source.query('delete from khai_sinh where id < 20');
+  await createConnector(world.options([citizens])).run(never, { once: true });
+  const reasons: string[] = [];
+  const connector = createConnector(world.options([citizens, births]));
+  connector.on('epoch-started', ({ dataset, reason }) => reasons.push(`${dataset} ${reason}`));
+  await connector.run(never, { once: true });
+  expect(reasons).toEqual(['ho-tich.khai-sinh changes-missed']);
+  expect(await platformRows(world, 'ho-tich.khai-sinh')).toEqual(await sourceRows(world, 'khai_sinh'));
+});
+
+test('another way of reading starts an epoch, because its versions do not compare with those before', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 100));
+  await createConnector(world.options([{ ...citizens, read: { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 } }])).run(
+    never,
+    { once: true },
+  );
+  await world.source.query('delete from cong_dan where id < 20');
+  const summary = await createConnector(world.options([citizens])).run(never, { once: true });
+  expect(summary.datasets[0]?.epoch).toBe(2);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+  const asked = await createConnector(world.options([citizens])).run(never, { once: true, newEpoch: ['ho-tich.cong-dan'] });
+  expect(asked.datasets[0]).toMatchObject({ epoch: 3, rowsRead: 81 });
+});
+
+test('a full spool of a dataset that is refused does not keep the others from being read', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(personTable('khai_sinh'));
+  await world.source.query(fillPersons('cong_dan', 1, 5_000));
+  await world.source.query(fillPersons('khai_sinh', 1, 5_000));
+  await world.platform.admin.withdrawPublishing({ agency, dataset: '*' });
+  await world.platform.admin.allowPublishing({ agency, dataset: 'ho-tich.cong-dan' });
+  await world.platform.admin.registerContract({ yaml: births.contract });
+  const run = createConnector(world.options([births, citizens], { spool: { maxBytes: 10_000 } })).run(never, { once: true });
+  await expect(run).rejects.toMatchObject({ code: 'PLATFORM_REFUSED', details: { datasets: ['ho-tich.khai-sinh'] } });
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});

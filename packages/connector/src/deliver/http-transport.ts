@@ -14,6 +14,7 @@ import {
 } from '@lienthong/core';
 import { Agent, type Dispatcher } from 'undici';
 import type { PlatformOptions } from '../options.ts';
+import { limitTime } from '../waiting.ts';
 import { answerError, networkError, readLimited } from './http-answer.ts';
 
 export interface HttpTransportInput extends PlatformOptions {
@@ -57,14 +58,14 @@ export function httpTransport(input: HttpTransportInput): Transport {
         : { ...request.headers, 'content-digest': request.headers['content-digest'] ?? contentDigest(body ?? new Uint8Array(0)) };
     const signature = await signRequest({ method: request.method, path, headers, signer, created: Math.floor(Date.now() / 1000) });
     // The whole answer within the time, not only its first byte.
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(input.timeoutMs)]);
+    const limited = limitTime(signal, input.timeoutMs);
     try {
       const options: Dispatcher.RequestOptions = {
         origin: base.origin,
         path,
         method: request.method,
         headers: { ...headers, ...signature },
-        signal: limited,
+        signal: limited.signal,
         body: body ?? null,
       };
       const answer = await agent.request(options);
@@ -78,6 +79,8 @@ export function httpTransport(input: HttpTransportInput): Transport {
       signal.throwIfAborted();
       if (isLienThongError(error)) throw error;
       throw networkError(error, base.host);
+    } finally {
+      limited.done();
     }
   };
 

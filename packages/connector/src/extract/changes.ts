@@ -12,6 +12,7 @@ import { batchChanges, idlePositionMs } from './limits.ts';
 export const changesPosition = 'changes';
 
 const followedCollections = 'followed';
+const followedDatasets = 'followed-datasets';
 
 /** The setting that asks for a new epoch at the next start. */
 export function restartMark(dataset: string): string {
@@ -25,6 +26,7 @@ export async function startChanges(context: ExtractContext, runs: readonly Datas
   const wanted = JSON.stringify(
     selections.map(({ collection, columns, key }) => JSON.stringify([formatCollection(collection), columns, key])).toSorted(),
   );
+  markUnfollowed(context, runs);
   const known = store.position(changesPosition);
   if (known !== undefined && store.meta(followedCollections) === wanted) return;
   const reader = changeReader(context);
@@ -35,6 +37,14 @@ export async function startChanges(context: ExtractContext, runs: readonly Datas
   // A position we have already is the earlier one: starting too early is always safe.
   if (known === undefined) store.savePosition(changesPosition, start, undefined);
   store.setMeta(followedCollections, wanted);
+}
+
+// The position moves on without a dataset that is not followed now: should it come back, it is read from scratch.
+function markUnfollowed({ store }: ExtractContext, runs: readonly DatasetRun[]): void {
+  const now = runs.map((run) => run.dataset);
+  const before = (store.meta(followedDatasets) ?? '').split(' ').filter((dataset) => dataset !== '');
+  for (const dataset of before) if (!now.includes(dataset)) store.setMeta(restartMark(dataset), 'not followed');
+  store.setMeta(followedDatasets, now.join(' '));
 }
 
 /** Follows the source's log for several datasets; the position moves in the same step as the records before it. */
