@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { recordHash, type SetDigest, type StreamName, setDigest } from '@lienthong/core';
 import type { Client } from './database.ts';
 import type { RowReader, StoredRow } from './rows.ts';
@@ -26,23 +26,25 @@ export interface KeyHash {
 
 /** Bucket of a key: the first 16 bits of its sha-256, mod the number of buckets. */
 export function bucketOf(key: string, buckets: number): number {
-  return createHash('sha256').update(key, 'utf8').digest().readUInt16BE(0) % buckets;
+  return hash('sha256', key, 'buffer').readUInt16BE(0) % buckets;
 }
 
 /** Counts and sums over the visible records of one stream, from their typed columns. The caller holds a transaction. */
 export async function digestStream(client: Client, rows: RowReader, name: StreamName, buckets: number): Promise<StreamDigest> {
   const digests = new Map<number, SetDigest>();
   const all = setDigest();
-  for await (const row of streamRows(client, rows, name)) {
-    const hash = recordHash(row.record ?? '');
-    const bucket = bucketOf(row.key, buckets);
-    let digest = digests.get(bucket);
-    if (digest === undefined) {
-      digest = setDigest();
-      digests.set(bucket, digest);
+  for await (const page of streamPages(client, rows, name)) {
+    for (const row of page) {
+      const digested = recordHash(row.record ?? '');
+      const bucket = bucketOf(row.key, buckets);
+      let digest = digests.get(bucket);
+      if (digest === undefined) {
+        digest = setDigest();
+        digests.set(bucket, digest);
+      }
+      digest.add(digested);
+      all.add(digested);
     }
-    digest.add(hash);
-    all.add(hash);
   }
   const entries = [...digests].map(([bucket, digest]): [number, BucketDigest] => [
     bucket,
@@ -61,19 +63,19 @@ export async function listBucket(
 ): Promise<readonly KeyHash[]> {
   const found: KeyHash[] = [];
   const condition = `and ('x' || encode(substr(sha256(convert_to(record._key, 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $2 = $3`;
-  for await (const row of streamRows(client, rows, name, condition, [buckets, bucket])) {
-    found.push({ key: row.key, hash: Buffer.from(recordHash(row.record ?? '')).toString('hex') });
+  for await (const page of streamPages(client, rows, name, condition, [buckets, bucket])) {
+    for (const row of page) found.push({ key: row.key, hash: Buffer.from(recordHash(row.record ?? '')).toString('hex') });
   }
   return found;
 }
 
-async function* streamRows(
+async function* streamPages(
   client: Client,
   rows: RowReader,
   name: StreamName,
   condition = '',
   values: readonly number[] = [],
-): AsyncGenerator<StoredRow> {
+): AsyncGenerator<readonly StoredRow[]> {
   const stream = await readStream(client, name);
   if (stream === undefined) return;
   yield* rows.scan(client, {

@@ -28,7 +28,7 @@ export interface RowQuery {
 export interface RowReader {
   read(client: Client, query: RowQuery): Promise<readonly StoredRow[]>;
   /** One scan over many rows, a page at a time; the caller holds a transaction, in which only one scan may run. */
-  scan(client: Client, query: RowQuery): AsyncIterable<StoredRow>;
+  scan(client: Client, query: RowQuery): AsyncIterable<readonly StoredRow[]>;
 }
 
 const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_change', '_deleted', '_contract'];
@@ -85,7 +85,7 @@ export function rowReader(contracts: ContractStore): RowReader {
         const text = `fetch forward ${rowsPerFetch} from lienthong_scan`;
         const { rows } = await client.query<RawRow>({ text, rowMode: 'array', types: asText });
         if (rows.length === 0) break;
-        yield* await planned.decode(rows);
+        yield await planned.decode(rows);
       }
       await client.query('close lienthong_scan');
     },
