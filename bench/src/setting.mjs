@@ -14,12 +14,14 @@ const contract = readFileSync(new URL('../citizen.odcs.yaml', import.meta.url), 
 /** A source with the citizens in it, a platform in a process of its own, and keys. */
 export async function openSetting(rows) {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
-  const source = await startPostgres({ settings: { max_wal_size: '8GB', shared_buffers: '512MB' } });
+  const source = await startPostgres({ settings: { fsync: 'on', max_wal_size: '8GB', shared_buffers: '512MB' } });
   const client = new pg.Client({ connectionString: source.connectionString });
   await client.connect();
   await createCitizens(client, rows);
   const keys = generateKeyPair();
-  const child = fork(new URL('./platform-process.mjs', import.meta.url), [JSON.stringify({ agency, publicKey: keys.publicKey, contract })]);
+  const child = fork(new URL('./platform-process.mjs', import.meta.url), [
+    JSON.stringify({ agency, publicKey: keys.publicKey, contract, directory: join(folder, 'platform') }),
+  ]);
   const [platform] = await once(child, 'message');
   const usage = async () => {
     child.send('usage');

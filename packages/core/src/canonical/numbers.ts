@@ -44,19 +44,31 @@ export function readBigint(raw: string): Reading {
   return value >= -9223372036854775808n && value <= 18446744073709551615n ? text : beyondBigint;
 }
 
+interface DecimalParts {
+  readonly negative: boolean;
+  readonly integer: string;
+  readonly fraction: string;
+}
+
 /** Exact decimal in normal form: no exponent, no leading zeros, no zeros behind the last digit of the fraction. */
 export function readDecimal(raw: string, precision: number, scale: number): Reading {
-  const parts = decimal.exec(raw);
-  if (parts === null) return special.test(raw) ? notFinite : notDecimal;
-  const [, sign, wholeDigits = '', fractionDigits = '', exponent] = parts;
-  if (wholeDigits === '' && fractionDigits === '') return notDecimal;
-  const moved = exponent === undefined ? undefined : movePoint(wholeDigits, fractionDigits, Number(exponent));
-  const integer = withoutLeadingZeros(moved?.integer ?? wholeDigits);
-  const fraction = withoutTrailingZeros(moved?.fraction ?? fractionDigits);
+  const parts = splitDecimal(raw);
+  if (parts === undefined) return special.test(raw) ? notFinite : notDecimal;
+  const { negative, integer, fraction } = parts;
   if (fraction.length > scale) return tooFine;
   if (integer.length > precision - scale) return tooManyDigits;
   const magnitude = fraction === '' ? integer || '0' : `${integer || '0'}.${fraction}`;
-  return sign === '-' && magnitude !== '0' ? `-${magnitude}` : magnitude;
+  return negative && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}
+
+function splitDecimal(raw: string): DecimalParts | undefined {
+  const found = decimal.exec(raw);
+  if (found === null) return undefined;
+  const [, sign, wholeDigits = '', fractionDigits = '', exponent] = found;
+  if (wholeDigits === '' && fractionDigits === '') return undefined;
+  const moved =
+    exponent === undefined ? { integer: wholeDigits, fraction: fractionDigits } : movePoint(wholeDigits, fractionDigits, Number(exponent));
+  return { negative: sign === '-', integer: withoutLeadingZeros(moved.integer), fraction: withoutTrailingZeros(moved.fraction) };
 }
 
 function movePoint(integer: string, fraction: string, exponent: number): { readonly integer: string; readonly fraction: string } {
