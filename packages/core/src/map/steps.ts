@@ -38,7 +38,7 @@ export function compileSteps(property: Property, steps: Steps, context: StepsCon
   return steps.trim === true ? (text) => emptied(tidy(text)) : emptied;
 }
 
-export function tidy(text: string): string {
+function tidy(text: string): string {
   return untidy.test(text) ? text.replace(outer, '').replace(inner, ' ') : text;
 }
 
