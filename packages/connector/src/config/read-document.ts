@@ -1,5 +1,6 @@
 import { nearest, secret } from '@lienthong/core';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { bytesOf } from './bytes.ts';
 import { interpolate, type Surroundings } from './interpolate.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { Field, Shape } from './shape.ts';
@@ -144,55 +145,40 @@ function plainValue(text: string): string | number | boolean {
   return text === 'true' ? true : text === 'false' ? false : text;
 }
 
-function readScalar(
-  reading: Reading,
-  node: Node | undefined,
-  shape: Extract<Shape, { kind: 'text' | 'number' | 'boolean' | 'scalar' }>,
-  path: string,
-): unknown {
-  const names = { text: 'a text', number: 'a number', boolean: 'true or false', scalar: 'a text, a number, true or false' } as const;
-  if (!isScalar(node) || node.value === null) return wrong(reading, node, path, names[shape.kind]);
-  const found =
-    typeof node.value === 'string'
-      ? interpolate(node.value, reading.surroundings)
-      : { text: sourceOf(node.value, node.source), replaced: false };
+type ScalarShape = Extract<Shape, { readonly kind: 'text' | 'number' | 'boolean' | 'scalar' }>;
+
+const scalarNames = { text: 'a text', number: 'a number', boolean: 'true or false', scalar: 'a text, a number, true or false' } as const;
+
+function readScalar(reading: Reading, node: Node | undefined, shape: ScalarShape, path: string): unknown {
+  if (!isScalar(node) || node.value === null) return wrong(reading, node, path, scalarNames[shape.kind]);
+  const { value } = node;
+  const found = typeof value === 'string' ? interpolate(value, reading.surroundings) : { text: sourceOf(value, node.source) };
   if ('problem' in found) return complain(reading, node, path, found.problem);
   const { text } = found;
   switch (shape.kind) {
     case 'text':
-      if (shape.choices !== undefined && !shape.choices.includes(text))
-        return complain(reading, node, path, `must be one of ${shape.choices.join(', ')}`, nearest(text, shape.choices));
-      return shape.secret === true ? secret(text) : text;
+      return readText(reading, node, shape, text, path);
     case 'boolean':
-      return text === 'true' ? true : text === 'false' ? false : wrong(reading, node, path, names.boolean);
-    case 'number': {
-      const value = shape.bytes === true ? bytesOf(text) : Number(text.replaceAll('_', '') || 'none');
-      return value === undefined || Number.isNaN(value)
-        ? wrong(reading, node, path, shape.bytes === true ? 'a size, such as 512MiB' : names.number)
-        : value;
-    }
+      return text === 'true' || text === 'false' ? text === 'true' : wrong(reading, node, path, scalarNames.boolean);
+    case 'number':
+      return readNumber(reading, node, shape, text, path);
     case 'scalar':
-      return typeof node.value === 'string' ? text : node.value;
+      return typeof value === 'string' ? text : value;
   }
 }
 
-const units: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-  tib: 1024 ** 4,
-  kb: 1000,
-  mb: 1000 ** 2,
-  gb: 1000 ** 3,
-  tb: 1000 ** 4,
-};
+function readText(reading: Reading, node: Node, shape: Extract<Shape, { readonly kind: 'text' }>, text: string, path: string): unknown {
+  const { choices } = shape;
+  if (choices !== undefined && !choices.includes(text)) {
+    return complain(reading, node, path, `must be one of ${choices.join(', ')}`, nearest(text, choices));
+  }
+  return shape.secret === true ? secret(text) : text;
+}
 
-function bytesOf(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.replaceAll('_', ''));
-  const unit = units[(match?.[2] ?? '').toLowerCase()];
-  return match === null || unit === undefined ? undefined : Math.round(Number(match[1]) * unit);
+function readNumber(reading: Reading, node: Node, shape: Extract<Shape, { readonly kind: 'number' }>, text: string, path: string): unknown {
+  const value = shape.bytes === true ? bytesOf(text) : Number(text.replaceAll('_', '') || 'none');
+  if (value !== undefined && !Number.isNaN(value)) return value;
+  return wrong(reading, node, path, shape.bytes === true ? 'a size, such as 512MiB' : scalarNames.number);
 }
 
 function entries(map: YAMLMap): readonly { readonly key: string; readonly keyNode: Node | undefined; readonly value: Node | undefined }[] {

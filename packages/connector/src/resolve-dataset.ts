@@ -1,0 +1,66 @@
+import { type Contract, expectContract, formatCollection, identityMapping, LienThongError, parseCollection } from '@lienthong/core';
+import type { ConnectorOptions, DatasetOptions } from './options.ts';
+import type { ResolvedDataset, ResolvedRead } from './resolve-options.ts';
+
+/** One dataset of the options; `undefined` when a problem was added. */
+export function resolveDataset(
+  options: ConnectorOptions,
+  dataset: DatasetOptions,
+  index: number,
+  problems: string[],
+): ResolvedDataset | undefined {
+  const parsed = readContract(dataset, index, problems);
+  const collection = parseCollection(dataset.from, options.source.adapter.defaultSchema);
+  if (collection === undefined) problems.push(`datasets[${index}].from must be a collection, such as public.cong_dan`);
+  if (parsed === undefined || collection === undefined) return undefined;
+  const { contract, yaml } = parsed;
+  if (dataset.read?.kind === 'incremental' && dataset.read.watermark === '')
+    problems.push(`datasets[${index}].read.watermark must name a column of ${formatCollection(collection)}`);
+  if (
+    contract.personalData === undefined &&
+    contract.properties.some(({ classification }) => classification === 'personal' || classification === 'sensitive')
+  ) {
+    throw new LienThongError('PERSONAL_DATA_UNDECLARED', {
+      message: `contract ${contract.dataset} holds personal data but declares no purpose and legal basis`,
+    });
+  }
+  return {
+    stream: { agency: options.agency, source: options.source.name, dataset: contract.dataset },
+    contract,
+    yaml,
+    collection,
+    mapping: dataset.mapping ?? identityMapping(contract.properties),
+    read: resolveRead(dataset),
+  };
+}
+
+function readContract(
+  dataset: DatasetOptions,
+  index: number,
+  problems: string[],
+): { readonly contract: Contract; readonly yaml: string } | undefined {
+  if (typeof dataset.contract !== 'string') return dataset.contract;
+  try {
+    return { contract: expectContract(dataset.contract, `datasets[${index}].contract`), yaml: dataset.contract };
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : `datasets[${index}].contract cannot be read`);
+    return undefined;
+  }
+}
+
+function resolveRead(dataset: DatasetOptions): ResolvedRead {
+  const read = dataset.read ?? { kind: 'changes' };
+  switch (read.kind) {
+    case 'changes':
+      return read;
+    case 'incremental':
+      return {
+        kind: 'incremental',
+        watermark: read.watermark,
+        settleMs: (read.settleSeconds ?? 60) * 1000,
+        everyMs: (read.everySeconds ?? 30) * 1000,
+      };
+    case 'snapshot':
+      return { kind: 'snapshot', everyMs: read.everySeconds === undefined ? undefined : read.everySeconds * 1000 };
+  }
+}
