@@ -52,6 +52,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
             port: { kind: 'parsed', parse: numberParser, brief: words.platform.port, placeholder: 'number', default: '8080' },
             database: { kind: 'parsed', parse: text, brief: words.platform.database, placeholder: 'url', optional: true },
             agency: { kind: 'parsed', parse: text, brief: words.platform.agency, placeholder: 'code=file', optional: true, variadic: true },
+            consumer: { kind: 'parsed', parse: text, brief: words.platform.consumer, placeholder: 'code=file', optional: true, variadic: true },
             grace,
             ...globals,
           },

@@ -27,7 +27,7 @@ export function contractDraft(description: CollectionDescription): string {
                   ...logicalType(type.canonical),
                   ...(description.primaryKey.includes(column) ? { primaryKey: true } : {}),
                   ...(nullable ? {} : { required: true }),
-                  classification: 'internal',
+                  classification: 'personal',
                 },
               ],
         ),
@@ -38,8 +38,9 @@ export function contractDraft(description: CollectionDescription): string {
 }
 
 const advice = `# A draft from the catalogue. Decide: which columns travel, under which names, what each value must satisfy
-# (logicalTypeOptions), and how sensitive it is (classification: public, internal, personal, sensitive). Personal or sensitive
-# data need customProperties purpose, legalBasis, retention and recipients. Then: lienthong validate contract.yaml
+# (logicalTypeOptions), and how sensitive it is (classification: public, internal, personal, sensitive). All are taken for
+# personal until you say otherwise: such data need customProperties purpose, legalBasis, retention and recipients.
+# Then: lienthong validate contract.yaml
 `;
 
 function datasetPart(name: string): string {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LienThongError, secret } from '@lienthong/core';
@@ -16,6 +17,7 @@ export interface PlatformFlags extends GlobalFlags {
   readonly port: number;
   readonly database?: string;
   readonly agency?: readonly string[];
+  readonly consumer?: readonly string[];
   readonly grace?: number;
 }
 
@@ -34,6 +36,7 @@ export async function platformCommand(this: CommandLine, flags: PlatformFlags): 
 
 async function servePlatform({ terminal, words }: CommandLine, flags: PlatformFlags): Promise<Outcome> {
   const agencies = await Promise.all((flags.agency ?? []).map(readAgency));
+  const consumers = (flags.consumer ?? []).map((text) => splitPair('--consumer', text));
   const databaseUrl = flags.database ?? process.env['DATABASE_URL'];
   const directory = resolve(flags.directory);
   const graceSeconds = flags.grace ?? 10;
@@ -48,6 +51,7 @@ async function servePlatform({ terminal, words }: CommandLine, flags: PlatformFl
   const { url, receiptKey } = platform;
   try {
     for (const agency of agencies) await register(platform, agency);
+    for (const consumer of consumers) await registerConsumer(platform, consumer);
     const receiptKeyFile = join(directory, 'receipt-key.public.pem');
     await writeFile(receiptKeyFile, receiptKey.publicKey, { mode: 0o644 });
     terminal.note(words.platform.listening(url));
@@ -67,14 +71,31 @@ interface AgencyKey {
 }
 
 async function readAgency(text: string): Promise<AgencyKey> {
-  const at = text.indexOf('=');
-  if (at <= 0) throw new LienThongError('OPTIONS_INVALID', { message: '--agency takes <agency code>=<file of its public key>' });
-  const file = text.slice(at + 1);
+  const { agency, file } = splitPair('--agency', text);
   try {
-    return { agency: text.slice(0, at), publicKey: await readFile(resolve(file), 'utf8') };
+    return { agency, publicKey: await readFile(resolve(file), 'utf8') };
   } catch (cause) {
     throw new LienThongError('OPTIONS_INVALID', { message: `--agency: the file ${file} cannot be read`, cause });
   }
+}
+
+interface AgencyFile {
+  readonly agency: string;
+  readonly file: string;
+}
+
+function splitPair(option: string, text: string): AgencyFile {
+  const at = text.indexOf('=');
+  if (at > 0 && at < text.length - 1) return { agency: text.slice(0, at), file: text.slice(at + 1) };
+  throw new LienThongError('OPTIONS_INVALID', { message: `${option} takes <agency code>=<file>` });
+}
+
+/** The token goes into the file: the platform itself keeps only its hash. A file that is there was written at an earlier start. */
+async function registerConsumer({ admin }: Platform, { agency, file }: AgencyFile): Promise<void> {
+  if (existsSync(resolve(file))) return;
+  await admin.registerAgency({ agency });
+  const { token } = await admin.registerConsumer({ agency, name: 'lienthong platform --consumer', datasets: '*' });
+  await writeFile(resolve(file), `${token}\n`, { mode: 0o600, flag: 'wx' });
 }
 
 async function register({ admin }: Platform, { agency, publicKey }: AgencyKey): Promise<void> {

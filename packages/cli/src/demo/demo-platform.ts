@@ -15,7 +15,14 @@ export interface DemoPlatform extends AsyncDisposable {
 
 export async function startDemoPlatform(workshop: Workshop, agency: string, signal: AbortSignal): Promise<DemoPlatform> {
   let current = start(workshop, agency, 0);
-  let ready = await whenReady(current, signal);
+  let ready: PlatformReady;
+  try {
+    ready = await whenReady(current, signal);
+  } catch (error) {
+    current.signal('SIGKILL');
+    await current.ended;
+    throw error;
+  }
   return {
     get url() {
       return ready.url;

@@ -172,6 +172,7 @@ export const en = {
     port: 'Port; 0 takes a free one',
     database: 'connection string of a PostgreSQL of your own (also DATABASE_URL); left out: an embedded one',
     agency: 'Register an agency at the start: <agency>=<public key file>; may be repeated',
+    consumer: 'Register an agency that reads, and write its token into a new file: <agency>=<file>; may be repeated',
     listening: (url: string) => `platform listens on ${url}`,
     receiptKey: (keyId: string, file: string) => `receipts are signed with ${keyId}: ${file}`,
     stopped: 'platform stopped',

@@ -169,6 +169,7 @@ export const vi: Words = {
     port: 'Cổng; 0 là cổng trống bất kỳ',
     database: 'chuỗi kết nối tới PostgreSQL riêng (cũng như DATABASE_URL); bỏ trống: dùng bản nhúng',
     agency: 'Đăng ký một cơ quan khi khởi động: <mã cơ quan>=<tệp khóa công khai>; có thể lặp lại',
+    consumer: 'Đăng ký một cơ quan được đọc và ghi thẻ truy cập vào tệp mới: <mã cơ quan>=<tệp>; có thể lặp lại',
     listening: (url) => `nền tảng lắng nghe ở ${url}`,
     receiptKey: (keyId, file) => `biên nhận được ký bằng ${keyId}: ${file}`,
     stopped: 'nền tảng đã dừng',
