@@ -1,15 +1,16 @@
 import { LienThongError, type OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
 import { codeOf, replicationMissing } from './errors.ts';
+import { createGate, type Gate } from './gate.ts';
 import type { PostgresOptions } from './options.ts';
 import type { SessionRole } from './session-settings.ts';
 import { quoteIdentifier } from './sql.ts';
 
-/** The reading connections of one source: at most `limit`, opened when needed, used again. */
+/** The connections of one source, opened when needed, used again. */
 export interface Sessions {
-  /** Runs `work` on a reading connection; a broken one is not used again. */
+  /** Runs something short on a reading connection; one at a time. A broken connection is not used again. */
   use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
-  /** A reading connection of one's own until `release`. */
+  /** A reading connection of one's own until `release`, for a whole range. */
   acquire(signal: AbortSignal): Promise<Lease>;
   /** Runs `work` on a connection that may write and has no statement timeout; closed afterwards. */
   own<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
@@ -32,18 +33,14 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-interface Waiter {
-  readonly wake: () => void;
-}
-
 export function createSessions(options: PostgresOptions, context: OpenContext): Sessions {
-  // One connection is kept for the log's stream or for set-up: a read while following must never wait for it.
-  const limit = Math.max(1, context.maxConnections - 1);
+  // Readers of ranges keep their connection for long. One is kept for short questions and re-reads, which following must
+  // never wait for, and one for the log's stream or for set-up.
+  const ranges = createGate(Math.max(1, context.maxConnections - 2));
+  const questions = createGate(1);
   const idle: Session[] = [];
   const open = new Set<Session>();
-  const waiters: Waiter[] = [];
   const closing = new AbortController();
-  let taken = 0;
   let natural: NaturalSettings | undefined;
 
   const track = async (role: SessionRole, signal: AbortSignal): Promise<Session> => {
@@ -62,19 +59,8 @@ export function createSessions(options: PostgresOptions, context: OpenContext): 
     open.delete(session);
     await session.close();
   };
-  const release = async (session: Session): Promise<void> => {
-    if (session.broken || closing.signal.aborted) await drop(session);
-    else idle.push(session);
-    free();
-  };
-  const free = (): void => {
-    taken -= 1;
-    waiters.shift()?.wake();
-  };
-  const acquire = async (signal: AbortSignal): Promise<Lease> => {
-    signal.throwIfAborted();
-    while (taken >= limit) await waitForTurn(waiters, signal);
-    taken += 1;
+  const lease = async (gate: Gate, signal: AbortSignal): Promise<Lease> => {
+    await gate.enter(signal);
     try {
       let session = idle.pop();
       while (session?.broken === true) {
@@ -88,23 +74,25 @@ export function createSessions(options: PostgresOptions, context: OpenContext): 
         release: async () => {
           if (released) return;
           released = true;
-          await release(leased);
+          gate.leave();
+          if (leased.broken || closing.signal.aborted) await drop(leased);
+          else idle.push(leased);
         },
       };
     } catch (error) {
-      free();
+      gate.leave();
       throw error;
     }
   };
 
   return {
-    acquire,
+    acquire: (signal) => lease(ranges, signal),
     use: async (signal, work) => {
-      const lease = await acquire(signal);
+      const short = await lease(questions, signal);
       try {
-        return await work(lease.session);
+        return await work(short.session);
       } finally {
-        await lease.release();
+        await short.release();
       }
     },
     own: async (signal, work) => {
@@ -146,23 +134,6 @@ export function createSessions(options: PostgresOptions, context: OpenContext): 
       await Promise.all(all.map((session) => session.close()));
     },
   };
-}
-
-function waitForTurn(waiters: Waiter[], signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const waiter: Waiter = {
-      wake: () => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      },
-    };
-    const onAbort = () => {
-      waiters.splice(waiters.indexOf(waiter), 1);
-      reject(signal.reason as Error); // an abort throws its reason unwrapped
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    waiters.push(waiter);
-  });
 }
 
 function closed(): LienThongError {
