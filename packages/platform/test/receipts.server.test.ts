@@ -1,9 +1,11 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { verifyReceipt, verifyReceiptChain } from '@lienthong/core';
+import { startPostgres } from '@lienthong/embedded-postgres';
+import { waitFor } from '@lienthong/testbed';
 import { expect, it } from 'vitest';
 import { read, remove, update } from './lines.ts';
-import { people, testPlatforms } from './platform.ts';
-import { publisher as publisherAt, registerPublisher } from './publisher.ts';
+import { people, peopleYaml, testPlatforms } from './platform.ts';
+import { ask, publisher as publisherAt, registerPublisher } from './publisher.ts';
 import { query } from './server.ts';
 
 const platforms = testPlatforms();
@@ -40,6 +42,33 @@ it('answers a repeat with the same receipt, also when the two arrive at once', a
   expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
   expect(answers.every((answer) => answer.status === 200)).toBe(true);
   expect(await query(url, 'select receipt_number from lienthong.streams')).toEqual([['1']]);
+});
+
+it('answers the repeat of a stored batch with its receipt also when the contract was retired since', async () => {
+  const { platform, publisher } = await platforms.start();
+  const batch = publisher.batch([read('1', 'An')]);
+  const first = await publisher.send(batch);
+  await platform.admin.retireContract({ dataset: people.dataset, version: '1.0.0' });
+  expect((await publisher.send(batch)).text).toBe(first.text);
+  expect((await publisher.send(publisher.batch([read('2', 'Bình')]))).problem).toBe('contract-retired');
+});
+
+it('asks to wait while its database is away, and goes on when it is back', async () => {
+  await using server = await startPostgres();
+  const platform = await platforms.again(server.connectionString);
+  await platform.admin.registerContract({ yaml: peopleYaml() });
+  const publisher = await registerPublisher(platform, people);
+  const batch = publisher.batch([read('1', 'An')]);
+  await publisher.send(batch);
+  await server.kill();
+  const refused = await publisher.send(publisher.batch([read('2', 'Bình')], { sequence: 2 }));
+  expect([refused.problem, refused.headers['retry-after']]).toEqual(['unavailable', '2']);
+  expect((await ask(platform.url, 'GET', '/readyz', {})).status).toBe(503);
+  expect((await ask(platform.url, 'GET', '/healthz', {})).status).toBe(200);
+  await server.restart();
+  await waitFor(async () => (await ask(platform.url, 'GET', '/readyz', {})).status === 200, { what: 'the platform to be ready again' });
+  expect((await publisher.send(publisher.batch([read('2', 'Bình')], { sequence: 2 }))).status).toBe(200);
+  await platform.close(0);
 });
 
 it('chains receipts without a gap while batches of one stream arrive at once', async () => {

@@ -10,12 +10,18 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
   const chunks: Buffer[] = [];
   let size = 0;
   // Destroying the request would cut the connection before the client reads why.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    // without a decoder a stream gives Buffers
-    size += chunk.length;
-    if (size > limit) throw new Problem('body-too-large', { members: { limit } });
-    chunks.push(chunk);
+  const stream: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false }); // without a decoder a stream gives Buffers
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > limit) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Nobody is left to read the answer: it is for the metrics.
+    throw new Problem('body-damaged', { detail: 'the connection ended before the body' });
   }
+  if (size > limit) throw new Problem('body-too-large', { members: { limit } });
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
 }
 

@@ -16,8 +16,7 @@ export function batchRoutes(context: PlatformContext): Routes {
     const { header } = announced;
     const signer = await authenticate(context, c.env.incoming);
     await expectPublisher(context, signer, header.stream.agency, header.stream.dataset);
-    const contract = await usableContract(context, header);
-    const jws = await context.gate.run(() => receive(context, c.env.incoming, announced, contract));
+    const jws = (await repeated(context, c.env.incoming, announced)) ?? (await receive(context, c.env.incoming, announced));
     return c.body(jws, 200, { 'content-type': 'application/jose' });
   });
   return routes;
@@ -55,7 +54,31 @@ async function usableContract(context: PlatformContext, header: BatchHeader): Pr
   throw new Problem('contract-inactive', { detail: `the contract ${name} is ${status}` });
 }
 
-async function receive(
+/**
+ * The receipt of a batch that came before, also when its contract was retired since; the records need no second look. A batch
+ * that is new here is looked for again under the stream's lock.
+ */
+async function repeated(context: PlatformContext, incoming: IncomingMessage, announced: Announcement): Promise<string | undefined> {
+  const { header, digest } = announced;
+  const known = await context.readers.use((client) => findReceipt(client, header.stream, header.epoch, header.sequence));
+  if (known === undefined) return undefined;
+  if (known.digest !== digest) return answer(context, header.stream.dataset, { kind: 'conflict' });
+  await context.gate.run(() => readWhole(context, incoming, digest));
+  return answer(context, header.stream.dataset, { kind: 'repeated', jws: known.jws });
+}
+
+async function receive(context: PlatformContext, incoming: IncomingMessage, announced: Announcement): Promise<string> {
+  const contract = await usableContract(context, announced.header);
+  return await context.gate.run(() => storeBody(context, incoming, announced, contract));
+}
+
+async function readWhole(context: PlatformContext, incoming: IncomingMessage, digest: string): Promise<Buffer> {
+  const body = await readBody(incoming, context.limits.bodyBytes);
+  if (!matchesDigest(digest, body)) throw new Problem('digest-mismatch');
+  return body;
+}
+
+async function storeBody(
   context: PlatformContext,
   incoming: IncomingMessage,
   announced: Announcement,
@@ -63,13 +86,8 @@ async function receive(
 ): Promise<string> {
   const { header, encoding, digest } = announced;
   const { dataset } = header.stream;
-  const body = await readBody(incoming, context.limits.bodyBytes);
+  const body = await readWhole(context, incoming, digest);
   const started = performance.now();
-  if (!matchesDigest(digest, body)) throw new Problem('digest-mismatch');
-  // A repeat needs no second look at its records; the ledger is asked again under the stream's lock.
-  const known = await context.writers.use((client) => findReceipt(client, header.stream, header.epoch, header.sequence));
-  if (known !== undefined)
-    return answer(context, dataset, known.digest === digest ? { kind: 'repeated', jws: known.jws } : { kind: 'conflict' });
   const plain = await decompress(body, encoding, context.limits.decompressedBytes);
   const read = await readLines(plain, header.count, contract.reader);
   const outcome = await acceptBatch(context.writers, { header, digest, contract, ...read }, (receipt) =>
