@@ -86,12 +86,12 @@ export async function followToNow(
   return follow(reader, selections, after, (_, batch) => lsnOf(batch.position) >= target, options);
 }
 
-export function lsnOf(position: Position): bigint {
+function lsnOf(position: Position): bigint {
   const text = position['lsn'];
   return typeof text === 'string' ? lsn(text) : 0n;
 }
 
-export function lsn(text: string): bigint {
+function lsn(text: string): bigint {
   const [high = '0', low = '0'] = text.split('/');
   return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
 }

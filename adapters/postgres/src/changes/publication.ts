@@ -35,7 +35,7 @@ export async function loadPublication(session: Session, name: string, signal: Ab
   };
 }
 
-export function unpublished(publication: Publication, wanted: readonly CollectionName[]): readonly CollectionName[] {
+function unpublished(publication: Publication, wanted: readonly CollectionName[]): readonly CollectionName[] {
   return wanted.filter((name) => !isAmong(publication.tables, name));
 }
 
@@ -44,7 +44,7 @@ function isAmong(names: readonly CollectionName[], wanted: CollectionName): bool
 }
 
 /** The statement that creates the publication, or adds what it lacks. */
-export function publicationStatement(name: string, relations: readonly CatalogueRelation[], exists: boolean, version: number): string {
+function publicationStatement(name: string, relations: readonly CatalogueRelation[], exists: boolean, version: number): string {
   const tables = relations
     .map((relation) => (relation.kind === 'r' ? `ONLY ${quoteCollection(relation)}` : quoteCollection(relation)))
     .join(', ');
