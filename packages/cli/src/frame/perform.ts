@@ -37,7 +37,7 @@ export async function perform(line: CommandLine, command: string, work: () => Pr
 }
 
 /** Prints an error as what, where and how to mend it; gives the exit code. */
-export function reportError(line: CommandLine, command: string, error: unknown): ExitCode {
+function reportError(line: CommandLine, command: string, error: unknown): ExitCode {
   const known = isLienThongError(error) ? error : unexpected(error);
   const { code, message, remedy } = known;
   if (line.globals.json) {
