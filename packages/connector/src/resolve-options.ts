@@ -2,6 +2,7 @@ import {
   agencyPattern,
   type CollectionName,
   type Contract,
+  formatCollection,
   LienThongError,
   type Mapping,
   type StreamName,
@@ -95,11 +96,7 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     graceMs: number(options.graceMs, 30_000, 'graceMs', 0, 3_600_000),
     maxWaitingDeadLetters: number(options.deadLetters?.maxWaiting, 100_000, 'deadLetters.maxWaiting', 1, 1e9),
   };
-  const seen = new Set<string>();
-  for (const { stream } of resolved.datasets) {
-    if (seen.has(stream.dataset)) problems.push(`dataset ${stream.dataset} is there twice`);
-    seen.add(stream.dataset);
-  }
+  expectDistinct(resolved.datasets, problems);
   if (problems.length > 0) {
     throw new LienThongError('OPTIONS_INVALID', {
       message: `the connector's options have ${problems.length} problem(s): ${problems.join('; ')}`,
@@ -107,6 +104,19 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     });
   }
   return resolved;
+}
+
+function expectDistinct(datasets: readonly ResolvedDataset[], problems: string[]): void {
+  const seen = new Set<string>();
+  const followed = new Set<string>();
+  for (const { stream, collection, read } of datasets) {
+    if (seen.has(stream.dataset)) problems.push(`dataset ${stream.dataset} is there twice`);
+    seen.add(stream.dataset);
+    const name = formatCollection(collection);
+    if (read.kind === 'changes' && followed.has(name))
+      problems.push(`two datasets follow the changes of ${name}: read one of them by snapshot`);
+    if (read.kind === 'changes') followed.add(name);
+  }
 }
 
 function resolveLimits(limits: SourceLimits, number: Range, problems: string[]): ResolvedLimits {

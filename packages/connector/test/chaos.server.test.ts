@@ -74,7 +74,7 @@ test('a connector that is killed again and again, while rows change, ends equal 
   expect(remote).toMatchObject({ epoch: 1, missing: [] });
   expect(remote?.contiguous).toBe(remote?.highest);
   expect(writer.statements).toBeGreaterThan(50);
-});
+}, 180_000);
 
 test('a platform that goes away and comes back gets everything: the spool grows, then drains', async () => {
   await using world = await createWorld(server);

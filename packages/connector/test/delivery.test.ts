@@ -77,15 +77,18 @@ test('500, 503, 429, a hang, a cut and the page of a proxy are waited out, and e
 });
 
 test.for([
-  ['of another key', undefined],
-  ['for another batch', (receipt: Receipt) => ({ ...receipt, batch: `${receipt.batch}0` })],
-  ['with another digest', (receipt: Receipt) => ({ ...receipt, digest: contentDigest(Buffer.from('other')) })],
-  ['that forgets a record', (receipt: Receipt) => ({ ...receipt, accepted: receipt.accepted - 1 })],
-  ['that continues another chain', (receipt: Receipt) => ({ ...receipt, number: 2, previous: receiptHash('other') })],
-] as const)('a receipt %s stops the stream, and the batch stays', async ([, change]) => {
+  ['of another key', 'signature', undefined],
+  ['for another batch', 'names another batch', (receipt: Receipt) => ({ ...receipt, batch: `${receipt.batch}0` })],
+  ['with another digest', 'another digest', (receipt: Receipt) => ({ ...receipt, digest: contentDigest(Buffer.from('other')) })],
+  ['that forgets a record', 'account for every record', (receipt: Receipt) => ({ ...receipt, accepted: receipt.accepted - 1 })],
+  ['that continues another chain', 'chain of receipts', (receipt: Receipt) => ({ ...receipt, number: 2, previous: receiptHash('other') })],
+] as const)('a receipt %s stops the stream, and the batch stays', async ([, message, change]) => {
   platform.queue.push(change === undefined ? receipts(generateKeyPair(), []) : receipts(platform.keys, [], change));
   const { connector } = connect();
-  await expect(connector.run(never, { once: true })).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
+  await expect(connector.run(never, { once: true })).rejects.toMatchObject({
+    code: 'RECEIPT_INVALID',
+    message: expect.stringContaining(message),
+  });
   expect(connector.status().spool.batches).toBeGreaterThan(0);
   expect(connector.status().datasets[0]?.failure).toBe('RECEIPT_INVALID');
 });

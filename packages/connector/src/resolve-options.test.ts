@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { memorySource } from '../test/memory-source.ts';
+import { contractYaml } from '../test/world.ts';
+import type { ConnectorOptions } from './options.ts';
+import { resolveOptions } from './resolve-options.ts';
+
+const dataset = { contract: contractYaml('ho-tich.cong-dan'), from: 'person' };
+const good: ConnectorOptions = {
+  agency: 'H26.12',
+  source: { name: 'ho-tich', adapter: memorySource(0).adapter },
+  platform: { url: 'http://127.0.0.1:1', key: { keyId: 'a', privateKey: 'b' }, receiptKey: 'c' },
+  state: '/nowhere',
+  datasets: [dataset],
+};
+
+test('what is left out gets its default', () => {
+  const options = resolveOptions(good);
+  expect(options.batch).toEqual({ bytes: 2 * 1024 * 1024, maxDelayMs: 200 });
+  expect(options.onHistoryLost).toBe('stop');
+  expect(options.datasets[0]).toMatchObject({
+    read: { kind: 'changes' },
+    collection: { schema: 'public', name: 'person' },
+    mapping: { properties: { id: 'id' } },
+  });
+});
+
+test('every problem of the options is told at once', () => {
+  const wrong: ConnectorOptions = {
+    ...good,
+    agency: 'nobody',
+    source: { ...good.source, name: 'Hộ tịch', limits: { rowsPerSecond: -1, allowedHours: ['all day'] } },
+    batch: { bytes: 1 },
+    datasets: [dataset, dataset, { ...dataset, contract: contractYaml('ho-tich.khac') }],
+  };
+  const problems = [
+    /agency/,
+    /source\.name/,
+    /rowsPerSecond/,
+    /allowedHours/,
+    /batch\.bytes/,
+    /ho-tich\.cong-dan is there twice/,
+    /follow the changes of public\.person/,
+  ];
+  for (const problem of problems) expect(() => resolveOptions(wrong)).toThrow(problem);
+  expect(() => resolveOptions(wrong)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+});
+
+test('a contract with personal data but without a purpose is refused before anything is read', () => {
+  const undeclared = contractYaml('ho-tich.cong-dan').replace(/customProperties:\n  - property: legalBasis[^]*?schema:/, 'schema:');
+  expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: undeclared }] })).toThrow(/legal ?basis/i);
+});
