@@ -143,6 +143,17 @@ it('pages through all records and shows what the SQL view shows', async () => {
   expect(inApi).toEqual([...inSql].sort(([left], [right]) => (String(left) < String(right) ? -1 : 1)));
 });
 
+it('lets the SQL reader see the view and nothing behind it', async () => {
+  const { publisher, url } = await platforms.start();
+  await sendAll(publisher, read('1', 'An'), read('2', 'Bình'));
+  await sendAll(publisher, remove('1', 1));
+  const asReader = `${url}?options=${encodeURIComponent('-c role=lienthong_reader')}`;
+  expect(await query(asReader, 'select ma, ten from thu_nghiem_nguoi')).toEqual([['2', 'Bình']]);
+  for (const hidden of ['data."thu-nghiem.nguoi"', 'lienthong.access_log', 'lienthong.settings', 'lienthong.streams']) {
+    await expect(query(asReader, `select * from ${hidden}`)).rejects.toThrow('permission denied');
+  }
+});
+
 it('finds a record by its key, the authoritative publisher first', async () => {
   const { platform, publisher } = await platforms.start();
   await platform.admin.registerContract({ yaml: peopleYaml({ version: '1.1.0', authoritativePublisher: 'H29' }) });
