@@ -7,7 +7,7 @@ import { retry } from './retry.ts';
 import type { StateStore } from './state/store.ts';
 
 /** Fits a dataset to its collection: compiles mapping and checks, and says what to read. */
-export function openDataset(
+function openDataset(
   dataset: ResolvedDataset,
   source: Source,
   probe: Probe,

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '@lienthong/core';
 import type { DatasetRun } from './extract/dataset-run.ts';
-import type { SpoolGauge } from './spool-gauge.ts';
 import type { StateStore } from './state/store.ts';
 
 export interface DatasetStatus {
@@ -40,8 +39,4 @@ export function datasetStatus(run: DatasetRun, store: StateStore | undefined): D
     ...run.counters,
     failure: run.failure?.code,
   };
-}
-
-export function spoolStatus(gauge: SpoolGauge | undefined): ConnectorStatus['spool'] {
-  return { batches: gauge?.batches ?? 0, bytes: gauge?.bytes ?? 0 };
 }
