@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair } from '@lienthong/core';
@@ -14,6 +14,8 @@ const contract = readFileSync(new URL('../citizen.odcs.yaml', import.meta.url), 
 /** A source with the citizens in it, a platform in a process of its own, and keys. */
 export async function openSetting(rows) {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
+  // The embedded server runs as another user where we are root: it must get through.
+  chmodSync(folder, 0o755);
   const source = await startPostgres({ settings: { fsync: 'on', max_wal_size: '8GB', shared_buffers: '512MB' } });
   const client = new pg.Client({ connectionString: source.connectionString });
   await client.connect();
