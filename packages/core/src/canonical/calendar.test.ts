@@ -30,3 +30,18 @@ it('knows no zone of a wrong name', () => {
   expect(findZone('Asia/Thang_Long')).toBeUndefined();
   expect(findZone('+07:30')?.offsetOfInstant(0)).toBe(27000);
 });
+
+it('remembers offsets without a change to any of them', () => {
+  const names = ['Asia/Ho_Chi_Minh', 'Europe/Berlin', 'Africa/Casablanca', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia'];
+  const shared = new Map(names.map((name) => [name, findZone(name)]));
+  const quarters = fc.integer({ min: Date.UTC(1950, 0, 1) / 900_000, max: Date.UTC(2040, 0, 1) / 900_000 });
+  fc.assert(
+    fc.property(fc.constantFrom(...names), quarters, (name, quarter) => {
+      // Intl itself, asked in another way: the wall clock of the instant, read as if it were UTC.
+      const clock = new Date(quarter * 900_000).toLocaleString('sv-SE', { timeZone: name });
+      const offset = Date.parse(`${clock.replace(' ', 'T')}Z`) / 1000 - quarter * 900;
+      expect(shared.get(name)?.offsetOfInstant(quarter * 900)).toBe(offset);
+    }),
+    { numRuns: 3000 },
+  );
+});
