@@ -91,4 +91,15 @@ describe('validate', () => {
     expect(ended.code).toBe(2);
     expect(ended.stdout + ended.stderr).not.toContain('canary-7f3a');
   });
+
+  it('takes a module whose default export holds the options, and refuses one without', async () => {
+    const module = fileURLToPath(new URL('module-config.mjs', import.meta.url));
+    expect(await validate('-c', module)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 file checked') as unknown });
+    const status = await runLienthong(['status', '-c', module, '--json'], { cwd: folder });
+    expect(lastJson(status)).toMatchObject({ ok: true, result: { datasets: [] } });
+    await writeFile(join(folder, 'empty.mjs'), 'export const nothing = 1;');
+    const empty = await validate('-c', 'empty.mjs');
+    expect(empty.code).toBe(2);
+    expect(empty.stderr).toContain('has no default export');
+  });
 });

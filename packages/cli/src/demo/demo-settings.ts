@@ -40,11 +40,14 @@ export function demoEnvironment({ legacy, platform, workshop, rows }: DemoScene)
     HO_TICH_DATABASE: legacy.server.connectionString,
     LIENTHONG_PLATFORM: platform.url,
     LIENTHONG_KEY_ID: workshop.keyId,
-    HO_TICH_ROWS_PER_SECOND: String(rowsPerSecond(rows)),
+    ...(rows < 100_000 ? slowReading(rows) : { HO_TICH_ROWS_PER_SECOND: '1000000' }),
   };
 }
 
 // A small table would be read before anything could happen to it: source protection slows the reading down.
-function rowsPerSecond(rows: number): number {
-  return rows < 100_000 ? Math.max(50, Math.round(rows / 5)) : 1_000_000;
+function slowReading(rows: number): Readonly<Record<string, string>> {
+  return {
+    HO_TICH_ROWS_PER_SECOND: String(Math.max(20, Math.round(rows / 6))),
+    HO_TICH_BATCH_ROWS: String(Math.max(5, Math.round(rows / 100))),
+  };
 }

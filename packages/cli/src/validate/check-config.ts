@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { loadConfig } from '@lienthong/connector';
 import { isLienThongError, type PropertyMapping } from '@lienthong/core';
@@ -7,6 +6,7 @@ import { importAdapterFor } from '../frame/read-config.ts';
 import { checkContract } from './check-contract.ts';
 import { checkMapping } from './check-mapping.ts';
 import type { Finding } from './finding.ts';
+import { readProblem } from './read-problem.ts';
 
 /** Everything that is wrong with a configuration, the contracts it names and its mappings; no server is asked. */
 export async function checkConfig(file: string, text: string, source: (file: string) => string): Promise<CheckedFiles> {
@@ -69,39 +69,6 @@ async function ownProblems(file: string): Promise<readonly Finding[]> {
   }
 }
 
-// `lienthong.yaml:12:5 datasets[0].from message → suggestion`
-function readProblem(file: string, problem: string): Finding {
-  const match = /^[^\n]*?:(\d+):(\d+) ([\s\S]*)$/.exec(problem);
-  const [head = '', suggestion] = (match?.[3] ?? problem).split(' → ');
-  const path = /^[A-Za-z_][\w.[\]-]*(?= )/.exec(head)?.[0] ?? '';
-  const isPath = /[.[]/.test(path) || topLevel.has(path);
-  return {
-    file,
-    line: Number(match?.[1] ?? 1),
-    column: Number(match?.[2] ?? 1),
-    level: 'error',
-    code: 'config',
-    path: isPath ? path : '',
-    message: head,
-    suggestion,
-  };
-}
-
-const topLevel = new Set([
-  'agency',
-  'source',
-  'platform',
-  'state',
-  'datasets',
-  'batch',
-  'spool',
-  'delivery',
-  'observe',
-  'graceMs',
-  'onHistoryLost',
-  'deadLetters',
-]);
-
 function datasetsOf(document: Document): readonly RawDataset[] {
   const datasets = (attempt(() => document.toJS() as unknown) as { datasets?: unknown } | null | undefined)?.datasets; // any YAML: checked on the next line
   return Array.isArray(datasets) ? datasets.map((one: unknown) => (isRawDataset(one) ? one : {})) : [];
@@ -149,16 +116,4 @@ function attempt<Result>(work: () => Result): Result | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The text of a file, read once. */
-export function fileReader(): (file: string) => string {
-  const texts = new Map<string, string>();
-  return (file) => {
-    const known = texts.get(file);
-    if (known !== undefined) return known;
-    const text = readFileSync(file, 'utf8');
-    texts.set(file, text);
-    return text;
-  };
 }
