@@ -17,6 +17,7 @@ export * from './contract/contract.ts';
 export { recordSchema } from './contract/json-schema.ts';
 export { nearest } from './contract/nearest.ts';
 export * from './contract/parse.ts';
+export { compareVersionTexts } from './contract/semantic-version.ts';
 export * from './delivery/receipt.ts';
 export * from './delivery/receipt-chain.ts';
 export { type ReceiptSigningKey, receiptHash, receiptType, signReceipt, verifyReceipt } from './delivery/sign-receipt.ts';

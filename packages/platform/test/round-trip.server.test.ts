@@ -1,4 +1,5 @@
 import {
+  bucketOf,
   canonicalText,
   compileReader,
   type JsonValue,
@@ -13,7 +14,7 @@ import { expect, it } from 'vitest';
 import { readLines } from '../src/ingest/read-lines.ts';
 import { acceptBatch } from '../src/storage/accept-batch.ts';
 import { contractStore } from '../src/storage/contracts.ts';
-import { bucketOf, digestStream, listBucket } from '../src/storage/reconcile.ts';
+import { digestStream, listBucket } from '../src/storage/reconcile.ts';
 import { rowReader } from '../src/storage/rows.ts';
 import { testContract } from './contract.ts';
 import { testServer } from './server.ts';

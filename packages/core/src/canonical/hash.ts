@@ -1,13 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of canonical JSON. */
 export function recordHash(canonicalJson: string): Uint8Array {
-  return createHash('sha256').update(canonicalJson, 'utf8').digest();
+  return hash('sha256', canonicalJson, 'buffer');
+}
+
+/** The bucket of a key in a reconciliation: the first 16 bits of the SHA-256 of its text, modulo the number of buckets. */
+export function bucketOf(key: string, buckets: number): number {
+  return hash('sha256', key, 'buffer').readUInt16BE(0) % buckets;
 }
 
 /** Count and sum (mod 2^256) of record hashes: the same for the same set of records, whatever their order. */
 export interface SetDigest {
-  add(hash: Uint8Array): void;
+  add(recordHash: Uint8Array): void;
   readonly count: number;
   /** 64 hex digits. */
   sum(): string;
@@ -28,9 +33,9 @@ export function setDigest(): SetDigest {
     pending = 0;
   };
   return {
-    add(hash) {
-      if (hash.length !== 32) throw new RangeError('a record hash has 32 bytes');
-      const view = new DataView(hash.buffer, hash.byteOffset, 32);
+    add(digest) {
+      if (digest.length !== 32) throw new RangeError('a record hash has 32 bytes');
+      const view = new DataView(digest.buffer, digest.byteOffset, 32);
       for (let index = 0; index < 8; index++) limbs[index] = (limbs[index] ?? 0) + view.getUint32(index * 4);
       count++;
       if (++pending >= 1_000_000) carry();

@@ -31,6 +31,13 @@ export function compareSemanticVersions(left: SemanticVersion, right: SemanticVe
   return left.prerelease.length - right.prerelease.length;
 }
 
+/** The same for texts; what is no semantic version stands below all that are. */
+export function compareVersionTexts(left: string, right: string): number {
+  const [a, b] = [parseSemanticVersion(left), parseSemanticVersion(right)];
+  if (a === undefined || b === undefined) return (a === undefined ? 0 : 1) - (b === undefined ? 0 : 1);
+  return compareSemanticVersions(a, b);
+}
+
 function compareParts(left: string, right: string): number {
   const [leftNumeric, rightNumeric] = [/^\d+$/.test(left), /^\d+$/.test(right)];
   if (leftNumeric && rightNumeric) return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);

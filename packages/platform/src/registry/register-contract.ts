@@ -1,8 +1,7 @@
-import { type Contract, type ContractProblem, compareContracts, parseContract } from '@lienthong/core';
+import { type Contract, type ContractProblem, compareContracts, compareVersionTexts, parseContract } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import { insertContract, listVersions } from '../storage/contracts.ts';
 import type { Client } from '../storage/database.ts';
-import { compareVersionNumbers } from '../storage/version-number.ts';
 
 export interface Registration {
   readonly contract: Contract;
@@ -52,8 +51,8 @@ export async function registerContract(client: Client, yaml: string, agency: str
 
 /** Compares with the version before and, where versions are registered out of order, with the one after. */
 function expectCompatible(contract: Contract, registered: readonly Contract[]): void {
-  const before = registered.filter((other) => compareVersionNumbers(other.version, contract.version) < 0).at(-1);
-  const after = registered.find((other) => compareVersionNumbers(other.version, contract.version) > 0);
+  const before = registered.filter((other) => compareVersionTexts(other.version, contract.version) < 0).at(-1);
+  const after = registered.find((other) => compareVersionTexts(other.version, contract.version) > 0);
   if (before !== undefined) expectAllowed(before, contract);
   if (after !== undefined) expectAllowed(contract, after);
 }

@@ -1,6 +1,5 @@
-import type { Contract, JsonObject } from '@lienthong/core';
+import { type Contract, compareVersionTexts, type JsonObject } from '@lienthong/core';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
-import { compareVersionNumbers } from '../storage/version-number.ts';
 
 /** `GET /v1/catalog`: what there is, as DCAT 3 in JSON-LD. Metadata only, so it asks for no token. */
 export function catalogRoutes(context: PlatformContext): Routes {
@@ -38,7 +37,7 @@ async function readNewestContracts(context: PlatformContext): Promise<readonly C
   const newest = new Map<string, CatalogEntry>();
   for (const { contract, publishers } of rows) {
     const known = newest.get(contract.dataset);
-    if (known === undefined || compareVersionNumbers(contract.version, known.contract.version) > 0) {
+    if (known === undefined || compareVersionTexts(contract.version, known.contract.version) > 0) {
       newest.set(contract.dataset, { contract, publishers: publishers ?? [] });
     }
   }

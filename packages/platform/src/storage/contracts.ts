@@ -1,7 +1,6 @@
-import { type Contract, compileReader, type RecordReader } from '@lienthong/core';
+import { type Contract, compareVersionTexts, compileReader, type RecordReader } from '@lienthong/core';
 import type { Client, Database } from './database.ts';
 import { applyContract, createView, readLayout, type StoredColumn } from './layout.ts';
-import { compareVersionNumbers } from './version-number.ts';
 
 /** A registered contract with what storing its records needs; never changes but for `retired`. */
 export interface StoredContract {
@@ -28,7 +27,7 @@ export async function listVersions(client: Client, dataset: string): Promise<rea
   );
   return rows
     .map(({ registered_at, ...row }) => ({ ...row, registeredAt: registered_at.toISOString() }))
-    .sort((left, right) => compareVersionNumbers(left.version, right.version));
+    .sort((left, right) => compareVersionTexts(left.version, right.version));
 }
 
 /** Stores a contract that was checked before, and makes room for its records. The caller holds the transaction. */
@@ -42,7 +41,7 @@ export async function insertContract(client: Client, contract: Contract, yaml: s
     'select version, columns from lienthong.contracts where dataset = $1',
     [contract.dataset],
   );
-  const newest = rows.reduce((left, right) => (compareVersionNumbers(left.version, right.version) >= 0 ? left : right));
+  const newest = rows.reduce((left, right) => (compareVersionTexts(left.version, right.version) >= 0 ? left : right));
   await createView(client, contract.dataset, newest.columns);
 }
 

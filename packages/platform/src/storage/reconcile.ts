@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { recordHash, type SetDigest, type StreamName, setDigest } from '@lienthong/core';
+import { bucketOf, recordHash, type SetDigest, type StreamName, setDigest } from '@lienthong/core';
 import type { Client } from './database.ts';
 import type { RowReader, StoredRow } from './rows.ts';
 import { readStream } from './streams.ts';
@@ -22,11 +21,6 @@ export interface KeyHash {
   readonly key: string;
   /** sha-256 of the record's canonical JSON, hex. */
   readonly hash: string;
-}
-
-/** Bucket of a key: the first 16 bits of its sha-256, mod the number of buckets. */
-export function bucketOf(key: string, buckets: number): number {
-  return hash('sha256', key, 'buffer').readUInt16BE(0) % buckets;
 }
 
 /** Counts and sums over the visible records of one stream, from their typed columns. The caller holds a transaction. */

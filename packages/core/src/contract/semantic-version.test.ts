@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareVersionNumbers } from './version-number.ts';
+import { compareVersionTexts } from './semantic-version.ts';
 
 it('orders versions as semver does', () => {
   const ordered = [
@@ -16,8 +16,9 @@ it('orders versions as semver does', () => {
   ];
   for (let index = 1; index < ordered.length; index++) {
     const [left = '', right = ''] = [ordered[index - 1], ordered[index]];
-    expect(compareVersionNumbers(left, right)).toBeLessThan(0);
-    expect(compareVersionNumbers(right, left)).toBeGreaterThan(0);
+    expect(compareVersionTexts(left, right)).toBeLessThan(0);
+    expect(compareVersionTexts(right, left)).toBeGreaterThan(0);
   }
-  expect(compareVersionNumbers('1.0.0+a', '1.0.0+b')).toBe(0);
+  expect(compareVersionTexts('1.0.0+a', '1.0.0+b')).toBe(0);
+  expect(compareVersionTexts('first', '0.0.1')).toBeLessThan(0);
 });
