@@ -66,10 +66,12 @@ export function printJson(line: Pick<CommandLine, 'terminal'>, report: JsonRepor
 }
 
 function unexpected(error: unknown): LienThongError {
-  return new LienThongError('INTERNAL', {
-    message: error instanceof Error ? error.message : 'something that is no error was thrown',
-    cause: error,
-  });
+  const message = error instanceof Error ? error.message : 'something that is no error was thrown';
+  // The embedded server has errors of its own; it is not loaded here only to recognise them.
+  const own = error instanceof Error && error.name === 'EmbeddedPostgresError' && 'remedy' in error ? String(error.remedy) : undefined;
+  return own === undefined
+    ? new LienThongError('INTERNAL', { message, cause: error })
+    : new LienThongError('OPTIONS_INVALID', { message: message.replace(own, '').trim(), remedy: own, cause: error });
 }
 
 function stackOf(error: unknown): string {

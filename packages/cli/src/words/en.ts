@@ -200,7 +200,7 @@ export const en = {
       snapshot: 'publishing',
       waiting: 'catching up',
       line: (rows: string, total: string, rate: string, changes: string) =>
-        `${rows} / ${total} records on the platform · ${rate}/s · ${changes} changes written`,
+        `${rows} records delivered (table: ${total}) · ${rate}/s · ${changes} changes written`,
     },
     summary: {
       equal: (count: string) => `EQUAL: ${count} records on both sides, same hash`,

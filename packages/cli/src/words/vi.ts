@@ -195,7 +195,7 @@ export const vi: Words = {
     progress: {
       snapshot: 'đang công bố',
       waiting: 'đang theo kịp',
-      line: (rows, total, rate, changes) => `${rows} / ${total} bản ghi trên nền tảng · ${rate}/s · ${changes} thay đổi đã ghi`,
+      line: (rows, total, rate, changes) => `đã gửi ${rows} bản ghi (bảng: ${total}) · ${rate}/s · ${changes} thay đổi đã ghi`,
     },
     summary: {
       equal: (count) => `BẰNG NHAU: ${count} bản ghi ở cả hai bên, cùng mã băm`,
