@@ -28,12 +28,13 @@ try {
   const results = [...(await snapshotCases(setting, rows, runs)), ...(await changeCases(setting, changes, runs))];
   console.table(
     Object.fromEntries(
-      results.map(({ name, perSecond, ratio, cpuSecondsPerMillion, peakMegabytes, equal }) => [
+      results.map(({ name, perSecond, ratio, cpuSecondsPerMillion, allCpuSecondsPerMillion, peakMegabytes, equal }) => [
         name,
         {
           'per second': Math.round(perSecond),
           ratio: ratio?.toFixed(2),
           'CPU-s per million': cpuSecondsPerMillion?.toFixed(1),
+          'all processes': allCpuSecondsPerMillion?.toFixed(1),
           'peak MB': peakMegabytes,
           equal,
         },

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { measure, median, shell } from './measure.mjs';
 import { pipeline } from './pipeline.mjs';
-import { dropSlot, isEqual } from './snapshot.mjs';
+import { dropSlot, isEqual, perMillion } from './snapshot.mjs';
 
 /** A backlog of changes, 100 to a transaction, drained to the platform, against pg_recvlogical that throws them away. */
 export async function changeCases(setting, changes, runs) {
@@ -27,13 +27,22 @@ export async function changeCases(setting, changes, runs) {
   const results =
     base === undefined
       ? []
-      : [{ name: 'pg_recvlogical to /dev/null', perSecond: base, ratio: 1, seconds: yardstick.map(({ seconds }) => seconds) }];
+      : [
+          {
+            name: 'pg_recvlogical to /dev/null',
+            perSecond: base,
+            ratio: 1,
+            seconds: yardstick.map(({ seconds }) => seconds),
+            allCpuSecondsPerMillion: perMillion(yardstick, changes),
+          },
+        ];
   results.push({
     name: 'changes, end to end',
     perSecond,
     ratio: base === undefined ? undefined : perSecond / base,
     seconds: samples.map(({ seconds }) => seconds),
     cpuSecondsPerMillion: (median(samples.map(({ cpuSeconds }) => cpuSeconds)) * 1e6) / changes,
+    allCpuSecondsPerMillion: perMillion(samples, changes),
     peakMegabytes: Math.max(...samples.map(({ peakMegabytes }) => peakMegabytes)),
     equal: samples.every(({ equal }) => equal),
   });

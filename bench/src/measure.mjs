@@ -2,14 +2,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** Seconds of wall time and of this process's CPU, and the peak of its memory so far. */
+/** Seconds of wall time, of this process's CPU and of the CPU of all (servers and platform run below us), and the peak of its memory so far. */
 export async function measure(work) {
+  const all = treeCpuSeconds(process.pid);
   const cpu = process.cpuUsage();
   const started = process.hrtime.bigint();
   const result = await work();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const used = process.cpuUsage(cpu);
-  return { result, seconds, cpuSeconds: (used.user + used.system) / 1e6, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
+  const allCpuSeconds = all === undefined ? undefined : treeCpuSeconds(process.pid) - all;
+  return {
+    result,
+    seconds,
+    allCpuSeconds,
+    cpuSeconds: (used.user + used.system) / 1e6,
+    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
 }
 
 export function median(values) {
@@ -23,8 +31,8 @@ export async function shell(line, env) {
   if (code !== 0) throw new Error(`the command ended with ${code}: ${line}`);
 }
 
-/** CPU seconds of a process and all below it, where the system tells (Linux); undefined elsewhere. */
-export function treeCpuSeconds(pid) {
+// Of a process and all below it, where the system tells (Linux); undefined elsewhere.
+function treeCpuSeconds(pid) {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');

@@ -37,6 +37,33 @@ describe.each(targets)('what ends following on $label', (target) => {
     });
   });
 
+  it('tells without touching anything whether all behind a position is still there', async () => {
+    await using source = await openSource({ ...server.input, slot: 'asked', publication: 'asked' });
+    const has = async (change: object = {}) => source.changes.has?.({ ...start, ...change }, [selection], never);
+    const start = await source.changes.start([selection], never);
+    expect(await has()).toBe(true);
+    expect(await has({ slot: 'other' })).toBe(false);
+    expect(await has({ kind: 'mysql/gtid' })).toBe(false);
+    expect(await has({ systemId: '1' })).toBe(false);
+    expect(await has({ lsn: 'FF/0' })).toBe(false);
+    // A table that left the publication was changed unseen, even if it comes back.
+    await server.sql('alter publication asked drop table t');
+    expect(await has()).toBe(false);
+    await server.sql('alter publication asked add table only t');
+    const following = follow(source.changes, [selection], start, (all) => all.length > 0);
+    await until(async () => (await server.sql("select 1 from pg_replication_slots where slot_name = 'asked' and active")).length === 1);
+    await using second = await openSource({ ...server.input, slot: 'asked', publication: 'asked' });
+    await expect(second.changes.has?.(start, [selection], never)).rejects.toMatchObject({ code: 'SOURCE_POSITION_IN_USE' });
+    await server.sql('insert into t values (501, 1)');
+    const { position } = await following;
+    await source.changes.acknowledge(position, never);
+    expect(await has()).toBe(false);
+    await expect(source.changes.has?.(position, [selection], never)).resolves.toBe(true);
+    await server.sql("select pg_drop_replication_slot('asked')");
+    await expect(source.changes.has?.(position, [selection], never)).resolves.toBe(false);
+    expect(await server.sql("select 1 from pg_replication_slots where slot_name = 'asked'")).toEqual([]);
+  });
+
   it('a missing or incomplete publication is named with the statement that mends it', async () => {
     await using source = await openSource({ ...server.input, slot: 'pub', publication: 'pub' });
     const start = await source.changes.start([selection], never);

@@ -6,10 +6,10 @@ it('prints as [secret] wherever a value may be printed, and gives itself only wh
   const password = secret('CANARY');
   const printed = [
     String(password),
-    `${password}`,
+    ['x', password].join(' '),
     JSON.stringify({ password }),
     inspect({ deep: [password] }, { depth: 9, showHidden: true }),
-    `${[password]}`,
+    `${String([password])}`,
   ];
   for (const text of printed) {
     expect(text).toContain('[secret]');

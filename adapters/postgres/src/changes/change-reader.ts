@@ -1,5 +1,13 @@
-import type { ChangeBatch, ChangeReader, ChangeRequest } from '@lienthong/core';
-import { LienThongError } from '@lienthong/core';
+import {
+  type ChangeBatch,
+  type ChangeReader,
+  type ChangeRequest,
+  type ErrorCode,
+  isLienThongError,
+  LienThongError,
+  type Position,
+  type Selection,
+} from '@lienthong/core';
 import type { Session } from '../client.ts';
 import { codeOf } from '../errors.ts';
 import type { PostgresOptions } from '../options.ts';
@@ -33,8 +41,37 @@ export function changeReader(sessions: Sessions, options: PostgresOptions): Chan
     },
     head: (signal) => currentHead(sessions, options, signal),
     passed: (position, goal) => lsnToNumber(expectOwn(position, options).lsn) >= lsnToNumber(expectOwn(goal, options).lsn),
+    has: (position, selections, signal) => {
+      if (live.stream !== undefined) throw inUse(options.slot);
+      return hasHistory(sessions, options, position, selections, signal);
+    },
     drop: (signal) => dropFollowing(sessions, options, signal),
   };
+}
+
+/** Refusals that say of a position: the changes behind it are not all there. Whatever else goes wrong says nothing of it. */
+const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_LOST', 'SOURCE_IDENTITY_CHANGED', 'SOURCE_NOT_READY'];
+
+async function hasHistory(
+  sessions: Sessions,
+  options: PostgresOptions,
+  after: Position,
+  selections: readonly Selection[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const position = expectOwn(after, options);
+    await sessions.withWalsender(signal, (session) => requireSameHistory(session, position, signal));
+    const { activePid } = await sessions.use(signal, (session) => prepare(session, options, { selections, signal }, position));
+    // Whoever reads the slot may confirm it further at any moment.
+    if (activePid !== undefined) {
+      throw new LienThongError('SOURCE_POSITION_IN_USE', { message: `another process reads the slot ${options.slot}` });
+    }
+    return true;
+  } catch (error) {
+    if (isLienThongError(error) && historyGone.includes(error.code)) return false;
+    throw error;
+  }
 }
 
 async function* readChanges(
@@ -99,9 +136,9 @@ async function requirePublished(
 async function prepare(
   session: Session,
   options: PostgresOptions,
-  request: ChangeRequest,
+  request: Pick<ChangeRequest, 'selections' | 'signal'>,
   position: LsnPosition,
-): Promise<{ readonly followed: readonly Followed[]; readonly confirmed: bigint }> {
+): Promise<{ readonly followed: readonly Followed[]; readonly confirmed: bigint; readonly activePid: number | undefined }> {
   const { signal } = request;
   const slot = requireSlot(
     (await loadSlots(session, signal)).find(({ name }) => name === options.slot),
@@ -127,7 +164,7 @@ async function prepare(
     relations.map(({ relation }) => relation),
     session.version,
   );
-  return { followed: await loadFollowed(session, relations, signal), confirmed };
+  return { followed: await loadFollowed(session, relations, signal), confirmed, activePid: slot.activePid };
 }
 
 interface Opening {

@@ -124,9 +124,15 @@ export interface ChangeReader {
   /** Everything up to here is durable on our side; the source may forget it. */
   acknowledge(position: Position, signal: AbortSignal): Promise<void>;
   /** The end of the log at this moment: what a bounded run (`--once`) has to reach. */
-  head?(signal: AbortSignal): Promise<Position>;
-  /** Whether following at `position` has passed everything before `goal`, a position of `head`. */
-  passed?(position: Position, goal: Position): boolean;
+  head(signal: AbortSignal): Promise<Position>;
+  /** Whether following at `position` has passed everything before `goal`: another position of this reader, such as that of `head`. */
+  passed(position: Position, goal: Position): boolean;
+  /**
+   * Whether following `selections` from `position` would skip nothing: for a position that comes back from the platform after
+   * our own state was lost. False for a foreign position, and when the source has let go of anything behind it. Creates and
+   * moves nothing. Without this method such a position is never used.
+   */
+  has?(position: Position, selections: readonly Selection[], signal: AbortSignal): Promise<boolean>;
   /** Removes what `start` created in the source. Afterwards every position is lost. */
   drop(signal: AbortSignal): Promise<void>;
 }

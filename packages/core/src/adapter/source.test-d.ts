@@ -1,4 +1,4 @@
-import type { Version } from '../record/version.ts';
+import { snapshotVersion, type Version } from '../record/version.ts';
 import { secret } from '../secret.ts';
 import type { ChangeReader, RowChange } from './read.ts';
 import type { Source } from './source.ts';
@@ -16,7 +16,7 @@ export const changes: ChangeReader = source.changes;
 export const version: Version = '1:0';
 
 // @ts-expect-error -- what a reader gives is not the reader's to change
-change.version = change.version;
+change.version = snapshotVersion;
 
 // @ts-expect-error -- a secret is no text: it must be revealed
 export const password: string = secret('x');
