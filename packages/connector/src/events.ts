@@ -1,5 +1,22 @@
 import type { ErrorCode, LienThongError } from '@lienthong/core';
 
+/** Why a stream whose state was lost is read from scratch. */
+export type ResumeObstacle =
+  /** The way of reading has no position that the platform may keep. */
+  | 'no-position'
+  /** The platform has no batch of this epoch that was sealed behind the end of the snapshot. */
+  | 'snapshot-unfinished'
+  /** The dataset is read from another collection today. */
+  | 'reading-changed'
+  /** The adapter cannot tell whether the source still has everything behind a position. */
+  | 'adapter-cannot-tell'
+  /** The source has let go of changes behind the position: they lay in the spool that was lost. */
+  | 'history-forgotten'
+  /** Part of the state is still here, and its position is beyond the stream's. */
+  | 'state-left'
+  /** The stream moved while we asked: another sender is at work. */
+  | 'stream-moved';
+
 /** What a connector tells while it runs. Events carry names, numbers and errors, never a value of a record. */
 export interface ConnectorEvents {
   readonly started: { readonly datasets: readonly string[]; readonly address: string };
@@ -14,6 +31,19 @@ export interface ConnectorEvents {
     readonly dataset: string;
     readonly epoch: number;
     readonly reason: 'first' | 'state-lost' | 'history-lost' | 'changes-missed' | 'reading-changed' | 'asked' | 'full-read';
+    /** With `state-lost`: why the stream could not be taken up where the platform has it. */
+    readonly obstacle?: ResumeObstacle | undefined;
+  };
+  /** The state was lost, and the stream goes on in its epoch without a snapshot. */
+  readonly 'resumed-from-platform': {
+    readonly dataset: string;
+    readonly epoch: number;
+    /** Number of the next batch. */
+    readonly sequence: number;
+    /** Numbers that will never come: what they held is read again. */
+    readonly abandoned: number;
+    /** Dead letters that were lost with the state, as of the batch that is resumed behind. */
+    readonly lostDeadLetters: number;
   };
   readonly 'rows-read': { readonly dataset: string; readonly kind: 'snapshot' | 'changes' | 'incremental'; readonly rows: number };
   readonly 'record-rejected': {

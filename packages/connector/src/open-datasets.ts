@@ -50,6 +50,7 @@ function openDataset(
     epoch: 0,
     cancel: new AbortController(),
     failure: undefined,
+    toldPlace: undefined,
   };
 }
 

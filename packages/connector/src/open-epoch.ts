@@ -1,8 +1,9 @@
-import { formatCollection, type Transport } from '@lienthong/core';
-import type { EventHub } from './events.ts';
+import type { RemoteStream, Transport } from '@lienthong/core';
+import type { EventHub, ResumeObstacle } from './events.ts';
 import { restartMark } from './extract/changes.ts';
 import type { DatasetRun } from './extract/dataset-run.ts';
 import { incrementalPosition } from './extract/incremental.ts';
+import { reading, readingOf } from './extract/reading.ts';
 import type { Backoff } from './resolve-options.ts';
 import { retry } from './retry.ts';
 import type { StateStore } from './state/store.ts';
@@ -18,7 +19,7 @@ export interface OpenEpochInput {
 }
 
 /** Goes on in the stored epoch, or starts the first one: above all that the platform has ever seen of this stream. */
-export async function openEpoch(input: OpenEpochInput, run: DatasetRun): Promise<void> {
+export async function openEpoch(input: OpenEpochInput, run: DatasetRun, obstacle: ResumeObstacle | undefined): Promise<void> {
   const { store, events } = input;
   const stream = store.stream(run.dataset);
   const reason = stream === undefined ? undefined : reasonToRestart(input, run);
@@ -27,35 +28,32 @@ export async function openEpoch(input: OpenEpochInput, run: DatasetRun): Promise
     events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: stream.phase, resumed: true });
     return;
   }
-  const known = stream?.epoch ?? (await askPlatform(input, run));
+  // Without our own state only the platform knows which epochs were used: a second use of one would mix two histories.
+  const known = stream?.epoch ?? (await askPlatform(input, run))?.epoch ?? 0;
   run.epoch = known + 1;
   store.beginEpoch(new Map([[run.dataset, run.epoch]]), [incrementalPosition(run.dataset)]);
-  store.setMeta(readingOf(run.dataset), reading(run));
-  events.emit('epoch-started', { dataset: run.dataset, epoch: run.epoch, reason: reason ?? (known === 0 ? 'first' : 'state-lost') });
+  store.setMeta(readingOf(run.dataset), reading(run.options));
+  const lost = reason === undefined && known > 0;
+  events.emit('epoch-started', {
+    dataset: run.dataset,
+    epoch: run.epoch,
+    reason: reason ?? (lost ? 'state-lost' : 'first'),
+    ...(lost ? { obstacle } : {}),
+  });
   events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: 'snapshot', resumed: false });
 }
 
 function reasonToRestart({ store, newEpoch }: OpenEpochInput, run: DatasetRun): 'asked' | 'reading-changed' | 'changes-missed' | undefined {
   if (newEpoch.includes(run.dataset)) return 'asked';
   // Versions of different ways of reading, or of another collection, do not compare.
-  if (store.meta(readingOf(run.dataset)) !== reading(run)) return 'reading-changed';
+  if (store.meta(readingOf(run.dataset)) !== reading(run.options)) return 'reading-changed';
   return store.meta(restartMark(run.dataset)) === undefined ? undefined : 'changes-missed';
 }
 
-function readingOf(dataset: string): string {
-  return `reading/${dataset}`;
-}
-
-function reading({ options }: DatasetRun): string {
-  const { read, collection } = options;
-  return JSON.stringify([read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)]);
-}
-
-// Without our own state only the platform knows which epochs were used: a second use of one would mix two histories.
-async function askPlatform(input: OpenEpochInput, run: DatasetRun): Promise<number> {
+/** What the platform knows of the dataset's stream. */
+export async function askPlatform(input: OpenEpochInput, run: DatasetRun): Promise<RemoteStream | undefined> {
   const { transport, events, backoff, signal } = input;
-  const remote = await retry({ stage: 'platform', dataset: run.dataset, backoff, events, signal }, () =>
+  return await retry({ stage: 'platform', dataset: run.dataset, backoff, events, signal }, () =>
     transport.stream(run.options.stream, signal),
   );
-  return remote?.epoch ?? 0;
 }

@@ -15,6 +15,7 @@ import { failureOf, isAbort } from './failure.ts';
 import { openDatasets } from './open-datasets.ts';
 import { openEpoch } from './open-epoch.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
+import { resumeStreams } from './resume-streams.ts';
 import { createSpoolGauge, type SpoolGauge } from './spool-gauge.ts';
 import { openStore, type StateStore } from './state/store.ts';
 import { type ConnectorStatus, datasetStatus, type RunSummary } from './status.ts';
@@ -148,12 +149,13 @@ async function work(session: Session): Promise<void> {
       fail(session, run.dataset, error);
     },
   };
+  const opening = { store, transport, events, backoff, newEpoch: session.newEpoch, signal: life.stop };
+  const failRun = (run: DatasetRun, error: unknown): void => failUnlessStopped(context, run, error);
+  const obstacles = await resumeStreams({ ...opening, reader: source.changes, fail: failRun }, session.runs);
   await Promise.all(
-    session.runs.map((run) =>
-      openEpoch({ store, transport, events, backoff, newEpoch: session.newEpoch, signal: life.stop }, run).catch((error: unknown) =>
-        failUnlessStopped(context, run, error),
-      ),
-    ),
+    session.runs
+      .filter((run) => run.failure === undefined)
+      .map((run) => openEpoch(opening, run, obstacles.get(run)).catch((error: unknown) => failRun(run, error))),
   );
   const opened = session.runs.filter((run) => run.failure === undefined);
   let finished = false;

@@ -142,21 +142,6 @@ test('a watermark column brings what grew, without reading the rest again', asyn
   expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
 });
 
-test('a connector that lost its state starts an epoch above the one the platform knows', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_000));
-  await createConnector(world.options([citizens])).run(never, { once: true });
-  await world.source.query('delete from cong_dan where id <= 100');
-  const reasons: string[] = [];
-  const connector = createConnector(world.options([citizens], { state: await world.newState() }));
-  connector.on('epoch-started', ({ reason }) => reasons.push(reason));
-  const summary = await connector.run(never, { once: true });
-  expect(reasons).toEqual(['state-lost']);
-  expect(summary.datasets[0]?.epoch).toBe(2);
-  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
-});
-
 test('a vanished slot stops loudly, and starts a new epoch when the operator has said so', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));

@@ -4,9 +4,9 @@ import { createAcknowledger } from './acknowledge.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
-import { changesHeader } from './header-position.ts';
 import type { StreamStep } from './lane.ts';
-import { batchChanges, idlePositionMs } from './limits.ts';
+import { batchChanges, idlePositionMs, positionMarkMs } from './limits.ts';
+import { logPlace, placeText, positionMark } from './position-mark.ts';
 
 /** The name under which the place in the source's log is stored. */
 export const changesPosition = 'changes';
@@ -74,29 +74,41 @@ export async function followChanges(
   let at = stored.at;
   let pushedPosition = position;
   let pushedAt = clock.milliseconds();
+  let markedAt = pushedAt;
   let timer: NodeJS.Timeout | undefined;
 
   const isEmpty = (): boolean => [...collectors.values()].every(({ collector }) => collector.isEmpty);
   const push = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
+    const now = clock.milliseconds();
+    const marking = now - markedAt >= positionMarkMs;
+    if (marking) markedAt = now;
+    const place = placeText(position);
     const streams: StreamStep[] = [];
+    let everyoneTold = true;
     for (const { run, collector } of collectors.values()) {
-      if (collector.isEmpty) continue;
-      const { chunks, rows: _rows, ...taken } = collector.take();
       const complete = store.stream(run.dataset)?.phase === 'following';
-      const low = changesHeader(pushedPosition, complete);
-      const high = changesHeader(position, complete);
-      streams.push({
-        ...taken,
-        run,
-        chunks: chunks.map((chunk, index) => ({ ...chunk, low, high: index === chunks.length - 1 ? high : low })),
-      });
+      const { chunks, rows, ...taken } = collector.take();
+      const low = logPlace(run, pushedPosition, complete);
+      const high = logPlace(run, position, complete);
+      const placed = chunks.map((chunk, index) => ({ ...chunk, low, high: index === chunks.length - 1 ? high : low }));
+      const mark = placed.length === 0 && complete && run.toldPlace !== place && (marking || run.toldPlace === undefined);
+      if (mark) placed.push(positionMark(run, position));
+      if (complete && placed.length > 0) run.toldPlace = place;
+      // A stream in its snapshot is read from scratch in any case, should our state be lost.
+      if (complete && run.toldPlace !== place) everyoneTold = false;
+      if (placed.length > 0 || rows > 0) streams.push({ ...taken, run, chunks: placed });
     }
     const reached = position;
     pushedPosition = position;
-    pushedAt = clock.milliseconds();
-    return lane.push({ streams, positions: [{ name: changesPosition, position, at }], durable: () => acknowledger.acknowledge(reached) });
+    pushedAt = now;
+    return lane.push({
+      streams,
+      positions: [{ name: changesPosition, position, at }],
+      // What the source forgets must be with the platform, or on its way there, for every stream: see docs/decisions/0005.
+      ...(everyoneTold ? { durable: () => acknowledger.acknowledge(reached) } : {}),
+    });
   };
   const collect = (changes: readonly Change[]): void => {
     const rows = new Map<DatasetRun, number>();
@@ -130,7 +142,7 @@ export async function followChanges(
     }, options.batch.maxDelayMs);
   };
   const read = async (progress: () => void): Promise<void> => {
-    if (until !== undefined && reader.passed?.(position, until) === true) return;
+    if (until !== undefined && reader.passed(position, until)) return;
     const heartbeatMs = context.once ? Math.min(200, options.source.limits.heartbeatMs) : options.source.limits.heartbeatMs;
     const { maxTransactionChanges } = options.source.limits;
     const selections = runs.map((run) => run.selection);
@@ -143,7 +155,7 @@ export async function followChanges(
         at,
         lagSeconds: at === undefined ? undefined : Math.max(0, (clock.milliseconds() - Date.parse(at)) / 1000),
       });
-      const reached = context.once && hasPassed(reader, batch, until);
+      const reached = until !== undefined && reader.passed(position, until);
       const size = [...collectors.values()].reduce((sum, { collector }) => sum + collector.size, 0);
       if (reached || size >= options.batch.bytes) await push();
       else if (!isEmpty()) pushLater();
@@ -161,15 +173,6 @@ export async function followChanges(
     await lane.drain();
     await acknowledger.finish();
   }
-}
-
-function hasPassed(
-  reader: ChangeReader,
-  batch: { readonly changes: readonly unknown[]; readonly position: Position },
-  until: Position | undefined,
-): boolean {
-  // An adapter that cannot tell is at the end when it has nothing to say.
-  return reader.passed === undefined || until === undefined ? batch.changes.length === 0 : reader.passed(batch.position, until);
 }
 
 // Cheaper than the form for people: asked once per change.

@@ -17,6 +17,8 @@ export interface DatasetRun {
   readonly cancel: AbortController;
   /** Why the dataset stands still. */
   failure: LienThongError | undefined;
+  /** Newest place in the source's log that a batch of the stream bears, once its snapshot had ended. */
+  toldPlace: string | undefined;
 }
 
 export interface RunCounters {

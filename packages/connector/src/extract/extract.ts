@@ -5,6 +5,7 @@ import type { DatasetRun } from './dataset-run.ts';
 import { readAgainAndAgain } from './full-read.ts';
 import { readIncremental } from './incremental.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { tellPosition } from './tell-position.ts';
 
 /** Reads every dataset its own way until the signal comes, or, in a bounded run, until each is done. Never throws: failures stay with their datasets. */
 export async function extract(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
@@ -47,33 +48,23 @@ async function followAll(context: ExtractContext, runs: readonly DatasetRun[]): 
 
 async function followOnce(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
   await startChanges(context, runs, context.stop);
-  const until = context.once ? await changeReader(context).head?.(context.stop) : undefined;
+  const until = context.once ? await changeReader(context).head(context.stop) : undefined;
   const generation = new AbortController();
   const signal = AbortSignal.any([context.stop, generation.signal]);
   const snapshots = runs
     .filter((run) => context.store.stream(run.dataset)?.phase === 'snapshot')
     .map((run) => alone({ ...context, stop: signal }, run, takeSnapshot));
   // Snapshot and changes from the first moment side by side: the version rule puts them in order.
-  const following = follow(context, runs, until, signal, Promise.all(snapshots));
   try {
-    await following;
+    await followChanges(context, runs, until, signal);
   } catch (error) {
     generation.abort(error);
-    throw error;
-  } finally {
     await Promise.all(snapshots);
+    if (isAbort(error, context.stop)) await tellPosition(context, runs);
+    throw error;
   }
-}
-
-async function follow(
-  context: ExtractContext,
-  runs: readonly DatasetRun[],
-  until: Parameters<typeof followChanges>[2],
-  signal: AbortSignal,
-  snapshots: Promise<unknown>,
-): Promise<void> {
-  if (context.once && until === undefined) await snapshots;
-  await followChanges(context, runs, until, signal);
+  await Promise.all(snapshots);
+  await tellPosition(context, runs);
 }
 
 async function startAgain(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {

@@ -7,5 +7,11 @@ export const snapshotDelayMs = 2_000;
 /** A position that moved without a record is stored at most this often. */
 export const idlePositionMs = 1_000;
 
+/**
+ * A stream without changes tells the platform its place so often, and so long the source keeps log that we do not need:
+ * it may forget only what every stream has told.
+ */
+export const positionMarkMs = 60_000;
+
 /** Changes of one batch from the source. */
 export const batchChanges = 5_000;

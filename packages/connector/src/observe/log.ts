@@ -9,6 +9,7 @@ const levels: Partial<Record<EventName, 'debug' | 'info' | 'warn' | 'error'>> = 
   'source-opened': 'info',
   'dataset-started': 'info',
   'epoch-started': 'info',
+  'resumed-from-platform': 'warn',
   'snapshot-finished': 'info',
   'batch-spooled': 'debug',
   'batch-delivered': 'debug',

@@ -7,7 +7,7 @@ import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
-import type { Append, NewDeadLetter, RangeState, SpoolEntry, StreamState, WrittenBody } from './types.ts';
+import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamState, WrittenBody } from './types.ts';
 import { openVault } from './vault.ts';
 
 /** What a connector must not forget: streams, positions, spool, receipts, dead letters. Every method is one transaction. */
@@ -22,6 +22,8 @@ export interface StateStore {
   stream(dataset: string): StreamState | undefined;
   /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten. */
   beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[]): void;
+  /** Takes streams up where the platform has them, behind their snapshots, with the position and the settings that belong to them. */
+  resumeStreams(streams: readonly ResumedStream[], position: { readonly name: string; readonly position: Position }): void;
   ranges(dataset: string): readonly RangeState[];
   saveRanges(dataset: string, ranges: readonly Position[]): void;
   position(name: string): { readonly position: Position; readonly at: string | undefined } | undefined;
@@ -114,6 +116,21 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           database.run('DELETE FROM meta WHERE name = ?', `restart/${dataset}`);
         }
         for (const name of forgetPositions) database.run('DELETE FROM positions WHERE name = ?', name);
+      });
+    },
+    resumeStreams(streams, { name, position }) {
+      database.transaction('taking up streams', () => {
+        for (const { dataset, epoch, nextSequence, settings } of streams) {
+          database.run(
+            "INSERT INTO streams (dataset, epoch, next_sequence, phase, since) VALUES (?, ?, ?, 'following', ?)",
+            dataset,
+            epoch,
+            nextSequence,
+            clock.now(),
+          );
+          for (const [setting, value] of settings) setMeta(setting, value);
+        }
+        savePosition(name, position, undefined);
       });
     },
     ranges: (dataset) => database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map(toRange),

@@ -11,6 +11,14 @@ export interface StreamState {
   readonly since: string;
 }
 
+/** A stream of which the platform knows more than we do. */
+export interface ResumedStream {
+  readonly dataset: string;
+  readonly epoch: number;
+  readonly nextSequence: number;
+  readonly settings: ReadonlyMap<string, string>;
+}
+
 /** A range of the running snapshot and how far it was read. */
 export interface RangeState {
   readonly number: number;
