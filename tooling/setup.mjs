@@ -1,7 +1,7 @@
 // What every npm script runs first: installs and builds when needed, so that a fresh clone needs Node and npm only.
 // Says everything on standard error: the commands behind it own standard output (`--json`).
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +17,6 @@ if (isInstallNeeded()) {
   utimesSync(installed, now, now); // pnpm leaves the file alone when nothing changed
 }
 await quietly(join(root, 'node_modules', '.bin', 'turbo'), ['run', 'build', '--output-logs=errors-only', '--concurrency=2']);
-linkCommand();
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -35,16 +34,6 @@ function isInstallNeeded() {
 /** `pnpm@x.y.z` as package.json pins it: corepack is not needed. */
 function packageManager() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager;
-}
-
-/** So that `npx lienthong` finds the command just built; at installation it did not exist yet. */
-function linkCommand() {
-  const built = join(root, 'packages', 'cli', 'dist', 'main.js');
-  const link = join(root, 'node_modules', '.bin', 'lienthong');
-  if (process.platform === 'win32' || !existsSync(built)) return;
-  chmodSync(built, 0o755);
-  rmSync(link, { force: true });
-  symlinkSync(join('..', '..', 'packages', 'cli', 'dist', 'main.js'), link);
 }
 
 /** Runs a program and shows its output only if it fails. */

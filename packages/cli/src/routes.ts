@@ -4,11 +4,11 @@ import type { DeadLettersRetryFlags } from './commands/dead-letters-retry.ts';
 import type { DeadLettersShowFlags } from './commands/dead-letters-show.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DescribeFlags } from './commands/describe.ts';
-import type { ConfigFlags } from './commands/doctor.ts';
 import type { KeysGenerateFlags } from './commands/keys-generate.ts';
 import type { PlatformFlags } from './commands/platform.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { CommandLine } from './frame/command-context.ts';
+import type { ConfigFlags } from './frame/flags.ts';
 import type { Words } from './words/words.ts';
 
 const text = String;
@@ -30,6 +30,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
           flags: {
             config,
             once: { kind: 'boolean', brief: words.run.once, default: false, withNegated: false },
+            newEpoch: { kind: 'parsed', parse: text, brief: words.run.newEpoch, placeholder: 'dataset', optional: true, variadic: true },
             grace,
             metrics: { kind: 'parsed', parse: text, brief: words.run.metrics, placeholder: 'address', optional: true },
             ...globals,
@@ -187,14 +188,7 @@ function deadLetterRoutes(words: Words, config: ConfigFlag): RouteMap<CommandLin
   });
 }
 
-/** Taken out of the arguments before the router sees them; here only so that the help names them. */
-export interface GlobalFlags {
-  readonly json?: boolean;
-  readonly noColor?: boolean;
-  readonly debug?: boolean;
-  readonly lang?: string;
-}
-
+// They are taken out of the arguments before the router sees them: here only so that the help names them.
 function globalFlags(words: Words) {
   const flag = (brief: string) => ({ kind: 'boolean', optional: true, brief, withNegated: false }) as const;
   return {

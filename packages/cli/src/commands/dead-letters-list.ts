@@ -1,10 +1,10 @@
 import { type DeadLetter, listDeadLetters } from '@lienthong/connector';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { formatTable } from '../frame/table.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface DeadLettersListFlags extends GlobalFlags {
   readonly config: string;

@@ -3,11 +3,11 @@ import { LienThongError } from '@lienthong/core';
 import { contractOf } from '../doctor/contract-of.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import { formatTable } from '../frame/table.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface DeadLettersRetryFlags extends GlobalFlags {
   readonly config: string;

@@ -2,10 +2,10 @@ import { showDeadLetter } from '@lienthong/connector';
 import { LienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { formatTable } from '../frame/table.ts';
-import type { GlobalFlags } from '../routes.ts';
 import { deadLetterJson } from './dead-letters-list.ts';
 
 export interface DeadLettersShowFlags extends GlobalFlags {

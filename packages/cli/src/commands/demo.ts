@@ -5,9 +5,9 @@ import { formatSummary } from '../demo/summary.ts';
 import { openWorkshop } from '../demo/workshop.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface DemoFlags extends GlobalFlags {
   readonly rows: number;

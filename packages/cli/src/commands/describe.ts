@@ -8,12 +8,12 @@ import {
 } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { openToLook } from '../frame/open-source.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readAdapter } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import { formatTable } from '../frame/table.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface DescribeFlags extends GlobalFlags {
   readonly config: string;

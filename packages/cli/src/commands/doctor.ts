@@ -4,14 +4,10 @@ import { checkSource, failedCheck } from '../doctor/check-source.ts';
 import { checkState } from '../doctor/check-state.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { ConfigFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
-import type { GlobalFlags } from '../routes.ts';
-
-export interface ConfigFlags extends GlobalFlags {
-  readonly config: string;
-}
 
 /** `lienthong doctor` */
 export async function doctorCommand(this: CommandLine, flags: ConfigFlags): Promise<void> {

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { generateKeyPair, LienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface KeysGenerateFlags extends GlobalFlags {
   readonly out: string;

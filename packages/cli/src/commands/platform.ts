@@ -5,11 +5,11 @@ import { LienThongError, secret } from '@lienthong/core';
 import { createPlatform, type Platform } from '@lienthong/platform';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { createLogger } from '../frame/logger.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import { tellSupervisor } from '../frame/supervisor.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface PlatformFlags extends GlobalFlags {
   readonly directory: string;

@@ -2,17 +2,19 @@ import { type AnyEvent, createConnector, logEvents, type RunSummary, serveHealth
 import { LienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { GlobalFlags } from '../frame/flags.ts';
 import { createLogger } from '../frame/logger.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { showRun } from '../frame/show-run.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 import { tellSupervisor } from '../frame/supervisor.ts';
-import type { GlobalFlags } from '../routes.ts';
 
 export interface RunFlags extends GlobalFlags {
   readonly config: string;
   readonly once: boolean;
+  /** Datasets to read from scratch. */
+  readonly newEpoch?: readonly string[];
   readonly grace?: number;
   readonly metrics?: string;
 }
@@ -45,7 +47,7 @@ async function publish(line: CommandLine, flags: RunFlags): Promise<Outcome> {
   terminal.note(words.run.started(options.source.adapter.address, options.datasets.length));
   if (health !== undefined) terminal.note(words.run.observed(`http://${health.host}:${health.port}`));
   try {
-    return outcomeOf(line, await connector.run(stop.signal, { once: flags.once }), flags.once);
+    return outcomeOf(line, await connector.run(stop.signal, { once: flags.once, newEpoch: flags.newEpoch ?? [] }), flags.once);
   } finally {
     await health?.close();
   }

@@ -2,11 +2,11 @@ import { inspectState, type StateReport } from '@lienthong/connector';
 import { isLienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { ConfigFlags } from '../frame/flags.ts';
 import { formatBytes } from '../frame/format-bytes.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { formatTable } from '../frame/table.ts';
-import type { ConfigFlags } from './doctor.ts';
 
 type DatasetReport = StateReport['datasets'][number];
 

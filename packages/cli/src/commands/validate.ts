@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { type JsonValue, LienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import type { ConfigFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { type CheckedFiles, checkConfig } from '../validate/check-config.ts';
@@ -9,7 +10,6 @@ import { checkContract } from '../validate/check-contract.ts';
 import { fileReader } from '../validate/file-reader.ts';
 import type { Finding } from '../validate/finding.ts';
 import { formatFinding } from '../validate/format-finding.ts';
-import type { ConfigFlags } from './doctor.ts';
 
 /** `lienthong validate` */
 export async function validateCommand(this: CommandLine, flags: ConfigFlags, ...files: string[]): Promise<void> {

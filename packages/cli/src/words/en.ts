@@ -155,6 +155,7 @@ export const en = {
   },
   run: {
     once: 'End when the snapshot is read, the changes up to now have followed, and everything is delivered',
+    newEpoch: 'Read this dataset from scratch under a new epoch, once; may be given several times',
     metrics: 'Serve /metrics, /healthz and /readyz on this address, such as 127.0.0.1:9464',
     started: (address: string, datasets: number) => `reading ${address}, ${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
     observed: (url: string) => `health and metrics on ${url}`,

@@ -154,6 +154,7 @@ export const vi: Words = {
   },
   run: {
     once: 'Kết thúc khi đã đọc toàn bộ, đã theo kịp các thay đổi tới lúc này, và mọi thứ đã được gửi',
+    newEpoch: 'Đọc lại từ đầu bộ dữ liệu này thành một kỳ mới, một lần; có thể ghi nhiều lần',
     metrics: 'Mở /metrics, /healthz và /readyz ở địa chỉ này, ví dụ 127.0.0.1:9464',
     started: (address, datasets) => `đang đọc ${address}, ${datasets} tập dữ liệu`,
     observed: (url) => `tình trạng và số đo ở ${url}`,
