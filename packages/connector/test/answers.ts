@@ -59,10 +59,16 @@ export async function startAnsweringPlatform(): Promise<AnsweringPlatform> {
   };
 }
 
-export function problem(response: ServerResponse, status: number, code: string, headers: Readonly<Record<string, string>> = {}): void {
+export function problem(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  headers: Readonly<Record<string, string>> = {},
+  members: Readonly<Record<string, unknown>> = {},
+): void {
   response
     .writeHead(status, { 'content-type': 'application/problem+json', ...headers })
-    .end(JSON.stringify({ type: `urn:lienthong:problem:${code}`, status }));
+    .end(JSON.stringify({ type: `urn:lienthong:problem:${code}`, status, ...members }));
 }
 
 /** A receipt like the platform's, changed by the test. */

@@ -53,6 +53,11 @@ function connect(change: Partial<ConnectorOptions> = {}): { readonly connector: 
   return { connector, events };
 }
 
+function letterOf(rejection: unknown): object {
+  const { code, pointer, reason } = rejection as Record<'code' | 'pointer' | 'reason', string>; // one of the list above
+  return { code, pointer, reason };
+}
+
 const codes = (events: readonly AnyEvent[]): string[] => events.flatMap((event) => (event.name === 'retrying' ? [event.code] : []));
 
 test('500, 503, 429, a hang, a cut and the page of a proxy are waited out, and every batch arrives once', async () => {
@@ -108,7 +113,13 @@ test('a refusal stops the stream loudly, keeps the spool, and the next start goe
 });
 
 test('a batch of which nothing is usable becomes dead letters, and an empty one closes the gap', async () => {
-  platform.queue.push((_, response) => problem(response, 422, 'batch-unusable'));
+  const listed = [
+    { index: 0, code: 'too-long', pointer: '/name', reason: 'longer than 60 characters' },
+    { index: 2, code: 'pattern-missed', pointer: '/born', reason: 'no such day' },
+    { index: 1, code: 'NOT A CODE', pointer: '/born', reason: '' },
+    'nonsense',
+  ];
+  platform.queue.push((_, response) => problem(response, 422, 'batch-unusable', {}, { rejected: 3, rejections: listed }));
   const { connector, events } = connect();
   const summary = await connector.run(never, { once: true });
   expect(summary.pendingBatches).toBe(0);
@@ -116,7 +127,10 @@ test('a batch of which nothing is usable becomes dead letters, and an empty one 
   expect(events.find((event) => event.name === 'batch-delivered')).toMatchObject({ sequence: 1, count: 0 });
   const letters = listDeadLetters(state);
   expect(letters.length).toBeGreaterThan(50);
-  expect(letters[0]).toMatchObject({ origin: 'platform', code: 'batch-unusable', op: 'r', status: 'waiting' });
+  expect(letters[0]).toMatchObject({ origin: 'platform', op: 'r', status: 'waiting', ...letterOf(listed[0]) });
+  expect(letters[1]).toMatchObject({ origin: 'platform', code: 'batch-unusable', pointer: '' });
+  expect(letters[2]).toMatchObject(letterOf(listed[1]));
+  expect(letters.slice(3).every(({ code }) => code === 'batch-unusable')).toBe(true);
 });
 
 test('a state directory that cannot be written stops the reading without loss, and goes on when it can', async () => {

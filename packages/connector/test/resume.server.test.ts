@@ -1,4 +1,4 @@
-import { batchId, contentDigest, type Transport } from '@lienthong/core';
+import { batchId, contentDigest, type SealedBatch, type Transport } from '@lienthong/core';
 import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,6 +56,22 @@ function transportOf(world: World): Transport {
   const { platform } = world.options([]);
   if (!('url' in platform)) throw new Error('the world has a platform with an address');
   return httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 3 });
+}
+
+/** Over HTTP, but batches that `hangs` names are on their way for ever. */
+function hangingTransport(world: World, hangs: (batch: SealedBatch) => boolean): Transport {
+  const inner = transportOf(world);
+  return {
+    ...inner,
+    send: (batch, signal) =>
+      hangs(batch)
+        ? new Promise((_, reject) => {
+            const end = (): void => reject(signal.reason as Error); // the run's own reason
+            if (signal.aborted) end();
+            else signal.addEventListener('abort', end, { once: true });
+          })
+        : inner.send(batch, signal),
+  };
 }
 
 async function askStream(world: World): ReturnType<Transport['stream']> {
@@ -170,8 +186,22 @@ test('a connector whose state was lost in the middle of a snapshot starts a new 
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 20_000));
   const stop = new AbortController();
-  const { connector } = connect(world.options([citizens]));
-  connector.on('batch-delivered', () => stop.abort(new Error('enough')));
+  // The last that the platform hears is a change, with a place in the log: the snapshot before it is not whole.
+  let changed = Number.MAX_SAFE_INTEGER;
+  const platform = hangingTransport(world, ({ header }) => {
+    if (header.count === 7) changed = header.sequence;
+    return header.sequence > changed;
+  });
+  const options = world.options([citizens], { platform, graceMs: 0 });
+  const limits = { ...options.source.limits, rowsPerSecond: 2_000 };
+  const { connector } = connect({ ...options, source: { ...options.source, limits }, delivery: { ...options.delivery, inFlight: 1 } });
+  let asked = false;
+  connector.on('batch-delivered', ({ count }) => {
+    if (count === 7) stop.abort(new Error('enough'));
+    if (asked) return;
+    asked = true;
+    void world.source.query('update cong_dan set thu_nhap = thu_nhap + 1 where id between 6001 and 6007');
+  });
   const half = await connector.run(stop.signal);
   expect(half.datasets[0]).toMatchObject({ phase: 'snapshot' });
   await world.source.query('delete from cong_dan where id <= 5000');
@@ -191,17 +221,8 @@ test('several streams go on from the earliest of their places', async () => {
   await world.source.query(fillPersons('khai_sinh', 1, 500));
   await createConnector(world.options([citizens, births])).run(never, { once: true });
   // Batches of one dataset hang from some moment on; then the process is gone, without a drain.
-  const inner = transportOf(world);
   let hanging = false;
-  const platform: Transport = {
-    ...inner,
-    send: (batch, signal) =>
-      hanging && batch.header.stream.dataset === 'ho-tich.khai-sinh'
-        ? new Promise((_, reject) => {
-            signal.addEventListener('abort', () => reject(signal.reason as Error)); // the run's own reason
-          })
-        : inner.send(batch, signal),
-  };
+  const platform = hangingTransport(world, ({ header }) => hanging && header.stream.dataset === 'ho-tich.khai-sinh');
   const stop = new AbortController();
   const { connector, events } = connect(world.options([citizens, births], { platform, graceMs: 0 }));
   const running = connector.run(stop.signal);

@@ -17,6 +17,7 @@ import { changed } from '../state/spool-files.ts';
 import type { StateStore } from '../state/store.ts';
 import type { NewDeadLetter, SpoolEntry } from '../state/types.ts';
 import { checkReceipt } from './check-receipt.ts';
+import { rejectionsOf } from './http-answer.ts';
 import type { Notifier } from './notifier.ts';
 import { allLines, rejectedLines } from './rejected-lines.ts';
 
@@ -92,7 +93,7 @@ async function deliverOne(context: DeliverContext, run: DatasetRun, entry: Spool
   } catch (error) {
     // Nothing of the batch was kept: its lines wait for a person, and an empty batch closes the gap in the sequence.
     if (!isUnusable(error) || entry.count === 0) throw error;
-    const letters = await allLines(batch, run.options.contract);
+    const letters = await allLines(batch, run.options.contract, rejectionsOf(error));
     const empty = await retry({ ...policy, stage: 'state' }, async () => hollow(context, entry, letters));
     context.gauge.remove(entry.bytes);
     context.gauge.add(empty.bytes);
@@ -115,7 +116,7 @@ async function hollow(context: DeliverContext, entry: SpoolEntry, letters: reado
   return empty;
 }
 
-function isUnusable(error: unknown): boolean {
+function isUnusable(error: unknown): error is LienThongError {
   return isLienThongError(error) && error.code === 'PLATFORM_REFUSED' && error.details['problem'] === 'batch-unusable';
 }
 

@@ -1,4 +1,4 @@
-import { LienThongError } from '@lienthong/core';
+import { LienThongError, type ReceiptRejection } from '@lienthong/core';
 
 export interface RefusingAnswer {
   readonly status: number;
@@ -10,11 +10,13 @@ export interface RefusingAnswer {
 // A receipt lists every rejection of its batch: some hundred bytes each.
 const maxAnswerBytes = 64 * 1024 * 1024;
 const problemPrefix = 'urn:lienthong:problem:';
+const codePattern = /^[a-z0-9-]{1,60}$/;
 
 /** What a status means: wait, or call a person. Only names of the answer go into the error, never its text. */
 export function answerError(answer: RefusingAnswer, to: string): LienThongError {
   const { status } = answer;
-  const problem = problemCode(answer);
+  const body = problemBody(answer);
+  const problem = problemCode(body);
   const details = { status, problem };
   const named = problem === undefined ? `${status}` : `${status} ${problem}`;
   if (status === 429 || status === 503) {
@@ -32,7 +34,17 @@ export function answerError(answer: RefusingAnswer, to: string): LienThongError 
   if (problem === 'contract-incompatible') {
     return new LienThongError('CONTRACT_INCOMPATIBLE', { message: `the platform refused ${to}: it breaks the version before`, details });
   }
-  return new LienThongError('PLATFORM_REFUSED', { message: `the platform refused ${to} (${named})`, details });
+  const error = new LienThongError('PLATFORM_REFUSED', { message: `the platform refused ${to} (${named})`, details });
+  rejections.set(error, listedRejections(body));
+  return error;
+}
+
+// Beside the error, not in it: errors are logged, and a reason is text of the other side.
+const rejections = new WeakMap<object, readonly ReceiptRejection[]>();
+
+/** Records that a refusal names, as far as it names any. */
+export function rejectionsOf(error: object): readonly ReceiptRejection[] {
+  return rejections.get(error) ?? [];
 }
 
 /** Whatever undici throws before an answer is complete. */
@@ -66,16 +78,35 @@ export async function readLimited(body: AsyncIterable<Uint8Array>): Promise<stri
   return Buffer.concat(parts).toString('utf8');
 }
 
-function problemCode(answer: RefusingAnswer): string | undefined {
-  if (!answer.type.startsWith('application/problem+json')) return undefined;
+type ProblemBody = Readonly<Record<string, unknown>>;
+
+function problemBody(answer: RefusingAnswer): ProblemBody {
+  if (!answer.type.startsWith('application/problem+json')) return {};
   try {
     const value: unknown = JSON.parse(answer.text);
-    const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-    if (typeof type !== 'string' || !type.startsWith(problemPrefix)) return undefined;
-    const code = type.slice(problemPrefix.length);
-    return /^[a-z0-9-]{1,60}$/.test(code) ? code : undefined;
+    return typeof value === 'object' && value !== null ? (value as ProblemBody) : {}; // an object: any field may be asked for
   } catch {
     // Not JSON: not the platform's.
-    return undefined;
+    return {};
   }
+}
+
+function problemCode({ type }: ProblemBody): string | undefined {
+  if (typeof type !== 'string' || !type.startsWith(problemPrefix)) return undefined;
+  const code = type.slice(problemPrefix.length);
+  return codePattern.test(code) ? code : undefined;
+}
+
+function listedRejections({ rejections: listed }: ProblemBody): readonly ReceiptRejection[] {
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { index, code, pointer, reason } = entry as ProblemBody; // an object: any field may be asked for
+    if (typeof index !== 'number' || typeof code !== 'string' || !codePattern.test(code)) return [];
+    return [{ index, code, pointer: shortText(pointer), reason: shortText(reason) }];
+  });
+}
+
+function shortText(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 1_000) : '';
 }

@@ -11,11 +11,15 @@ export async function rejectedLines(batch: SealedBatch, receipt: Receipt, contra
   return receipt.rejections.length === 0 ? [] : await deadLetters(batch, receipt.rejections, contract);
 }
 
-/** Dead letters of every line of a batch in which the platform found nothing to keep. */
-export async function allLines(batch: SealedBatch, contract: Contract): Promise<readonly NewDeadLetter[]> {
+/** Dead letters of every line of a batch in which the platform found nothing to keep; it says why of the first ones. */
+export async function allLines(batch: SealedBatch, contract: Contract, listed: Receipt['rejections']): Promise<readonly NewDeadLetter[]> {
   const { count } = batch.header;
   const reason = 'the platform found nothing usable in the batch';
-  const rejections = Array.from({ length: count }, (_, index) => ({ index, code: 'batch-unusable', pointer: '', reason }));
+  const known = new Map(listed.toReversed().map((rejection) => [rejection.index, rejection]));
+  const rejections = Array.from(
+    { length: count },
+    (_, index) => known.get(index) ?? { index, code: 'batch-unusable', pointer: '', reason },
+  );
   return await deadLetters(batch, rejections, contract);
 }
 
