@@ -30,7 +30,15 @@ export interface ConnectorEvents {
   readonly 'epoch-started': {
     readonly dataset: string;
     readonly epoch: number;
-    readonly reason: 'first' | 'state-lost' | 'history-lost' | 'changes-missed' | 'reading-changed' | 'asked' | 'full-read';
+    readonly reason:
+      | 'first'
+      | 'state-lost'
+      | 'history-lost'
+      | 'changes-missed'
+      | 'reading-changed'
+      | 'batch-conflict'
+      | 'asked'
+      | 'full-read';
     /** With `state-lost`: why the stream could not be taken up where the platform has it. */
     readonly obstacle?: ResumeObstacle | undefined;
   };

@@ -1,9 +1,9 @@
 import type { RemoteStream, Transport } from '@lienthong/core';
 import type { EventHub, ResumeObstacle } from './events.ts';
-import { restartMark } from './extract/changes.ts';
 import type { DatasetRun } from './extract/dataset-run.ts';
 import { incrementalPosition } from './extract/incremental.ts';
 import { reading, readingOf } from './extract/reading.ts';
+import { conflictMark, restartMark } from './extract/restart-mark.ts';
 import type { Backoff } from './resolve-options.ts';
 import { retry } from './retry.ts';
 import type { StateStore } from './state/store.ts';
@@ -43,11 +43,15 @@ export async function openEpoch(input: OpenEpochInput, run: DatasetRun, obstacle
   events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: 'snapshot', resumed: false });
 }
 
-function reasonToRestart({ store, newEpoch }: OpenEpochInput, run: DatasetRun): 'asked' | 'reading-changed' | 'changes-missed' | undefined {
+type RestartReason = 'asked' | 'reading-changed' | 'batch-conflict' | 'changes-missed';
+
+function reasonToRestart({ store, newEpoch }: OpenEpochInput, run: DatasetRun): RestartReason | undefined {
   if (newEpoch.includes(run.dataset)) return 'asked';
   // Versions of different ways of reading, or of another collection, do not compare.
   if (store.meta(readingOf(run.dataset)) !== reading(run.options)) return 'reading-changed';
-  return store.meta(restartMark(run.dataset)) === undefined ? undefined : 'changes-missed';
+  const mark = store.meta(restartMark(run.dataset));
+  if (mark === undefined) return undefined;
+  return mark === conflictMark ? 'batch-conflict' : 'changes-missed';
 }
 
 /** What the platform knows of the dataset's stream. */

@@ -19,10 +19,10 @@ import {
 import { startWriter } from './writer.ts';
 
 let server: EmbeddedPostgres;
-let child: string;
+let program: string;
 beforeAll(async () => {
   server = await startSourceServer();
-  child = await buildChild('connector-child.ts');
+  program = await buildChild('connector-child.ts');
 });
 afterAll(async () => {
   await server.stop();
@@ -57,7 +57,7 @@ test('a connector that is killed again and again, while rows change, ends equal 
   await world.source.query(fillPersons('cong_dan', 1, 20_000));
   const writer = startWriter(world.source, 'cong_dan', 20_000);
   for (let round = 0; round < 5; round++) {
-    const process = startChild(child, childInput(world));
+    const process = startChild(program, childInput(world));
     const events = (name: string): number => process.messages.filter((message) => (message as { name: string }).name === name).length;
     // In the snapshot first, in the changes later; sometimes before anything was delivered.
     await waitFor(() => events('batch-spooled') >= 1 + round * 6, {
@@ -75,6 +75,28 @@ test('a connector that is killed again and again, while rows change, ends equal 
   expect(remote?.contiguous).toBe(remote?.highest);
   expect(writer.statements).toBeGreaterThan(50);
 }, 180_000);
+
+test('SIGTERM drains: the process delivers what it has read and ends with 0, and the next one reads on behind it', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  const child = startChild(program, childInput(world));
+  type Message = { readonly name: string; readonly rows: number; readonly pendingBatches: number };
+  const messages = (name: string) => (child.messages as readonly Message[]).filter((message) => message.name === name); // the child sends events
+  await waitFor(() => messages('batch-spooled').length >= 2, { timeoutMs: 30_000, what: `batches; ${child.errors()}` });
+  await child.kill('SIGTERM');
+  expect(child.errors()).toBe('');
+  expect(child.process).toMatchObject({ exitCode: 0, signalCode: null });
+  await waitFor(() => messages('stopped').length === 1, { what: 'the last message' });
+  expect(messages('draining')).toHaveLength(1);
+  expect(messages('stopped')[0]?.pendingBatches).toBe(0);
+  expect(messages('batch-delivered')).toHaveLength(messages('batch-spooled').length);
+  const read = messages('rows-read').reduce((sum, { rows }) => sum + rows, 0);
+  expect(read).toBeLessThan(20_000);
+  const summary = await createConnector(world.options([persons])).run(new AbortController().signal, { once: true });
+  expect(summary.datasets).toMatchObject([{ epoch: 1, rowsRead: 20_000 - read }]);
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+}, 60_000);
 
 test('a platform that goes away and comes back gets everything: the spool grows, then drains', async () => {
   await using world = await createWorld(server);

@@ -127,6 +127,26 @@ test('a view is read in full, each pass an epoch, and what is gone from it disap
   expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'con_song'));
 });
 
+test('rowsPerSecond holds the snapshot back, at every moment of it', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 6_000));
+  const options = world.options([citizens]);
+  const limits = { ...options.source.limits, rowsPerSecond: 2_000, batchRows: 200, maxConnections: 2 };
+  const connector = createConnector({ ...options, source: { ...options.source, limits } });
+  const seen: { readonly milliseconds: number; readonly rows: number }[] = [];
+  connector.on('rows-read', ({ kind, rows }) => {
+    if (kind === 'snapshot') seen.push({ milliseconds: performance.now(), rows: (seen.at(-1)?.rows ?? 0) + rows });
+  });
+  await connector.run(never, { once: true });
+  expect(seen.at(-1)?.rows).toBe(6_000);
+  const start = seen[0]?.milliseconds ?? 0;
+  // One second's rows may come at once, and each connection reads a batch before it pays.
+  const allowed = (milliseconds: number): number => 2_000 + 2 * 200 + (milliseconds - start + 50) * 2;
+  expect(seen.filter(({ milliseconds, rows }) => rows > allowed(milliseconds))).toEqual([]);
+  expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
 test('a watermark column brings what grew, without reading the rest again', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));

@@ -156,6 +156,32 @@ test('numbers that are missing are abandoned, and what comes late all the same c
   expect(await askStream(world)).toMatchObject({ epoch: 1, missing: [] });
 });
 
+test('a number that the lost process took at the last moment leads to a new epoch, not to a stream that stands still', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await createConnector(world.options([citizens])).run(never, { once: true });
+  const state = await world.newState();
+  await createConnector(world.options([citizens], { state })).run(never, { once: true });
+  // It was on its way when the new connector asked where the stream is.
+  const remote = await askStream(world);
+  const body = new Uint8Array(0);
+  const transport = transportOf(world);
+  const header = { stream: citizenStream, contractVersion: '1.0.0', epoch: 1, sequence: (remote?.highest ?? 0) + 1, count: 0 };
+  const more = { low: undefined, high: remote?.high, time: '2026-01-01T00:00:00Z', traceparent: undefined };
+  await transport.send({ header: { ...header, ...more }, encoding: 'identity', digest: contentDigest(body), body }, never);
+  await transport.close();
+  await world.source.query('delete from cong_dan where id <= 100');
+  await expect(createConnector(world.options([citizens], { state })).run(never, { once: true })).rejects.toMatchObject({
+    message: expect.stringContaining('batch-conflict'),
+  });
+  const { connector, events } = connect(world.options([citizens], { state }));
+  const summary = await connector.run(never, { once: true });
+  expect(outcomes(events)).toEqual(['ho-tich.cong-dan batch-conflict ']);
+  expect(summary).toMatchObject({ pendingBatches: 0, datasets: [{ epoch: 2 }] });
+  await expectEqual(world);
+});
+
 test('a connector whose spool was lost with batches in it starts a new epoch: the source has forgotten them', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));

@@ -10,6 +10,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import type { DatasetRun } from '../extract/dataset-run.ts';
+import { conflictMark, restartMark } from '../extract/restart-mark.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
 import { retry } from '../retry.ts';
 import type { SpoolGauge } from '../spool-gauge.ts';
@@ -91,8 +92,19 @@ async function deliverOne(context: DeliverContext, run: DatasetRun, entry: Spool
     );
     await forget(context, run, entry, rejected, verified.receipt, context.clock.milliseconds() - started);
   } catch (error) {
+    if (isRefusedAs(error, 'batch-conflict')) {
+      // Another content has this number: an older copy of our state was restored, or a batch of a lost one was on its way.
+      if (entry.epoch === run.epoch) {
+        context.store.setMeta(restartMark(run.dataset), conflictMark);
+        throw error;
+      }
+      await retry({ ...policy, stage: 'state' }, async () => context.store.receipts.waive(entry));
+      context.gauge.remove(entry.bytes);
+      await context.store.files.remove([entry.file]);
+      return;
+    }
     // Nothing of the batch was kept: its lines wait for a person, and an empty batch closes the gap in the sequence.
-    if (!isUnusable(error) || entry.count === 0) throw error;
+    if (!isRefusedAs(error, 'batch-unusable') || entry.count === 0) throw error;
     const letters = await allLines(batch, run.options.contract, rejectionsOf(error));
     const empty = await retry({ ...policy, stage: 'state' }, async () => hollow(context, entry, letters));
     context.gauge.remove(entry.bytes);
@@ -116,8 +128,8 @@ async function hollow(context: DeliverContext, entry: SpoolEntry, letters: reado
   return empty;
 }
 
-function isUnusable(error: unknown): error is LienThongError {
-  return isLienThongError(error) && error.code === 'PLATFORM_REFUSED' && error.details['problem'] === 'batch-unusable';
+function isRefusedAs(error: unknown, problem: string): error is LienThongError {
+  return isLienThongError(error) && error.code === 'PLATFORM_REFUSED' && error.details['problem'] === problem;
 }
 
 function expectFew(context: DeliverContext, run: DatasetRun): void {

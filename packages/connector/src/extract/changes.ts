@@ -7,17 +7,13 @@ import type { DatasetRun } from './dataset-run.ts';
 import type { StreamStep } from './lane.ts';
 import { batchChanges, idlePositionMs, positionMarkMs } from './limits.ts';
 import { logPlace, placeText, positionMark } from './position-mark.ts';
+import { restartMark } from './restart-mark.ts';
 
 /** The name under which the place in the source's log is stored. */
 export const changesPosition = 'changes';
 
 const followedCollections = 'followed';
 const followedDatasets = 'followed-datasets';
-
-/** The setting that asks for a new epoch at the next start. */
-export function restartMark(dataset: string): string {
-  return `restart/${dataset}`;
-}
 
 /** Takes the place where following starts, before the first row of a snapshot is read, and has new datasets followed too. */
 export async function startChanges(context: ExtractContext, runs: readonly DatasetRun[], signal: AbortSignal): Promise<void> {

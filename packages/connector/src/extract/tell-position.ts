@@ -1,8 +1,9 @@
 import { createAcknowledger } from './acknowledge.ts';
-import { changeReader, changesPosition, restartMark } from './changes.ts';
+import { changeReader, changesPosition } from './changes.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import { placeText, positionMark } from './position-mark.ts';
+import { restartMark } from './restart-mark.ts';
 
 /** When following ends: leaves with the platform how far every stream was followed, so that nothing is read again should our state be lost. */
 export async function tellPosition(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {

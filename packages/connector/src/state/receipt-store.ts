@@ -15,6 +15,8 @@ export interface KeptReceipt {
 export interface ReceiptStore {
   /** Keeps the receipt and forgets the batch, in one transaction. `hash` is the receipt's own. */
   settle(entry: SpoolEntry, verified: VerifiedReceipt, hash: string, rejected: readonly NewDeadLetter[]): void;
+  /** Forgets a batch that will never get one: its epoch is over and its number is taken. */
+  waive(entry: SpoolEntry): void;
   list(dataset: string, limit: number): readonly KeptReceipt[];
 }
 
@@ -36,9 +38,10 @@ export function receiptStore(database: StateDatabase, deadLetters: DeadLetterSto
           jws,
         );
         deadLetters.add(rejected);
-        database.run('DELETE FROM spool WHERE dataset = ? AND epoch = ? AND sequence = ?', entry.dataset, entry.epoch, entry.sequence);
+        forget(database, entry);
       });
     },
+    waive: (entry) => database.transaction('forgetting a batch', () => forget(database, entry)),
     list(dataset, limit) {
       return database.rows('SELECT * FROM receipts WHERE dataset = ? ORDER BY number DESC LIMIT ?', dataset, limit).map((row) => ({
         dataset,
@@ -49,6 +52,10 @@ export function receiptStore(database: StateDatabase, deadLetters: DeadLetterSto
       }));
     },
   };
+}
+
+function forget(database: StateDatabase, { dataset, epoch, sequence }: SpoolEntry): void {
+  database.run('DELETE FROM spool WHERE dataset = ? AND epoch = ? AND sequence = ?', dataset, epoch, sequence);
 }
 
 // Batches in flight come back in any order: a receipt is held against whichever neighbour is here already.
