@@ -202,6 +202,12 @@ describe('the reader of the other side', () => {
     expect(reader.read(text)).toMatchObject({ code });
   });
 
+  it('refuses a whole number that JSON.parse rounds, also where no other number can be', () => {
+    const counts = compileReader(contract(property('tuoi', { kind: 'integer' })));
+    expect(counts.read(line('"after":{"id":"1","tuoi":9007199254740993}'))).toMatchObject({ code: 'out-of-range', pointer: '/tuoi' });
+    expect(counts.read(line('"after":{"id":"1","tuoi":9007199254740991}'))).toMatchObject({ values: ['1', '9007199254740991'] });
+  });
+
   it('takes a deletion, a truncation and a property named like a member of every object', () => {
     expect(reader.read('{"op":"d","version":"1:A-1","key":{"id":"1"}}')).toMatchObject({
       op: 'd',

@@ -28,7 +28,8 @@ const wrongBody = rejectLine('r, c and u bear after alone, d bears key alone, t 
 
 const operations: ReadonlySet<JsonValue | undefined> = new Set(['r', 'c', 'u', 'd', 't']);
 
-export function parseLine(text: string): Line | Rejection {
+/** `numbers`: the record may hold numbers that JSON.parse would round; a whole number out of range is found without. */
+export function parseLine(text: string, numbers: boolean): Line | Rejection {
   let line: JsonValue;
   try {
     line = JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
@@ -36,7 +37,7 @@ export function parseLine(text: string): Line | Rejection {
     return notJson;
   }
   if (!isObject(line)) return notJson;
-  if (holdsInexactNumber(text)) return inexact;
+  if (numbers && holdsInexactNumber(text)) return inexact;
   for (const member in line) if (!members.has(member)) return unknownMember;
   return checkMembers(line);
 }

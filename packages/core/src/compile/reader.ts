@@ -1,6 +1,6 @@
 import { canonicalText, encodingOf, jsonOf } from '../canonical/encode.ts';
 import { failure, type Reading } from '../canonical/failure.ts';
-import type { CanonicalType } from '../canonical/types.ts';
+import type { CanonicalKind, CanonicalType } from '../canonical/types.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { compileRules } from '../check/rules.ts';
 import type { Contract, Property } from '../contract/contract.ts';
@@ -32,12 +32,16 @@ export interface RecordReader {
   read(line: string): ParsedLine | Rejection;
 }
 
+// An integer beyond a double's exact range is refused by its range; a text bears no number.
+const roundable: ReadonlySet<CanonicalKind> = new Set(['number', 'json', 'array', 'geometry']);
+
 type Values = (record: JsonObject) => (string | null)[] | Rejection;
 
 export function compileReader(contract: Contract): RecordReader {
   const properties = contract.properties.map((property) => property.name);
   const keyProperties = contract.primaryKey.flatMap((name) => contract.properties.filter((property) => property.name === name));
   const keyIndexes = keyProperties.map((property) => properties.indexOf(property.name));
+  const numbers = contract.properties.some(({ type }) => roundable.has(type.kind));
   const readRecord = generateValues(contract.properties, contract.properties);
   const readKey = generateValues(contract.properties, keyProperties);
   const keyText = (values: readonly (string | null)[]) =>
@@ -45,7 +49,7 @@ export function compileReader(contract: Contract): RecordReader {
   return {
     properties,
     read(line) {
-      const parsed = parseLine(line);
+      const parsed = parseLine(line, numbers);
       if ('code' in parsed) return parsed;
       const { op, version, at, tx, body } = parsed;
       if (body === undefined) return { op, version, at, tx, key: '', values: [] };
