@@ -49,7 +49,7 @@ function readState(directory: string): StateReport | undefined {
   try {
     return inspectState(directory);
   } catch (error) {
-    if (isLienThongError(error) && error.code === 'STATE_DAMAGED' && error.message.startsWith('there is no state')) return undefined;
+    if (isLienThongError(error) && error.code === 'STATE_MISSING') return undefined;
     throw error;
   }
 }

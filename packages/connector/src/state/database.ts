@@ -29,7 +29,7 @@ export function openDatabase(directory: string, options: { readonly exclusive: b
       chmodSync(directory, 0o700);
     }
     if (!options.exclusive && !existsSync(file)) {
-      throw new LienThongError('STATE_DAMAGED', {
+      throw new LienThongError('STATE_MISSING', {
         message: 'there is no state in this directory',
         remedy: 'Name the state directory of a connector that has run.',
       });

@@ -157,6 +157,11 @@ export const errorCodes = {
     meaning: 'A contract holds personal data but lacks purpose, legal basis, retention or recipients.',
     remedy: 'Declare them in the contract.',
   },
+  STATE_MISSING: {
+    retry: 'operator',
+    meaning: 'The directory holds no state of a connector.',
+    remedy: 'Name the directory of the configuration, or run the connector once.',
+  },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;
 
