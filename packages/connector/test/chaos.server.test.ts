@@ -1,7 +1,7 @@
 import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConnectorEvents, createConnector, httpTransport } from '../src/index.ts';
+import { type ConnectorEvents, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
 import { buildChild, startChild } from './build-child.ts';
 import type { ConnectorChildInput } from './connector-child.ts';
 import {
@@ -31,8 +31,8 @@ afterAll(async () => {
 const dataset = 'ho-tich.cong-dan';
 const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
 
-function childInput(world: World): ConnectorChildInput {
-  const { source, ...options } = world.options([persons]);
+function childInput(world: World, change: Partial<ConnectorOptions> = {}): ConnectorChildInput {
+  const { source, ...options } = world.options([persons], change);
   const { adapter: _adapter, ...rest } = source;
   return {
     postgres: { host: server.host, port: server.port, user: server.user, password: server.password, database: world.sourceDatabase },
@@ -80,7 +80,8 @@ test('SIGTERM drains: the process delivers what it has read and ends with 0, and
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 20_000));
-  const child = startChild(program, childInput(world));
+  // Batches larger than what is read at a time: the stop comes while rows wait for more.
+  const child = startChild(program, childInput(world, { batch: { bytes: 1024 * 1024, maxDelayMs: 20 } }));
   type Message = { readonly name: string; readonly rows: number; readonly pendingBatches: number };
   const messages = (name: string) => (child.messages as readonly Message[]).filter((message) => message.name === name); // the child sends events
   await waitFor(() => messages('batch-spooled').length >= 2, { timeoutMs: 30_000, what: `batches; ${child.errors()}` });

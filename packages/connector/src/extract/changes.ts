@@ -1,12 +1,13 @@
 import { type Change, type CollectionName, formatCollection, LienThongError, type Position } from '@lienthong/core';
 import { retry } from '../retry.ts';
 import { createAcknowledger } from './acknowledge.ts';
+import { changeStep } from './change-step.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import type { StreamStep } from './lane.ts';
 import { batchChanges, idlePositionMs, positionMarkMs } from './limits.ts';
-import { logPlace, placeText, positionMark } from './position-mark.ts';
+import { placeText } from './position-mark.ts';
 import { restartMark } from './restart-mark.ts';
 
 /** The name under which the place in the source's log is stored. */
@@ -80,21 +81,14 @@ export async function followChanges(
     const now = clock.milliseconds();
     const marking = now - markedAt >= positionMarkMs;
     if (marking) markedAt = now;
-    const place = placeText(position);
     const streams: StreamStep[] = [];
     let everyoneTold = true;
     for (const { run, collector } of collectors.values()) {
       const complete = store.stream(run.dataset)?.phase === 'following';
-      const { chunks, rows, ...taken } = collector.take();
-      const low = logPlace(run, pushedPosition, complete);
-      const high = logPlace(run, position, complete);
-      const placed = chunks.map((chunk, index) => ({ ...chunk, low, high: index === chunks.length - 1 ? high : low }));
-      const mark = placed.length === 0 && complete && run.toldPlace !== place && (marking || run.toldPlace === undefined);
-      if (mark) placed.push(positionMark(run, position));
-      if (complete && placed.length > 0) run.toldPlace = place;
+      const step = changeStep(run, collector.take(), { from: pushedPosition, to: position, complete, marking });
+      if (step !== undefined) streams.push(step);
       // A stream in its snapshot is read from scratch in any case, should our state be lost.
-      if (complete && run.toldPlace !== place) everyoneTold = false;
-      if (placed.length > 0 || rows > 0) streams.push({ ...taken, run, chunks: placed });
+      if (complete && run.toldPlace !== placeText(position)) everyoneTold = false;
     }
     const reached = position;
     pushedPosition = position;
