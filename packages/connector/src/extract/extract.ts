@@ -73,6 +73,7 @@ async function startAgain(context: ExtractContext, runs: readonly DatasetRun[]):
   context.store.beginEpoch(epochs, [changesPosition]);
   for (const run of runs) {
     run.epoch += 1;
+    run.toldPlace = undefined;
     context.events.emit('epoch-started', { dataset: run.dataset, epoch: run.epoch, reason: 'history-lost' });
   }
 }
