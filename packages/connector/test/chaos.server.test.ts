@@ -76,6 +76,36 @@ test('a connector that is killed again and again, while rows change, ends equal 
   expect(writer.statements).toBeGreaterThan(50);
 }, 180_000);
 
+test('a connector that is killed and loses its state again and again, while rows change, ends equal to its source', async () => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 2_000));
+  const writer = startWriter(world.source, 'cong_dan', 2_000);
+  const outcomes: string[] = [];
+  // In the snapshot first, then so many deliveries behind it.
+  for (const batches of [undefined, 20, 30, 5, 20]) {
+    const child = startChild(program, childInput(world, { state: await world.newState() }));
+    const names = (): readonly string[] => (child.messages as readonly { readonly name: string }[]).map(({ name }) => name); // the child sends events
+    const delivered = (): number => {
+      const from = names().findIndex((name) => name === 'snapshot-finished' || name === 'resumed-from-platform');
+      if (from === -1 && batches !== undefined) return 0;
+      return names().filter((name, index) => name === 'batch-delivered' && index > from).length;
+    };
+    await waitFor(() => delivered() >= (batches ?? 2), { timeoutMs: 30_000, what: `deliveries; ${child.errors()}` });
+    await child.kill('SIGKILL');
+    outcomes.push(...names().filter((name) => name === 'epoch-started' || name === 'resumed-from-platform'));
+  }
+  expect(outcomes).toHaveLength(5);
+  // What was on its way when the process was killed is still in the source.
+  expect(outcomes).toContain('resumed-from-platform');
+  // A platform that is behind, and a source that changed meanwhile: without a word of what was lost.
+  await writer.stop();
+  const options = world.options([persons], { state: await world.newState() });
+  await createConnector(options).run(new AbortController().signal, { once: true });
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+  expect(await remoteStream(world)).toMatchObject({ missing: [] });
+}, 120_000);
+
 test('SIGTERM drains: the process delivers what it has read and ends with 0, and the next one reads on behind it', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));

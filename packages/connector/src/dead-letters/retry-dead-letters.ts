@@ -59,7 +59,7 @@ export async function retryDeadLetters(
         const passed: number[] = [];
         for (const letter of letters) retryOne(store, run, letter, lines, passed, result);
         if (lines.length === 0) continue;
-        const chunk = { text: lines.join(''), count: lines.length, low: undefined, high: undefined };
+        const chunk = { lines: Buffer.from(lines.join(''), 'utf8'), count: lines.length, low: undefined, high: undefined };
         await lane.push({ streams: [{ run, chunks: [chunk], deadLetters: [], superseded: [], resolved: passed }], positions: [] });
         await lane.drain();
         result.published.push(...passed);

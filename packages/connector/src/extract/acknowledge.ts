@@ -1,18 +1,29 @@
 import type { Position, Source } from '@lienthong/core';
+import type { Clock } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import { failureOf } from '../failure.ts';
 
-/** Tells the source what it may forget: only the newest durable position, one call at a time. */
+/** Tells the source what it may forget: only the newest durable position that is old enough, one call at a time. */
 export interface Acknowledger {
   acknowledge(position: Position): void;
+  /** Call now and then: tells what has become old enough. */
+  look(): void;
   finish(): Promise<void>;
+}
+
+export interface AcknowledgerInput {
+  readonly clock: Clock;
+  /** How long a position is kept back. */
+  readonly delayMs: number;
 }
 
 export function createAcknowledger(
   reader: Pick<NonNullable<Source['changes']>, 'acknowledge'>,
   events: EventHub,
   signal: AbortSignal,
+  { clock, delayMs }: AcknowledgerInput,
 ): Acknowledger {
+  const waiting: { readonly position: Position; readonly since: number }[] = [];
   let newest: Position | undefined;
   let running: Promise<void> | undefined;
   const work = async (): Promise<void> => {
@@ -30,13 +41,22 @@ export function createAcknowledger(
       }
     }
   };
+  const look = (): void => {
+    const due = clock.milliseconds() - delayMs;
+    const young = waiting.findIndex(({ since }) => since > due);
+    const old = waiting.splice(0, young === -1 ? waiting.length : young).at(-1);
+    if (old === undefined) return;
+    newest = old.position;
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+  };
   return {
     acknowledge(position) {
-      newest = position;
-      running ??= work().finally(() => {
-        running = undefined;
-      });
+      waiting.push({ position, since: clock.milliseconds() });
+      look();
     },
+    look,
     finish: async () => {
       await running;
     },

@@ -6,7 +6,7 @@ import { type Collector, createCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import type { StreamStep } from './lane.ts';
-import { batchChanges, idlePositionMs, positionMarkMs } from './limits.ts';
+import { acknowledgeDelayMs, batchChanges, idlePositionMs, positionMarkMs } from './limits.ts';
 import { placeText } from './position-mark.ts';
 import { restartMark } from './restart-mark.ts';
 
@@ -54,7 +54,7 @@ export async function followChanges(
   const { options, store, events, clock, gauge } = context;
   const reader = changeReader(context);
   const lane = context.lane();
-  const acknowledger = createAcknowledger(reader, events, context.kill);
+  const acknowledger = createAcknowledger(reader, events, context.kill, { clock, delayMs: acknowledgeDelayMs });
   const collectors = new Map<string, { readonly run: DatasetRun; readonly collector: Collector }>();
   for (const run of runs) {
     const collector = createCollector({
@@ -97,7 +97,7 @@ export async function followChanges(
       streams,
       positions: [{ name: changesPosition, position, at }],
       // What the source forgets must be with the platform, or on its way there, for every stream: see docs/decisions/0005.
-      ...(everyoneTold ? { durable: () => acknowledger.acknowledge(reached) } : {}),
+      durable: () => (everyoneTold ? acknowledger.acknowledge(reached) : acknowledger.look()),
     });
   };
   const collect = (changes: readonly Change[]): void => {

@@ -17,10 +17,11 @@ import type { EventHub } from '../events.ts';
 import { rowToJson } from '../state/row-json.ts';
 import type { NewDeadLetter } from '../state/types.ts';
 import type { DatasetRun } from './dataset-run.ts';
+import { createLineBuffer } from './line-buffer.ts';
 
-/** Text of one batch to be. */
+/** Lines of one batch to be. */
 export interface Chunk {
-  readonly text: string;
+  readonly lines: Uint8Array;
   readonly count: number;
 }
 
@@ -61,7 +62,7 @@ const maxLines = 50_000;
 export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
   const { encoder, letters } = run;
   let chunks: Chunk[] = [];
-  let text = '';
+  const lines = createLineBuffer();
   let count = 0;
   let rows = 0;
   let deadLetters: MutableLetter[] = [];
@@ -69,16 +70,14 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
   let size = 0;
 
   const line = (written: string): void => {
-    text += written;
+    size += lines.write(written);
     count += 1;
-    size += written.length;
     // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
-    if (text.length >= batchBytes * 2 || count >= maxLines) cut();
+    if (lines.bytes >= batchBytes * 2 || count >= maxLines) cut();
   };
   const cut = (): void => {
     if (count === 0) return;
-    chunks.push({ text, count });
-    text = '';
+    chunks.push({ lines: lines.take(), count });
     count = 0;
   };
   const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {

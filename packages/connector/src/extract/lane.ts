@@ -21,7 +21,7 @@ export interface Step {
 export interface StreamStep {
   readonly run: DatasetRun;
   readonly chunks: readonly {
-    readonly text: string;
+    readonly lines: Uint8Array;
     readonly count: number;
     readonly low: string | undefined;
     readonly high: string | undefined;
@@ -98,7 +98,7 @@ async function prepare(input: LaneInput, step: Step): Promise<PreparedStep> {
 }
 
 async function writeBody(input: LaneInput, stream: StreamStep, chunk: StreamStep['chunks'][number]): Promise<WrittenBody> {
-  const plain = Buffer.from(chunk.text, 'utf8');
+  const plain = chunk.lines;
   const body = await compress(plain, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength },
   });

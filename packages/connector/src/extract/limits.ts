@@ -13,5 +13,11 @@ export const idlePositionMs = 1_000;
  */
 export const positionMarkMs = 60_000;
 
+/**
+ * The source forgets what was durable here so long ago: by then it is with the platform, unless that is away. So a process
+ * that is killed and loses its state finds in the source what was on its way.
+ */
+export const acknowledgeDelayMs = 5_000;
+
 /** Changes of one batch from the source. */
 export const batchChanges = 5_000;

@@ -13,13 +13,13 @@ export function positionMark(
   run: DatasetRun,
   position: Position,
 ): {
-  readonly text: string;
+  readonly lines: Uint8Array;
   readonly count: number;
   readonly low: string | undefined;
   readonly high: string | undefined;
 } {
   const place = logPlace(run, position, true);
-  return { text: '', count: 0, low: place, high: place };
+  return { lines: new Uint8Array(0), count: 0, low: place, high: place };
 }
 
 /** Positions as text, to see whether two are the same place. */

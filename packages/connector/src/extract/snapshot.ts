@@ -43,7 +43,7 @@ export async function takeSnapshot(context: ExtractContext, run: DatasetRun, sig
 /** The `t` that removes what earlier epochs left and the source no longer has. */
 export async function endSnapshot(context: ExtractContext, run: DatasetRun): Promise<void> {
   const lane = context.lane();
-  const chunk = { text: truncationLine({ version: epochVersion }), count: 1, low: undefined, high: undefined };
+  const chunk = { lines: Buffer.from(truncationLine({ version: epochVersion }), 'utf8'), count: 1, low: undefined, high: undefined };
   await lane.push({ streams: [{ run, chunks: [chunk], deadLetters: [], superseded: [], finished: true }], positions: [] });
   await lane.drain();
   context.events.emit('snapshot-finished', { dataset: run.dataset, epoch: run.epoch });

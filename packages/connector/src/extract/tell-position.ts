@@ -15,13 +15,14 @@ export async function tellPosition(context: ExtractContext, runs: readonly Datas
     (run) =>
       run.toldPlace !== place && store.stream(run.dataset)?.phase === 'following' && store.meta(restartMark(run.dataset)) === undefined,
   );
-  if (behind.length === 0) return;
-  const lane = context.lane();
-  const streams = behind.map((run) => ({ run, chunks: [positionMark(run, position)], deadLetters: [], superseded: [] }));
-  await lane.push({ streams, positions: [] });
-  await lane.drain();
-  for (const run of behind) run.toldPlace = place;
-  const acknowledger = createAcknowledger(changeReader(context), context.events, context.kill);
+  if (behind.length > 0) {
+    const lane = context.lane();
+    const streams = behind.map((run) => ({ run, chunks: [positionMark(run, position)], deadLetters: [], superseded: [] }));
+    await lane.push({ streams, positions: [] });
+    await lane.drain();
+    for (const run of behind) run.toldPlace = place;
+  }
+  const acknowledger = createAcknowledger(changeReader(context), context.events, context.kill, { clock: context.clock, delayMs: 0 });
   acknowledger.acknowledge(position);
   await acknowledger.finish();
 }
