@@ -9,7 +9,7 @@ export function checkReceipt(batch: SealedBatch, receipt: Receipt): void {
       ? 'names another batch'
       : receipt.digest !== batch.digest
         ? 'bears another digest'
-        : rejections.length !== rejected
+        : new Set(rejections.map(({ index }) => index)).size !== rejected
           ? 'does not list every rejection'
           : accepted + superseded + rejected !== batch.header.count
             ? 'does not account for every record'
