@@ -3,7 +3,7 @@ import type { AnyListener, EventListener, EventName } from './events.ts';
 import { createEvents } from './events.ts';
 import type { ConnectorOptions } from './options.ts';
 import { resolveOptions } from './resolve-options.ts';
-import { runConnector } from './run.ts';
+import { type RunOptions, runConnector } from './run.ts';
 import { type ConnectorStatus, idleStatus, type RunSummary } from './status.ts';
 
 /** Reads the datasets of one source and delivers them to one platform. */
@@ -18,12 +18,6 @@ export interface Connector {
   /** Hears every event. */
   onAny(listener: AnyListener): () => void;
   status(): ConnectorStatus;
-}
-
-export interface RunOptions {
-  readonly once?: boolean;
-  /** Datasets to read from scratch: after a change of the mapping that concerns every record. */
-  readonly newEpoch?: readonly string[];
 }
 
 /** Options are checked; nothing is opened before `run`. */

@@ -1,6 +1,6 @@
 export { type ConnectorConfig, type LoadConfigInput, loadConfig } from './config/load-config.ts';
 export type { ConfigProblem } from './config/problem.ts';
-export { type Connector, createConnector, type RunOptions } from './connector.ts';
+export { type Connector, createConnector } from './connector.ts';
 export {
   type DeadLetter,
   type DeadLetterDetail,
@@ -16,5 +16,6 @@ export { type HealthServer, serveHealth } from './observe/health-server.ts';
 export { logEvents, printable, printableError } from './observe/log.ts';
 export { type ConnectorMetrics, collectMetrics } from './observe/metrics.ts';
 export type * from './options.ts';
+export type { RunOptions } from './run.ts';
 export { inspectState, type StateReport } from './state/inspect.ts';
 export type { ConnectorStatus, DatasetStatus, RunSummary } from './status.ts';

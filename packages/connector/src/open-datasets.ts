@@ -2,7 +2,8 @@ import { type CollectionDescription, compileEncoder, formatCollection, LienThong
 import type { EventHub } from './events.ts';
 import { type DatasetRun, waitingLetters } from './extract/dataset-run.ts';
 import { failureOf } from './failure.ts';
-import type { ResolvedDataset, ResolvedOptions } from './resolve-options.ts';
+import type { ResolvedDataset } from './resolve-dataset.ts';
+import type { ResolvedOptions } from './resolve-options.ts';
 import { retry } from './retry.ts';
 import type { StateStore } from './state/store.ts';
 

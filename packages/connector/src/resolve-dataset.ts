@@ -1,6 +1,29 @@
-import { type Contract, expectContract, formatCollection, identityMapping, LienThongError, parseCollection } from '@lienthong/core';
+import {
+  type CollectionName,
+  type Contract,
+  expectContract,
+  formatCollection,
+  identityMapping,
+  LienThongError,
+  type Mapping,
+  parseCollection,
+  type StreamName,
+} from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions } from './options.ts';
-import type { ResolvedDataset, ResolvedRead } from './resolve-options.ts';
+
+export interface ResolvedDataset {
+  readonly stream: StreamName;
+  readonly contract: Contract;
+  readonly yaml: string;
+  readonly collection: CollectionName;
+  readonly mapping: Mapping;
+  readonly read: ResolvedRead;
+}
+
+export type ResolvedRead =
+  | { readonly kind: 'changes' }
+  | { readonly kind: 'incremental'; readonly watermark: string; readonly settleMs: number; readonly everyMs: number }
+  | { readonly kind: 'snapshot'; readonly everyMs: number | undefined };
 
 /** One dataset of the options; `undefined` when a problem was added. */
 export function resolveDataset(

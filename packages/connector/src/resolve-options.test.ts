@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { memorySource } from '../test/memory-source.ts';
 import { contractYaml } from '../test/world.ts';
+import { createConnector } from './connector.ts';
 import type { ConnectorOptions } from './options.ts';
 import { resolveOptions } from './resolve-options.ts';
 
@@ -48,4 +49,12 @@ test('every problem of the options is told at once', () => {
 test('a contract with personal data but without a purpose is refused before anything is read', () => {
   const undeclared = contractYaml('ho-tich.cong-dan').replace(/customProperties:\n  - property: legalBasis[^]*?schema:/, 'schema:');
   expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: undeclared }] })).toThrow(/legal ?basis/i);
+});
+
+test('a new epoch of a dataset that is not published is refused before anything is opened', async () => {
+  const connector = createConnector(good);
+  await expect(connector.run(new AbortController().signal, { newEpoch: ['ho-tich.cong-dna'] })).rejects.toMatchObject({
+    code: 'OPTIONS_INVALID',
+    message: expect.stringContaining('it publishes ho-tich.cong-dan'),
+  });
 });

@@ -1,17 +1,7 @@
-import {
-  agencyPattern,
-  type CollectionName,
-  type Contract,
-  formatCollection,
-  LienThongError,
-  type Mapping,
-  type StreamName,
-  sourcePattern,
-  type Transport,
-} from '@lienthong/core';
+import { agencyPattern, formatCollection, LienThongError, sourcePattern, type Transport } from '@lienthong/core';
 import { type Hours, parseHours } from './extract/hours.ts';
 import type { ConnectorOptions, DeliveryOptions, PlatformOptions, SourceAdapter, SourceLimits } from './options.ts';
-import { resolveDataset } from './resolve-dataset.ts';
+import { type ResolvedDataset, resolveDataset } from './resolve-dataset.ts';
 
 /** The options with every default applied and everything checked that can be checked without opening anything. */
 export interface ResolvedOptions {
@@ -43,20 +33,6 @@ export interface ResolvedLimits {
   readonly heartbeatMs: number;
   readonly maxTransactionChanges: number;
 }
-
-export interface ResolvedDataset {
-  readonly stream: StreamName;
-  readonly contract: Contract;
-  readonly yaml: string;
-  readonly collection: CollectionName;
-  readonly mapping: Mapping;
-  readonly read: ResolvedRead;
-}
-
-export type ResolvedRead =
-  | { readonly kind: 'changes' }
-  | { readonly kind: 'incremental'; readonly watermark: string; readonly settleMs: number; readonly everyMs: number }
-  | { readonly kind: 'snapshot'; readonly everyMs: number | undefined };
 
 const mebibyte = 1024 * 1024;
 

@@ -1,6 +1,5 @@
 import { LienThongError, type Source, type Transport } from '@lienthong/core';
 import { systemClock } from './clock.ts';
-import type { RunOptions } from './connector.ts';
 import { protectTransport } from './deliver/circuit.ts';
 import { type DeliverContext, deliver } from './deliver/deliver.ts';
 import { httpTransport } from './deliver/http-transport.ts';
@@ -21,6 +20,12 @@ import { openStore, type StateStore } from './state/store.ts';
 import { type ConnectorStatus, datasetStatus, type RunSummary } from './status.ts';
 import { createSemaphore } from './waiting.ts';
 
+export interface RunOptions {
+  readonly once?: boolean;
+  /** Datasets to read from scratch: after a change of the mapping that concerns every record. */
+  readonly newEpoch?: readonly string[];
+}
+
 /** One run from opening to closing: extraction and delivery side by side, then the drain, then one summary or one error. */
 export async function runConnector(
   options: ResolvedOptions,
@@ -29,6 +34,7 @@ export async function runConnector(
   { once = false, newEpoch = [] }: RunOptions,
   publishStatus: (status: () => ConnectorStatus) => void,
 ): Promise<RunSummary> {
+  expectDatasets(options, newEpoch);
   const started = systemClock.milliseconds();
   const life = createLife(signal, options.graceMs, events);
   const session: Session = { options, events, once, newEpoch, life, closers: [], runs: [], failures: [] };
@@ -48,6 +54,15 @@ export async function runConnector(
   events.emit('stopped', { pendingBatches });
   if (session.failures.length > 0) throw summaryError(session);
   return { datasets, pendingBatches, milliseconds: systemClock.milliseconds() - started };
+}
+
+function expectDatasets(options: ResolvedOptions, wanted: readonly string[]): void {
+  const known = options.datasets.map(({ stream }) => stream.dataset);
+  const unknown = wanted.filter((dataset) => !known.includes(dataset));
+  if (unknown.length === 0) return;
+  throw new LienThongError('OPTIONS_INVALID', {
+    message: `a new epoch was asked for ${unknown.join(', ')}, which this connector does not publish; it publishes ${known.join(', ')}`,
+  });
 }
 
 interface Session {

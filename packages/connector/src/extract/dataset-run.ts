@@ -1,5 +1,5 @@
 import type { CollectionDescription, LienThongError, RecordEncoder, Selection } from '@lienthong/core';
-import type { ResolvedDataset } from '../resolve-options.ts';
+import type { ResolvedDataset } from '../resolve-dataset.ts';
 import type { StateStore } from '../state/store.ts';
 
 /** A dataset while the connector runs. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatCollection } from '@lienthong/core';
-import type { ResolvedDataset } from '../resolve-options.ts';
+import type { ResolvedDataset } from '../resolve-dataset.ts';
 
 /** The setting that keeps how a dataset is read. */
 export function readingOf(dataset: string): string {
