@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { fillPersons } from './world.ts';
 
 /** Changes rows without pause until stopped: inserts, updates, deletes, changes of key. */
-export interface Writer {
+export interface Writer extends AsyncDisposable {
   readonly statements: number;
   stop(): Promise<void>;
 }
@@ -34,13 +34,16 @@ export function startWriter(pool: pg.Pool, table: string, rows: number): Writer 
     }
   };
   const done = write();
+  const stop = async (): Promise<void> => {
+    running = false;
+    await done;
+  };
   return {
     get statements() {
       return statements;
     },
-    async stop() {
-      running = false;
-      await done;
-    },
+    stop,
+    // A test that fails must not leave it writing into a database that goes away.
+    [Symbol.asyncDispose]: stop,
   };
 }
