@@ -1,4 +1,14 @@
-import type { Change, ChangeBatch, ChangeReader, KeyRange, Position, RowValues, Selection, SnapshotReader } from '@lienthong/core';
+import {
+  type Change,
+  type ChangeBatch,
+  type ChangeReader,
+  type KeyRange,
+  type Position,
+  type RowValues,
+  type Selection,
+  type SnapshotReader,
+  valuesOfRows,
+} from '@lienthong/core';
 import type { TestServer } from './server.ts';
 
 export const never = new AbortController().signal;
@@ -28,7 +38,7 @@ export async function readRange(
   after?: Position,
 ): Promise<RowValues[]> {
   const rows: RowValues[] = [];
-  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...batch.rows);
+  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...valuesOfRows(batch.rows));
   return rows;
 }
 

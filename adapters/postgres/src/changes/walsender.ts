@@ -40,6 +40,7 @@ const bufferedBytes = 16 * 1024 * 1024;
 
 /** Follows a slot with pgoutput, protocol version 1, values as text. Nothing is confirmed but through `confirm`. */
 export async function openLogStream(session: Session, request: LogRequest, signal: AbortSignal): Promise<LogStream> {
+  const pieces: Buffer[] = [];
   let events: LogEvent[] = [];
   let bytes = 0;
   let paused = false;
@@ -53,7 +54,11 @@ export async function openLogStream(session: Session, request: LogRequest, signa
   const link: { copy: CopyBoth | undefined } = { copy: undefined };
   const copy = await session.copyBoth(
     statement,
-    (chunk) => {
+    (piece, start, end, isLast) => {
+      pieces.push(Buffer.from(piece.subarray(start, end)));
+      if (!isLast) return;
+      const chunk = Buffer.concat(pieces);
+      pieces.length = 0;
       events.push(readEvent(chunk));
       bytes += chunk.length;
       if ((events.length >= request.bufferedEvents || bytes >= bufferedBytes) && !paused) {

@@ -1,23 +1,31 @@
 import {
   type Change,
+  createByteWriter,
   deletionLine,
+  isBlock,
   LienThongError,
   type LineInput,
   type Operation,
   type RecordEncoder,
   type Rejection,
+  type RowBlock,
   type RowChange,
+  type Rows,
   type RowValues,
   recordLine,
+  rowCount,
   snapshotVersion,
+  takeBytes,
   truncationLine,
   type Version,
+  valuesOfBlock,
+  writeBytes,
+  writeString,
 } from '@lienthong/core';
 import type { EventHub } from '../events.ts';
 import { rowToJson } from '../state/row-json.ts';
 import type { NewDeadLetter } from '../state/types.ts';
 import type { DatasetRun } from './dataset-run.ts';
-import { createLineBuffer } from './line-buffer.ts';
 
 /** Lines of one batch to be. */
 export interface Chunk {
@@ -38,7 +46,7 @@ export interface Collector {
   /** Characters and dead letters that wait to be taken. */
   readonly size: number;
   readonly isEmpty: boolean;
-  snapshotRows(rows: readonly RowValues[]): void;
+  snapshotRows(rows: Rows): void;
   watermarkRow(row: RowValues, version: Version): void;
   change(change: Change): void;
   take(): Collected;
@@ -53,7 +61,8 @@ export interface CollectorInput {
 
 // A snapshot's lines differ in their record only.
 const snapshotLine = recordLine('r', { version: snapshotVersion }, '');
-const snapshotHead = snapshotLine.slice(0, -2);
+const snapshotHead = Buffer.from(snapshotLine.slice(0, -2));
+const lineEnd = Buffer.from('}\n');
 // Dead letters are held in memory until they are taken: each counts as this many characters.
 const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.
@@ -62,22 +71,27 @@ const maxLines = 50_000;
 export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
   const { encoder, letters } = run;
   let chunks: Chunk[] = [];
-  const lines = createLineBuffer();
+  const lines = createByteWriter();
   let count = 0;
   let rows = 0;
   let deadLetters: MutableLetter[] = [];
   let superseded: string[] = [];
-  let size = 0;
+  /** Of chunks that are cut, and the weight of dead letters. */
+  let cutBytes = 0;
 
   const line = (written: string): void => {
-    size += lines.write(written);
+    writeString(lines, written);
+    lineAdded();
+  };
+  const lineAdded = (): void => {
     count += 1;
     // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
-    if (lines.bytes >= batchBytes * 2 || count >= maxLines) cut();
+    if (lines.length >= batchBytes * 2 || count >= maxLines) cut();
   };
   const cut = (): void => {
     if (count === 0) return;
-    chunks.push({ lines: lines.take(), count });
+    cutBytes += lines.length;
+    chunks.push({ lines: takeBytes(lines), count });
     count = 0;
   };
   const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {
@@ -97,7 +111,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
       content: { key: known, columns: encoder.columns, row: rowToJson(row.slice(0, encoder.columns.length)), line: undefined },
     });
     if (known !== undefined) letters.add(known);
-    size += letterWeight;
+    cutBytes += letterWeight;
     run.counters.rejected += 1;
     events.emit('record-rejected', { dataset: run.dataset, origin: 'connector', code: rejection.code, pointer: rejection.pointer });
     if (letters.size > maxWaitingDeadLetters) {
@@ -105,6 +119,25 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
         message: `more than ${maxWaitingDeadLetters} records of ${run.dataset} are refused: the mapping does not fit the collection`,
         remedy: 'Look at `lienthong dead-letters list`, correct the mapping, and start again; or raise deadLetters.maxWaiting.',
       });
+    }
+  };
+  const snapshotRow = (row: RowValues): void => {
+    const after = encoder.record(row);
+    if (typeof after === 'string') line(recordLine('r', { version: snapshotVersion }, after));
+    else refuse('r', { version: snapshotVersion }, after, row);
+  };
+  const snapshotBlock = (block: RowBlock): void => {
+    for (let index = 0; index < block.count; index++) {
+      const before = lines.length;
+      writeBytes(lines, snapshotHead);
+      const refusal = encoder.writeRecord(block, index, lines);
+      if (refusal === undefined) {
+        writeBytes(lines, lineEnd);
+        lineAdded();
+      } else {
+        lines.length = before;
+        refuse('r', { version: snapshotVersion }, refusal, valuesOfBlock(block, index));
+      }
     }
   };
   const supersede = (key: string): void => {
@@ -139,18 +172,15 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
   };
   return {
     get size() {
-      return size;
+      return cutBytes + lines.length;
     },
     get isEmpty() {
-      return size === 0 && rows === 0;
+      return cutBytes + lines.length === 0 && rows === 0;
     },
     snapshotRows(batch) {
-      rows += batch.length;
-      for (const row of batch) {
-        const after = encoder.record(row);
-        if (typeof after === 'string') line(`${snapshotHead}${after}}\n`);
-        else refuse('r', { version: snapshotVersion }, after, row);
-      }
+      rows += rowCount(batch);
+      if (isBlock(batch)) snapshotBlock(batch);
+      else for (const row of batch) snapshotRow(row);
     },
     watermarkRow(row, version) {
       rows += 1;
@@ -168,7 +198,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
       deadLetters = [];
       superseded = [];
       rows = 0;
-      size = 0;
+      cutBytes = 0;
       return collected;
     },
   };

@@ -1,6 +1,7 @@
 import type { Version } from '../record/version.ts';
 import type { CollectionName } from './collection.ts';
 import type { Position } from './position.ts';
+import type { Row, Rows } from './row-block.ts';
 
 /** Values in the order of the selection's columns: arrays, because a million objects cost more than the work. `null` is SQL NULL. */
 export type RowValues = readonly unknown[];
@@ -35,7 +36,8 @@ export interface SnapshotRequest {
 }
 
 export interface RowBatch {
-  readonly rows: readonly RowValues[];
+  /** Valid until the next batch is asked for: the memory of a block is used again. */
+  readonly rows: Rows;
   /** Resuming here repeats nothing of this batch and skips nothing behind it. */
   readonly position: Position;
 }
