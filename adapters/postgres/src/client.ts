@@ -193,13 +193,7 @@ function startCopyBoth(inner: Inner, text: string, onData: CopyDataHandler, kill
 
 // The driver asks a query for all these handlers; COPY needs two of them. Its data do not go through the driver, which would
 // make an object of every row.
-function copyQuery(
-  text: string,
-  onData: CopyDataHandler,
-  kill: () => void,
-  resolve: () => void,
-  reject: (error: Error) => void,
-): object {
+function copyQuery(text: string, onData: CopyDataHandler, kill: () => void, resolve: () => void, reject: (error: Error) => void): object {
   const nothing = () => undefined;
   let giveBack = nothing;
   const handleEnd = <Arguments extends unknown[]>(settle: (...given: Arguments) => void) => {

@@ -23,9 +23,11 @@ it('gives back every value, wherever the chunks end', () => {
   });
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 4 }).chain((columns) =>
-        fc.tuple(fc.constant(columns), fc.array(fc.array(value, { minLength: columns, maxLength: columns }), { maxLength: 6 })),
-      ),
+      fc
+        .integer({ min: 1, max: 4 })
+        .chain((columns) =>
+          fc.tuple(fc.constant(columns), fc.array(fc.array(value, { minLength: columns, maxLength: columns }), { maxLength: 6 })),
+        ),
       fc.integer({ min: 1, max: 9 }),
       ([width, rows], size) => {
         const bytes = Buffer.from(rows.map((row) => `${row.map(write).join('\t')}\n`).join(''));

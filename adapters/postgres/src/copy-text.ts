@@ -48,32 +48,27 @@ function countRows(bytes: Buffer, end: number): number {
 function findFields(bytes: Buffer, end: number, bounds: Int32Array): void {
   let place = 0;
   let start = 0;
-  let at = 0;
-  while (at < end) {
-    const byte = bytes[at] ?? 0;
-    // Letters and characters of several bytes first: they are most of it.
-    if (byte > backslash || (byte > newline && byte !== backslash)) {
-      at++;
-      continue;
-    }
+  while (start < end) {
+    let at = start;
+    // The last row ends with a newline: no value runs beyond the end.
+    while (special[bytes[at] ?? tab] === 0) at++;
     let behind = at;
     let last = at;
-    let isNull = false;
-    if (byte === backslash) {
+    if (bytes[at] === backslash) {
       behind = fieldEnd(bytes, at);
-      isNull = at === start && behind === at + 2 && bytes[at + 1] === 0x4e;
-      if (!isNull) last = unescape(bytes, at, behind);
-    } else if (byte !== tab && byte !== newline) {
-      at++;
-      continue;
+      if (at === start && behind === at + 2 && bytes[at + 1] === 0x4e) {
+        start = -1;
+        last = -1;
+      } else last = unescape(bytes, at, behind);
     }
-    bounds[place] = isNull ? -1 : start;
-    bounds[place + 1] = isNull ? -1 : last;
-    place += 2;
-    at = behind + 1;
-    start = at;
+    bounds[place++] = start;
+    bounds[place++] = last;
+    start = behind + 1;
   }
 }
+
+const special = new Uint8Array(256);
+for (const byte of [tab, newline, backslash]) special[byte] = 1;
 
 function fieldEnd(bytes: Buffer, from: number): number {
   let at = from;

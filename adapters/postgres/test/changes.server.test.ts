@@ -1,6 +1,6 @@
-import { type Change, type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
+import { type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, never, readAll, readRange, select, until } from './collect.ts';
+import { follow, followToNow, never, readAll, readRange, type SeenChange, seen, select, until } from './collect.ts';
 import { everywhere, openSource, type TestServer } from './server.ts';
 
 describe.each(everywhere)('changes of $label', (target) => {
@@ -315,7 +315,7 @@ describe.each(everywhere)('changes of $label', (target) => {
     await using source = await openSource({ ...server.input, slot: 'shape', publication: 'shape' });
     const selection = select('shape', ['b', 'id', 'c'], ['id']);
     const start = await source.changes.start([selection], never);
-    const changes: Change[] = [];
+    const changes: SeenChange[] = [];
     const request = {
       after: start,
       selections: [selection],
@@ -325,7 +325,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       signal: never,
     };
     const reading = (async () => {
-      for await (const batch of source.changes.read(request)) changes.push(...batch.changes);
+      for await (const batch of source.changes.read(request)) changes.push(...batch.changes.map(seen));
     })();
     reading.catch(() => undefined);
     await server.sql("insert into shape values (1, 1, 'x', 1)");

@@ -4,9 +4,12 @@ import {
   type ChangeReader,
   type KeyRange,
   type Position,
+  type RowChange,
   type RowValues,
   type Selection,
   type SnapshotReader,
+  type Truncation,
+  valuesOfRow,
   valuesOfRows,
 } from '@lienthong/core';
 import type { TestServer } from './server.ts';
@@ -42,8 +45,13 @@ export async function readRange(
   return rows;
 }
 
+/** A change whose rows are texts. */
+export type SeenChange =
+  | Truncation
+  | (Omit<RowChange, 'row' | 'oldKey'> & { readonly row: RowValues; readonly oldKey: RowValues | undefined });
+
 export interface Follow {
-  readonly changes: Change[];
+  readonly changes: SeenChange[];
   readonly batches: ChangeBatch[];
   readonly position: Position;
 }
@@ -61,10 +69,10 @@ export async function follow(
   reader: ChangeReader,
   selections: readonly Selection[],
   after: Position,
-  enough: (changes: readonly Change[], batch: ChangeBatch) => boolean,
+  enough: (changes: readonly SeenChange[], batch: ChangeBatch) => boolean,
   options: FollowOptions = {},
 ): Promise<Follow> {
-  const changes: Change[] = [];
+  const changes: SeenChange[] = [];
   const batches: ChangeBatch[] = [];
   const request = {
     after,
@@ -75,12 +83,18 @@ export async function follow(
     signal: options.signal ?? never,
   };
   for await (const batch of reader.read(request)) {
-    changes.push(...batch.changes);
+    changes.push(...batch.changes.map(seen));
     batches.push(batch);
     if (options.acknowledge === true) await reader.acknowledge(batch.position, never);
     if (enough(changes, batch)) return { changes, batches, position: batch.position };
   }
   throw new Error('the log ended');
+}
+
+// At once: the rows are valid until the next batch.
+export function seen(change: Change): SeenChange {
+  if (change.op === 't') return change;
+  return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }
 
 /** Follows up to what the server has written by now. */

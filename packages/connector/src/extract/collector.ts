@@ -1,24 +1,29 @@
 import {
+  type BlockRow,
   type Change,
   createByteWriter,
-  deletionLine,
+  deletionLineHead,
   isBlock,
+  isBlockRow,
   LienThongError,
   type LineInput,
+  lineEnd,
   type Operation,
   type RecordEncoder,
   type Rejection,
+  type Row,
   type RowBlock,
   type RowChange,
   type Rows,
   type RowValues,
   recordLine,
+  recordLineHead,
   rowCount,
   snapshotVersion,
   takeBytes,
   truncationLine,
   type Version,
-  valuesOfBlock,
+  valuesOfRow,
   writeBytes,
   writeString,
 } from '@lienthong/core';
@@ -60,9 +65,8 @@ export interface CollectorInput {
 }
 
 // A snapshot's lines differ in their record only.
-const snapshotLine = recordLine('r', { version: snapshotVersion }, '');
-const snapshotHead = Buffer.from(snapshotLine.slice(0, -2));
-const lineEnd = Buffer.from('}\n');
+const snapshotHead = Buffer.from(recordLineHead('r', { version: snapshotVersion }));
+const lineEndBytes = Buffer.from(lineEnd);
 // Dead letters are held in memory until they are taken: each counts as this many characters.
 const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.
@@ -130,15 +134,30 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
     for (let index = 0; index < block.count; index++) {
       const before = lines.length;
       writeBytes(lines, snapshotHead);
-      const refusal = encoder.writeRecord(block, index, lines);
-      if (refusal === undefined) {
-        writeBytes(lines, lineEnd);
-        lineAdded();
-      } else {
-        lines.length = before;
-        refuse('r', { version: snapshotVersion }, refusal, valuesOfBlock(block, index));
-      }
+      const refusal = finish(before, encoder.writeRecord(block, index, lines));
+      if (refusal !== undefined) refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
     }
+  };
+  /** Ends a line that was begun at `before`, or takes it back. */
+  const finish = (before: number, refusal: Rejection | undefined): Rejection | undefined => {
+    if (refusal === undefined) {
+      writeBytes(lines, lineEndBytes);
+      lineAdded();
+    } else lines.length = before;
+    return refusal;
+  };
+  /** One line of a record or a key, from texts or from bytes. */
+  const write = (what: 'record' | 'key', head: string, row: Row): Rejection | undefined => {
+    if (isBlockRow(row)) return writeOfBlock(what, head, row);
+    const json = encoder[what](row);
+    if (typeof json !== 'string') return json;
+    line(head + json + lineEnd);
+    return undefined;
+  };
+  const writeOfBlock = (what: 'record' | 'key', head: string, { block, index }: BlockRow): Rejection | undefined => {
+    const before = lines.length;
+    writeString(lines, head);
+    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines) : encoder.writeKey(block, index, lines));
   };
   const supersede = (key: string): void => {
     const identity = letters.match(key);
@@ -147,25 +166,23 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
     letters.remove(identity);
     for (const letter of deadLetters) if (letter.content.key === key) letter.status = 'superseded';
   };
-  const record = (op: 'c' | 'u', input: LineInput, row: RowValues): void => {
-    const after = encoder.record(row);
-    if (typeof after !== 'string') return refuse(op, input, after, row);
-    line(recordLine(op, input, after));
-    if (letters.size > 0) supersede(keyOf(encoder, row));
+  const record = (op: 'c' | 'u', input: LineInput, row: Row): void => {
+    const refusal = write('record', recordLineHead(op, input), row);
+    if (refusal !== undefined) refuse(op, input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) supersede(keyOf(encoder, row));
   };
-  const deletion = (input: LineInput, row: RowValues): void => {
-    const key = encoder.key(row);
-    if (typeof key !== 'string') return refuse('d', input, key, row);
-    line(deletionLine(input, key));
-    supersede(key);
+  const deletion = (input: LineInput, row: Row): void => {
+    const refusal = write('key', deletionLineHead(input), row);
+    if (refusal !== undefined) refuse('d', input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) supersede(keyOf(encoder, row));
   };
   const rowChange = (change: RowChange): void => {
     const input: LineInput = { version: change.version, at: change.at, tx: change.tx };
     if (change.op === 'd') return deletion(input, change.row);
     if (change.oldKey === undefined) return record(change.op, input, change.row);
     // A change of key: the old record goes, the new one comes, both at the change's place.
-    const oldKey = encoder.key(change.oldKey);
-    const newKey = encoder.key(change.row);
+    const oldKey = encoder.key(valuesOfRow(change.oldKey));
+    const newKey = encoder.key(valuesOfRow(change.row));
     if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, input, change.row);
     deletion(input, change.oldKey);
     record('c', input, change.row);
@@ -207,7 +224,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
 type MutableLetter = { -readonly [Field in keyof NewDeadLetter]: NewDeadLetter[Field] };
 
 // The record was written, so its key can be written too.
-function keyOf(encoder: RecordEncoder, row: RowValues): string {
-  const key = encoder.key(row);
+function keyOf(encoder: RecordEncoder, row: Row): string {
+  const key = encoder.key(valuesOfRow(row));
   return typeof key === 'string' ? key : '';
 }

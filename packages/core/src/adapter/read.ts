@@ -83,7 +83,7 @@ export interface ChangeRequest {
 }
 
 export interface ChangeBatch {
-  /** In commit order, whole transactions where the log has them. */
+  /** In commit order, whole transactions where the log has them. Valid until the next batch is asked for, as the rows of a `RowBatch`. */
   readonly changes: readonly Change[];
   /** Resuming here skips nothing behind this batch and repeats at most the transaction that this batch left unfinished. */
   readonly position: Position;
@@ -101,9 +101,9 @@ export interface RowChange {
   readonly at: string | undefined;
   readonly tx: string | undefined;
   /** In selection order. Complete for `c` and `u`: what the log left out was read again. For `d` only the key columns are filled. */
-  readonly row: RowValues;
+  readonly row: Row;
   /** The key before, in selection order with only the key columns filled, when an update changed it. */
-  readonly oldKey: RowValues | undefined;
+  readonly oldKey: Row | undefined;
 }
 
 export interface Truncation {

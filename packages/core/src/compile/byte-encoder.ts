@@ -71,8 +71,12 @@ function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */
 function generatePlain(code: Generator, form: PlainForm, head: string): void {
-  code.line(`if (at + (e - s) * 6 + ${head}.length + 16 > o.length) o = ${code.constant(reserve)}(w, at, (e - s) * 6 + ${head}.length + 16);`);
-  code.line(`q = ${code.constant(writeHead)}(o, at, mark, ${head}); v = q; q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, q);`);
+  code.line(
+    `if (at + (e - s) * 6 + ${head}.length + 16 > o.length) o = ${code.constant(reserve)}(w, at, (e - s) * 6 + ${head}.length + 16);`,
+  );
+  code.line(
+    `q = ${code.constant(writeHead)}(o, at, mark, ${head}); v = q; q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, q);`,
+  );
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
   const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');

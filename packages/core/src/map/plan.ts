@@ -119,7 +119,8 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
 }
 
 function directText(property: Property, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
-  if (mapping.lookup !== undefined || mapping.dates !== undefined || type.raw !== 'text' || property.type.kind !== 'string') return undefined;
+  if (mapping.lookup !== undefined || mapping.dates !== undefined || type.raw !== 'text' || property.type.kind !== 'string')
+    return undefined;
   return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true };
 }
 
