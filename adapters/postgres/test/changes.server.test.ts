@@ -216,7 +216,7 @@ describe.each(everywhere)('changes of $label', (target) => {
         update resume set n = n + 1 where id = ${round * 10}; update resume set n = n + 1 where id = ${round * 10}; insert into aside values (1); commit`);
     }
     const whole = await followToNow(server, source.changes, [selection], start, { batchChanges: 4 });
-    const line = (change: Change) => JSON.stringify(change);
+    const line = (change: SeenChange) => JSON.stringify(change);
     const all = whole.changes.map(line);
     expect(new Set(whole.changes.map((change) => change.version)).size).toBe(all.length);
     expect(whole.batches.length).toBeGreaterThan(6);
@@ -226,7 +226,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       const rest = (await followToNow(server, source.changes, [selection], batch.position, { batchChanges: 3 })).changes.map(line);
       expect(all.slice(all.length - rest.length)).toEqual(rest);
       expect(rest.length).toBeGreaterThanOrEqual(all.length - before);
-      const cut = new Set(all.slice(all.length - rest.length, before).map((text) => (JSON.parse(text) as Change).tx));
+      const cut = new Set(all.slice(all.length - rest.length, before).map((text) => (JSON.parse(text) as SeenChange).tx));
       expect(cut.size).toBeLessThanOrEqual(1);
     }
   });
