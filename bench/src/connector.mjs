@@ -39,6 +39,14 @@ export async function openConnector(setting, { name, run = {}, until = 'end', si
     /** It has begun to read the log. */
     following: () => child.hear('following'),
     finished: () => child.hear('finished'),
+    /** It has receipts for so many records. */
+    async delivered(count) {
+      for (;;) {
+        child.tell({ kind: 'count' });
+        if ((await child.hear('count')).delivered >= count) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     /** The run is over: the receipts it saw, by the sequence of their batch and the time in microseconds. */
     ended: () => child.hear('ended'),
     leave: () => child.leave(),

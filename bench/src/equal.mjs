@@ -18,18 +18,15 @@ export async function expectEqual({ client, platform }, name, { epoch } = {}) {
     columns.map(([column]) => column),
   );
   const [left, right] = await Promise.all([original, stored]);
-  if (left !== right) throw new DifferenceError(`${name}: the source has ${left} (rows:hash of all values), the platform ${right}`);
+  if (left !== right) throw new Error(`${name}: the source has ${left} (rows:hash of all values), the platform ${right}`);
   if (epoch === undefined) return;
   const { rows } = await platform.client.query(
     `select count(*)::int as count from ${await storedTable(platform)} record join lienthong.streams stream on stream.id = record._stream
      where stream.source = $1 and record._epoch <> $2 and not record._deleted`,
     [streamOf(name), epoch],
   );
-  if (rows[0].count > 0) throw new DifferenceError(`${name}: ${rows[0].count} records are not of epoch ${epoch}`);
+  if (rows[0].count > 0) throw new Error(`${name}: ${rows[0].count} records are not of epoch ${epoch}`);
 }
-
-/** Values differ: the run has failed, whatever its figures are. */
-export class DifferenceError extends Error {}
 
 /** The platform's own table of the dataset, which also tells the batch that each record came in. */
 export async function storedTable({ client }) {

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { figure } from '../figures.mjs';
+import { settle } from '../settle.mjs';
 
 const command = fileURLToPath(new URL('../../../packages/cli/bin/lienthong.mjs', import.meta.url));
 
 /** How long the built command takes to say what it can, beside a Node that does nothing. */
 export async function measureStart(setting, { starts }) {
   setting.say(`${starts} starts of the command …`);
+  await settle(setting);
   const empty = () => run(['-e', '0']);
   const help = () => run([command, '--help']);
   empty();

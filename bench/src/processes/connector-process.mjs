@@ -4,6 +4,8 @@ import { createConnector } from '@lienthong/connector';
 import { silentPlatform } from './silent-platform.mjs';
 
 const stop = new AbortController();
+/** What is worth telling of the run. */
+const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };
 
 process.once('message', ({ options, source, silent, run, until }) => {
   const connector = createConnector({
@@ -13,6 +15,7 @@ process.once('message', ({ options, source, silent, run, until }) => {
   });
   process.on('message', (message) => {
     if (message.kind === 'run') void work(connector, run, until);
+    else if (message.kind === 'count') process.send({ kind: 'count', delivered: story.delivered });
     else stop.abort(new Error('the benchmark has seen enough'));
   });
   process.send({ kind: 'ready' });
@@ -24,10 +27,9 @@ process.once('disconnect', () => process.exit());
 async function work(connector, run, until) {
   const started = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - started) / 1e9;
-  const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };
   const finished = () => process.send({ kind: 'finished', ...story, receipts: undefined });
   connector.onAny((event) => {
-    hear[event.name]?.(story, event, seconds);
+    hear[event.name]?.(event, seconds);
     if (event.name === 'snapshot-finished' && until === 'spooled') {
       finished();
       stop.abort(new Error('the benchmark has seen enough'));
@@ -46,26 +48,26 @@ async function work(connector, run, until) {
 let following = false;
 
 const hear = {
-  'epoch-started': (story, { epoch, reason }) => story.epochs.push({ epoch, reason }),
-  'rows-read': (story, { rows }, seconds) => {
+  'epoch-started': ({ epoch, reason }) => story.epochs.push({ epoch, reason }),
+  'rows-read': ({ rows }, seconds) => {
     story.firstRow ??= seconds();
     story.lastRow = seconds();
     story.records += rows;
   },
-  'batch-spooled': (story, { count }) => {
+  'batch-spooled': ({ count }) => {
     story.spooled += count;
   },
-  'batch-delivered': (story, { sequence, count, rejected }, seconds) => {
+  'batch-delivered': ({ sequence, count, rejected }, seconds) => {
     // Monotonic and the same for all processes of a machine: the writer's commits are on this clock too.
     story.receipts.push([sequence, Number(process.hrtime.bigint() / 1000n)]);
     story.lastReceipt = seconds();
     story.delivered += count;
     story.rejected += rejected;
   },
-  'record-rejected': (story) => {
+  'record-rejected': () => {
     story.rejected += 1;
   },
-  retrying: (story) => {
+  retrying: () => {
     story.retries += 1;
   },
   position: () => {

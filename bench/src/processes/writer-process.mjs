@@ -1,58 +1,69 @@
 /**
- * Writes single-row transactions at a fixed rate by the clock: an open loop, which does not wait for anybody. Each change goes
- * to a citizen of its own, and tells when its commit was answered.
+ * Writes small transactions at a fixed rate by the clock: an open loop, which waits for nobody. Each change goes to a citizen
+ * of its own, and each commit tells when it was answered.
  */
 import pg from 'pg';
 
 const tickMs = 2;
-// A prime: it walks over all citizens before it comes to one a second time.
+// Primes: they walk over all citizens before they come to one a second time.
 const primes = [7919, 7907];
 
-process.once('message', async ({ connectionString, rate, seconds, rows, connections }) => {
+process.once('message', async (order) => {
   try {
-    process.send({ kind: 'written', ...(await write({ connectionString, rate, seconds, rows, connections })) });
+    process.send({ kind: 'written', ...(await write(order)) });
   } catch (error) {
     process.send({ kind: 'failed', message: `the writer stopped: ${error.message}` });
   }
 });
 process.once('disconnect', () => process.exit());
 
-async function write({ connectionString, rate, seconds, rows, connections }) {
-  const total = rate * seconds;
-  const step = primes.find((prime) => rows % prime !== 0) ?? 1;
-  if (total > rows) throw new Error(`${total} changes need as many citizens, there are ${rows}`);
-  const clients = await Promise.all(Array.from({ length: connections }, () => connect(connectionString)));
+async function write({ connectionString, rate, perTransaction, seconds, rows, connections }) {
+  const transactions = Math.floor((rate * seconds) / perTransaction);
+  const step = primes.find((prime) => rows % prime !== 0);
+  const lines = await Promise.all(Array.from({ length: connections }, () => openLine(connectionString)));
   const commits = [];
   const late = [];
-  const pending = [];
-  const microseconds = () => Number(process.hrtime.bigint() / 1000n);
   const started = microseconds();
-  for (let sent = 0; sent < total; ) {
-    const due = Math.min(total, Math.floor(((microseconds() - started) / 1e6) * rate));
+  for (let sent = 0; sent < transactions; ) {
+    const due = Math.min(transactions, Math.floor((((microseconds() - started) / 1e6) * rate) / perTransaction));
     for (; sent < due; sent++) {
-      const id = 1 + ((sent * step) % rows);
-      const planned = started + (sent / rate) * 1e6;
-      // A client sends one statement after the other: what is late waits here, and is counted as late.
-      const answered = clients[sent % connections].query({ name: 'change', text: statement, values: [id] }).then(() => {
-        const now = microseconds();
-        commits.push([id, now]);
+      const ids = Array.from({ length: perTransaction }, (_, index) => 1 + (((sent * perTransaction + index) * step) % rows));
+      const planned = started + ((sent * perTransaction) / rate) * 1e6;
+      lines[sent % connections].commit(ids, (now) => {
+        commits.push({ ids, at: now });
         late.push(now - planned);
       });
-      pending.push(answered);
     }
     await new Promise((resolve) => setTimeout(resolve, tickMs));
   }
-  await Promise.all(pending);
-  const took = (microseconds() - started) / 1e6;
-  await Promise.all(clients.map((client) => client.end()));
+  for (const line of lines) await line.close();
   late.sort((left, right) => left - right);
-  return { commits, started, seconds: took, lateMs: late[Math.floor(late.length * 0.99)] / 1000 };
+  return {
+    ...{ commits, started, changes: transactions * perTransaction, seconds: (microseconds() - started) / 1e6 },
+    lateMs: late[Math.floor(late.length * 0.99)] / 1000,
+  };
 }
 
-const statement = `update citizen set address = 'Số ' || $1::bigint || ' ngõ Huế', updated_at = clock_timestamp() where id = $1`;
-
-async function connect(connectionString) {
+/** A connection with its queue: a transaction that must wait for the one before stays planned for its own moment. */
+async function openLine(connectionString) {
   const client = new pg.Client({ connectionString, application_name: 'bench writer' });
   await client.connect();
-  return client;
+  let tail = Promise.resolve();
+  return {
+    commit(ids, answered) {
+      tail = tail.then(() => client.query({ name: 'change', text: statement, values: [ids] })).then(() => answered(microseconds()));
+      tail.catch(() => {}); // met when the line is closed
+    },
+    async close() {
+      await tail;
+      await client.end();
+    },
+  };
+}
+
+const statement = `update citizen set address = 'Số ' || id || ' ngõ Huế', updated_at = clock_timestamp() where id = any($1::bigint[])`;
+
+// Monotonic and the same for all processes of a machine: the connector's receipts are on this clock too.
+function microseconds() {
+  return Number(process.hrtime.bigint() / 1000n);
 }

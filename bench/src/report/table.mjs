@@ -2,7 +2,7 @@ import { formatDemand, formatReached, formatValue } from './format.mjs';
 
 /** The figures for a terminal. */
 export function textTable(figures) {
-  const head = ['', 'median', 'least', 'most', 'unit', 'target', 'reached'];
+  const head = ['', 'value', 'least', 'most', 'unit', 'target', 'reached'];
   const rows = figures.map((figure) => [
     figure.title,
     ...[figure.value, figure.least, figure.most].map((value) => formatValue(value, figure.unit)),
