@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export const caseNames = ['spool', 'first-load', 'merge', 'changes', 'latency', 'writer-cost', 'start'];
 
 const full = { rows: 1_000_000, changes: 1_000_000, runs: 3, seconds: 30, starts: 21 };
-const small = { rows: 50_000, changes: 10_000, runs: 1, seconds: 4, starts: 10 };
+const small = { rows: 50_000, changes: 10_000, runs: 1, seconds: 3, starts: 10 };
 
 export const usage = `npm run bench -- [options]
 

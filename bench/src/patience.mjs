@@ -5,17 +5,18 @@
 export async function withPatience(setting, title, work) {
   let timer;
   const over = new Promise((_, reject) => {
-    timer = setTimeout(async () => {
-      const [source, platform] = await Promise.all([activity(setting.client), activity(setting.admin)]);
-      const message = `"${title}" had not ended after ${setting.patience} s.\nSource:\n${source}\nPlatform's server:\n${platform}`;
-      reject(new Error(message));
-    }, setting.patience * 1000);
+    timer = setTimeout(() => void tell(setting, title).then((message) => reject(new Error(message))), setting.patience * 1000);
   });
   try {
     return await Promise.race([work(), over]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function tell({ client, admin, patience }, title) {
+  const [source, platform] = await Promise.all([activity(client), activity(admin)]);
+  return `"${title}" had not ended after ${patience} s.\nSource:\n${source}\nPlatform's server:\n${platform}`;
 }
 
 async function activity(client) {

@@ -1,7 +1,7 @@
 import { endedChildrenCpuSeconds, forgetPeak, peakMegabytes, residentMegabytes, treeCpuSeconds } from './proc.mjs';
 
 const intervalMs = 100;
-const mostPoints = 100;
+const mostPoints = 40;
 
 /**
  * Wall time of the work, CPU time of each group of processes (and of tools that we start and that end meanwhile), and the
@@ -28,7 +28,7 @@ export async function measure({ groups, memory = [] }, work) {
       peak: Object.fromEntries(memory.map((name) => [name, round(peakMegabytes(groups[name]))])),
       // Where it could not be cleared the peak is that of the process's whole life.
       peakIsOfThisPart: cleared,
-      memory: { columns: ['seconds', ...memory], points: thin(series) },
+      memory: { columns: ['seconds', ...memory].join(' '), points: thin(series) },
     };
   } finally {
     clearInterval(timer);
@@ -46,7 +46,7 @@ function difference(before, after) {
 
 function thin(series) {
   const step = Math.max(1, Math.ceil(series.length / mostPoints));
-  return series.filter((_, index) => index % step === 0).map((point) => point.map(round));
+  return series.filter((_, index) => index % step === 0).map((point) => point.map(round).join(' '));
 }
 
 function round(value) {

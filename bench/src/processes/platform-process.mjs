@@ -1,7 +1,9 @@
 /** The platform in a process of its own, as it runs in life. */
 import { createPlatform } from '@lienthong/platform';
 
-process.once('message', async ({ databaseUrl, agency, publicKey, contract }) => {
+process.once('message', (order) => void start(order));
+
+async function start({ databaseUrl, agency, publicKey, contract }) {
   try {
     const platform = await createPlatform({ databaseUrl });
     process.once('disconnect', () => void platform.close());
@@ -13,4 +15,4 @@ process.once('message', async ({ databaseUrl, agency, publicKey, contract }) => 
   } catch (error) {
     process.send({ kind: 'failed', message: `the platform did not start: ${error.message}` });
   }
-});
+}

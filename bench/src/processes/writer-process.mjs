@@ -8,12 +8,11 @@ const tickMs = 2;
 // Primes: they walk over all citizens before they come to one a second time.
 const primes = [7919, 7907];
 
-process.once('message', async (order) => {
-  try {
-    process.send({ kind: 'written', ...(await write(order)) });
-  } catch (error) {
-    process.send({ kind: 'failed', message: `the writer stopped: ${error.message}` });
-  }
+process.once('message', (order) => {
+  write(order).then(
+    (story) => process.send({ kind: 'written', ...story }),
+    (error) => process.send({ kind: 'failed', message: `the writer stopped: ${error.message}` }),
+  );
 });
 process.once('disconnect', () => process.exit());
 
