@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [testStatus = '1', checkStatus = '1'] = process.argv.slice(2);
+const [testStatus = '1', checkStatus = '1', benchStatus = '1'] = process.argv.slice(2);
 
 const tests = readJson('vitest.json');
 const files = tests?.testResults ?? [];
@@ -14,22 +14,34 @@ const brokenFiles = files.filter(
   ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
 );
 const checks = readJson('check.json') ?? [];
-const missingEngines = await enginesNotHere();
+const bench = readJson('bench.json');
+const failedBench =
+  benchStatus === '0' && bench?.failures.length === 0 ? [] : ['bench: the small version: a case did not run, or values differ'];
+const notHere = [...(await enginesNotHere()), ...(bench?.skipped ?? [])];
 
 const failedTests = cases.filter(({ status }) => status === 'failed').length + brokenFiles.length;
 const failedChecks = checks.filter(({ passed }) => !passed).length;
-const passed = cases.filter(({ status }) => status === 'passed').length + checks.filter(({ passed: ok }) => ok).length;
+const passed =
+  cases.filter(({ status }) => status === 'passed').length +
+  checks.filter(({ passed: ok }) => ok).length +
+  (failedBench.length === 0 ? 1 : 0);
 // A run that failed as a whole, such as by an unhandled rejection, is a failure even if each test passed.
 const failed =
-  failedTests + failedChecks + (testStatus !== '0' && failedTests === 0 ? 1 : 0) + (checkStatus !== '0' && failedChecks === 0 ? 1 : 0);
+  failedTests +
+  failedChecks +
+  failedBench.length +
+  (testStatus !== '0' && failedTests === 0 ? 1 : 0) +
+  (checkStatus !== '0' && failedChecks === 0 ? 1 : 0);
 const skippedTests = cases.filter(({ status }) => status !== 'failed' && status !== 'passed');
 
 for (const { name } of brokenFiles) console.log(`failed: ${relative(root, name)} did not load`);
 for (const { file, fullName, status } of cases) if (status === 'failed') console.log(`failed: ${file}: ${fullName}`);
 for (const { name, passed: ok } of checks) if (!ok) console.log(`failed: ${name}`);
+for (const name of failedBench) console.log(`failed: ${name}`);
+for (const { name, message } of bench?.failures ?? []) console.log(`failed: bench: ${name}: ${message}`);
 for (const { file, fullName } of skippedTests) console.log(`skipped: ${file}: ${fullName}`);
-for (const engine of missingEngines) console.log(`skipped: ${engine}`);
-console.log(`${passed} passed, ${failed} failed, ${skippedTests.length + missingEngines.length} skipped`);
+for (const name of notHere) console.log(`skipped: ${name}`);
+console.log(`${passed} passed, ${failed} failed, ${skippedTests.length + notHere.length} skipped`);
 process.exit(failed === 0 ? 0 : 1);
 
 /** Engines that the adapters support and that this machine cannot start. */

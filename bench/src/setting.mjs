@@ -1,49 +1,81 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair } from '@lienthong/core';
 import { startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
-import { createCitizens } from './citizen.mjs';
+import { openPlatform } from './platform.mjs';
+import { createBacklogWriter } from './source/backlog.mjs';
+import { createCitizens } from './source/citizen.mjs';
+import { connectorRole, logLinePrefix } from './source/statement-log.mjs';
 
-export const agency = 'H26';
-const contract = readFileSync(new URL('../citizen.odcs.yaml', import.meta.url), 'utf8');
+// Both servers alike, and as an operator would have them: a yardstick on a tuned server and a platform on an untuned one
+// would measure the tuning. Both write through to the disk (a directory of its own keeps fsync on).
+const serverSettings = { fsync: 'on', shared_buffers: '512MB', max_wal_size: '8GB', checkpoint_timeout: '15min' };
 
-/** A source with the citizens in it, a platform in a process of its own, and keys. */
+/** A source with the citizens in it, a server for platforms, and what the cases need of both. */
 export async function openSetting(rows) {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
-  // The embedded server runs as another user where we are root: it must get through.
+  // The servers run as another user where we are root: they must get through.
   chmodSync(folder, 0o755);
-  const source = await startPostgres({ settings: { fsync: 'on', max_wal_size: '8GB', shared_buffers: '512MB' } });
-  const client = new pg.Client({ connectionString: source.connectionString });
-  await client.connect();
-  await createCitizens(client, rows);
-  const keys = generateKeyPair();
-  const child = fork(new URL('./platform-process.mjs', import.meta.url), [
-    JSON.stringify({ agency, publicKey: keys.publicKey, contract, directory: join(folder, 'platform') }),
-  ]);
-  const [platform] = await once(child, 'message');
-  const usage = async () => {
-    child.send('usage');
-    const [answer] = await once(child, 'message');
-    return answer;
+  const closers = [async () => rmSync(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
   };
+  try {
+    const start = async (name, settings) => {
+      const server = await startPostgres({ directory: join(folder, name), settings: { ...serverSettings, ...settings } });
+      closers.push(() => server.stop());
+      const client = new pg.Client({ connectionString: server.connectionString, application_name: 'bench' });
+      await client.connect();
+      closers.push(() => client.end());
+      return { server, client };
+    };
+    const { server: source, client } = await start('source', { log_line_prefix: logLinePrefix });
+    const { server: platformServer, client: admin } = await start('platform', {});
+    const connectorUrl = await createRole(client, source);
+    await createCitizens(client, rows);
+    await createBacklogWriter(client);
+    const setting = {
+      folder,
+      source,
+      client,
+      connectorUrl,
+      platformServer,
+      admin,
+      keys: generateKeyPair(),
+      platform: undefined,
+      platforms: 0,
+    };
+    closers.push(() => setting.platform?.close());
+    /** A platform that has seen nothing yet, with an empty database. */
+    setting.renewPlatform = async () => {
+      await setting.platform?.close();
+      setting.platforms += 1;
+      setting.platform = await openPlatform(setting, `platform_${setting.platforms}`);
+    };
+    return { setting, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Processes whose CPU time counts, by what they are. */
+export function groupsOf({ source, platformServer, platform }, connector) {
   return {
-    folder,
-    source,
-    client,
-    contract,
-    keys: { ...keys, keyId: platform.keyId },
-    platform,
-    usage,
-    async close() {
-      child.send('close');
-      await once(child, 'exit');
-      await client.end();
-      await source.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    source: source.pid,
+    platformServer: platformServer.pid,
+    ...(platform === undefined ? {} : { platform: platform.pid }),
+    ...(connector === undefined ? {} : { connector: connector.pid }),
   };
+}
+
+// A role of its own, so that the server's log can tell the connector's statements from ours.
+async function createRole(client, source) {
+  const password = randomBytes(18).toString('base64url');
+  await client.query(`create role ${connectorRole} superuser replication login password '${password}'`);
+  await client.query(`alter role ${connectorRole} set log_min_duration_statement to 0`);
+  return `postgresql://${connectorRole}:${password}@${source.host}:${source.port}/${source.database}`;
 }

@@ -1,0 +1,85 @@
+import { dropSlot, slotOf } from '../connector.mjs';
+import { figure, greatest } from '../figures.mjs';
+import { cpuRatioTo, perMillion, rate, ratioTo } from '../pairs.mjs';
+import { countCitizens } from '../source/citizen.mjs';
+import { copyYardstick, measureCopy } from './copy-yardstick.mjs';
+import { firstLoad } from './first-load.mjs';
+import { merge } from './merge.mjs';
+import { spool } from './spool.mjs';
+
+const parts = { spool, 'first-load': firstLoad, merge };
+
+/** Spool, first load and merge, each between two runs of the yardstick, on a new platform in each run. */
+export async function measureLoads(setting, { runs, cases }) {
+  const wanted = Object.keys(parts).filter((name) => cases.includes(name));
+  const samples = Object.fromEntries(wanted.map((name) => [name, []]));
+  const yardsticks = [];
+  const rows = await countCitizens(setting.client);
+  const yardstick = async () => {
+    const sample = await measureCopy(setting, rows);
+    if (sample !== undefined) yardsticks.push(sample);
+    return sample;
+  };
+  setting.say('warming up …');
+  await measureCopy(setting, rows);
+  for (let run = 1; run <= runs; run++) {
+    await setting.renewPlatform();
+    let before = await yardstick();
+    for (const name of wanted) {
+      setting.say(`${parts[name].title}, run ${run} of ${runs} …`);
+      // A merge needs what it merges into, also when the load is not asked for.
+      if (name === 'merge' && !wanted.includes('first-load')) await firstLoad.measure(setting, { rows, run });
+      const sample = await parts[name].measure(setting, { rows, run });
+      const after = await yardstick();
+      samples[name].push({ ...sample, ratio: ratioTo([before, after], sample), cpuRatio: cpuRatioTo([before, after], sample) });
+      before = after;
+    }
+    await dropSlot(setting, slotOf(`load-${run}`));
+  }
+  return { figures: figuresOf(yardsticks, samples), samples: { 'copy-yardstick': yardsticks, ...samples } };
+}
+
+function figuresOf(yardsticks, samples) {
+  const own =
+    yardsticks.length === 0
+      ? []
+      : [
+          figure('copy-yardstick/rate', copyYardstick, 'per second', yardsticks.map(rate)),
+          figure(
+            'copy-yardstick/cpu',
+            `${copyYardstick}: CPU, all processes`,
+            'CPU-s per million',
+            yardsticks.map((sample) => perMillion(sample, 'all')),
+          ),
+        ];
+  return [...own, ...Object.entries(samples).flatMap(([name, list]) => partFigures(name, list))];
+}
+
+function partFigures(name, list) {
+  const { title, demands, cpuDemands = {} } = parts[name];
+  const cpu = (group) => list.map((sample) => perMillion(sample, group));
+  const peak = (process) => list.map((sample) => sample.peak[process]);
+  return [
+    figure(
+      `${name}/ratio`,
+      `${title}: of COPY to COPY`,
+      'ratio',
+      list.map(({ ratio }) => ratio),
+      demands,
+    ),
+    figure(`${name}/rate`, `${title}: records`, 'per second', list.map(rate)),
+    figure(`${name}/cpu-connector`, `${title}: CPU, connector`, 'CPU-s per million', cpu('connector'), cpuDemands.connector),
+    figure(`${name}/cpu-all`, `${title}: CPU, all processes`, 'CPU-s per million', cpu('all')),
+    figure(
+      `${name}/cpu-ratio`,
+      `${title}: CPU of all processes, of COPY to COPY`,
+      'ratio',
+      list.map(({ cpuRatio }) => cpuRatio),
+      cpuDemands.all,
+    ),
+    figure(`${name}/memory-connector`, `${title}: peak memory, connector`, 'MB', peak('connector'), { atMost: 200, pick: greatest }),
+    ...(name === 'spool'
+      ? []
+      : [figure(`${name}/memory-platform`, `${title}: peak memory, platform`, 'MB', peak('platform'), { atMost: 200, pick: greatest })]),
+  ];
+}

@@ -1,0 +1,16 @@
+import { dataset } from '../dataset.mjs';
+import { expectEqual } from '../equal.mjs';
+import { measureConnector } from '../part.mjs';
+
+/** The same keys again, in a new epoch: each record meets one that is there. Follows a first load of the same run. */
+export const merge = {
+  title: 'merge into existing data, end to end',
+  demands: { atLeast: 0.4, floor: 0.35 },
+  cpuDemands: { connector: { atMost: 5 }, all: { atMost: 3 } },
+  async measure(setting, { rows, run }) {
+    const name = `load-${run}`;
+    const sample = await measureConnector(setting, { name, run: { once: true, newEpoch: [dataset] } }, `${merge.title}, run ${run}`);
+    await expectEqual(setting, name, { epoch: 2 });
+    return { ...sample, count: rows };
+  },
+};

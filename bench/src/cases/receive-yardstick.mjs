@@ -1,0 +1,27 @@
+import { measure } from '../processes/measure.mjs';
+import { findTool, shell } from '../processes/tools.mjs';
+import { groupsOf } from '../setting.mjs';
+import { settle } from '../settle.mjs';
+
+export const receiveYardstick = 'pg_recvlogical to /dev/null';
+
+export function canReceive() {
+  return findTool('pg_recvlogical') !== undefined;
+}
+
+/** What the database's own tool makes of the same backlog: the log, decoded by pgoutput and thrown away. */
+export async function measureReceive(setting, { slot, publication, changes, end }) {
+  const tool = findTool('pg_recvlogical');
+  if (tool === undefined) {
+    setting.skip(`${receiveYardstick}: pg_recvlogical is not installed`);
+    return undefined;
+  }
+  await settle(setting);
+  const sample = await measure({ groups: groupsOf(setting) }, () =>
+    shell(
+      `"$TOOL" -d "$SOURCE" --slot ${slot} --start --endpos ${end} -o proto_version=1 -o publication_names=${publication} -f /dev/null --no-loop`,
+      { TOOL: tool, SOURCE: setting.source.connectionString },
+    ),
+  );
+  return { ...sample, count: changes };
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { agency, contract } from './dataset.mjs';
+import { startChild } from './processes/child.mjs';
+import { columns } from './source/citizen.mjs';
+
+/**
+ * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
+ * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get.
+ */
+export async function openConnector(setting, { name, run = {}, until = 'end', silent = false }) {
+  const child = startChild('./connector-process.mjs');
+  const { platform, keys } = setting;
+  child.tell({
+    options: {
+      agency,
+      state: join(setting.folder, `state-${name}`),
+      platform: silent
+        ? undefined
+        : { url: platform.url, key: { keyId: platform.keyId, privateKey: keys.privateKey }, receiptKey: platform.receiptKey },
+      datasets: [
+        {
+          contract,
+          from: 'public.citizen',
+          mapping: { properties: Object.fromEntries(columns.map(([column, property]) => [property, column])) },
+          read: { kind: 'changes' },
+        },
+      ],
+    },
+    source: { name: streamOf(name), adapter: { connectionString: setting.connectorUrl, slot: slotOf(name), publication: slotOf(name) } },
+    silent,
+    run,
+    until,
+  });
+  await child.hear('ready');
+  return {
+    pid: child.pid,
+    run: () => child.tell({ kind: 'run' }),
+    stop: () => child.tell({ kind: 'stop' }),
+    /** It has begun to read the log. */
+    following: () => child.hear('following'),
+    finished: () => child.hear('finished'),
+    /** It has receipts for so many records. */
+    async delivered(count) {
+      for (;;) {
+        child.tell({ kind: 'count' });
+        if ((await child.hear('count')).delivered >= count) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    /** The run is over: the receipts it saw, by the sequence of their batch and the time in microseconds. */
+    ended: () => child.hear('ended'),
+    leave: () => child.leave(),
+  };
+}
+
+/** Name of the connector's source, and with it of the stream, as the platform knows it. */
+export function streamOf(name) {
+  return `bench-${name}`;
+}
+
+export function slotOf(name) {
+  return `bench_${name.replaceAll('-', '_')}`;
+}
+
+/** A slot that nobody reads any more keeps log for nobody. */
+export async function dropSlot({ client }, slot) {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const { rows } = await client.query('select active from pg_replication_slots where slot_name = $1', [slot]);
+    if (rows.length === 0) return;
+    if (!rows[0].active) {
+      await client.query('select pg_drop_replication_slot($1)', [slot]);
+      return;
+    }
+    if (Date.now() > until) throw new Error(`the slot ${slot} is still read by somebody`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

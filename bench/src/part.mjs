@@ -1,0 +1,36 @@
+import { dropSlot, openConnector, slotOf } from './connector.mjs';
+import { withPatience } from './patience.mjs';
+import { measure } from './processes/measure.mjs';
+import { groupsOf } from './setting.mjs';
+import { settle } from './settle.mjs';
+import { watchSnapshotAge } from './source/snapshot-age.mjs';
+import { followStatements } from './source/statement-log.mjs';
+
+/**
+ * One measured run of a connector, from telling an open process to run until it says that it is finished: opening the state,
+ * the source and the slot are in it, loading the program is not.
+ */
+export async function measureConnector(setting, what, title) {
+  const connector = await openConnector(setting, what);
+  try {
+    await settle(setting);
+    const statements = followStatements(setting.source.directory);
+    const age = await watchSnapshotAge(setting.source.connectionString);
+    let measured;
+    try {
+      measured = await withPatience(setting, title, () =>
+        measure({ groups: groupsOf(setting, connector), memory: ['connector', 'platform'] }, () => {
+          connector.run();
+          return connector.finished();
+        }),
+      );
+      await withPatience(setting, `${title}: the end of the run`, () => connector.ended());
+    } finally {
+      measured = { ...measured, snapshotAge: await age.stop() };
+    }
+    return { ...measured, statements: statements.longest() };
+  } finally {
+    await connector.leave();
+    if (what.keepSlot !== true) await dropSlot(setting, slotOf(what.name));
+  }
+}

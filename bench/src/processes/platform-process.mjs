@@ -1,0 +1,18 @@
+/** The platform in a process of its own, as it runs in life. */
+import { createPlatform } from '@lienthong/platform';
+
+process.once('message', (order) => void start(order));
+
+async function start({ databaseUrl, agency, publicKey, contract }) {
+  try {
+    const platform = await createPlatform({ databaseUrl });
+    process.once('disconnect', () => void platform.close());
+    await platform.admin.registerAgency({ agency });
+    const keyId = await platform.admin.addKey({ agency, publicKey });
+    await platform.admin.allowPublishing({ agency, dataset: '*' });
+    await platform.admin.registerContract({ yaml: contract });
+    process.send({ kind: 'ready', url: platform.url, keyId, receiptKey: platform.receiptKey.publicKey });
+  } catch (error) {
+    process.send({ kind: 'failed', message: `the platform did not start: ${error.message}` });
+  }
+}

@@ -1,0 +1,62 @@
+import { measureChanges } from './cases/changes.mjs';
+import { measureLatency } from './cases/latency.mjs';
+import { measureLoads } from './cases/loads.mjs';
+import { measureMemory } from './cases/memory.mjs';
+import { measureStart } from './cases/start.mjs';
+import { statementFigures } from './cases/statements.mjs';
+import { measureWriterCost } from './cases/writer-cost.mjs';
+import { machine } from './report/machine.mjs';
+import { openSetting } from './setting.mjs';
+
+/** Runs the cases one after the other in one setting, and reports. A case that cannot run, or whose values differ, stops no other. */
+export async function runCases(options) {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  const say = (text) => console.error(`${seconds().toFixed(0).padStart(5)} s  ${text}`);
+  const skipped = new Set();
+  const failures = [];
+  const figures = [];
+  const samples = {};
+
+  say(`${options.rows} citizens are made …`);
+  const { setting, close } = await openSetting(options.rows);
+  Object.assign(setting, { say, skip: (what) => skipped.add(what), patience: options.patience });
+  // A signal ends the servers too, and leaves no folder behind.
+  const onSignal = () => void close().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, onSignal);
+  try {
+    for (const [name, measureCase] of chosen(options)) {
+      try {
+        const result = await measureCase(setting, options);
+        figures.push(...result.figures);
+        Object.assign(samples, result.samples);
+      } catch (error) {
+        say(`failed: ${name}: ${error.message}`);
+        failures.push({ name, message: error.message });
+      }
+    }
+  } finally {
+    await close();
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
+  }
+  const { figures: source, longest } = statementFigures(samples);
+  figures.push(...source);
+  const { out: _, ...asked } = options;
+  return {
+    ...{ format: 1, ...machine(setting), options: asked, seconds: seconds() },
+    ...{ skipped: [...skipped], failures, figures, longestStatement: longest, samples },
+  };
+}
+
+function chosen({ cases, flat }) {
+  const all = [
+    ['loads', measureLoads, ['spool', 'first-load', 'merge'].some((name) => cases.includes(name))],
+    ['changes', measureChanges, cases.includes('changes')],
+    ['latency', measureLatency, cases.includes('latency')],
+    ['writer-cost', measureWriterCost, cases.includes('writer-cost')],
+    // It makes the table longer.
+    ['memory', measureMemory, flat],
+    ['start', measureStart, cases.includes('start')],
+  ];
+  return all.filter(([, , wanted]) => wanted);
+}
