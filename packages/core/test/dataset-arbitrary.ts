@@ -32,8 +32,10 @@ interface Shape {
 const digits = (most: number) => fc.stringMatching(new RegExp(`^-?[0-9]{1,${most}}$`));
 const wholes = fc.oneof(
   digits(5),
-  digits(19),
+  fc.stringMatching(/^-?[1-9][0-9]{13,18}$/),
   digits(22),
+  // Beside the bounds of the rules below.
+  fc.constantFrom('100000', '100001', '99999', '-5', '-6', '-1', '9007199254740990'),
   fc.constantFrom(
     '0',
     '-0',
@@ -53,10 +55,28 @@ const wholes = fc.oneof(
 const decimals = fc.oneof(
   fc.stringMatching(/^-?[0-9]{1,16}(\.[0-9]{1,5})?$/),
   fc.stringMatching(/^-?[0-9]{0,4}(\.[0-9]{0,4})?([eE][+-]?[0-9]{1,2})?$/),
+  fc.stringMatching(/^[1-9][0-9]{11,15}\.[0-9]{1,3}$/),
+  fc.constantFrom(
+    '-1.5',
+    '-1.51',
+    '-1.49',
+    '-2',
+    '-10',
+    '-10.01',
+    '99999.99',
+    '100000',
+    '1000000',
+    '1000000.5',
+    '1000001',
+    '0.0000001',
+    '0.000001',
+  ),
   fc.constantFrom('0.00', '-0', '1.10', '.5', '5.', '.', 'NaN', 'Infinity', '1e3', '1.5E-1', '00012.500', '-0.0'),
 );
 const dates = fc.oneof(
   fc.stringMatching(/^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$/),
+  fc.stringMatching(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/),
+  fc.constantFrom('2100-01-01', '2100-01-02', '2099-12-31', '1900-01-01', '1899-12-31'),
   fc.constantFrom(
     '2024-02-29',
     '2023-02-29',
@@ -85,12 +105,20 @@ const modern = fc
   .tuple(fc.stringMatching(/^(19[89]|20[0-9])[0-9]-(0[1-9]|1[0-2])-([01][0-9]|2[0-8])$/), times)
   .map(([date, time]) => `${date} ${time}`);
 const offsets = fc.constantFrom('+00', 'Z', '+07', '-03:30', '+05:30', '-11', '+14', '+07:06:30', '');
-const instants = fc.tuple(timestamps, offsets).map(([timestamp, offset]) => timestamp + offset);
+const instants = fc.oneof(
+  fc.tuple(timestamps, offsets).map(([timestamp, offset]) => timestamp + offset),
+  fc.tuple(modern, fc.constantFrom('+00', 'Z')).map(([timestamp, offset]) => timestamp + offset),
+  fc.constantFrom('1990-01-01 00:00:00.5+00', '1990-01-01 00:00:00.499999+00', '1990-01-01 00:00:00+00', '1990-01-01 00:00:01+00'),
+);
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom(
     'Nguyễn Văn A',
+    ' A',
+    'A ',
+    'Trần  Thị',
+    'Trần\u00a0Thị',
     'Nguye\u0302\u0303n',
     '  Trần   Thị ',
     '',
@@ -128,6 +156,9 @@ const shapes: readonly Shape[] = [
   shape({ kind: 'string' }, 'text', texts, { minLength: 2, pattern: '^\\p{L}' }),
   stepped({ kind: 'string' }, texts, { trim: true, emptyAsNull: true }, { enum: ['Nguyễn Văn A', 'Trần Thị', 'A'] }),
   stepped({ kind: 'string' }, texts, { trim: true, default: 'không rõ' }, {}),
+  stepped({ kind: 'string' }, texts, { emptyAsNull: true }, {}),
+  shape({ kind: 'integer' }, 'integer-text', wholes, {}),
+  shape({ kind: 'number' }, 'number-text', fc.oneof(decimals, fc.double().map(String)), {}),
   stepped(
     { kind: 'integer' },
     fc.constantFrom('Nam', 'Nữ', 'Nu\u031b\u0303', 'x', '', ' Nam'),
