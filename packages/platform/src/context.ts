@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { BufferPool } from './ingest/buffer-pool.ts';
 import type { Gate } from './ingest/gate.ts';
 import type { RateLimit } from './ingest/rate.ts';
 import type { Limits } from './limits.ts';
@@ -29,6 +30,7 @@ export interface PlatformContext {
   readonly limits: Limits;
   readonly maxAgeSeconds: number;
   readonly gate: Gate;
+  readonly buffers: BufferPool;
   readonly rate: RateLimit;
   readonly metrics: Metrics;
   readonly logger: Logger;

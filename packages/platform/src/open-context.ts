@@ -1,6 +1,7 @@
 import type { Secret } from '@lienthong/core';
 import { type Logger, pino } from 'pino';
 import type { PlatformContext } from './context.ts';
+import { createBufferPool } from './ingest/buffer-pool.ts';
 import { createGate } from './ingest/gate.ts';
 import { createRateLimit } from './ingest/rate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -45,6 +46,7 @@ export async function openContext(
       rows: rowReader(contracts),
       bell: createChangeBell(),
       hints: createMergeHints(),
+      buffers: createBufferPool(limits.concurrent),
       hashKey: keyHasher(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
       rate: createRateLimit(limits.requestsPerSecond),

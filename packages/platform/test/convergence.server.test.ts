@@ -7,6 +7,7 @@ import {
   merge,
   type ParsedLine,
   type StreamState,
+  snapshotVersion,
   type Version,
   visible,
 } from '@lienthong/core';
@@ -16,7 +17,7 @@ import { createRowWriter } from '../src/ingest/row-writer.ts';
 import { acceptBatch, type BatchOutcome } from '../src/storage/accept-batch.ts';
 import type { StoredContract } from '../src/storage/contracts.ts';
 import type { Database } from '../src/storage/database.ts';
-import { createMergeHints } from '../src/storage/merge-hints.ts';
+import { createMergeHints, type MergeHints } from '../src/storage/merge-hints.ts';
 import { testContract } from './contract.ts';
 import { testServer } from './server.ts';
 import { openStorage } from './storage.ts';
@@ -24,7 +25,24 @@ import { openStorage } from './storage.ts';
 const newDatabase = testServer();
 let database: Database;
 let contract: StoredContract;
-const hints = createMergeHints();
+const plainHints = createMergeHints();
+/** How often each way was taken, and how often it was the wrong one. */
+const ways = new Map<string, number>();
+const hints: MergeHints = {
+  choose: (stream, wanted) => {
+    const path = plainHints.choose(stream, wanted);
+    // A process that remembers nothing of the stream, as after a restart, must come to the same end.
+    const chosen = forgetful ? wanted : path;
+    count(chosen);
+    return chosen;
+  },
+  learn: (stream, path, worked) => {
+    if (!worked) count(`${path} failed`);
+    plainHints.learn(stream, path, worked);
+  },
+};
+let forgetful = false;
+const count = (way: string) => ways.set(way, (ways.get(way) ?? 0) + 1);
 beforeAll(async () => {
   const storage = await openStorage(await newDatabase(), testContract({ ma: 'string', ten: 'string' }));
   database = storage.database;
@@ -61,17 +79,35 @@ const lines: fc.Arbitrary<Line> = fc
   )
   .map(([{ op, version }, key, value]) => ({ op, version: version as Version, key, value })); // all of the list are versions
 
+const batchOf = (of: fc.Arbitrary<Line>) =>
+  fc.record({ epoch: fc.integer({ min: 1, max: 3 }), lines: fc.array(of, { minLength: 1, maxLength: 7 }) });
+// What a first full read sends: nothing but reads without a place, which go straight into the table.
+const snapshots: fc.Arbitrary<Line> = fc
+  .tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), fc.stringMatching(/^[a-z]{0,4}$/))
+  .map(([key, value]) => ({ op: 'r', version: snapshotVersion, key, value }));
+const mixed = fc.array(batchOf(lines), { minLength: 1, maxLength: 5 });
+const snapshotFirst = fc
+  .tuple(fc.array(batchOf(snapshots), { minLength: 1, maxLength: 3 }), fc.array(batchOf(lines), { maxLength: 3 }))
+  .map((parts) => parts.flat());
+// Changes in the order of the log: each batch is higher than all before.
+const following = fc.array(batchOf(lines), { minLength: 2, maxLength: 4 }).map((batches) =>
+  batches.map((batch, index) => ({
+    epoch: 1,
+    lines: batch.lines.map(
+      (line): Line => (line.op === 't' || line.version === snapshotVersion ? line : { ...line, version: `1:${index}` as Version }),
+    ), // digits sort
+  })),
+);
+
 const histories = fc
-  .array(fc.record({ epoch: fc.integer({ min: 1, max: 3 }), lines: fc.array(lines, { minLength: 1, maxLength: 7 }) }), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .oneof(mixed, snapshotFirst, following)
   .map((batches) => batches.map((batch, index): Batch => ({ ...batch, sequence: index + 1 })))
   .chain((batches) =>
     fc.record({
       batches: fc.constant(batches),
       // Any order, with repeats; what never came comes at the end.
       order: fc.array(fc.nat({ max: batches.length - 1 }), { maxLength: batches.length + 2 }),
+      forgets: fc.boolean(),
     }),
   );
 
@@ -102,11 +138,17 @@ async function deliver(source: string, batch: Batch): Promise<BatchOutcome> {
     time: '2026-01-01T00:00:00Z',
     traceparent: undefined,
   };
-  const writer = createRowWriter({ contract, epoch: batch.epoch, sequence: batch.sequence, count: batch.lines.length, bytes: 100 });
+  const writer = createRowWriter({
+    contract,
+    epoch: batch.epoch,
+    sequence: batch.sequence,
+    count: batch.lines.length,
+    text: Buffer.alloc(100),
+  });
   batch.lines.forEach((line, index) => {
     writer.add(index, parsed(line));
   });
-  const input = { header, digest: 'digest', contract, rows: writer.finish(), rejections: [] };
+  const input = { header, digest: 'digest', contract, rows: writer.finish().rows, rejections: [] };
   return await acceptBatch(database, hints, input, async (receipt) => JSON.stringify(receipt));
 }
 
@@ -131,7 +173,8 @@ it('keeps in SQL exactly what the pure merge keeps, after every batch of any his
   let run = 0;
   let steps = 0;
   await fc.assert(
-    fc.asyncProperty(histories, async ({ batches, order }) => {
+    fc.asyncProperty(histories, async ({ batches, order, forgets }) => {
+      forgetful = forgets;
       const source = `lan-${++run}`;
       let state = emptyStream;
       const seen = new Set<number>();
@@ -154,4 +197,7 @@ it('keeps in SQL exactly what the pure merge keeps, after every batch of any his
     { numRuns: 300 },
   );
   expect(steps).toBeGreaterThan(1000);
+  // A path that is never taken, or never fails, would prove nothing.
+  for (const way of ['straight', 'straight failed', 'replace', 'replace failed', 'exact'])
+    expect([way, ways.get(way)]).toEqual([way, expect.toSatisfy((times: number | undefined) => (times ?? 0) > 20)]);
 }, 120_000);

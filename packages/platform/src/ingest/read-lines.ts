@@ -4,11 +4,15 @@ import type { ReceiptRejection } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
+import { type BufferPool, createBufferPool } from './buffer-pool.ts';
 import { createRowWriter, mostKeyBytes } from './row-writer.ts';
 
 export interface ReadLines {
+  /** They lie in a buffer of the pool until `release`. */
   readonly rows: BatchRows;
   readonly rejections: readonly ReceiptRejection[];
+  /** Lets the next batch have the buffer; only when nobody writes from it any more. */
+  release(): void;
 }
 
 /** What is known of the lines before the first is read. */
@@ -22,10 +26,15 @@ export interface Announced {
 const linesPerTurn = 2000;
 
 /** Splits a body into lines and checks each against the contract: a line that breaks it is rejected alone. */
-export async function readLines(body: Buffer, { count, epoch, sequence }: Announced, contract: StoredContract): Promise<ReadLines> {
+export async function readLines(
+  body: Buffer,
+  { count, epoch, sequence }: Announced,
+  contract: StoredContract,
+  buffers: BufferPool = createBufferPool(0),
+): Promise<ReadLines> {
   if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the body is not valid UTF-8' });
   const { read, scanner } = contract.reader;
-  const writer = createRowWriter({ contract, epoch, sequence, count, bytes: body.length + 100 * count });
+  const writer = createRowWriter({ contract, epoch, sequence, count, text: buffers.take(body.length + 100 * count) });
   const rejections: ReceiptRejection[] = [];
   const spans = new Int32Array(scanner.size);
   const limit = body.lastIndexOf(feed) + 1;
@@ -48,7 +57,8 @@ export async function readLines(body: Buffer, { count, epoch, sequence }: Announ
     } else writer.add(index, parsed);
   }
   if (index !== count || start < body.length) throw countMismatch(body, count);
-  return { rows: writer.finish(), rejections };
+  const { rows, text } = writer.finish();
+  return { rows, rejections, release: () => buffers.give(text) };
 }
 
 const feed = 10;

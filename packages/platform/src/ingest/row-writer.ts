@@ -10,7 +10,8 @@ export interface RowWriter {
   add(line: number, parsed: ParsedLine): void;
   /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
   addScanned(line: number, bytes: Buffer, start: number, end: number, spans: Int32Array): boolean;
-  finish(): BatchRows;
+  /** The rows, and the buffer that they lie in. */
+  finish(): { readonly rows: BatchRows; readonly text: Buffer };
 }
 
 export interface RowWriterInput {
@@ -19,8 +20,8 @@ export interface RowWriterInput {
   readonly sequence: number;
   /** How many lines may come. */
   readonly count: number;
-  /** About as many bytes as the rows will have; more are fetched when needed. */
-  readonly bytes: number;
+  /** Where the rows are written to; when it is too small, a larger one takes its place. */
+  readonly text: Buffer;
 }
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
@@ -35,7 +36,7 @@ interface Field {
   readonly store: ((text: string) => string) | undefined;
 }
 
-export function createRowWriter({ contract, epoch, sequence, count, bytes: size }: RowWriterInput): RowWriter {
+export function createRowWriter({ contract, epoch, sequence, count, text: given }: RowWriterInput): RowWriter {
   const fields = fieldsOf(contract);
   const keys = contract.contract.primaryKey.map((name) => fieldOf(contract, fields, name));
   const tail = Buffer.from(`\t${contract.id}\t${epoch}\t${sequence}\t${openTail}`);
@@ -44,7 +45,7 @@ export function createRowWriter({ contract, epoch, sequence, count, bytes: size 
   const lines = new Int32Array(count);
   const versions: Version[] = [];
   const truncations: Truncation[] = [];
-  let text = Buffer.allocUnsafe(size);
+  let text = given;
   let at = 0;
   let rows = 0;
   let version: Version | undefined;
@@ -130,7 +131,7 @@ export function createRowWriter({ contract, epoch, sequence, count, bytes: size 
       endRow(line, sameText(version, text, versionAt, to - from) ? version : (bytes.toString('latin1', from, to) as Version)); // the scanner took it
       return true;
     },
-    finish: () => ({ count: rows, text: text.subarray(0, at), starts, keyEnds, lines, versions, truncations }),
+    finish: () => ({ rows: { count: rows, text: text.subarray(0, at), starts, keyEnds, lines, versions, truncations }, text }),
   };
 }
 

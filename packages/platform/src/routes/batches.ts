@@ -90,10 +90,15 @@ async function storeBody(
   const body = await readWhole(context, incoming, digest);
   const started = performance.now();
   const plain = await decompress(body, encoding, context.limits.decompressedBytes);
-  const read = await readLines(plain, header, contract);
-  const outcome = await acceptBatch(context.writers, context.hints, { header, digest, contract, ...read }, (receipt) =>
-    signReceipt(receipt, context.receiptKey),
+  const read = await readLines(plain, header, contract, context.buffers);
+  const outcome = await acceptBatch(
+    context.writers,
+    context.hints,
+    { header, digest, contract, rows: read.rows, rejections: read.rejections },
+    (receipt) => signReceipt(receipt, context.receiptKey),
   );
+  // Not when storing failed: the broken connection may still hold what it was to write.
+  read.release();
   const jws = answer(context, dataset, outcome);
   context.metrics.bodyBytes.inc({ dataset }, body.length);
   context.metrics.storeSeconds.observe({ dataset }, (performance.now() - started) / 1000);

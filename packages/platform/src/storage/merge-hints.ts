@@ -11,23 +11,32 @@ export interface MergeHints {
   learn(stream: number, path: MergePath, worked: boolean): void;
 }
 
+interface Pause {
+  /** For so many batches the next path is taken. */
+  left: number;
+  /** Doubled with each failure. */
+  readonly length: number;
+}
+
 const longestPause = 64;
 
 export function createMergeHints(): MergeHints {
-  const streams = new Map<number, { left: number; pause: number }>();
+  const pauses = { straight: new Map<number, Pause>(), replace: new Map<number, Pause>() };
+  const mayTry = (stream: number, path: 'straight' | 'replace'): boolean => {
+    const pause = pauses[path].get(stream);
+    return pause === undefined || pause.left-- <= 0;
+  };
   return {
     choose(stream, wanted) {
-      const known = streams.get(stream);
-      if (known === undefined || known.left === 0) return wanted;
-      known.left--;
-      return 'exact';
+      if (wanted === 'straight' && mayTry(stream, 'straight')) return 'straight';
+      return wanted !== 'exact' && mayTry(stream, 'replace') ? 'replace' : 'exact';
     },
     learn(stream, path, worked) {
       if (path === 'exact') return;
-      if (worked) streams.delete(stream);
+      if (worked) pauses[path].delete(stream);
       else {
-        const pause = Math.min(longestPause, 2 * (streams.get(stream)?.pause ?? 1));
-        streams.set(stream, { left: pause, pause });
+        const length = Math.min(longestPause, 2 * (pauses[path].get(stream)?.length ?? 1));
+        pauses[path].set(stream, { left: length, length });
       }
     },
   };
