@@ -14,6 +14,7 @@ it('tells of each run what was demanded, what came of it, and what could not be 
     options: { rows: 1_000_000, changes: 10, runs: 3 },
     skipped: ['pg_recvlogical to /dev/null: pg_recvlogical is not installed'],
     failures: [{ name: 'latency', message: 'no' }],
+    usage: [{ title: 'a load', cpu: { connector: 4.94, all: 10 }, peak: { connector: 120.4 } }],
     figures: [
       figure('a/ratio', 'a load', 'ratio', [0.5, 0.47, 0.46], { atLeast: 0.5, floor: 0.45 }),
       figure('a/rate', 'a load: records', 'per second', [123_456]),
@@ -25,6 +26,7 @@ it('tells of each run what was demanded, what came of it, and what could not be 
   expect(page).toContain('1,000,000 rows, 10 changes, 3 runs, 2026-01-02: 2 processors (X), 8 GB, Node 20.1.0, PostgreSQL 18.4.');
   expect(page).toContain('| a load | 0.47 | 0.46 … 0.50 | ≥ 0.50 (floor 0.45) | floor |');
   expect(page).toContain('| a load: records | 123,000 a second |  |');
+  expect(page).toContain('| a load | 4.9 |  |  |  |  | 10.0 | 120 |  |');
   expect(page).toContain('| a backlog |  |  | ≥ 0.50 |  |');
   expect(page).toContain('**Not finished:** latency.');
   expect(page).toContain('pg_recvlogical is not installed');

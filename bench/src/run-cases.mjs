@@ -7,6 +7,7 @@ import { statementFigures } from './cases/statements.mjs';
 import { measureWriterCost } from './cases/writer-cost.mjs';
 import { machine } from './report/machine.mjs';
 import { openSetting } from './setting.mjs';
+import { memoryFigures } from './usage.mjs';
 
 /** Runs the cases one after the other in one setting, and reports. A case that cannot run, or whose values differ, stops no other. */
 export async function runCases(options) {
@@ -16,6 +17,7 @@ export async function runCases(options) {
   const skipped = new Set();
   const failures = [];
   const figures = [];
+  const usage = [];
   const samples = {};
 
   say(`${options.rows} citizens are made …`);
@@ -29,6 +31,7 @@ export async function runCases(options) {
       try {
         const result = await measureCase(setting, options);
         figures.push(...result.figures);
+        usage.push(...(result.usage ?? []));
         Object.assign(samples, result.samples);
       } catch (error) {
         say(`failed: ${name}: ${error.message}`);
@@ -40,11 +43,11 @@ export async function runCases(options) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
   }
   const { figures: source, longest } = statementFigures(samples);
-  figures.push(...source);
+  figures.push(...source, ...memoryFigures(usage));
   const { out: _, ...asked } = options;
   return {
     ...{ format: 1, ...machine(setting), options: asked, seconds: seconds() },
-    ...{ skipped: [...skipped], failures, figures, longestStatement: longest, samples },
+    ...{ skipped: [...skipped], failures, figures, usage, longestStatement: longest, samples },
   };
 }
 

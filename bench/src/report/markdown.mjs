@@ -1,4 +1,5 @@
 import { formatDemand, formatReached, formatValue } from './format.mjs';
+import { usageHead, usageRow } from './usage-row.mjs';
 
 /** Each report as a section: what it was made on, what is demanded, and all that was measured besides. */
 export function resultTables(reports) {
@@ -7,7 +8,7 @@ export function resultTables(reports) {
 }
 
 function section(name, report) {
-  const { options, figures, skipped, failures } = report;
+  const { options, figures, usage, skipped, failures } = report;
   const demanded = figures.filter(({ direction }) => direction !== undefined && direction !== null);
   const others = figures.filter((figure) => !demanded.includes(figure));
   return [
@@ -17,6 +18,7 @@ function section(name, report) {
     ...(skipped.length === 0 ? [] : [`Skipped: ${skipped.join('; ')}.`]),
     table(['Demanded', '', 'least … most', 'target', 'reached'], demanded.map(demandedRow)),
     table(['Measured besides', '', 'least … most'], others.map(otherRow)),
+    table(usageHead, usage.map(usageRow)),
   ].join('\n\n');
 }
 
