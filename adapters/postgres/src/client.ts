@@ -1,6 +1,7 @@
-import { connect as connectSocket } from 'node:net';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { type OpenContext, reveal } from '@lienthong/core';
 import pg from 'pg';
+import { type CopyDataHandler, createCopyFilter } from './copy-filter.ts';
 import { sourceError } from './errors.ts';
 import type { PostgresOptions } from './options.ts';
 import { type SessionRole, startupSettings } from './session-settings.ts';
@@ -16,10 +17,10 @@ export interface Session {
   readonly broken: boolean;
   /** With `values` through the extended protocol, else one simple statement. */
   query(text: string, signal: AbortSignal, values?: readonly unknown[]): Promise<readonly RawRow[]>;
-  /** COPY … TO STDOUT. The chunk is valid only during the call. */
-  copyOut(text: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<void>;
+  /** COPY … TO STDOUT. */
+  copyOut(text: string, onData: CopyDataHandler, signal: AbortSignal): Promise<void>;
   /** START_REPLICATION: resolves when both directions are open. */
-  copyBoth(text: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<CopyBoth>;
+  copyBoth(text: string, onData: CopyDataHandler, signal: AbortSignal): Promise<CopyBoth>;
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export interface CopyBoth {
 
 // What this file needs of the driver's inner connection; the driver's types leave most of it out.
 interface Wire extends NodeJS.EventEmitter {
-  readonly stream: { pause(): void; resume(): void; destroy(): void };
+  readonly stream: Socket;
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
@@ -134,16 +135,16 @@ function makeSession(client: pg.Client, inner: Inner, options: PostgresOptions, 
         const result = await client.query<RawValue[]>(config);
         return result.rows;
       }),
-    copyOut: (text, onChunk, signal) =>
+    copyOut: (text, onData, signal) =>
       guarded(
         signal,
         'reading rows',
         () =>
           new Promise<void>((resolve, reject) => {
-            inner.query(copyQuery(text, onChunk, kill, resolve, reject));
+            inner.query(copyQuery(text, onData, kill, resolve, reject));
           }),
       ),
-    copyBoth: (text, onChunk, signal) => guarded(signal, 'following the log', () => startCopyBoth(inner, text, onChunk, kill)),
+    copyBoth: (text, onData, signal) => guarded(signal, 'following the log', () => startCopyBoth(inner, text, onData, kill)),
     close: async () => {
       if (state.broken) {
         wire.stream.destroy();
@@ -155,7 +156,7 @@ function makeSession(client: pg.Client, inner: Inner, options: PostgresOptions, 
   };
 }
 
-function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => void, kill: () => void): Promise<CopyBoth> {
+function startCopyBoth(inner: Inner, text: string, onData: CopyDataHandler, kill: () => void): Promise<CopyBoth> {
   const wire = inner.connection;
   return new Promise<CopyBoth>((resolve, reject) => {
     let finishing = false;
@@ -167,7 +168,8 @@ function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => v
         else fail(sourceError(error, 'following the log'));
         reject(error);
       };
-      inner.query(copyQuery(text, (chunk) => !finishing && onChunk(chunk), kill, end, onError));
+      const whileOpen: CopyDataHandler = (chunk, start, stop, isLast) => !finishing && onData(chunk, start, stop, isLast);
+      inner.query(copyQuery(text, whileOpen, kill, end, onError));
     });
     ended.catch(() => undefined); // the reader of the stream awaits it when it comes to that
     const copyBoth: CopyBoth = {
@@ -189,33 +191,59 @@ function startCopyBoth(inner: Inner, text: string, onChunk: (chunk: Buffer) => v
   });
 }
 
-// The driver asks a query for all these handlers; COPY needs three of them.
-function copyQuery(
-  text: string,
-  onChunk: (chunk: Buffer) => void,
-  kill: () => void,
-  resolve: () => void,
-  reject: (error: Error) => void,
-): object {
+// The driver asks a query for all these handlers; COPY needs two of them. Its data do not go through the driver, which would
+// make an object of every row.
+function copyQuery(text: string, onData: CopyDataHandler, kill: () => void, resolve: () => void, reject: (error: Error) => void): object {
   const nothing = () => undefined;
+  let giveBack = nothing;
+  const handleEnd = <Arguments extends unknown[]>(settle: (...given: Arguments) => void) => {
+    return (...given: Arguments): void => {
+      giveBack();
+      settle(...given);
+    };
+  };
   return {
-    submit: (connection: Wire) => connection.query(text),
-    handleCopyData: (message: { chunk: Buffer }) => {
-      try {
-        onChunk(message.chunk);
-      } catch (error) {
+    submit: (connection: Wire) => {
+      giveBack = filterCopyData(connection.stream, onData, (error) => {
         kill();
-        reject(error as Error); // a parser of ours threw it
-      }
+        reject(error);
+      });
+      connection.query(text);
     },
-    handleError: reject,
-    handleReadyForQuery: resolve,
+    handleError: handleEnd(reject),
+    handleReadyForQuery: handleEnd(resolve),
+    handleCopyData: nothing,
     handleCommandComplete: nothing,
     handleRowDescription: nothing,
     handleDataRow: nothing,
     handlePortalSuspended: nothing,
     handleEmptyQuery: nothing,
     handleCopyInResponse: nothing,
+  };
+}
+
+/** Stands between the socket and the driver until it is told to go; the driver gets everything but CopyData. */
+function filterCopyData(stream: Socket, onData: CopyDataHandler, fail: (error: Error) => void): () => undefined {
+  const drivers = stream.listeners('data') as ((chunk: Buffer) => void)[]; // a socket without encoding gives Buffers
+  let standing = true;
+  const filter = createCopyFilter(onData, (chunk) => {
+    for (const driver of drivers) driver(chunk);
+  });
+  const listener = (chunk: Buffer): void => {
+    try {
+      filter.push(chunk);
+    } catch (error) {
+      fail(error as Error); // a parser of ours threw it
+    }
+  };
+  for (const driver of drivers) stream.off('data', driver);
+  stream.on('data', listener);
+  return () => {
+    if (!standing) return;
+    standing = false;
+    filter.stop();
+    stream.off('data', listener);
+    for (const driver of drivers) stream.on('data', driver);
   };
 }
 

@@ -4,12 +4,14 @@ import {
   type IncrementalReader,
   type IncrementalRequest,
   LienThongError,
+  type RowBlock,
   type Version,
   watermarkVersion,
 } from '@lienthong/core';
 import { awaitEnd, parseVisibility, pauseFor, visibilitySql } from './changes/in-flight.ts';
-import type { RawRow, Session } from './client.ts';
+import type { Session } from './client.ts';
 import { createCopyTextParser } from './copy-text.ts';
+import { keyText } from './key-text.ts';
 import { expectWatermark, type WatermarkPosition } from './positions.ts';
 import { withSearchPath } from './search-path.ts';
 import type { Sessions } from './sessions.ts';
@@ -50,11 +52,11 @@ async function* readGrown(sessions: Sessions, request: IncrementalRequest): Asyn
     const bound = await settledBound(sessions, session, shape, watermark, request, after);
     while (bound !== undefined) {
       const rows = await readRows(session, shape, watermark, after, bound, request);
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      after = positionOf(shape, watermark, last);
-      yield { rows, versions: rows.map((row) => versionOf(shape, watermark, row)), position: after };
-      if (rows.length < request.batchRows) return;
+      if (rows.count === 0) return;
+      after = positionOf(shape, watermark, rows);
+      const versions = Array.from({ length: rows.count }, (_, index) => versionOf(shape, watermark, rows, index));
+      yield { rows, versions, position: after };
+      if (rows.count < request.batchRows) return;
     }
   } finally {
     await lease.release();
@@ -68,7 +70,7 @@ async function readRows(
   after: WatermarkPosition | undefined,
   bound: string,
   request: IncrementalRequest,
-): Promise<readonly RawRow[]> {
+): Promise<RowBlock> {
   // The key breaks ties. Where it does not tell rows apart, those that share a watermark must come together.
   const ordered = shape.keyUnique
     ? [{ sql: watermark.sql, castType: watermark.castType }, ...shape.key]
@@ -87,11 +89,11 @@ async function readRows(
   }
   const order = ordered.map((column) => column.sql).join(', ');
   const limit = shape.keyUnique ? `limit ${request.batchRows}` : `fetch first ${request.batchRows} rows with ties`;
-  const parser = createCopyTextParser();
+  const parser = createCopyTextParser(request.selection.columns.length);
   await withSearchPath(session, shape.columns, keyPlaces(shape), request.signal, () =>
     session.copyOut(
       `copy (select ${shape.columnList} from ${shape.from} where ${conditions.join(' and ')} order by ${order} ${limit}) to stdout`,
-      (chunk) => parser.push(chunk),
+      (chunk, start, end) => parser.push(chunk, start, end),
       request.signal,
     ),
   );
@@ -164,18 +166,19 @@ function watermarkOf(shape: Shape, name: string): Watermark {
   return { index, name, sql: quoteIdentifier(name), castType: column.castType, kind };
 }
 
-function positionOf(shape: Shape, watermark: Watermark, row: RawRow): WatermarkPosition {
+function positionOf(shape: Shape, watermark: Watermark, rows: RowBlock): WatermarkPosition {
+  const last = rows.count - 1;
   return {
     kind: 'postgres/watermark',
     format: 1,
     column: watermark.name,
-    value: row[watermark.index] ?? '',
-    key: shape.key.map((column) => row[column.index] ?? null),
+    value: keyText(rows, last, watermark.index) ?? '',
+    key: shape.key.map((column) => keyText(rows, last, column.index)),
   };
 }
 
-function versionOf(shape: Shape, watermark: Watermark, row: RawRow): Version {
-  const raw = row[watermark.index] ?? '';
+function versionOf(shape: Shape, watermark: Watermark, rows: RowBlock, index: number): Version {
+  const raw = keyText(rows, index, watermark.index) ?? '';
   if (watermark.kind === 'integer') return watermarkVersion('integer', raw);
   if (!/^\d{4}-\d\d-\d\d/.test(raw) || raw.endsWith('BC')) {
     throw new LienThongError('SOURCE_NOT_READY', {

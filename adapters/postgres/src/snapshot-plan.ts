@@ -1,11 +1,12 @@
-import { LienThongError, type Position } from '@lienthong/core';
+import { LienThongError, type Position, type RowBlock } from '@lienthong/core';
 import type { RawRow } from './client.ts';
+import { keyText } from './key-text.ts';
 import { type BlocksRange, blocksRange, type KeysRange, keysRange } from './positions.ts';
 import type { Shape } from './shape.ts';
 import { quoteIdentifier, rowOf, typedLiteral } from './sql.ts';
 
 export interface Page {
-  readonly rows: readonly RawRow[];
+  readonly rows: RowBlock;
   readonly bytes: number;
   /** Behind the last row. */
   readonly position: Position;
@@ -14,7 +15,7 @@ export interface Page {
 /** Which statement comes next; a mutable walk through one range. */
 export interface Plan {
   statement(): string;
-  positionAfter(rows: readonly RawRow[]): Position;
+  positionAfter(rows: RowBlock): Position;
   /** Moves behind the page; false when the range is read. */
   advance(page: Page): boolean;
 }
@@ -25,8 +26,8 @@ const firstPageRows = 2_000;
 
 // Rows of the next statement, from the width of the rows that were just read.
 function nextRows(page: Page, batchRows: number): number {
-  if (page.rows.length === 0) return batchRows;
-  const fitting = Math.floor(pageBytes / Math.max(1, page.bytes / page.rows.length));
+  if (page.rows.count === 0) return batchRows;
+  const fitting = Math.floor(pageBytes / Math.max(1, page.bytes / page.rows.count));
   return Math.max(1, Math.min(batchRows, fitting));
 }
 
@@ -53,10 +54,10 @@ export function planKeys(shape: Shape, version: number, range: KeysRange, batchR
       const limit = ties ? `fetch first ${rows} rows with ties` : `limit ${rows}`;
       return `select ${shape.columnList} from ${shape.from}${where} order by ${order} ${limit}`;
     },
-    positionAfter: (page) => keysRange(keyOf(shape, page.at(-1)) ?? from, range.to),
+    positionAfter: (page) => keysRange(lastKey(shape, page) ?? from, range.to),
     advance: (page) => {
-      from = keyOf(shape, page.rows.at(-1)) ?? from;
-      const full = page.rows.length >= rows;
+      from = lastKey(shape, page.rows) ?? from;
+      const full = page.rows.count >= rows;
       rows = nextRows(page, batchRows);
       return full;
     },
@@ -70,10 +71,10 @@ export function planNulls(shape: Shape, range: KeysRange, batchRows: number): Pl
   const order = shape.columns.map((column) => `${quoteIdentifier(column.name)}::text`).join(', ');
   return {
     statement: () => `select ${shape.columnList} from ${shape.from} where ${isNull} order by ${order} offset ${skip} limit ${batchRows}`,
-    positionAfter: (rows) => keysRange(null, null, true, skip + rows.length),
+    positionAfter: (rows) => keysRange(null, null, true, skip + rows.count),
     advance: (page) => {
-      skip += page.rows.length;
-      return page.rows.length >= batchRows;
+      skip += page.rows.count;
+      return page.rows.count >= batchRows;
     },
   };
 }
@@ -100,7 +101,7 @@ export function planBlocks(shape: Shape, version: number, range: BlocksRange, ba
       const to = stop();
       if (to === undefined || to >= end) return false;
       from = to;
-      step = Math.max(1, Math.min(step * 4, Math.floor((step * nextRows(page, batchRows)) / Math.max(1, page.rows.length))));
+      step = Math.max(1, Math.min(step * 4, Math.floor((step * nextRows(page, batchRows)) / Math.max(1, page.rows.count))));
       return true;
     },
   };
@@ -122,8 +123,8 @@ function tidRange(from: number, to: number | undefined): string {
   return to === undefined ? lower : `${lower} and ctid < '(${to},0)'::tid`;
 }
 
-function keyOf(shape: Shape, row: RawRow | undefined): RawRow | undefined {
-  return row === undefined ? undefined : shape.key.map((column) => row[column.index] ?? null);
+function lastKey(shape: Shape, rows: RowBlock): RawRow | undefined {
+  return rows.count === 0 ? undefined : shape.key.map((column) => keyText(rows, rows.count - 1, column.index));
 }
 
 function literalRow(shape: Shape, key: RawRow): string {

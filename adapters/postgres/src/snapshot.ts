@@ -1,6 +1,6 @@
 import type { RowBatch, SnapshotReader, SnapshotRequest } from '@lienthong/core';
-import type { RawRow, Session } from './client.ts';
-import { createCopyTextParser } from './copy-text.ts';
+import type { Session } from './client.ts';
+import { type CopyTextParser, createCopyTextParser } from './copy-text.ts';
 import { blocksRange, expectRange, keysRange } from './positions.ts';
 import { withSearchPath } from './search-path.ts';
 import type { Sessions } from './sessions.ts';
@@ -24,14 +24,18 @@ async function* readRange(sessions: Sessions, request: SnapshotRequest): AsyncGe
   try {
     const shape = await loadShape(lease.session, request.selection, signal);
     const plan = planOf(shape, lease.session, request);
-    let ahead: Promise<Page> | undefined = readPage(lease.session, shape, plan, signal);
+    const width = request.selection.columns.length;
+    // While one page is looked at, the next one fills the memory of the other.
+    let [filling, shown] = [createCopyTextParser(width), createCopyTextParser(width)];
+    let ahead: Promise<Page> | undefined = readPage(lease.session, shape, plan, filling, signal);
     while (ahead !== undefined) {
       const page: Page = await ahead;
       const more = plan.advance(page);
-      ahead = more ? readPage(lease.session, shape, plan, signal) : undefined;
+      [filling, shown] = [shown, filling];
+      ahead = more ? readPage(lease.session, shape, plan, filling, signal) : undefined;
       // Whoever stops listening must not be told as an unhandled rejection.
       ahead?.catch(() => undefined);
-      if (page.rows.length > 0) yield { rows: page.rows, position: page.position };
+      if (page.rows.count > 0) yield { rows: page.rows, position: page.position };
     }
   } finally {
     leave.abort(new Error('the reader left'));
@@ -55,20 +59,19 @@ function planOf(shape: Shape, session: Session, request: SnapshotRequest): Plan 
   return planKeys(shape, session.version, keysRange(start.from, start.to), request.batchRows);
 }
 
-async function readPage(session: Session, shape: Shape, plan: Plan, signal: AbortSignal): Promise<Page> {
+async function readPage(session: Session, shape: Shape, plan: Plan, parser: CopyTextParser, signal: AbortSignal): Promise<Page> {
   const statement = plan.statement();
-  const parser = createCopyTextParser();
   let bytes = 0;
   await withSearchPath(session, shape.columns, keyPlaces(shape), signal, () =>
     session.copyOut(
       `copy (${statement}) to stdout`,
-      (chunk) => {
-        bytes += chunk.length;
-        parser.push(chunk);
+      (chunk, start, end) => {
+        bytes += end - start;
+        parser.push(chunk, start, end);
       },
       signal,
     ),
   );
-  const rows: readonly RawRow[] = parser.take();
+  const rows = parser.take();
   return { rows, bytes, position: plan.positionAfter(rows) };
 }

@@ -1,6 +1,6 @@
-import { type Change, type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
+import { type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, never, readAll, readRange, select, until } from './collect.ts';
+import { follow, followToNow, never, readAll, readRange, type SeenChange, seen, select, until } from './collect.ts';
 import { everywhere, openSource, type TestServer } from './server.ts';
 
 describe.each(everywhere)('changes of $label', (target) => {
@@ -216,7 +216,7 @@ describe.each(everywhere)('changes of $label', (target) => {
         update resume set n = n + 1 where id = ${round * 10}; update resume set n = n + 1 where id = ${round * 10}; insert into aside values (1); commit`);
     }
     const whole = await followToNow(server, source.changes, [selection], start, { batchChanges: 4 });
-    const line = (change: Change) => JSON.stringify(change);
+    const line = (change: SeenChange) => JSON.stringify(change);
     const all = whole.changes.map(line);
     expect(new Set(whole.changes.map((change) => change.version)).size).toBe(all.length);
     expect(whole.batches.length).toBeGreaterThan(6);
@@ -226,7 +226,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       const rest = (await followToNow(server, source.changes, [selection], batch.position, { batchChanges: 3 })).changes.map(line);
       expect(all.slice(all.length - rest.length)).toEqual(rest);
       expect(rest.length).toBeGreaterThanOrEqual(all.length - before);
-      const cut = new Set(all.slice(all.length - rest.length, before).map((text) => (JSON.parse(text) as Change).tx));
+      const cut = new Set(all.slice(all.length - rest.length, before).map((text) => (JSON.parse(text) as SeenChange).tx));
       expect(cut.size).toBeLessThanOrEqual(1);
     }
   });
@@ -315,7 +315,7 @@ describe.each(everywhere)('changes of $label', (target) => {
     await using source = await openSource({ ...server.input, slot: 'shape', publication: 'shape' });
     const selection = select('shape', ['b', 'id', 'c'], ['id']);
     const start = await source.changes.start([selection], never);
-    const changes: Change[] = [];
+    const changes: SeenChange[] = [];
     const request = {
       after: start,
       selections: [selection],
@@ -325,7 +325,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       signal: never,
     };
     const reading = (async () => {
-      for await (const batch of source.changes.read(request)) changes.push(...batch.changes);
+      for await (const batch of source.changes.read(request)) changes.push(...batch.changes.map(seen));
     })();
     reading.catch(() => undefined);
     await server.sql("insert into shape values (1, 1, 'x', 1)");

@@ -1,4 +1,17 @@
-import type { Change, ChangeBatch, ChangeReader, KeyRange, Position, RowValues, Selection, SnapshotReader } from '@lienthong/core';
+import {
+  type Change,
+  type ChangeBatch,
+  type ChangeReader,
+  type KeyRange,
+  type Position,
+  type RowChange,
+  type RowValues,
+  type Selection,
+  type SnapshotReader,
+  type Truncation,
+  valuesOfRow,
+  valuesOfRows,
+} from '@lienthong/core';
 import type { TestServer } from './server.ts';
 
 export const never = new AbortController().signal;
@@ -28,12 +41,17 @@ export async function readRange(
   after?: Position,
 ): Promise<RowValues[]> {
   const rows: RowValues[] = [];
-  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...batch.rows);
+  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...valuesOfRows(batch.rows));
   return rows;
 }
 
+/** A change whose rows are texts. */
+export type SeenChange =
+  | Truncation
+  | (Omit<RowChange, 'row' | 'oldKey'> & { readonly row: RowValues; readonly oldKey: RowValues | undefined });
+
 export interface Follow {
-  readonly changes: Change[];
+  readonly changes: SeenChange[];
   readonly batches: ChangeBatch[];
   readonly position: Position;
 }
@@ -51,10 +69,10 @@ export async function follow(
   reader: ChangeReader,
   selections: readonly Selection[],
   after: Position,
-  enough: (changes: readonly Change[], batch: ChangeBatch) => boolean,
+  enough: (changes: readonly SeenChange[], batch: ChangeBatch) => boolean,
   options: FollowOptions = {},
 ): Promise<Follow> {
-  const changes: Change[] = [];
+  const changes: SeenChange[] = [];
   const batches: ChangeBatch[] = [];
   const request = {
     after,
@@ -65,12 +83,18 @@ export async function follow(
     signal: options.signal ?? never,
   };
   for await (const batch of reader.read(request)) {
-    changes.push(...batch.changes);
+    changes.push(...batch.changes.map(seen));
     batches.push(batch);
     if (options.acknowledge === true) await reader.acknowledge(batch.position, never);
     if (enough(changes, batch)) return { changes, batches, position: batch.position };
   }
   throw new Error('the log ended');
+}
+
+// At once: the rows are valid until the next batch.
+export function seen(change: Change): SeenChange {
+  if (change.op === 't') return change;
+  return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }
 
 /** Follows up to what the server has written by now. */

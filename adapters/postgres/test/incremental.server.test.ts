@@ -1,10 +1,15 @@
-import type { IncrementalBatch, Position, Selection, Source } from '@lienthong/core';
-import { compareVersions } from '@lienthong/core';
+import { compareVersions, type Position, type RowValues, type Selection, type Source, type Version, valuesOfRows } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { never, select, until } from './collect.ts';
 import { everywhere, openSource, type TestServer } from './server.ts';
 
 type Opened = Source<'snapshot' | 'incremental' | 'changes'>;
+
+interface ReadBatch {
+  readonly rows: readonly RowValues[];
+  readonly versions: readonly Version[];
+  readonly position: Position;
+}
 
 async function pass(
   source: Opened,
@@ -13,10 +18,10 @@ async function pass(
   after?: Position,
   settleMs = 0,
   batchRows = 7,
-): Promise<IncrementalBatch[]> {
-  const batches: IncrementalBatch[] = [];
+): Promise<ReadBatch[]> {
+  const batches: ReadBatch[] = [];
   for await (const batch of source.incremental.read({ selection, watermark, after, settleMs, batchRows, signal: never }))
-    batches.push(batch);
+    batches.push({ ...batch, rows: valuesOfRows(batch.rows) });
   return batches;
 }
 
@@ -40,7 +45,7 @@ describe.each(everywhere)('incremental reading of $label', (target) => {
     await using source = await openSource(server.input);
     const selection = select('grown', ['w', 'k'], ['k']);
     const batches = await pass(source, selection, 'w');
-    const keys = (list: readonly IncrementalBatch[]) => list.flatMap((batch) => batch.rows.map((row) => String(row[1])));
+    const keys = (list: readonly ReadBatch[]) => list.flatMap((batch) => batch.rows.map((row) => String(row[1])));
     expect(keys(batches).length).toBe(100);
     expect(new Set(keys(batches)).size).toBe(100);
     expect(batches.length).toBeGreaterThan(10);

@@ -31,7 +31,8 @@ it('reads every block once by the statements for versions before 14, which have 
     const [first] = await server.sql(`explain ${statement}`);
     expect(first?.[0]).toMatch(/^Tid Scan/);
     read.push(...rows.map((row) => Number(row[0])));
-    more = plan.advance({ rows, bytes: rows.length * 10, position: plan.positionAfter(rows) });
+    const page = { bytes: Buffer.alloc(0), bounds: new Int32Array(0), width: 2, count: rows.length };
+    more = plan.advance({ rows: page, bytes: rows.length * 10, position: plan.positionAfter(page) });
   }
   expect(read.sort((a, b) => a - b)).toEqual(Array.from({ length: 3000 }, (_, index) => index + 1));
 });

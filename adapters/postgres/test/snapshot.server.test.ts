@@ -1,3 +1,4 @@
+import { valuesOfRows } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { never, readAll, readRange, select } from './collect.ts';
 import { everywhere, openSource, type TestServer } from './server.ts';
@@ -43,13 +44,14 @@ describe.each(everywhere)('snapshot of $label', (target) => {
     for (const range of ranges) {
       let resumed = false;
       for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 97, signal: never })) {
-        seen.push(...batch.rows.map((row) => String(row[0])));
+        const rows = valuesOfRows(batch.rows);
+        seen.push(...rows.map((row) => String(row[0])));
         inserted += 1;
         if (inserted % 10 === 0)
           await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from (values (${inserted})) v(i)`);
         if (!resumed) {
           resumed = true;
-          const again = [...batch.rows, ...(await readRange(source.snapshot, selection, range, 131, batch.position))];
+          const again = [...rows, ...(await readRange(source.snapshot, selection, range, 131, batch.position))];
           rest.push(...again.map((row) => String(row[0])));
         }
       }

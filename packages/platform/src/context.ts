@@ -10,6 +10,7 @@ import type { ReceiptKey } from './registry/receipt-key.ts';
 import type { ChangeBell } from './storage/change-bell.ts';
 import type { ContractStore } from './storage/contracts.ts';
 import type { Database } from './storage/database.ts';
+import type { MergeHints } from './storage/merge-hints.ts';
 import type { RowReader } from './storage/rows.ts';
 
 /** What the routes share: made once by `createPlatform`. */
@@ -18,6 +19,7 @@ export interface PlatformContext {
   readonly writers: Database;
   /** For everything else. */
   readonly readers: Database;
+  readonly hints: MergeHints;
   readonly contracts: ContractStore;
   readonly rows: RowReader;
   readonly bell: ChangeBell;

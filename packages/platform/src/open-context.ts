@@ -9,6 +9,7 @@ import { keyHasher, loadReceiptKey } from './registry/receipt-key.ts';
 import { createChangeBell } from './storage/change-bell.ts';
 import { contractStore } from './storage/contracts.ts';
 import { openDatabase } from './storage/database.ts';
+import { createMergeHints } from './storage/merge-hints.ts';
 import { migrate } from './storage/migrate.ts';
 import { rowReader } from './storage/rows.ts';
 
@@ -43,6 +44,7 @@ export async function openContext(
       ...{ writers, readers, contracts, receiptKey, limits, gate, logger, closing },
       rows: rowReader(contracts),
       bell: createChangeBell(),
+      hints: createMergeHints(),
       hashKey: keyHasher(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
       rate: createRateLimit(limits.requestsPerSecond),

@@ -12,9 +12,11 @@ import {
 } from '@lienthong/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createRowWriter } from '../src/ingest/row-writer.ts';
 import { acceptBatch, type BatchOutcome } from '../src/storage/accept-batch.ts';
 import type { StoredContract } from '../src/storage/contracts.ts';
 import type { Database } from '../src/storage/database.ts';
+import { createMergeHints } from '../src/storage/merge-hints.ts';
 import { testContract } from './contract.ts';
 import { testServer } from './server.ts';
 import { openStorage } from './storage.ts';
@@ -22,6 +24,7 @@ import { openStorage } from './storage.ts';
 const newDatabase = testServer();
 let database: Database;
 let contract: StoredContract;
+const hints = createMergeHints();
 beforeAll(async () => {
   const storage = await openStorage(await newDatabase(), testContract({ ma: 'string', ten: 'string' }));
   database = storage.database;
@@ -99,14 +102,12 @@ async function deliver(source: string, batch: Batch): Promise<BatchOutcome> {
     time: '2026-01-01T00:00:00Z',
     traceparent: undefined,
   };
-  const input = {
-    header,
-    digest: 'digest',
-    contract,
-    lines: batch.lines.map((line, index) => ({ index, parsed: parsed(line) })),
-    rejections: [],
-  };
-  return await acceptBatch(database, input, async (receipt) => JSON.stringify(receipt));
+  const writer = createRowWriter({ contract, epoch: batch.epoch, sequence: batch.sequence, count: batch.lines.length, bytes: 100 });
+  batch.lines.forEach((line, index) => {
+    writer.add(index, parsed(line));
+  });
+  const input = { header, digest: 'digest', contract, rows: writer.finish(), rejections: [] };
+  return await acceptBatch(database, hints, input, async (receipt) => JSON.stringify(receipt));
 }
 
 async function stored(source: string): Promise<ReadonlyMap<string, string>> {

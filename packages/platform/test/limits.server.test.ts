@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { recordLine, snapshotVersion, verifyReceipt } from '@lienthong/core';
 import { expect, it } from 'vitest';
 import { createPlatform } from '../src/index.ts';
+import { readLines } from '../src/ingest/read-lines.ts';
 import { acceptBatch } from '../src/storage/accept-batch.ts';
+import { createMergeHints } from '../src/storage/merge-hints.ts';
 import { testContract } from './contract.ts';
 import { read } from './lines.ts';
 import { peopleYaml, testPlatforms } from './platform.ts';
@@ -60,21 +62,16 @@ it('rejects a record that PostgreSQL cannot hold, alone, wherever it stands', as
   // A thousand values of 30 bytes do not fit into one page, and are too short to be moved out of it.
   const wide = (ma: string) => ({ ma, ...Object.fromEntries(names.map((name) => [name, 'x'.repeat(30)])) });
   const records = [{ ma: '0' }, wide('1'), { ma: '2' }, { ma: '0', cot1: 'later' }, wide('3'), { ma: '4' }];
-  const lines = records.map((record, index) => {
-    const parsed = stored.reader.read(recordLine('r', { version: snapshotVersion }, JSON.stringify(record)));
-    if ('code' in parsed) throw new Error(parsed.code);
-    return { index, parsed };
-  });
+  const body = records.map((record) => recordLine('r', { version: snapshotVersion }, JSON.stringify(record))).join('');
   const stream = { agency: 'H26', source: 'a', dataset: contract.dataset };
   const header = { stream, contractVersion: '1.0.0', epoch: 1, sequence: 1, count: 6, low: undefined, high: undefined };
   const input = {
     header: { ...header, time: '2026-01-01T00:00:00Z', traceparent: undefined },
     digest: 'x',
     contract: stored,
-    lines,
-    rejections: [],
+    ...(await readLines(Buffer.from(body), header, stored)),
   };
-  const outcome = await acceptBatch(database, input, async () => 'jws');
+  const outcome = await acceptBatch(database, createMergeHints(), input, async () => 'jws');
   expect(outcome).toMatchObject({
     receipt: {
       accepted: 3,

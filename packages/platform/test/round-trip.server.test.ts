@@ -1,19 +1,10 @@
-import {
-  bucketOf,
-  canonicalText,
-  compileReader,
-  type JsonValue,
-  parseType,
-  recordHash,
-  recordLine,
-  setDigest,
-  snapshotVersion,
-} from '@lienthong/core';
+import { bucketOf, canonicalText, type JsonValue, parseType, recordHash, recordLine, setDigest, snapshotVersion } from '@lienthong/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readLines } from '../src/ingest/read-lines.ts';
 import { acceptBatch } from '../src/storage/accept-batch.ts';
 import { contractStore } from '../src/storage/contracts.ts';
+import { createMergeHints } from '../src/storage/merge-hints.ts';
 import { digestStream, listBucket } from '../src/storage/reconcile.ts';
 import { rowReader } from '../src/storage/rows.ts';
 import { testContract } from './contract.ts';
@@ -124,11 +115,12 @@ it('gives back every record bit for bit from its typed columns, whatever its typ
   }
   expect(records.length).toBeGreaterThan(2500);
   const body = records.map((record) => recordLine('r', { version: snapshotVersion }, record)).join('');
-  const read = await readLines(Buffer.from(body), records.length, compileReader(contract));
-  expect(read.rejections).toEqual([]);
   const header = { stream, contractVersion: '1.0.0', epoch: 1, sequence: 1, count: records.length, low: undefined, high: undefined };
+  const read = await readLines(Buffer.from(body), header, stored);
+  expect(read.rejections).toEqual([]);
   const outcome = await acceptBatch(
     database,
+    createMergeHints(),
     { header: { ...header, time: '2026-01-01T00:00:00Z', traceparent: undefined }, digest: 'x', contract: stored, ...read },
     async () => 'jws',
   );

@@ -184,7 +184,7 @@ async function openWhenFree(session: Session, options: PostgresOptions, opening:
           publication: options.publication,
           from: opening.from,
           confirmed: opening.confirmed,
-          bufferedEvents: opening.buffered,
+          buffered: opening.buffered,
         },
         signal,
       );

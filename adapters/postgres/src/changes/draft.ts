@@ -1,8 +1,7 @@
-import { type Change, type CollectionName, LienThongError, type Version } from '@lienthong/core';
-import type { PgoutputMessage, Tuple } from './pgoutput.ts';
+import { type BlockRow, type Change, type CollectionName, LienThongError, type RowChange, type Version } from '@lienthong/core';
+import { type OldTuple, type PgoutputMessage, sqlNull, type Tuple, unchanged } from './pgoutput.ts';
 import type { Followed, RelationPlan } from './relation-plan.ts';
-
-type Value = string | null;
+import type { TupleRows } from './tuple-rows.ts';
 
 /** What all changes of one transaction share. */
 export interface Place {
@@ -14,60 +13,77 @@ export interface Place {
 
 /** A change as far as the log tells it. */
 export interface Draft {
-  readonly op: 'c' | 'u' | 'd' | 't';
-  readonly place: Place;
-  readonly row: readonly Value[];
-  readonly oldKey: readonly Value[] | undefined;
+  readonly change: Change;
   /** Set when the log left values out: the row is read again as soon as transaction `xid` is visible. */
-  readonly again: { readonly followed: Followed; readonly xid: number } | undefined;
+  readonly again: Again | undefined;
+}
+
+export interface Again {
+  readonly change: RowChange;
+  readonly row: BlockRow;
+  readonly followed: Followed;
+  readonly xid: number;
 }
 
 type RowMessage = Extract<PgoutputMessage, { readonly kind: 'insert' | 'update' | 'delete' }>;
 
-export function draftChange(message: RowMessage, plan: RelationPlan, place: Place, xid: number): Draft {
+/** `rows` takes the row's values, which lie in the same bytes as the message. */
+export function draftChange(message: RowMessage, plan: RelationPlan, rows: TupleRows, place: Place, xid: number): Draft {
+  const { collection, version, at, tx } = place;
   if (message.kind === 'delete') {
-    return { op: 'd', place, row: keyRow(plan, message.old.row), oldKey: undefined, again: undefined };
+    const row = keyRow(plan, rows, message.old.row);
+    return { change: { op: 'd', collection, version, at, tx, row, oldKey: undefined }, again: undefined };
   }
   const old = message.kind === 'update' ? message.old : undefined;
-  // A value that did not change is in the old row, when the identity has it.
-  const known = (index: number): Value | undefined => {
-    const value = message.row[index];
-    return value === undefined && old !== undefined && (old.full || plan.identity[index] === true) ? old.row[index] : value;
-  };
+  const row = rows.add();
   let complete = true;
-  const row = plan.places.map((index) => {
-    const value = index < 0 ? undefined : known(index);
-    if (value === undefined) complete = false;
-    return value ?? null;
-  });
+  for (let index = 0; index < plan.places.length; index++) {
+    const from = plan.places[index] ?? -1;
+    const tuple = from < 0 ? undefined : tupleWith(from, message.row, plan, old);
+    if (tuple === undefined) complete = false;
+    else rows.set(row, index, tuple, from);
+  }
   for (const index of plan.followed.key) {
     const from = plan.places[index] ?? -1;
-    if (from >= 0 && known(from) === undefined) throw keyLeftOut(plan.followed);
+    if (from >= 0 && tupleWith(from, message.row, plan, old) === undefined) throw keyLeftOut(plan.followed);
   }
-  const oldKey = old === undefined ? undefined : keyRow(plan, old.row);
-  const moved = oldKey !== undefined && plan.followed.key.some((index) => oldKey[index] !== row[index]);
-  return {
-    op: message.kind === 'insert' ? 'c' : 'u',
-    place,
-    row,
-    oldKey: moved ? oldKey : undefined,
-    again: complete ? undefined : { followed: plan.followed, xid },
-  };
+  const oldKey = old === undefined || !movedKey(plan, rows.bytes, message.row, old) ? undefined : keyRow(plan, rows, old.row);
+  const change: RowChange = { op: message.kind === 'insert' ? 'c' : 'u', collection, version, at, tx, row, oldKey };
+  return { change, again: complete ? undefined : { change, row, followed: plan.followed, xid } };
 }
 
-export function draftTruncation(place: Place): Draft {
-  return { op: 't', place, row: [], oldKey: undefined, again: undefined };
+export function draftTruncation({ collection, version, at, tx }: Place): Draft {
+  return { change: { op: 't', collection, version, at, tx }, again: undefined };
 }
 
-/** The change that is handed on; `row` in place of the log's when it was read again. */
-export function finishChange(draft: Draft, row: readonly Value[] = draft.row): Change {
-  const { op, place, oldKey } = draft;
-  return op === 't' ? { op, ...place } : { op, ...place, row, oldKey };
+/** The tuple that has a column's value: one that did not change is in the old row, when the identity has it. */
+function tupleWith(from: number, row: Tuple, plan: RelationPlan, old: OldTuple | undefined): Tuple | undefined {
+  if (row.bounds[from * 2] !== unchanged) return row;
+  if (old === undefined || !(old.full || plan.identity[from] === true)) return undefined;
+  return old.row.bounds[from * 2] === unchanged ? undefined : old.row;
 }
 
-function keyRow(plan: RelationPlan, tuple: Tuple): readonly Value[] {
-  const row = new Array<Value>(plan.places.length).fill(null);
-  for (const index of plan.followed.key) row[index] = tuple[plan.places[index] ?? -1] ?? null;
+function movedKey(plan: RelationPlan, bytes: Buffer, row: Tuple, old: OldTuple): boolean {
+  return plan.followed.key.some((index) => {
+    const from = plan.places[index] ?? -1;
+    const tuple = from < 0 ? undefined : tupleWith(from, row, plan, old);
+    return tuple !== undefined && !sameValue(bytes, tuple, old.row, from);
+  });
+}
+
+function sameValue(bytes: Buffer, one: Tuple, other: Tuple, place: number): boolean {
+  const start = one.bounds[place * 2] ?? sqlNull;
+  const otherStart = other.bounds[place * 2] ?? sqlNull;
+  if (start < 0 || otherStart < 0) return start === otherStart;
+  return bytes.compare(bytes, otherStart, other.bounds[place * 2 + 1], start, one.bounds[place * 2 + 1]) === 0;
+}
+
+function keyRow(plan: RelationPlan, rows: TupleRows, tuple: Tuple): BlockRow {
+  const row = rows.add();
+  for (const index of plan.followed.key) {
+    const from = plan.places[index] ?? -1;
+    if (from >= 0 && tuple.bounds[from * 2] !== unchanged) rows.set(row, index, tuple, from);
+  }
   return row;
 }
 

@@ -3,15 +3,20 @@ import { loadTypes } from '../catalogue.ts';
 import { formatLsn, type LsnPosition } from '../positions.ts';
 import type { Sessions } from '../sessions.ts';
 import { type Draft, draftChange, draftTruncation } from './draft.ts';
+import { createLogEventReader, type LogEvent } from './log-event.ts';
 import type { PgoutputMessage } from './pgoutput.ts';
 import { formatPostgresTime } from './postgres-time.ts';
 import { type Followed, planRelation, type RelationPlan } from './relation-plan.ts';
 import { completeChanges } from './reread.ts';
-import type { LogEvent, LogStream } from './walsender.ts';
+import { createTupleRows, type TupleRows } from './tuple-rows.ts';
+import type { LogStream } from './walsender.ts';
 
 interface Transaction {
   readonly xid: number;
+  readonly tx: string;
   readonly commitLsn: bigint;
+  /** The commit's place as versions have it. */
+  readonly commit: string;
   readonly at: string;
   /** Committed before the position: read and published already. */
   readonly past: boolean;
@@ -22,6 +27,9 @@ interface Transaction {
 
 interface State {
   readonly plans: Map<number, RelationPlan | undefined>;
+  /** The rows of each relation that lie in the bytes of now. */
+  readonly rows: Map<RelationPlan, TupleRows>;
+  bytes: Buffer;
   open: Transaction | undefined;
   /** Everything that committed before is in the drafts or behind us. */
   reached: bigint;
@@ -49,7 +57,11 @@ export interface FollowInput {
 /** Turns the log's stream into batches. A batch's position never lies inside a transaction. */
 export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined> {
   const { stream, request, signal } = input;
-  const state: State = { plans: new Map(), open: undefined, reached: input.from, drafts: [], at: undefined, answerWanted: false };
+  const state: State = {
+    ...{ plans: new Map(), rows: new Map(), bytes: Buffer.alloc(0), drafts: [] },
+    ...{ open: undefined, reached: input.from, at: undefined, answerWanted: false },
+  };
+  const readEvent = createLogEventReader();
   let due = Date.now() + request.heartbeatMs;
   let asked = false;
   let heldBytes = 0;
@@ -69,10 +81,17 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
     return { changes, position, at };
   };
   for (;;) {
-    const { events, bytes } = await stream.next(Math.max(1, asked ? due - Date.now() : due - request.heartbeatMs / 2 - Date.now()), signal);
-    heldBytes += bytes;
-    for (const event of events) {
-      await apply(state, event, input);
+    const { bytes, bounds, count } = await stream.next(
+      Math.max(1, asked ? due - Date.now() : due - request.heartbeatMs / 2 - Date.now()),
+      signal,
+    );
+    state.bytes = bytes;
+    state.rows.clear();
+    heldBytes += bounds[count * 2 - 1] ?? 0;
+    for (let index = 0; index < count; index++) {
+      const event = readEvent(bytes, bounds[index * 2] ?? 0, bounds[index * 2 + 1] ?? 0);
+      if (event.kind === 'relation') state.plans.set(event.id, await planOf(event, input));
+      else apply(state, event, input);
       if (state.drafts.length >= request.batchChanges) yield await flush();
     }
     const idle = !stream.hasMore;
@@ -86,11 +105,13 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
   }
 }
 
-async function apply(state: State, event: LogEvent, input: FollowInput): Promise<void> {
+function apply(state: State, event: Exclude<LogEvent, { readonly kind: 'relation' }>, input: FollowInput): void {
   switch (event.kind) {
     case 'begin':
       state.open = {
         xid: event.xid,
+        tx: String(event.xid),
+        commit: fixedHex(event.commitLsn),
         commitLsn: event.commitLsn,
         at: formatPostgresTime(event.at),
         past: event.commitLsn < input.from,
@@ -108,9 +129,6 @@ async function apply(state: State, event: LogEvent, input: FollowInput): Promise
       if (state.open === undefined && event.walEnd > state.reached) state.reached = event.walEnd;
       if (state.open === undefined && state.drafts.length === 0) state.at = formatPostgresTime(event.at);
       if (event.replyRequested) state.answerWanted = true;
-      return;
-    case 'relation':
-      state.plans.set(event.id, await planOf(event, input));
       return;
     case 'other':
       return;
@@ -141,12 +159,22 @@ function applyChange(state: State, message: ChangeMessage, input: FollowInput): 
     if (open.ours > input.request.maxTransactionChanges) throw tooLarge(open, plan.followed, input.request.maxTransactionChanges);
     const place = {
       collection: plan.followed.selection.collection,
-      version: changeVersion(fixedHex(open.commitLsn), ordinal),
+      version: changeVersion(open.commit, ordinal),
       at: open.at,
-      tx: String(open.xid),
+      tx: open.tx,
     };
-    state.drafts.push(message.kind === 'truncate' ? draftTruncation(place) : draftChange(message, plan, place, open.xid));
+    state.drafts.push(
+      message.kind === 'truncate' ? draftTruncation(place) : draftChange(message, plan, rowsOf(state, plan), place, open.xid),
+    );
   }
+}
+
+function rowsOf(state: State, plan: RelationPlan): TupleRows {
+  const known = state.rows.get(plan);
+  if (known !== undefined) return known;
+  const rows = createTupleRows(state.bytes, plan.places.length);
+  state.rows.set(plan, rows);
+  return rows;
 }
 
 function tooLarge(open: Transaction, followed: Followed, cap: number): LienThongError {

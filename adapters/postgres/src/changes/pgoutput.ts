@@ -1,6 +1,14 @@
-/** A value of a tuple: text, SQL NULL, or `undefined` for one that the log left out because it did not change (TOAST). */
-export type TupleValue = string | null | undefined;
-export type Tuple = readonly TupleValue[];
+/**
+ * The values of a tuple, where they lie in the log's bytes: two numbers each, where the text begins and ends. A beginning is
+ * `sqlNull`, or `unchanged` for a value that the log left out because it did not change (TOAST).
+ */
+export interface Tuple {
+  readonly bounds: Int32Array;
+  readonly count: number;
+}
+
+export const sqlNull = -1;
+export const unchanged = -2;
 
 export interface RelationMessage {
   readonly kind: 'relation';
@@ -42,18 +50,35 @@ export class PgoutputError extends Error {
   override readonly name = 'PgoutputError';
 }
 
+/** Reads one message of pgoutput, protocol version 1: it lies in `bytes` from `start` to `end`. */
+export type PgoutputReader = (bytes: Buffer, start: number, end: number) => PgoutputMessage;
+
 interface Cursor {
-  readonly bytes: Buffer;
+  bytes: Buffer;
   at: number;
-  readonly end: number;
+  end: number;
+  readonly old: Scratch;
+  readonly fresh: Scratch;
 }
 
-/** Reads one message of pgoutput, protocol version 1; it lies in `bytes` from `start` to the end. Strings are copies. */
-export function readPgoutput(bytes: Buffer, start = 0): PgoutputMessage {
-  const cursor: Cursor = { bytes, at: start, end: bytes.length };
-  const message = readMessage(cursor);
-  if (message.kind !== 'other' && cursor.at !== cursor.end) throw new PgoutputError('bytes behind the end of a message');
-  return message;
+/** Tuples are read into the same memory again and again. */
+interface Scratch {
+  bounds: Int32Array;
+  count: number;
+}
+
+/** The tuples of a message are valid until the next one is read. */
+export function createPgoutputReader(): PgoutputReader {
+  const scratch = (): Scratch => ({ bounds: new Int32Array(64), count: 0 });
+  const cursor: Cursor = { bytes: Buffer.alloc(0), at: 0, end: 0, old: scratch(), fresh: scratch() };
+  return (bytes, start, end) => {
+    cursor.bytes = bytes;
+    cursor.at = start;
+    cursor.end = end;
+    const message = readMessage(cursor);
+    if (message.kind !== 'other' && cursor.at !== end) throw new PgoutputError('bytes behind the end of a message');
+    return message;
+  };
 }
 
 function readMessage(cursor: Cursor): PgoutputMessage {
@@ -127,30 +152,31 @@ function readTruncate(cursor: Cursor): PgoutputMessage {
 function readOld(cursor: Cursor): OldTuple {
   const code = byte(cursor);
   if (code !== 0x4b && code !== 0x4f) throw new PgoutputError('an old row without its mark');
-  return { full: code === 0x4f, row: tuple(cursor) };
+  return { full: code === 0x4f, row: tuple(cursor, cursor.old) };
 }
 
 function newTuple(cursor: Cursor): Tuple {
   if (byte(cursor) !== 0x4e) throw new PgoutputError('a new row without its mark');
-  return tuple(cursor);
+  return tuple(cursor, cursor.fresh);
 }
 
-function tuple(cursor: Cursor): Tuple {
+function tuple(cursor: Cursor, into: Scratch): Tuple {
   const count = uint16(cursor);
-  const values = new Array<TupleValue>(count);
-  for (let index = 0; index < count; index += 1) {
+  if (count * 2 > into.bounds.length) into.bounds = new Int32Array(count * 2);
+  const { bounds } = into;
+  into.count = count;
+  for (let place = 0; place < count * 2; place += 2) {
     const kind = byte(cursor);
     if (kind === 0x74) {
       const length = uint32(cursor);
       const from = advance(cursor, length);
-      values[index] = cursor.bytes.toString('utf8', from, from + length);
-    } else if (kind === 0x6e) {
-      values[index] = null;
-    } else if (kind !== 0x75) {
-      throw new PgoutputError('a value of an unknown kind');
-    }
+      bounds[place] = from;
+      bounds[place + 1] = from + length;
+    } else if (kind === 0x6e) bounds[place] = sqlNull;
+    else if (kind === 0x75) bounds[place] = unchanged;
+    else throw new PgoutputError('a value of an unknown kind');
   }
-  return values;
+  return into;
 }
 
 function advance(cursor: Cursor, length: number): number {
@@ -161,15 +187,19 @@ function advance(cursor: Cursor, length: number): number {
 }
 
 function byte(cursor: Cursor): number {
-  return cursor.bytes.readUInt8(advance(cursor, 1));
+  return cursor.bytes[advance(cursor, 1)] ?? 0;
 }
 
 function uint16(cursor: Cursor): number {
-  return cursor.bytes.readUInt16BE(advance(cursor, 2));
+  const { bytes } = cursor;
+  const at = advance(cursor, 2);
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
 function uint32(cursor: Cursor): number {
-  return cursor.bytes.readUInt32BE(advance(cursor, 4));
+  const { bytes } = cursor;
+  const at = advance(cursor, 4);
+  return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
 }
 
 function int64(cursor: Cursor): bigint {

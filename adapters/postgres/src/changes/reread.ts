@@ -1,9 +1,10 @@
-import type { Change } from '@lienthong/core';
-import type { RawRow, Session } from '../client.ts';
+import type { Change, RowValues } from '@lienthong/core';
+import type { Session } from '../client.ts';
+import { keyText } from '../key-text.ts';
 import { withSearchPath } from '../search-path.ts';
 import type { Sessions } from '../sessions.ts';
 import { quoteCollection, quoteIdentifier, typedLiteral } from '../sql.ts';
-import { type Draft, finishChange } from './draft.ts';
+import type { Again, Draft } from './draft.ts';
 import { isVisible, parseVisibility, pauseFor, visibilitySql } from './in-flight.ts';
 import type { Followed } from './relation-plan.ts';
 
@@ -15,27 +16,27 @@ const keysPerStatement = 500;
  * because the change that made it follows and outranks this one.
  */
 export async function completeChanges(sessions: Sessions, drafts: readonly Draft[], signal: AbortSignal): Promise<readonly Change[]> {
-  const needed = drafts.filter((draft) => draft.again !== undefined);
-  if (needed.length === 0) return drafts.map((draft) => finishChange(draft));
+  const needed = drafts.flatMap(({ again }) => again ?? []);
+  if (needed.length === 0) return drafts.map(({ change }) => change);
   const rows = await readAgain(sessions, needed, signal);
-  return drafts.flatMap((draft) => {
-    if (draft.again === undefined) return [finishChange(draft)];
-    const row = rows.get(draft);
-    if (row !== undefined) return [finishChange(draft, row)];
+  return drafts.flatMap(({ change, again }): readonly Change[] => {
+    if (again === undefined) return [change];
+    const row = rows.get(again);
+    if (row !== undefined) return [{ ...again.change, row }];
     // The row is gone, and its deletion follows; but the key that it had before this change is told by nothing else.
-    return draft.oldKey === undefined ? [] : [{ op: 'd' as const, ...draft.place, row: draft.oldKey, oldKey: undefined }];
+    const { oldKey } = again.change;
+    return oldKey === undefined ? [] : [{ ...again.change, op: 'd', row: oldKey, oldKey: undefined }];
   });
 }
 
-async function readAgain(sessions: Sessions, drafts: readonly Draft[], signal: AbortSignal): Promise<ReadonlyMap<Draft, RawRow>> {
-  const groups = new Map<Followed, Draft[]>();
-  for (const draft of drafts) {
-    if (draft.again === undefined) continue;
-    const group = groups.get(draft.again.followed) ?? [];
-    groups.set(draft.again.followed, group);
-    group.push(draft);
+async function readAgain(sessions: Sessions, needed: readonly Again[], signal: AbortSignal): Promise<ReadonlyMap<Again, RowValues>> {
+  const groups = new Map<Followed, Again[]>();
+  for (const again of needed) {
+    const group = groups.get(again.followed) ?? [];
+    groups.set(again.followed, group);
+    group.push(again);
   }
-  const rows = new Map<Draft, RawRow>();
+  const rows = new Map<Again, RowValues>();
   await sessions.use(signal, async (session) => {
     for (const [followed, group] of groups) {
       await withSearchPath(session, followed.columns, followed.key, signal, async () => {
@@ -51,12 +52,12 @@ async function readAgain(sessions: Sessions, drafts: readonly Draft[], signal: A
 async function readGroup(
   session: Session,
   followed: Followed,
-  group: readonly Draft[],
-  rows: Map<Draft, RawRow>,
+  group: readonly Again[],
+  rows: Map<Again, RowValues>,
   signal: AbortSignal,
 ): Promise<void> {
   const statement = rereadStatement(followed, group);
-  const xids = new Set(group.map((draft) => draft.again?.xid ?? 0));
+  const xids = new Set(group.map(({ xid }) => xid));
   let pauseMs = 2;
   for (;;) {
     const found = await session.query(statement, signal);
@@ -64,8 +65,8 @@ async function readGroup(
     const visibility = parseVisibility(found[0]?.[0] ?? '');
     if ([...xids].every((xid) => isVisible(xid, visibility))) {
       for (const [, place, present, ...values] of found) {
-        const draft = group[Number(place)];
-        if (draft !== undefined && present === 't') rows.set(draft, values);
+        const again = group[Number(place)];
+        if (again !== undefined && present === 't') rows.set(again, values);
       }
       return;
     }
@@ -75,12 +76,12 @@ async function readGroup(
   }
 }
 
-function rereadStatement(followed: Followed, group: readonly Draft[]): string {
+function rereadStatement(followed: Followed, group: readonly Again[]): string {
   const { selection, columns, key, relation } = followed;
   const keys = key.map((index) => columns[index]);
   const values = group.map(
-    (draft, place) =>
-      `(${[place, ...key.map((index) => typedLiteral(draft.row[index] ?? null, columns[index]?.castType ?? 'text'))].join(', ')})`,
+    ({ row }, place) =>
+      `(${[place, ...key.map((index) => typedLiteral(keyText(row.block, row.index, index), columns[index]?.castType ?? 'text'))].join(', ')})`,
   );
   const names = ['place', ...keys.map((_, index) => `k${index}`)].join(', ');
   const match = keys.map((column, index) => `t.${quoteIdentifier(column?.name ?? '')} = wanted.k${index}`).join(' and ');

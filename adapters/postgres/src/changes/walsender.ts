@@ -2,18 +2,12 @@ import { LienThongError } from '@lienthong/core';
 import type { CopyBoth, Session } from '../client.ts';
 import { formatLsn } from '../positions.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql.ts';
-import { type PgoutputMessage, readPgoutput } from './pgoutput.ts';
+import { createLogBuffer, type LogMessages } from './log-buffer.ts';
 import { microsecondsNow } from './postgres-time.ts';
 
-/** What arrives on the log's stream, in order. */
-export type LogEvent =
-  | PgoutputMessage
-  /** The server has sent everything up to `walEnd`. */
-  | { readonly kind: 'keepalive'; readonly walEnd: bigint; readonly at: bigint; readonly replyRequested: boolean };
-
 export interface LogStream {
-  /** The next events; waits for at least one, at most `timeoutMs`: then there are none. Throws when the stream ended. */
-  next(timeoutMs: number, signal: AbortSignal): Promise<{ readonly events: readonly LogEvent[]; readonly bytes: number }>;
+  /** The next messages; waits for at least one, at most `timeoutMs`: then there are none. Throws when the stream ended. */
+  next(timeoutMs: number, signal: AbortSignal): Promise<LogMessages>;
   readonly hasMore: boolean;
   /** Tells the server that everything before `lsn` is durable on our side. */
   confirm(lsn: bigint): void;
@@ -28,8 +22,8 @@ export interface LogRequest {
   readonly from: bigint;
   /** The position that the server may hear of: what was acknowledged before. */
   readonly confirmed: bigint;
-  /** Events that may wait here before the server has to. */
-  readonly bufferedEvents: number;
+  /** Messages that may wait here before the server has to. */
+  readonly buffered: number;
 }
 
 /** The server ends a connection that says nothing for wal_sender_timeout, a minute by default. */
@@ -40,8 +34,7 @@ const bufferedBytes = 16 * 1024 * 1024;
 
 /** Follows a slot with pgoutput, protocol version 1, values as text. Nothing is confirmed but through `confirm`. */
 export async function openLogStream(session: Session, request: LogRequest, signal: AbortSignal): Promise<LogStream> {
-  let events: LogEvent[] = [];
-  let bytes = 0;
+  const buffer = createLogBuffer();
   let paused = false;
   let wake: (() => void) | undefined;
   let confirmed = request.confirmed;
@@ -53,10 +46,10 @@ export async function openLogStream(session: Session, request: LogRequest, signa
   const link: { copy: CopyBoth | undefined } = { copy: undefined };
   const copy = await session.copyBoth(
     statement,
-    (chunk) => {
-      events.push(readEvent(chunk));
-      bytes += chunk.length;
-      if ((events.length >= request.bufferedEvents || bytes >= bufferedBytes) && !paused) {
+    (chunk, start, end, isLast) => {
+      buffer.push(chunk, start, end, isLast);
+      if (!isLast) return;
+      if ((buffer.count >= request.buffered || buffer.bytes >= bufferedBytes) && !paused) {
         paused = true;
         link.copy?.pause();
       }
@@ -76,11 +69,11 @@ export async function openLogStream(session: Session, request: LogRequest, signa
 
   return {
     get hasMore() {
-      return events.length > 0;
+      return buffer.count > 0;
     },
     next: async (timeoutMs, waitSignal) => {
       waitSignal.throwIfAborted();
-      if (events.length === 0 && failure === undefined) {
+      if (buffer.count === 0 && failure === undefined) {
         await new Promise<void>((resolve) => {
           const done = () => {
             clearTimeout(deadline);
@@ -94,10 +87,8 @@ export async function openLogStream(session: Session, request: LogRequest, signa
         });
         waitSignal.throwIfAborted();
       }
-      if (events.length === 0 && failure !== undefined) throw failure.error;
-      const taken = { events, bytes };
-      events = [];
-      bytes = 0;
+      if (buffer.count === 0 && failure !== undefined) throw failure.error;
+      const taken = buffer.take();
       if (paused) {
         paused = false;
         copy.resume();
@@ -119,15 +110,6 @@ export async function openLogStream(session: Session, request: LogRequest, signa
 
 function endedByServer(): LienThongError {
   return new LienThongError('SOURCE_BUSY', { message: 'the server ended the stream of its log: it is shutting down' });
-}
-
-function readEvent(chunk: Buffer): LogEvent {
-  // w: start, end and time of 8 bytes each, then the message. k: end and time of 8, then whether an answer is wanted.
-  if (chunk[0] === 0x77) return readPgoutput(chunk, 25);
-  if (chunk[0] === 0x6b) {
-    return { kind: 'keepalive', walEnd: chunk.readBigUInt64BE(1), at: chunk.readBigInt64BE(9), replyRequested: chunk[17] === 1 };
-  }
-  return { kind: 'other' };
 }
 
 function statusUpdate(lsn: bigint, ask: boolean): Buffer {

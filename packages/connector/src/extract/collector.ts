@@ -1,23 +1,36 @@
 import {
+  type BlockRow,
   type Change,
-  deletionLine,
+  createByteWriter,
+  deletionLineHead,
+  isBlock,
+  isBlockRow,
   LienThongError,
   type LineInput,
+  lineEnd,
   type Operation,
   type RecordEncoder,
   type Rejection,
+  type Row,
+  type RowBlock,
   type RowChange,
+  type Rows,
   type RowValues,
   recordLine,
+  recordLineHead,
+  rowCount,
   snapshotVersion,
+  takeBytes,
   truncationLine,
   type Version,
+  valuesOfRow,
+  writeBytes,
+  writeString,
 } from '@lienthong/core';
 import type { EventHub } from '../events.ts';
 import { rowToJson } from '../state/row-json.ts';
 import type { NewDeadLetter } from '../state/types.ts';
 import type { DatasetRun } from './dataset-run.ts';
-import { createLineBuffer } from './line-buffer.ts';
 
 /** Lines of one batch to be. */
 export interface Chunk {
@@ -38,7 +51,7 @@ export interface Collector {
   /** Characters and dead letters that wait to be taken. */
   readonly size: number;
   readonly isEmpty: boolean;
-  snapshotRows(rows: readonly RowValues[]): void;
+  snapshotRows(rows: Rows): void;
   watermarkRow(row: RowValues, version: Version): void;
   change(change: Change): void;
   take(): Collected;
@@ -52,8 +65,8 @@ export interface CollectorInput {
 }
 
 // A snapshot's lines differ in their record only.
-const snapshotLine = recordLine('r', { version: snapshotVersion }, '');
-const snapshotHead = snapshotLine.slice(0, -2);
+const snapshotHead = Buffer.from(recordLineHead('r', { version: snapshotVersion }));
+const lineEndBytes = Buffer.from(lineEnd);
 // Dead letters are held in memory until they are taken: each counts as this many characters.
 const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.
@@ -62,22 +75,27 @@ const maxLines = 50_000;
 export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
   const { encoder, letters } = run;
   let chunks: Chunk[] = [];
-  const lines = createLineBuffer();
+  const lines = createByteWriter();
   let count = 0;
   let rows = 0;
   let deadLetters: MutableLetter[] = [];
   let superseded: string[] = [];
-  let size = 0;
+  /** Of chunks that are cut, and the weight of dead letters. */
+  let cutBytes = 0;
 
   const line = (written: string): void => {
-    size += lines.write(written);
+    writeString(lines, written);
+    lineAdded();
+  };
+  const lineAdded = (): void => {
     count += 1;
     // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
-    if (lines.bytes >= batchBytes * 2 || count >= maxLines) cut();
+    if (lines.length >= batchBytes * 2 || count >= maxLines) cut();
   };
   const cut = (): void => {
     if (count === 0) return;
-    chunks.push({ lines: lines.take(), count });
+    cutBytes += lines.length;
+    chunks.push({ lines: takeBytes(lines), count });
     count = 0;
   };
   const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {
@@ -97,7 +115,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
       content: { key: known, columns: encoder.columns, row: rowToJson(row.slice(0, encoder.columns.length)), line: undefined },
     });
     if (known !== undefined) letters.add(known);
-    size += letterWeight;
+    cutBytes += letterWeight;
     run.counters.rejected += 1;
     events.emit('record-rejected', { dataset: run.dataset, origin: 'connector', code: rejection.code, pointer: rejection.pointer });
     if (letters.size > maxWaitingDeadLetters) {
@@ -107,6 +125,40 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
       });
     }
   };
+  const snapshotRow = (row: RowValues): void => {
+    const after = encoder.record(row);
+    if (typeof after === 'string') line(recordLine('r', { version: snapshotVersion }, after));
+    else refuse('r', { version: snapshotVersion }, after, row);
+  };
+  const snapshotBlock = (block: RowBlock): void => {
+    for (let index = 0; index < block.count; index++) {
+      const before = lines.length;
+      writeBytes(lines, snapshotHead);
+      const refusal = finish(before, encoder.writeRecord(block, index, lines));
+      if (refusal !== undefined) refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
+    }
+  };
+  /** Ends a line that was begun at `before`, or takes it back. */
+  const finish = (before: number, refusal: Rejection | undefined): Rejection | undefined => {
+    if (refusal === undefined) {
+      writeBytes(lines, lineEndBytes);
+      lineAdded();
+    } else lines.length = before;
+    return refusal;
+  };
+  /** One line of a record or a key, from texts or from bytes. */
+  const write = (what: 'record' | 'key', head: string, row: Row): Rejection | undefined => {
+    if (isBlockRow(row)) return writeOfBlock(what, head, row);
+    const json = encoder[what](row);
+    if (typeof json !== 'string') return json;
+    line(head + json + lineEnd);
+    return undefined;
+  };
+  const writeOfBlock = (what: 'record' | 'key', head: string, { block, index }: BlockRow): Rejection | undefined => {
+    const before = lines.length;
+    writeString(lines, head);
+    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines) : encoder.writeKey(block, index, lines));
+  };
   const supersede = (key: string): void => {
     const identity = letters.match(key);
     if (identity === undefined) return;
@@ -114,43 +166,38 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
     letters.remove(identity);
     for (const letter of deadLetters) if (letter.content.key === key) letter.status = 'superseded';
   };
-  const record = (op: 'c' | 'u', input: LineInput, row: RowValues): void => {
-    const after = encoder.record(row);
-    if (typeof after !== 'string') return refuse(op, input, after, row);
-    line(recordLine(op, input, after));
-    if (letters.size > 0) supersede(keyOf(encoder, row));
+  const record = (op: 'c' | 'u', input: LineInput, row: Row): void => {
+    const refusal = write('record', recordLineHead(op, input), row);
+    if (refusal !== undefined) refuse(op, input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) supersede(keyOf(encoder, row));
   };
-  const deletion = (input: LineInput, row: RowValues): void => {
-    const key = encoder.key(row);
-    if (typeof key !== 'string') return refuse('d', input, key, row);
-    line(deletionLine(input, key));
-    supersede(key);
+  const deletion = (input: LineInput, row: Row): void => {
+    const refusal = write('key', deletionLineHead(input), row);
+    if (refusal !== undefined) refuse('d', input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) supersede(keyOf(encoder, row));
   };
   const rowChange = (change: RowChange): void => {
     const input: LineInput = { version: change.version, at: change.at, tx: change.tx };
     if (change.op === 'd') return deletion(input, change.row);
     if (change.oldKey === undefined) return record(change.op, input, change.row);
     // A change of key: the old record goes, the new one comes, both at the change's place.
-    const oldKey = encoder.key(change.oldKey);
-    const newKey = encoder.key(change.row);
+    const oldKey = encoder.key(valuesOfRow(change.oldKey));
+    const newKey = encoder.key(valuesOfRow(change.row));
     if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, input, change.row);
     deletion(input, change.oldKey);
     record('c', input, change.row);
   };
   return {
     get size() {
-      return size;
+      return cutBytes + lines.length;
     },
     get isEmpty() {
-      return size === 0 && rows === 0;
+      return cutBytes + lines.length === 0 && rows === 0;
     },
     snapshotRows(batch) {
-      rows += batch.length;
-      for (const row of batch) {
-        const after = encoder.record(row);
-        if (typeof after === 'string') line(`${snapshotHead}${after}}\n`);
-        else refuse('r', { version: snapshotVersion }, after, row);
-      }
+      rows += rowCount(batch);
+      if (isBlock(batch)) snapshotBlock(batch);
+      else for (const row of batch) snapshotRow(row);
     },
     watermarkRow(row, version) {
       rows += 1;
@@ -168,7 +215,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
       deadLetters = [];
       superseded = [];
       rows = 0;
-      size = 0;
+      cutBytes = 0;
       return collected;
     },
   };
@@ -177,7 +224,7 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
 type MutableLetter = { -readonly [Field in keyof NewDeadLetter]: NewDeadLetter[Field] };
 
 // The record was written, so its key can be written too.
-function keyOf(encoder: RecordEncoder, row: RowValues): string {
-  const key = encoder.key(row);
+function keyOf(encoder: RecordEncoder, row: Row): string {
+  const key = encoder.key(valuesOfRow(row));
   return typeof key === 'string' ? key : '';
 }

@@ -1,4 +1,4 @@
-import { LienThongError, type Position } from '@lienthong/core';
+import { LienThongError, type Position, rowCount, valuesOfRows } from '@lienthong/core';
 import { retry } from '../retry.ts';
 import { wait } from '../waiting.ts';
 import { createCollector } from './collector.ts';
@@ -59,17 +59,17 @@ async function readPass(context: ExtractContext, run: DatasetRun, pass: Pass, pr
   try {
     for await (const batch of reader.read(request)) {
       progress();
-      batch.rows.forEach((row, index) => {
+      valuesOfRows(batch.rows).forEach((row, index) => {
         const version = batch.versions[index];
         if (version === undefined)
           throw new LienThongError('INTERNAL', { message: `the adapter gave a row of ${run.dataset} without a version` });
         collector.watermarkRow(row, version);
       });
       position = batch.position;
-      run.counters.rowsRead += batch.rows.length;
-      events.emit('rows-read', { dataset: run.dataset, kind: 'incremental', rows: batch.rows.length });
+      run.counters.rowsRead += rowCount(batch.rows);
+      events.emit('rows-read', { dataset: run.dataset, kind: 'incremental', rows: rowCount(batch.rows) });
       if (collector.size >= options.batch.bytes) await push();
-      await context.rate.pay(batch.rows.length, signal);
+      await context.rate.pay(rowCount(batch.rows), signal);
       await gauge.gate.pass(signal);
     }
   } finally {

@@ -1,4 +1,4 @@
-import { epochVersion, LienThongError, type Position, truncationLine } from '@lienthong/core';
+import { epochVersion, LienThongError, type Position, rowCount, truncationLine } from '@lienthong/core';
 import { isAbort } from '../failure.ts';
 import { retry } from '../retry.ts';
 import type { RangeState } from '../state/types.ts';
@@ -110,14 +110,15 @@ async function readRange(
         again();
         collector.snapshotRows(batch.rows);
         position = batch.position;
-        progress.rows += batch.rows.length;
-        run.counters.rowsRead += batch.rows.length;
-        events.emit('rows-read', { dataset: run.dataset, kind: 'snapshot', rows: batch.rows.length });
+        const rows = rowCount(batch.rows);
+        progress.rows += rows;
+        run.counters.rowsRead += rows;
+        events.emit('rows-read', { dataset: run.dataset, kind: 'snapshot', rows });
         if (collector.size >= options.batch.bytes || clock.milliseconds() - pushed >= snapshotDelayMs) {
           await push(false);
           report(context, run, progress);
         }
-        await context.rate.pay(batch.rows.length, signal);
+        await context.rate.pay(rows, signal);
         await gauge.gate.pass(signal);
         if (waitForHours(options.source.limits.allowedHours, clock.milliseconds()) > 0) return false;
       }

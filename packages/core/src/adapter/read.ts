@@ -1,6 +1,7 @@
 import type { Version } from '../record/version.ts';
 import type { CollectionName } from './collection.ts';
 import type { Position } from './position.ts';
+import type { Row, Rows } from './row-block.ts';
 
 /** Values in the order of the selection's columns: arrays, because a million objects cost more than the work. `null` is SQL NULL. */
 export type RowValues = readonly unknown[];
@@ -35,7 +36,8 @@ export interface SnapshotRequest {
 }
 
 export interface RowBatch {
-  readonly rows: readonly RowValues[];
+  /** Valid until the next batch is asked for: the memory of a block is used again. */
+  readonly rows: Rows;
   /** Resuming here repeats nothing of this batch and skips nothing behind it. */
   readonly position: Position;
 }
@@ -81,7 +83,7 @@ export interface ChangeRequest {
 }
 
 export interface ChangeBatch {
-  /** In commit order, whole transactions where the log has them. */
+  /** In commit order, whole transactions where the log has them. Valid until the next batch is asked for, as the rows of a `RowBatch`. */
   readonly changes: readonly Change[];
   /** Resuming here skips nothing behind this batch and repeats at most the transaction that this batch left unfinished. */
   readonly position: Position;
@@ -99,9 +101,9 @@ export interface RowChange {
   readonly at: string | undefined;
   readonly tx: string | undefined;
   /** In selection order. Complete for `c` and `u`: what the log left out was read again. For `d` only the key columns are filled. */
-  readonly row: RowValues;
+  readonly row: Row;
   /** The key before, in selection order with only the key columns filled, when an update changed it. */
-  readonly oldKey: RowValues | undefined;
+  readonly oldKey: Row | undefined;
 }
 
 export interface Truncation {

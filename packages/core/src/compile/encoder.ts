@@ -1,5 +1,7 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import type { RowValues } from '../adapter/read.ts';
+import { type RowBlock, valuesOfBlock } from '../adapter/row-block.ts';
+import { type ByteWriter, writeString } from '../bytes/byte-writer.ts';
 import { encodingOf, jsonForm } from '../canonical/encode.ts';
 import { quote } from '../canonical/text.ts';
 import type { Rejection } from '../check/rejection.ts';
@@ -8,6 +10,7 @@ import type { Contract } from '../contract/contract.ts';
 import { LienThongError } from '../errors/lienthong-error.ts';
 import type { Mapping } from '../map/mapping.ts';
 import { type PropertyPlan, planMapping } from '../map/plan.ts';
+import { type ByteEncode, compileByteEncoder } from './byte-encoder.ts';
 import { createGenerator, type Generator } from './generate.ts';
 import { rejectMissing, rejectProperty } from './rejections.ts';
 
@@ -28,6 +31,10 @@ export interface RecordEncoder {
   record(row: RowValues): string | Rejection;
   /** Canonical JSON object of the primary-key properties; only the key columns need to be filled. */
   key(row: RowValues): string | Rejection;
+  /** Appends what `record` gives for a row of a block; a refused row appends nothing. */
+  writeRecord(block: RowBlock, index: number, out: ByteWriter): Rejection | undefined;
+  /** The same of `key`. */
+  writeKey(block: RowBlock, index: number, out: ByteWriter): Rejection | undefined;
 }
 
 type Encode = (row: RowValues) => string | Rejection;
@@ -47,11 +54,26 @@ export function compileEncoder(input: EncoderInput): RecordEncoder {
     });
   }
   const columns = [...new Set(plans.flatMap(columnsOf))];
+  const record = generate(plans, columns);
+  const key = generate(keyPlans, columns);
   return {
     columns,
     keyColumns: [...new Set(keyPlans.flatMap(columnsOf))],
-    record: generate(plans, columns),
-    key: generate(keyPlans, columns),
+    record,
+    key,
+    writeRecord: overBytes(compileByteEncoder(plans, columns), record),
+    writeKey: overBytes(compileByteEncoder(keyPlans, columns), key),
+  };
+}
+
+/** Bytes for what is plain; whatever is refused is looked at as texts, so that there is one word on why. */
+function overBytes(write: ByteEncode, encode: Encode): RecordEncoder['writeRecord'] {
+  return (block, index, out) => {
+    if (write(block, index, out)) return undefined;
+    const encoded = encode(valuesOfBlock(block, index));
+    if (typeof encoded !== 'string') return encoded;
+    writeString(out, encoded);
+    return undefined;
   };
 }
 

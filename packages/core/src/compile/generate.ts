@@ -1,7 +1,7 @@
 /** Code that is being written, with the constants it closes over: no text of a contract or mapping ever becomes code. */
 export interface Generator {
   /** Makes `value` reachable in the code and gives its name there. */
-  constant(value: unknown): string;
+  constant<Value = unknown>(value: Value): string;
   line(text: string): void;
   /** The function `(…parameters) => { lines }`. */
   build<F extends (...parameters: never[]) => unknown>(...parameters: readonly string[]): F;

@@ -1,6 +1,6 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import { formatCollection } from '../adapter/collection.ts';
-import type { TypeMapping } from '../adapter/type-mapping.ts';
+import type { RawForm, TypeMapping } from '../adapter/type-mapping.ts';
 import { canonicalText } from '../canonical/encode.ts';
 import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
@@ -24,6 +24,14 @@ export interface ColumnSource {
   readonly column: string;
   /** Gives null when a step says that the value is none. */
   readonly read: (raw: unknown) => Reading | null;
+  /** Set when `read` does nothing but read this form as the property's type, after these steps. */
+  readonly direct: DirectValue | undefined;
+}
+
+export interface DirectValue {
+  readonly raw: RawForm;
+  readonly trim: boolean;
+  readonly emptyAsNull: boolean;
 }
 
 /** Several columns; `read` gets their raw values in order. */
@@ -102,11 +110,23 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
       const text = own(raw);
       return typeof text === 'string' ? steps(text) : text;
     };
-    return { property, source: { kind: 'column', column: mapping.column, read }, fallback };
+    return { property, source: { kind: 'column', column: mapping.column, read, direct: directText(property, type, mapping) }, fallback };
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
-  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read }, fallback };
+  const direct = conversion.needsCast || isZoned(type, property) ? undefined : { raw: type.raw, trim: false, emptyAsNull: false };
+  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback };
+}
+
+function directText(property: Property, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
+  if (mapping.lookup !== undefined || mapping.dates !== undefined || type.raw !== 'text' || property.type.kind !== 'string')
+    return undefined;
+  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true };
+}
+
+/** A time without zone that becomes an instant. */
+function isZoned(type: TypeMapping, property: Property): boolean {
+  return type.canonical.kind === 'timestamp' && property.type.kind === 'timestamptz';
 }
 
 function isUsable(

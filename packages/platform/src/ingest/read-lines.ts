@@ -1,12 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ReceiptRejection, RecordReader } from '@lienthong/core';
+import type { ReceiptRejection } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
-import type { BatchLine } from '../storage/newest-lines.ts';
+import type { BatchRows } from '../storage/batch-rows.ts';
+import type { StoredContract } from '../storage/contracts.ts';
+import { createRowWriter } from './row-writer.ts';
 
 export interface ReadLines {
-  readonly lines: readonly BatchLine[];
+  readonly rows: BatchRows;
   readonly rejections: readonly ReceiptRejection[];
+}
+
+/** What is known of the lines before the first is read. */
+export interface Announced {
+  readonly count: number;
+  readonly epoch: number;
+  readonly sequence: number;
 }
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
@@ -16,24 +25,24 @@ const maxKeyBytes = 2000;
 const linesPerTurn = 2000;
 
 /** Splits a body into lines and checks each against the contract: a line that breaks it is rejected alone. */
-export async function readLines(body: Buffer, count: number, reader: RecordReader): Promise<ReadLines> {
+export async function readLines(body: Buffer, { count, epoch, sequence }: Announced, contract: StoredContract): Promise<ReadLines> {
   if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the body is not valid UTF-8' });
   expectCount(body, count);
-  const lines: BatchLine[] = [];
+  const writer = createRowWriter({ contract, epoch, sequence, count, bytes: body.length + 100 * count });
   const rejections: ReceiptRejection[] = [];
   let start = 0;
   for (let index = 0; index < count; index++) {
     if (index % linesPerTurn === linesPerTurn - 1) await nextTurn();
     const feed = body.indexOf(10, start);
     const end = feed < 0 ? body.length : feed;
-    const parsed = reader.read(body.toString('utf8', start, end));
+    const parsed = contract.reader.read(body.toString('utf8', start, end));
     start = end + 1;
     if ('code' in parsed) rejections.push({ index, code: parsed.code, pointer: parsed.pointer, reason: parsed.reason });
     else if (parsed.key.length * 3 > maxKeyBytes && Buffer.byteLength(parsed.key) > maxKeyBytes) {
       rejections.push({ index, code: 'too-long', pointer: '', reason: `the key has more than ${maxKeyBytes} bytes` });
-    } else lines.push({ index, parsed });
+    } else writer.add(index, parsed);
   }
-  return { lines, rejections };
+  return { rows: writer.finish(), rejections };
 }
 
 // Before any line is parsed: a body with another count is refused as a whole.

@@ -5,8 +5,9 @@ import { decompress, expectLength, readBody } from '../ingest/body.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { Problem } from '../problem/problem.ts';
 import { authenticate, expectPublisher } from '../registry/authenticate.ts';
-import { acceptBatch, type BatchOutcome, findReceipt } from '../storage/accept-batch.ts';
+import { acceptBatch, type BatchOutcome } from '../storage/accept-batch.ts';
 import type { StoredContract } from '../storage/contracts.ts';
+import { findReceipt } from '../storage/ledger.ts';
 
 /** `POST /v1/batches`: cheap checks first, the body last; whatever is refused leaves nothing behind. */
 export function batchRoutes(context: PlatformContext): Routes {
@@ -89,8 +90,8 @@ async function storeBody(
   const body = await readWhole(context, incoming, digest);
   const started = performance.now();
   const plain = await decompress(body, encoding, context.limits.decompressedBytes);
-  const read = await readLines(plain, header.count, contract.reader);
-  const outcome = await acceptBatch(context.writers, { header, digest, contract, ...read }, (receipt) =>
+  const read = await readLines(plain, header, contract);
+  const outcome = await acceptBatch(context.writers, context.hints, { header, digest, contract, ...read }, (receipt) =>
     signReceipt(receipt, context.receiptKey),
   );
   const jws = answer(context, dataset, outcome);

@@ -1,17 +1,20 @@
-import { type BatchHeader, batchId, type Receipt, type ReceiptRejection, receiptHash, type StreamName } from '@lienthong/core';
+import { type BatchHeader, batchId, type Receipt, type ReceiptRejection } from '@lienthong/core';
+import type { BatchRows } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import type { Client, Database } from './database.ts';
 import { findUnstorable, isUnstorable } from './find-unstorable.ts';
-import { mergeLines, prepareStaging } from './merge-lines.ts';
-import type { BatchLine } from './newest-lines.ts';
-import { lockStream, progressOf, type StreamRow, saveProgress } from './streams.ts';
+import { enterBatch, lockArrival } from './ledger.ts';
+import type { MergeHints } from './merge-hints.ts';
+import { mergeRows } from './merge-rows.ts';
+import { quoteIdentifier } from './names.ts';
+import { lockStream, type StreamRow } from './streams.ts';
 
 export interface BatchInput {
   readonly header: BatchHeader;
   readonly digest: string;
   readonly contract: StoredContract;
-  /** What the contract accepts, in the order of the body. */
-  readonly lines: readonly BatchLine[];
+  /** What the contract accepts. */
+  readonly rows: BatchRows;
   /** What it refuses, in the order of the body. */
   readonly rejections: readonly ReceiptRejection[];
 }
@@ -27,46 +30,43 @@ export type BatchOutcome =
 
 export type SignReceipt = (receipt: Receipt) => Promise<string>;
 
-/** Removing a record lets another one of its key come into play, which may be as bad: so often it is looked again. */
-const maxRounds = 10;
+/** The part of a batch that is left to store. */
+interface Attempt extends BatchInput {
+  readonly chosen: Int32Array;
+}
 
 /** Merges a batch, enters it into the ledger and signs its receipt, all in one transaction. */
-export async function acceptBatch(database: Database, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
-  let { lines, rejections } = input;
-  for (let round = 1; ; round++) {
-    if (lines.length === 0 && rejections.length > 0) return { kind: 'unusable', rejections };
+export async function acceptBatch(database: Database, hints: MergeHints, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
+  const { rows } = input;
+  let attempt: Attempt = { ...input, chosen: Int32Array.from({ length: rows.count }, (_, row) => row) };
+  for (let again = true; ; again = false) {
+    const { chosen, rejections } = attempt;
+    if (chosen.length + rows.truncations.length === 0 && rejections.length > 0) return { kind: 'unusable', rejections };
     try {
-      return await database.use((client) => store(client, { ...input, lines, rejections }, sign));
+      return await database.use((client) => store(client, hints, attempt, sign));
     } catch (error) {
-      if (!isUnstorable(error) || round === maxRounds) throw error;
-      const culprits = await database.use((client) => findUnstorable(client, input, lines));
-      lines = lines.filter((line) => !culprits.has(line.index));
-      rejections = addRejections(rejections, culprits);
+      if (!isUnstorable(error) || !again) throw error;
+      const culprits = await database.use((client) => findUnstorable(client, input.contract, rows, chosen));
+      attempt = {
+        ...attempt,
+        chosen: chosen.filter((row) => !culprits.has(row)),
+        rejections: addRejections(
+          rejections,
+          [...culprits].map((row) => rows.lines[row] ?? 0),
+        ),
+      };
     }
   }
 }
 
-/** The receipt of a batch that is in the ledger already, and the digest it was given for. */
-export async function findReceipt(
-  client: Client,
-  stream: StreamName,
-  epoch: number,
-  sequence: number,
-): Promise<{ readonly digest: string; readonly jws: string } | undefined> {
-  const { rows } = await client.query<{ digest: string; receipt: string }>(
-    `select batch.digest, batch.receipt from lienthong.batches batch join lienthong.streams stream on stream.id = batch.stream
-     where stream.agency = $1 and stream.source = $2 and stream.dataset = $3 and batch.epoch = $4 and batch.sequence = $5`,
-    [stream.agency, stream.source, stream.dataset, epoch, sequence],
-  );
-  const row = rows[0];
-  return row === undefined ? undefined : { digest: row.digest, jws: row.receipt };
-}
+// A look-up by index is right for every statement here, and stays right when a table grows faster than its statistics.
+const begin = `begin isolation level read committed; set local plan_cache_mode to force_generic_plan;
+  set local enable_seqscan to off; set local enable_hashjoin to off; set local enable_mergejoin to off`;
 
-async function store(client: Client, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
-  await prepareStaging(client, input.contract);
-  await client.query('begin isolation level read committed');
+async function store(client: Client, hints: MergeHints, attempt: Attempt, sign: SignReceipt): Promise<BatchOutcome> {
+  await client.query(begin);
   try {
-    const outcome = await storeLocked(client, input, sign);
+    const outcome = await storeLocked(client, hints, attempt, sign);
     await client.query('commit');
     return outcome;
   } catch (error) {
@@ -77,28 +77,18 @@ async function store(client: Client, input: BatchInput, sign: SignReceipt): Prom
   }
 }
 
-async function storeLocked(client: Client, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
-  const { header, digest, contract } = input;
+async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, sign: SignReceipt): Promise<BatchOutcome> {
+  const { header, digest, contract, rows, chosen } = attempt;
   const stream = await lockStream(client, header.stream);
-  const known = await findReceipt(client, header.stream, header.epoch, header.sequence);
+  const { known, tableName, change } = await lockArrival(client, stream.id, header);
   if (known !== undefined) return known.digest === digest ? { kind: 'repeated', jws: known.jws } : { kind: 'conflict' };
   const { epoch, sequence } = header;
-  const merged = await mergeLines(client, { stream: stream.id, epoch, sequence, floor: stream.floor, contract, lines: input.lines });
-  const receipt = receiptOf(input, stream, merged);
+  const table = `data.${quoteIdentifier(tableName)}`;
+  const place = { stream: stream.id, epoch, sequence, floor: stream.floor, table, change };
+  const merged = await mergeRows(client, { ...place, contract, rows, chosen }, hints);
+  const receipt = receiptOf(attempt, stream, merged);
   const jws = await sign(receipt);
-  await client.query(
-    `insert into lienthong.batches (stream, epoch, sequence, digest, contract, high, accepted, superseded, rejected, receipt_number, receipt, received_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      ...[stream.id, epoch, sequence, digest, contract.id, header.high ?? null, merged.accepted, merged.superseded, receipt.rejected],
-      ...[receipt.number, jws, receipt.time],
-    ],
-  );
-  await client.query(
-    `update lienthong.streams set floor_epoch = $2, floor_version = $3, receipt_number = $4, receipt_hash = $5, last_received_at = $6 where id = $1`,
-    [stream.id, merged.floor.epoch, merged.floor.version, receipt.number, receiptHash(jws), receipt.time],
-  );
-  await saveProgress(client, stream, await progressOf(client, stream, epoch, sequence));
+  await enterBatch(client, stream, { header, digest, contract: contract.id, merged, receipt, jws });
   return { kind: 'stored', jws, receipt };
 }
 
@@ -116,8 +106,8 @@ function receiptOf(input: BatchInput, stream: StreamRow, merged: { readonly acce
   };
 }
 
-function addRejections(rejections: readonly ReceiptRejection[], indexes: ReadonlySet<number>): readonly ReceiptRejection[] {
+function addRejections(rejections: readonly ReceiptRejection[], indexes: readonly number[]): readonly ReceiptRejection[] {
   const reason = 'the platform cannot store the record: it is too wide, or a value lies outside of what its database knows';
-  const added = [...indexes].map((index): ReceiptRejection => ({ index, code: 'not-representable', pointer: '', reason }));
+  const added = indexes.map((index): ReceiptRejection => ({ index, code: 'not-representable', pointer: '', reason }));
   return [...rejections, ...added].sort((left, right) => left.index - right.index);
 }

@@ -53,6 +53,17 @@ export interface ContractStore {
 
 export function contractStore(database: Database): ContractStore {
   const compiled = new Map<number, StoredContract>();
+  const byId = async (client: Client, id: number): Promise<StoredContract> => {
+    const known = compiled.get(id);
+    if (known !== undefined) return known;
+    const { rows } = await client.query<{ dataset: string; contract: Contract; columns: string[] }>(
+      'select dataset, contract, columns from lienthong.contracts where id = $1',
+      [id],
+    );
+    const row = rows[0];
+    if (row === undefined) throw new Error(`the contract ${id} is missing from lienthong.contracts`);
+    return await load(client, id, row.dataset, row.contract, row.columns);
+  };
   const load = async (
     client: Client,
     id: number,
@@ -75,24 +86,14 @@ export function contractStore(database: Database): ContractStore {
   return {
     find: (dataset, version) =>
       database.use(async (client) => {
-        const { rows } = await client.query<{ id: number; contract: Contract; columns: string[]; retired: boolean }>(
-          'select id, contract, columns, retired_at is not null as retired from lienthong.contracts where dataset = $1 and version = $2',
-          [dataset, version],
-        );
+        const { rows } = await client.query<{ id: number; retired: boolean }>({
+          name: 'contract',
+          text: 'select id, retired_at is not null as retired from lienthong.contracts where dataset = $1 and version = $2',
+          values: [dataset, version],
+        });
         const row = rows[0];
-        if (row === undefined) return undefined;
-        return { stored: await load(client, row.id, dataset, row.contract, row.columns), retired: row.retired };
+        return row === undefined ? undefined : { stored: await byId(client, row.id), retired: row.retired };
       }),
-    async byId(client, id) {
-      const known = compiled.get(id);
-      if (known !== undefined) return known;
-      const { rows } = await client.query<{ dataset: string; contract: Contract; columns: string[] }>(
-        'select dataset, contract, columns from lienthong.contracts where id = $1',
-        [id],
-      );
-      const row = rows[0];
-      if (row === undefined) throw new Error(`the contract ${id} is missing from lienthong.contracts`);
-      return await load(client, id, row.dataset, row.contract, row.columns);
-    },
+    byId,
   };
 }

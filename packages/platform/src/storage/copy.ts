@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { BatchRows } from './batch-rows.ts';
 import type { Client } from './database.ts';
 
 /** A field of COPY's text format; `null` is NULL. */
@@ -9,9 +10,9 @@ export function copyField(value: string | null): string {
   return special.test(value) ? value.replace(everySpecial, escape) : value;
 }
 
-/** Sends rows in COPY's text format, each ended by a line feed. */
-export async function copyInto(client: Client, statement: string, rows: Iterable<string>): Promise<void> {
-  await pipeline(Readable.from(chunks(rows), { objectMode: false }), client.query(copyFrom(statement)));
+/** Sends the chosen rows as they lie in the batch's buffer. The statement may have others before and behind its COPY. */
+export async function copyInto(client: Client, statement: string, rows: BatchRows, chosen: Int32Array): Promise<void> {
+  await pipeline(Readable.from(pieces(rows, chosen), { objectMode: false }), client.query(copyFrom(statement)));
 }
 
 const special = /[\\\t\n\r]/;
@@ -23,14 +24,26 @@ function escape(character: string): string {
   return character === '\r' ? '\\r' : '\\\\';
 }
 
-// One write per row would cost more than the rows.
-function* chunks(rows: Iterable<string>): Generator<Buffer> {
-  let text = '';
-  for (const row of rows) {
-    text += row;
-    if (text.length < 262_144) continue;
-    yield Buffer.from(text);
-    text = '';
+const pieceBytes = 262_144;
+
+/** Neighbours go together; where rows are left out, small pieces are joined: a write for each would cost more than the rows. */
+function* pieces({ text, starts }: BatchRows, chosen: Int32Array): Generator<Buffer> {
+  let small: Buffer[] = [];
+  let size = 0;
+  for (let index = 0; index < chosen.length; ) {
+    const first = chosen[index] ?? 0;
+    let row = first;
+    do {
+      row++;
+      index++;
+    } while (chosen[index] === row && (starts[row] ?? 0) - (starts[first] ?? 0) < pieceBytes);
+    const piece = text.subarray(starts[first], starts[row]);
+    small.push(piece);
+    size += piece.length;
+    if (size < pieceBytes) continue;
+    yield small.length === 1 ? piece : Buffer.concat(small, size);
+    small = [];
+    size = 0;
   }
-  if (text.length > 0) yield Buffer.from(text);
+  if (size > 0) yield small.length === 1 && small[0] !== undefined ? small[0] : Buffer.concat(small, size);
 }

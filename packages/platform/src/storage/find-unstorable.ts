@@ -1,9 +1,8 @@
-import type { BatchHeader } from '@lienthong/core';
+import { type BatchRows, rowColumns } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
+import { copyInto } from './copy.ts';
 import { type Client, sqlState } from './database.ts';
-import { mergeLines, prepareStaging } from './merge-lines.ts';
-import type { BatchLine } from './newest-lines.ts';
-import { lockStream } from './streams.ts';
+import { readLayout } from './layout.ts';
 
 /** Whether PostgreSQL refused data that the contract accepts: a value outside of its types, a row wider than a page. */
 export function isUnstorable(error: unknown): boolean {
@@ -11,40 +10,42 @@ export function isUnstorable(error: unknown): boolean {
 }
 
 /**
- * Indexes of the lines that PostgreSQL cannot hold, found by halving: its messages quote values and do not always name the
- * right line. Everything that is tried is rolled back.
+ * The rows that PostgreSQL cannot hold, found by halving: its messages quote values and do not always name the right line.
+ * They are tried on an empty twin of the table, which is thrown away.
  */
 export async function findUnstorable(
   client: Client,
-  batch: { readonly header: BatchHeader; readonly contract: StoredContract },
-  lines: readonly BatchLine[],
+  contract: StoredContract,
+  rows: BatchRows,
+  chosen: Int32Array,
 ): Promise<ReadonlySet<number>> {
+  const layout = await readLayout(client, contract.contract.dataset);
+  if (layout === undefined) throw new Error('a batch arrived for a dataset without a table');
   const culprits = new Set<number>();
-  const pending: (readonly BatchLine[])[] = [lines];
-  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-    if (await isStorable(client, batch, part)) continue;
-    const [only] = part;
-    if (part.length === 1 && only !== undefined) culprits.add(only.index);
-    else pending.push(part.slice(0, part.length / 2), part.slice(part.length / 2));
-  }
-  return culprits;
-}
-
-async function isStorable(
-  client: Client,
-  { header, contract }: { readonly header: BatchHeader; readonly contract: StoredContract },
-  lines: readonly BatchLine[],
-): Promise<boolean> {
-  await prepareStaging(client, contract);
   await client.query('begin');
   try {
-    const { id, floor } = await lockStream(client, header.stream);
-    await mergeLines(client, { stream: id, epoch: header.epoch, sequence: header.sequence, floor, contract, lines });
+    await client.query(`create temporary table lienthong_twin (like ${layout.table}) on commit drop`);
+    const pending: Int32Array[] = [chosen];
+    for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+      if (await isStorable(client, contract, rows, part)) continue;
+      const [only] = part;
+      if (part.length === 1 && only !== undefined) culprits.add(only);
+      else pending.push(part.subarray(0, part.length / 2), part.subarray(part.length / 2));
+    }
+    return culprits;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+async function isStorable(client: Client, contract: StoredContract, rows: BatchRows, part: Int32Array): Promise<boolean> {
+  try {
+    await copyInto(client, `savepoint attempt; copy pg_temp.lienthong_twin (${rowColumns(contract)}) from stdin`, rows, part);
     return true;
   } catch (error) {
     if (!isUnstorable(error)) throw error;
     return false;
   } finally {
-    await client.query('rollback');
+    await client.query('rollback to savepoint attempt; release savepoint attempt');
   }
 }

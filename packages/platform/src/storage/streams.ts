@@ -43,11 +43,12 @@ export async function lockStream(client: Client, name: StreamName): Promise<Stre
 }
 
 export async function readStream(client: Client, name: StreamName, lock: 'for no key update' | '' = ''): Promise<StreamRow | undefined> {
-  const { rows } = await client.query<RawStream>(
-    `select id, epoch, contiguous, highest, high, frozen_from, frozen_to, floor_epoch, floor_version, receipt_number, receipt_hash
+  const { rows } = await client.query<RawStream>({
+    name: `stream ${lock}`,
+    text: `select id, epoch, contiguous, highest, high, frozen_from, frozen_to, floor_epoch, floor_version, receipt_number, receipt_hash
      from lienthong.streams where agency = $1 and source = $2 and dataset = $3 ${lock}`,
-    [name.agency, name.source, name.dataset],
-  );
+    values: [name.agency, name.source, name.dataset],
+  });
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
@@ -70,6 +71,29 @@ export interface Progress {
   readonly contiguous: number;
   readonly highest: number;
   readonly high: string | undefined;
+}
+
+/**
+ * Where the stream stands after one more batch, where that needs no look at the ledger; `undefined`: ask `progressOf`. While
+ * nothing was abandoned, `high` is that of the last batch before the first gap that bore one.
+ */
+export function nextProgress(stream: StreamRow, epoch: number, sequence: number, high: string | undefined): Progress | undefined {
+  if (epoch < stream.epoch) return stream;
+  const before: Progress = epoch === stream.epoch ? stream : { epoch, contiguous: 0, highest: 0, high: undefined };
+  const highest = Math.max(before.highest, sequence);
+  if (sequence !== before.contiguous + 1) return { ...progress(before), highest };
+  const closesGap = before.highest > before.contiguous;
+  if (closesGap || (epoch === stream.epoch && stream.frozenFrom !== undefined)) return undefined;
+  return { epoch, contiguous: sequence, highest, high: high ?? before.high };
+}
+
+/** The frozen range goes with the epoch. */
+export function staysFrozen(stream: StreamRow, epoch: number): { readonly from: number | undefined; readonly to: number | undefined } {
+  return epoch === stream.epoch ? { from: stream.frozenFrom, to: stream.frozenTo } : { from: undefined, to: undefined };
+}
+
+function progress({ epoch, contiguous, highest, high }: Progress): Progress {
+  return { epoch, contiguous, highest, high };
 }
 
 /**
@@ -112,17 +136,12 @@ async function highAt(
 }
 
 export async function saveProgress(client: Client, stream: StreamRow, progress: Progress): Promise<void> {
-  const stays = progress.epoch === stream.epoch;
+  const frozen = staysFrozen(stream, progress.epoch);
   await client.query(
     `update lienthong.streams set epoch = $2, contiguous = $3, highest = $4, high = $5, frozen_from = $6, frozen_to = $7 where id = $1`,
     [
-      stream.id,
-      progress.epoch,
-      progress.contiguous,
-      progress.highest,
-      progress.high ?? null,
-      (stays ? stream.frozenFrom : undefined) ?? null,
-      (stays ? stream.frozenTo : undefined) ?? null,
+      ...[stream.id, progress.epoch, progress.contiguous, progress.highest, progress.high ?? null],
+      ...[frozen.from ?? null, frozen.to ?? null],
     ],
   );
 }

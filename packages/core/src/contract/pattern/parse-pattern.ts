@@ -6,7 +6,10 @@ export type PatternNode =
   | { readonly kind: 'set'; readonly set: CharSet }
   /** `^` */
   | { readonly kind: 'start' }
-  /** `$`, `\b`, a look-ahead: matches nothing of the text itself. */
+  /** `$` */
+  | { readonly kind: 'end' }
+  /** `\b`, a look-ahead: matches nothing of the text itself. */
+  | { readonly kind: 'assertion' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
@@ -56,7 +59,7 @@ export function parsePattern(pattern: string): PatternNode | Unsupported {
   const atom = (): PatternNode => {
     const character = characters[at++] ?? '';
     if (character === '^') return { kind: 'start' };
-    if (character === '$') return { kind: 'empty' };
+    if (character === '$') return { kind: 'end' };
     if (character === '.') return { kind: 'set', set: complement(ranges([10, 10], [13, 13], [0x2028, 0x2029])) };
     if (character === '(') return group();
     if (character === '[') return { kind: 'set', set: bracket() };
@@ -74,14 +77,14 @@ export function parsePattern(pattern: string): PatternNode | Unsupported {
     const body = choice();
     at += 1;
     if (!ahead) return body;
-    return repeats(body) ? refuse('a repetition within a look-ahead is not in the safe subset') : { kind: 'empty' };
+    return repeats(body) ? refuse('a repetition within a look-ahead is not in the safe subset') : { kind: 'assertion' };
   };
   const escape = (): PatternNode => {
     const character = characters[at] ?? '';
     if (/[1-9k]/.test(character)) return refuse('a back-reference is not in the safe subset');
     if (character === 'b' || character === 'B') {
       at += 1;
-      return { kind: 'empty' };
+      return { kind: 'assertion' };
     }
     return { kind: 'set', set: escapedSet() };
   };

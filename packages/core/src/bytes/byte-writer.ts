@@ -1,0 +1,41 @@
+/** A buffer that grows: what is written lies in `buffer` from 0 to `length`. */
+export interface ByteWriter {
+  buffer: Buffer;
+  length: number;
+}
+
+const firstCapacity = 16 * 1024;
+
+export function createByteWriter(): ByteWriter {
+  return { buffer: Buffer.alloc(0), length: 0 };
+}
+
+/** Makes room for so many bytes behind `length`, and gives the buffer, which may be another one than before. */
+export function reserveBytes(writer: ByteWriter, bytes: number): Buffer {
+  const needed = writer.length + bytes;
+  if (needed <= writer.buffer.length) return writer.buffer;
+  const larger = Buffer.allocUnsafe(Math.max(needed, writer.buffer.length * 2, firstCapacity));
+  writer.buffer.copy(larger, 0, 0, writer.length);
+  writer.buffer = larger;
+  return larger;
+}
+
+/** Appends text as UTF-8. */
+export function writeString(writer: ByteWriter, text: string): void {
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  const buffer = reserveBytes(writer, text.length * 3);
+  writer.length += buffer.write(text, writer.length, 'utf8');
+}
+
+export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
+  reserveBytes(writer, bytes.length).set(bytes, writer.length);
+  writer.length += bytes.length;
+}
+
+/** What was written; the writer begins anew with another buffer. */
+export function takeBytes(writer: ByteWriter): Buffer {
+  const taken = writer.buffer.subarray(0, writer.length);
+  writer.buffer = Buffer.alloc(0);
+  writer.length = 0;
+  return taken;
+}

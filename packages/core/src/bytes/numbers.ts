@@ -1,0 +1,111 @@
+import type { FieldWriter } from './field-writer.ts';
+
+const minus = 45;
+const point = 46;
+const zero = 48;
+const nine = 57;
+const quotation = 34;
+
+/** Whether the bytes are a whole number in normal form with at most so many digits: no plus, no leading zero, no minus zero. */
+export function isWhole(bytes: Uint8Array, start: number, end: number, digits: number): boolean {
+  const from = bytes[start] === minus ? start + 1 : start;
+  const count = end - from;
+  if (count < 1 || count > digits) return false;
+  if (bytes[from] === zero) return count === 1 && from === start;
+  return areDigits(bytes, from, end);
+}
+
+export function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < zero || byte > nine) return false;
+  }
+  return true;
+}
+
+// Every whole number of 15 digits is a double of its own.
+const exactDigits = 15;
+// 2^63 has 19 digits.
+const bigintDigits = 18;
+
+/** As a JSON number. */
+export const writeInteger: FieldWriter = (bytes, start, end, out, at) => {
+  if (!isWhole(bytes, start, end, exactDigits)) return -1;
+  return copy(bytes, start, end, out, at);
+};
+
+/** As a JSON string. */
+export const writeBigint: FieldWriter = (bytes, start, end, out, at) => {
+  if (!isWhole(bytes, start, end, bigintDigits)) return -1;
+  out[at] = quotation;
+  const behind = copy(bytes, start, end, out, at + 1);
+  out[behind] = quotation;
+  return behind + 1;
+};
+
+/** `decimal(p,s)` as a JSON string; zeros behind the last digit of the fraction fall away. */
+export function decimalWriter(precision: number, scale: number): FieldWriter {
+  const wholeDigits = precision - scale;
+  return (bytes, start, end, out, at) => {
+    const behind = decimalEnd(bytes, start, end, wholeDigits, scale);
+    if (behind < 0) return -1;
+    out[at] = quotation;
+    const last = copy(bytes, start, behind, out, at + 1);
+    out[last] = quotation;
+    return last + 1;
+  };
+}
+
+/** Where a plain decimal ends without the zeros behind it; -1 when it is not plain or does not fit. */
+export function decimalEnd(bytes: Uint8Array, start: number, end: number, wholeDigits: number, scale: number): number {
+  const from = bytes[start] === minus ? start + 1 : start;
+  let dot = from;
+  while (dot < end && bytes[dot] !== point) dot++;
+  if (dot === from || !areDigits(bytes, from, dot)) return -1;
+  const isZero = bytes[from] === zero;
+  if (isZero && dot > from + 1) return -1;
+  if ((isZero ? 0 : dot - from) > wholeDigits) return -1;
+  let behind = end;
+  if (dot < end) {
+    if (dot + 1 === end || !areDigits(bytes, dot + 1, end)) return -1;
+    while (bytes[behind - 1] === zero) behind--;
+    if (behind === dot + 1) behind = dot;
+    if (behind - dot - 1 > scale) return -1;
+  }
+  // Minus zero is zero: left to the reader of texts.
+  return isZero && behind === dot && from > start ? -1 : behind;
+}
+
+/**
+ * A double as a JSON number. Up to 15 digits without exponent are the shortest text of their double already, unless
+ * JavaScript would write them with an exponent.
+ */
+export const writeDouble: FieldWriter = (bytes, start, end, out, at) => {
+  if (end - start > exactDigits + 1) return -1;
+  const behind = decimalEnd(bytes, start, end, exactDigits, exactDigits);
+  if (behind < 0 || behind - start > exactDigits) return -1;
+  const from = bytes[start] === minus ? start + 1 : start;
+  if (bytes[from] === zero && behind - from > 6) return -1;
+  return copy(bytes, start, behind, out, at);
+};
+
+/** `t`, `true` and `1`, `f`, `false` and `0`. */
+export const writeBoolean: FieldWriter = (bytes, start, end, out, at) => {
+  if (end - start !== 1) return -1;
+  const byte = bytes[start];
+  if (byte === 116 || byte === 49) return word(trueBytes, out, at);
+  return byte === 102 || byte === zero ? word(falseBytes, out, at) : -1;
+};
+
+const trueBytes = Buffer.from('true');
+const falseBytes = Buffer.from('false');
+
+function word(bytes: Uint8Array, out: Uint8Array, at: number): number {
+  return copy(bytes, 0, bytes.length, out, at);
+}
+
+export function copy(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+  let to = at;
+  for (let from = start; from < end; from++) out[to++] = bytes[from] ?? 0;
+  return to;
+}

@@ -1,0 +1,125 @@
+import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
+import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
+import type { FieldWriter } from '../bytes/field-writer.ts';
+import { type PlainForm, plainForm } from '../bytes/plain-form.ts';
+import type { ByteRule } from '../bytes/rules.ts';
+import { encodingOf, jsonOf } from '../canonical/encode.ts';
+import { compileRules } from '../check/rules.ts';
+import type { ColumnSource, PropertyPlan, RowSource } from '../map/plan.ts';
+import { createGenerator, type Generator } from './generate.ts';
+
+/**
+ * Appends the canonical JSON of one row of a block. False, and nothing is appended, when a value is missing or refused: the
+ * encoder over texts then says why.
+ */
+export type ByteEncode = (block: RowBlock, index: number, out: ByteWriter) => boolean;
+
+type Generated = (block: RowBlock, index: number, out: ByteWriter) => boolean;
+
+/** Straight-line code over bytes for the plain values of each property; what is not plain makes its way over a text. */
+export function compileByteEncoder(plans: readonly PropertyPlan[], columns: readonly string[]): ByteEncode {
+  const code = createGenerator();
+  code.line('const bytes = block.bytes, bounds = block.bounds, base = index * block.width * 2;');
+  code.line('let o = w.buffer, at = w.length, mark = 123, s, e, q, v, t;');
+  const ordered = [...plans].sort((left, right) => (left.property.name < right.property.name ? -1 : 1));
+  for (const plan of ordered) generateProperty(code, plan, columns);
+  code.line(`o = ${code.constant(reserve)}(w, at, 2);`);
+  code.line('if (mark === 123) o[at++] = 123; o[at++] = 125; w.length = at; return true;');
+  const generated = code.build<Generated>('block', 'index', 'w');
+  return (block, index, out) => {
+    const before = out.length;
+    if (generated(block, index, out)) return true;
+    out.length = before;
+    return false;
+  };
+}
+
+/** Room for a value of so many bytes with its name, behind `at`. */
+function reserve(writer: ByteWriter, at: number, bytes: number): Buffer {
+  writer.length = at;
+  return reserveBytes(writer, bytes);
+}
+
+function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly string[]): void {
+  const { property, source } = plan;
+  const head = code.constant(Buffer.from(`${JSON.stringify(property.name)}:`));
+  const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${head}, t); o = w.buffer; at = w.length; mark = 44; }`;
+  code.line('t = null;');
+  switch (source.kind) {
+    case 'constant':
+      code.line(`t = ${code.constant(source.text)};`);
+      code.line(append);
+      return;
+    case 'columns':
+      code.line(`t = ${code.constant(readColumns(plan, source, columns))}(block, index);`);
+      break;
+    case 'column': {
+      const place = columns.indexOf(source.column) * 2;
+      const form = source.direct === undefined ? undefined : plainForm(source.direct, property.type, property.rules);
+      code.line(`s = bounds[base + ${place}];`);
+      code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
+      if (form !== undefined) generatePlain(code, form, head);
+      code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${code.constant(readColumn(plan, source, columns))}(block, index);`);
+      code.line('}');
+    }
+  }
+  code.line('if (t === false) return false;');
+  if (plan.fallback !== undefined) code.line(`if (t === null) t = ${code.constant(plan.fallback)};`);
+  if (property.required) code.line('if (t === null) return false;');
+  code.line(`if (t !== null && t !== true) ${append}`);
+}
+
+/** Leaves `true` in `t` when the value is written, else nothing has happened. */
+function generatePlain(code: Generator, form: PlainForm, head: string): void {
+  code.line(
+    `if (at + (e - s) * 6 + ${head}.length + 16 > o.length) o = ${code.constant(reserve)}(w, at, (e - s) * 6 + ${head}.length + 16);`,
+  );
+  code.line(
+    `q = ${code.constant(writeHead)}(o, at, mark, ${head}); v = q; q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, q);`,
+  );
+  const { written, quotes } = form.judged;
+  const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
+  const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
+  code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true; }`);
+}
+
+function writeHead(out: Uint8Array, at: number, mark: number, head: Uint8Array): number {
+  out[at] = mark;
+  let to = at + 1;
+  for (let place = 0; place < head.length; place++) out[to++] = head[place] ?? 0;
+  return to;
+}
+
+/** The canonical text of a row's value, null for none, false when it is refused. */
+type ReadText = (block: RowBlock, index: number) => string | null | false;
+
+function readColumn(plan: PropertyPlan, source: ColumnSource, columns: readonly string[]): ReadText {
+  const accept = acceptedText(plan);
+  const place = columns.indexOf(source.column);
+  return (block, index) => accept(source.read(valueOfBlock(block, index, place)));
+}
+
+function readColumns(plan: PropertyPlan, source: RowSource, columns: readonly string[]): ReadText {
+  const accept = acceptedText(plan);
+  const places = source.columns.map((column) => columns.indexOf(column));
+  return (block, index) => accept(source.read(places.map((place) => valueOfBlock(block, index, place))));
+}
+
+function acceptedText({ property }: PropertyPlan): (read: unknown) => string | null | false {
+  const rules = compileRules(property.type, property.rules);
+  return (read) => {
+    if (read === null) return null;
+    if (typeof read !== 'string') return false;
+    return rules.every((rule) => rule(read) === undefined) ? read : false;
+  };
+}
+
+function appendText({ property }: PropertyPlan): (out: ByteWriter, mark: number, head: Uint8Array, text: string) => void {
+  const encoding = encodingOf(property.type);
+  return (out, mark, head, text) => {
+    reserveBytes(out, 1)[out.length] = mark;
+    out.length += 1;
+    writeBytes(out, head);
+    writeString(out, jsonOf(property.type.kind, encoding, text));
+  };
+}
