@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { measureChanges } from './cases/changes.mjs';
 import { measureLatency } from './cases/latency.mjs';
 import { measureLoads } from './cases/loads.mjs';
@@ -12,6 +13,7 @@ import { memoryFigures } from './usage.mjs';
 /** Runs the cases one after the other in one setting, and reports. A case that cannot run, or whose values differ, stops no other. */
 export async function runCases(options) {
   const began = performance.now();
+  const [loadBefore] = loadavg();
   const seconds = () => (performance.now() - began) / 1000;
   const say = (text) => console.error(`${seconds().toFixed(0).padStart(5)} s  ${text}`);
   const skipped = new Set();
@@ -46,7 +48,7 @@ export async function runCases(options) {
   figures.push(...source, ...memoryFigures(usage));
   const { out: _, ...asked } = options;
   return {
-    ...{ format: 1, ...machine(setting), options: asked, seconds: seconds() },
+    ...{ format: 1, ...machine(setting), options: asked, seconds: seconds(), loadBefore },
     ...{ skipped: [...skipped], failures, figures, usage, longestStatement: longest, samples },
   };
 }
