@@ -19,6 +19,7 @@ export function usageOf(title, samples) {
 
 /** The most that connector and platform held in any part. */
 export function memoryFigures(usage) {
+  if (usage.length === 0) return [];
   return ['connector', 'platform'].map((process) =>
     figure(
       `memory/${process}`,
