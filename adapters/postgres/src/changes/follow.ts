@@ -5,7 +5,7 @@ import type { Sessions } from '../sessions.ts';
 import { type Draft, draftChange, draftTruncation } from './draft.ts';
 import { createLogEventReader, type LogEvent } from './log-event.ts';
 import type { PgoutputMessage } from './pgoutput.ts';
-import { formatPostgresTime } from './postgres-time.ts';
+import { createTimeFormat } from './postgres-time.ts';
 import { type Followed, planRelation, type RelationPlan } from './relation-plan.ts';
 import { completeChanges } from './reread.ts';
 import { createTupleRows, type TupleRows } from './tuple-rows.ts';
@@ -30,6 +30,7 @@ interface State {
   /** The rows of each relation that lie in the bytes of now. */
   readonly rows: Map<RelationPlan, TupleRows>;
   bytes: Buffer;
+  readonly formatTime: (microseconds: bigint) => string;
   open: Transaction | undefined;
   /** Everything that committed before is in the drafts or behind us. */
   reached: bigint;
@@ -58,7 +59,7 @@ export interface FollowInput {
 export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined> {
   const { stream, request, signal } = input;
   const state: State = {
-    ...{ plans: new Map(), rows: new Map(), bytes: Buffer.alloc(0), drafts: [] },
+    ...{ plans: new Map(), rows: new Map(), bytes: Buffer.alloc(0), formatTime: createTimeFormat(), drafts: [] },
     ...{ open: undefined, reached: input.from, at: undefined, answerWanted: false },
   };
   const readEvent = createLogEventReader();
@@ -113,7 +114,7 @@ function apply(state: State, event: Exclude<LogEvent, { readonly kind: 'relation
         tx: String(event.xid),
         commit: fixedHex(event.commitLsn),
         commitLsn: event.commitLsn,
-        at: formatPostgresTime(event.at),
+        at: state.formatTime(event.at),
         past: event.commitLsn < input.from,
         ordinal: 0,
         ours: 0,
@@ -127,7 +128,7 @@ function apply(state: State, event: Exclude<LogEvent, { readonly kind: 'relation
     case 'keepalive':
       // Commits are sent in their order: outside of a transaction, all up to walEnd have arrived.
       if (state.open === undefined && event.walEnd > state.reached) state.reached = event.walEnd;
-      if (state.open === undefined && state.drafts.length === 0) state.at = formatPostgresTime(event.at);
+      if (state.open === undefined && state.drafts.length === 0) state.at = state.formatTime(event.at);
       if (event.replyRequested) state.answerWanted = true;
       return;
     case 'other':

@@ -3,6 +3,8 @@ export interface Generator {
   /** Makes `value` reachable in the code and gives its name there. */
   constant<Value = unknown>(value: Value): string;
   line(text: string): void;
+  /** Characters so far. */
+  readonly size: number;
   /** The function `(…parameters) => { lines }`. */
   build<F extends (...parameters: never[]) => unknown>(...parameters: readonly string[]): F;
 }
@@ -10,6 +12,7 @@ export interface Generator {
 export function createGenerator(): Generator {
   const constants: unknown[] = [];
   const lines: string[] = [];
+  let size = 0;
   return {
     constant(value) {
       const known = constants.indexOf(value);
@@ -18,6 +21,10 @@ export function createGenerator(): Generator {
     },
     line(text) {
       lines.push(text);
+      size += text.length;
+    },
+    get size() {
+      return size;
     },
     build<F extends (...parameters: never[]) => unknown>(...parameters: readonly string[]): F {
       const names = constants.map((_, index) => `k${index}`);

@@ -10,6 +10,7 @@ import type { Version } from '../record/version.ts';
 import { createGenerator } from './generate.ts';
 import { parseLine } from './line.ts';
 import { rejectMissing, rejectProperty } from './rejections.ts';
+import { compileScanner, type LineScanner } from './scanner.ts';
 
 /** One line of a batch as the receiver sees it, checked against the contract. */
 export interface ParsedLine {
@@ -30,6 +31,8 @@ export interface ParsedLine {
 export interface RecordReader {
   readonly properties: readonly string[];
   read(line: string): ParsedLine | Rejection;
+  /** The fast way for most lines; `read` for those that it leaves. */
+  readonly scanner: LineScanner;
 }
 
 // An integer beyond a double's exact range is refused by its range; a text bears no number.
@@ -48,6 +51,7 @@ export function compileReader(contract: Contract): RecordReader {
     `[${keyProperties.map(({ type }, index) => jsonOf(type.kind, encodingOf(type), values[keyIndexes[index] ?? 0] ?? '')).join(',')}]`;
   return {
     properties,
+    scanner: compileScanner(contract),
     read(line) {
       const parsed = parseLine(line, numbers);
       if ('code' in parsed) return parsed;

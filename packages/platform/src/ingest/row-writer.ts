@@ -1,12 +1,15 @@
-import type { ParsedLine, Version } from '@lienthong/core';
+import { encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version } from '@lienthong/core';
 import { type BatchRows, openTail, type Truncation } from '../storage/batch-rows.ts';
 import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { copyField } from '../storage/copy.ts';
+import { writeBytes, writeDoubled, writeUnescaped, writeWhole } from './write-bytes.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
 export interface RowWriter {
   add(line: number, parsed: ParsedLine): void;
+  /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
+  addScanned(line: number, bytes: Buffer, start: number, end: number, spans: Int32Array): boolean;
   finish(): BatchRows;
 }
 
@@ -20,46 +23,138 @@ export interface RowWriterInput {
   readonly bytes: number;
 }
 
-export function createRowWriter({ contract, epoch, sequence, count, bytes }: RowWriterInput): RowWriter {
-  const stores = contract.columns.map((column) => columnType(column.type).store);
-  const tail = `\t${contract.id}\t${epoch}\t${sequence}\t${openTail}`;
+/** Keys are indexed: PostgreSQL's index takes no longer ones. */
+export const mostKeyBytes = 2000;
+
+const [tab, comma, bracket, closingBracket, quoteMark, backslash] = [9, 44, 91, 93, 34, 92];
+
+interface Field {
+  readonly slot: number;
+  /** Whether JSON has quotes around it. */
+  readonly quoted: boolean;
+  readonly store: ((text: string) => string) | undefined;
+}
+
+export function createRowWriter({ contract, epoch, sequence, count, bytes: size }: RowWriterInput): RowWriter {
+  const fields = fieldsOf(contract);
+  const keys = contract.contract.primaryKey.map((name) => fieldOf(contract, fields, name));
+  const tail = Buffer.from(`\t${contract.id}\t${epoch}\t${sequence}\t${openTail}`);
   const starts = new Int32Array(count + 1);
   const keyEnds = new Int32Array(count);
   const lines = new Int32Array(count);
   const versions: Version[] = [];
   const truncations: Truncation[] = [];
-  let text = Buffer.allocUnsafe(bytes);
+  let text = Buffer.allocUnsafe(size);
   let at = 0;
   let rows = 0;
+  let version: Version | undefined;
+
   const room = (more: number): void => {
     if (at + more <= text.length) return;
     const larger = Buffer.allocUnsafe(Math.max(at + more, text.length * 2));
     text.copy(larger, 0, 0, at);
     text = larger;
   };
+  const endRow = (line: number, itsVersion: Version): void => {
+    room(tail.length);
+    at = writeBytes(tail, 0, tail.length, text, at);
+    version = itsVersion;
+    versions.push(itsVersion);
+    lines[rows] = line;
+    starts[++rows] = at;
+  };
   const write = (field: string): void => {
     room(field.length * 3);
     at += text.write(field, at);
   };
+  const writeKey = (bytes: Buffer, spans: Int32Array): void => {
+    text[at++] = bracket;
+    for (let index = 0; index < keys.length; index++) {
+      const { slot, quoted } = keys[index] as Field; // within the bounds
+      if (index > 0) text[at++] = comma;
+      if (quoted) text[at++] = quoteMark;
+      const write = spans[slot + 2] === 1 ? writeDoubled : writeBytes;
+      at = write(bytes, spans[slot] ?? 0, spans[slot + 1] ?? 0, text, at);
+      if (quoted) text[at++] = quoteMark;
+    }
+    text[at++] = closingBracket;
+    keyEnds[rows] = at;
+  };
+  /** A value, or NULL where it is absent. */
+  const writeValue = (bytes: Buffer, spans: Int32Array, slot: number, store: Field['store']): void => {
+    const [start, end] = [spans[slot] ?? -1, spans[slot + 1] ?? 0];
+    text[at++] = tab;
+    if (start < 0) {
+      text[at++] = backslash;
+      text[at++] = 78;
+    } else if (store !== undefined) write(copyField(store(bytes.toString('utf8', start, end))));
+    else at = (spans[slot + 2] === 1 ? writeUnescaped : writeBytes)(bytes, start, end, text, at);
+  };
+
   return {
-    add(line, { op, version, at: time, tx, key, values }) {
+    add(line, { op, version: itsVersion, at: time, tx, key, values }) {
       if (op === 't') {
-        truncations.push({ line, version, at: time, tx });
+        truncations.push({ line, version: itsVersion, at: time, tx });
         return;
       }
       write(copyField(key));
       keyEnds[rows] = at;
-      let row = `\t${copyField(version)}\t${line}\t${op === 'd' ? 't' : 'f'}\t${time ?? '\\N'}\t${copyField(tx ?? null)}`;
-      for (let place = 0; place < stores.length; place++) {
+      let row = `\t${copyField(itsVersion)}\t${line}\t${op === 'd' ? 't' : 'f'}\t${time ?? '\\N'}\t${copyField(tx ?? null)}`;
+      for (let place = 0; place < fields.length; place++) {
         const value = values[place] ?? null;
-        const store = stores[place];
+        const store = fields[place]?.store;
         row += `\t${copyField(store === undefined || value === null ? value : store(value))}`;
       }
-      write(row + tail);
-      versions.push(version);
-      lines[rows] = line;
-      starts[++rows] = at;
+      write(row);
+      endRow(line, itsVersion);
+    },
+    addScanned(line, bytes, start, end, spans) {
+      if (end - start > mostKeyBytes && keyBytes(keys, spans) > mostKeyBytes) return false;
+      // The key twice, once with doubled backslashes, bytes as hexadecimal, a NULL for each property, and fields of our own.
+      room(4 * (end - start) + 3 * fields.length + 100);
+      writeKey(bytes, spans);
+      const [from, to] = [spans[lineSlots.version] ?? 0, spans[lineSlots.version + 1] ?? 0];
+      text[at++] = tab;
+      const versionAt = at;
+      at = writeBytes(bytes, from, to, text, at);
+      text[at++] = tab;
+      at = writeWhole(line, text, at);
+      text[at++] = tab;
+      text[at++] = spans[lineSlots.op] === 100 ? 116 : 102;
+      writeValue(bytes, spans, lineSlots.at, undefined);
+      writeValue(bytes, spans, lineSlots.tx, undefined);
+      for (let place = 0; place < fields.length; place++) {
+        const field = fields[place] as Field; // within the bounds
+        writeValue(bytes, spans, field.slot, field.store);
+      }
+      endRow(line, sameText(version, text, versionAt, to - from) ? version : (bytes.toString('latin1', from, to) as Version)); // the scanner took it
+      return true;
     },
     finish: () => ({ count: rows, text: text.subarray(0, at), starts, keyEnds, lines, versions, truncations }),
   };
+}
+
+function fieldsOf({ contract, columns }: StoredContract): readonly Field[] {
+  return contract.properties.map(({ type }, index) => {
+    const column = columns[index];
+    const quoted = jsonForm(type.kind, encodingOf(type)) !== 'bare';
+    return { slot: propertySlot(index), quoted, store: column === undefined ? undefined : columnType(column.type).store };
+  });
+}
+
+function fieldOf({ contract }: StoredContract, fields: readonly Field[], name: string): Field {
+  const field = fields[contract.properties.findIndex((property) => property.name === name)];
+  if (field === undefined) throw new Error(`the key property ${name} is missing from its contract`);
+  return field;
+}
+
+function keyBytes(keys: readonly Field[], spans: Int32Array): number {
+  return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
+}
+
+/** Most lines of a batch bear the version of the line before: no string is made for those. */
+function sameText(known: string | undefined, bytes: Buffer, start: number, length: number): known is Version {
+  if (known === undefined || known.length !== length) return false;
+  for (let index = length - 1; index >= 0; index--) if (known.charCodeAt(index) !== bytes[start + index]) return false;
+  return true;
 }
