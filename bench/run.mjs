@@ -14,10 +14,11 @@ if (options.problem !== undefined || options.help) {
 
 // Only now: a wrong word is answered without a build.
 const { runCases } = await import('./src/run-cases.mjs');
-const { textTable } = await import('./src/report/table.mjs');
+const { textTable, usageTable } = await import('./src/report/table.mjs');
 const report = await runCases(options);
 
 console.log(textTable(report.figures));
+if (report.usage.length > 0) console.log(`\n${usageTable(report.usage)}`);
 if (report.longestStatement !== undefined) console.log(`\nlongest statement on the source: ${report.longestStatement.text}`);
 for (const what of report.skipped) console.log(`skipped: ${what}`);
 for (const { name, message } of report.failures) console.log(`failed: ${name}: ${message}`);

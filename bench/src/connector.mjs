@@ -39,18 +39,21 @@ export async function openConnector(setting, { name, run = {}, until = 'end', si
     /** It has begun to read the log. */
     following: () => child.hear('following'),
     finished: () => child.hear('finished'),
+    /** What it has done so far. */
+    story: () => ask(child),
     /** It has receipts for so many records. */
     async delivered(count) {
-      for (;;) {
-        child.tell({ kind: 'count' });
-        if ((await child.hear('count')).delivered >= count) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      while ((await ask(child)).delivered < count) await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** The run is over: the receipts it saw, by the sequence of their batch and the time in microseconds. */
     ended: () => child.hear('ended'),
     leave: () => child.leave(),
   };
+}
+
+function ask(child) {
+  child.tell({ kind: 'count' });
+  return child.hear('count');
 }
 
 /** Name of the connector's source, and with it of the stream, as the platform knows it. */

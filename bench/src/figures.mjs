@@ -24,7 +24,7 @@ export function figure(id, title, unit, values, { atLeast, atMost, floor, pick =
   };
 }
 
-function median(values) {
+export function median(values) {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

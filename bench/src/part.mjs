@@ -18,13 +18,17 @@ export async function measureConnector(setting, what, title) {
     const age = await watchSnapshotAge(setting.source.connectionString);
     let measured;
     try {
-      measured = await withPatience(setting, title, () =>
-        measure({ groups: groupsOf(setting, connector), memory: ['connector', 'platform'] }, () => {
-          connector.run();
-          return connector.finished();
-        }),
+      measured = await withPatience(
+        setting,
+        title,
+        () =>
+          measure({ groups: groupsOf(setting, connector), memory: ['connector', 'platform'] }, () => {
+            connector.run();
+            return connector.finished();
+          }),
+        connector,
       );
-      await withPatience(setting, `${title}: the end of the run`, () => connector.ended());
+      await withPatience(setting, `${title}: the end of the run`, () => connector.ended(), connector);
     } finally {
       measured = { ...measured, snapshotAge: await age.stop() };
     }

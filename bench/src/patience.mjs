@@ -1,11 +1,11 @@
 /**
- * A step that does not end fails with what both servers were doing at that moment: a benchmark that hangs without a word
- * teaches nothing.
+ * A step that does not end fails with what both servers were doing at that moment, and the connector if there is one: a
+ * benchmark that hangs without a word teaches nothing.
  */
-export async function withPatience(setting, title, work) {
+export async function withPatience(setting, title, work, connector) {
   let timer;
   const over = new Promise((_, reject) => {
-    timer = setTimeout(() => void tell(setting, title).then((message) => reject(new Error(message))), setting.patience * 1000);
+    timer = setTimeout(() => void tell(setting, title, connector).then((message) => reject(new Error(message))), setting.patience * 1000);
   });
   try {
     return await Promise.race([work(), over]);
@@ -14,9 +14,9 @@ export async function withPatience(setting, title, work) {
   }
 }
 
-async function tell({ client, admin, patience }, title) {
-  const [source, platform] = await Promise.all([activity(client), activity(admin)]);
-  return `"${title}" had not ended after ${patience} s.\nSource:\n${source}\nPlatform's server:\n${platform}`;
+async function tell({ client, admin, patience }, title, connector) {
+  const [source, platform, story] = await Promise.all([activity(client), activity(admin), storyOf(connector)]);
+  return `"${title}" had not ended after ${patience} s.\nSource:\n${source}\nPlatform's server:\n${platform}\nConnector: ${story}`;
 }
 
 async function activity(client) {
@@ -29,4 +29,12 @@ async function activity(client) {
   } catch (error) {
     return `  not told: ${error.message}`;
   }
+}
+
+async function storyOf(connector) {
+  if (connector === undefined) return 'none is watched';
+  const silent = new Promise((resolve) => {
+    setTimeout(resolve, 2_000, 'says nothing').unref();
+  });
+  return Promise.race([connector.story().then((story) => JSON.stringify(story)), silent]).catch((error) => error.message);
 }

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { measureChanges } from './cases/changes.mjs';
 import { measureLatency } from './cases/latency.mjs';
 import { measureLoads } from './cases/loads.mjs';
@@ -7,15 +8,18 @@ import { statementFigures } from './cases/statements.mjs';
 import { measureWriterCost } from './cases/writer-cost.mjs';
 import { machine } from './report/machine.mjs';
 import { openSetting } from './setting.mjs';
+import { memoryFigures } from './usage.mjs';
 
 /** Runs the cases one after the other in one setting, and reports. A case that cannot run, or whose values differ, stops no other. */
 export async function runCases(options) {
   const began = performance.now();
+  const [loadBefore] = loadavg();
   const seconds = () => (performance.now() - began) / 1000;
   const say = (text) => console.error(`${seconds().toFixed(0).padStart(5)} s  ${text}`);
   const skipped = new Set();
   const failures = [];
   const figures = [];
+  const usage = [];
   const samples = {};
 
   say(`${options.rows} citizens are made …`);
@@ -29,6 +33,7 @@ export async function runCases(options) {
       try {
         const result = await measureCase(setting, options);
         figures.push(...result.figures);
+        usage.push(...(result.usage ?? []));
         Object.assign(samples, result.samples);
       } catch (error) {
         say(`failed: ${name}: ${error.message}`);
@@ -40,11 +45,11 @@ export async function runCases(options) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
   }
   const { figures: source, longest } = statementFigures(samples);
-  figures.push(...source);
+  figures.push(...source, ...memoryFigures(usage));
   const { out: _, ...asked } = options;
   return {
-    ...{ format: 1, ...machine(setting), options: asked, seconds: seconds() },
-    ...{ skipped: [...skipped], failures, figures, longestStatement: longest, samples },
+    ...{ format: 1, ...machine(setting), options: asked, seconds: seconds(), loadBefore },
+    ...{ skipped: [...skipped], failures, figures, usage, longestStatement: longest, samples },
   };
 }
 

@@ -1,10 +1,11 @@
 import { dropSlot, slotOf } from '../connector.mjs';
 import { expectEqual } from '../equal.mjs';
-import { figure, greatest } from '../figures.mjs';
-import { cpuRatioTo, perMillion, rate, ratioTo } from '../pairs.mjs';
+import { figure } from '../figures.mjs';
+import { rate, ratioTo } from '../pairs.mjs';
 import { measureConnector } from '../part.mjs';
 import { writeBacklog } from '../source/backlog.mjs';
 import { countCitizens } from '../source/citizen.mjs';
+import { usageOf } from '../usage.mjs';
 import { canReceive, measureReceive, receiveYardstick } from './receive-yardstick.mjs';
 
 /** Changes of one transaction. */
@@ -30,9 +31,14 @@ export async function measureChanges(setting, { changes, runs }) {
     }
   }
   await dropSlot(setting, slotOf(name));
+  const all = usable.flatMap((size) => yardsticks[size]);
   return {
-    figures: usable.flatMap((size) => figuresOf(size, samples[size], yardsticks[size])),
     samples: { changes: samples, 'receive-yardstick': yardsticks },
+    usage: [
+      ...(all.length === 0 ? [] : usable.map((size) => usageOf(yardstickTitle(size), yardsticks[size]))),
+      ...usable.map((size) => usageOf(titleOf(size), samples[size])),
+    ],
+    figures: usable.flatMap((size) => figuresOf(size, samples[size], yardsticks[size])),
   };
 }
 
@@ -49,7 +55,7 @@ async function drainBacklog(setting, { changes, size, round, total }) {
     if (sample.result.records !== backlog.changes) throw new Error(`${sample.result.records} of ${backlog.changes} changes were read`);
     const after = await receive('bench_after');
     const around = [before, after].filter((yardstick) => yardstick !== undefined);
-    return { around, sample: { ...sample, ratio: ratioTo(around, sample), cpuRatio: cpuRatioTo(around, sample) } };
+    return { around, sample: { ...sample, ratio: ratioTo(around, sample) } };
   } finally {
     for (const slot of slots) await dropSlot(setting, slot);
   }
@@ -60,37 +66,25 @@ function drain(setting, title) {
 }
 
 function figuresOf(size, list, yardsticks) {
-  const title = `backlog, ${size} to a transaction`;
-  const own =
-    yardsticks.length === 0
-      ? []
-      : [
-          figure(`changes-${size}/yardstick-rate`, `${receiveYardstick}, ${size} to a transaction`, 'per second', yardsticks.map(rate)),
-          figure(
-            `changes-${size}/yardstick-cpu`,
-            `${receiveYardstick}, ${size} to a transaction: CPU, all processes`,
-            'CPU-s per million',
-            yardsticks.map((sample) => perMillion(sample, 'all')),
-          ),
-        ];
-  const cpu = (group) => list.map((sample) => perMillion(sample, group));
-  const peak = (process) => list.map((sample) => sample.peak[process]);
+  const values = (pick) => list.map(pick);
+  const title = titleOf(size);
   return [
-    ...own,
+    ...(yardsticks.length === 0 ? [] : [figure(`changes-${size}/yardstick`, yardstickTitle(size), 'per second', yardsticks.map(rate))]),
     figure(
       `changes-${size}/ratio`,
       `${title}: of pg_recvlogical`,
       'ratio',
-      list.map(({ ratio }) => ratio),
+      values(({ ratio }) => ratio),
       { atLeast: 0.5 },
     ),
-    figure(`changes-${size}/rate`, `${title}: changes`, 'per second', list.map(rate)),
-    figure(`changes-${size}/cpu-connector`, `${title}: CPU, connector`, 'CPU-s per million', cpu('connector')),
-    figure(`changes-${size}/cpu-all`, `${title}: CPU, all processes`, 'CPU-s per million', cpu('all')),
-    figure(`changes-${size}/memory-connector`, `${title}: peak memory, connector`, 'MB', peak('connector'), {
-      atMost: 200,
-      pick: greatest,
-    }),
-    figure(`changes-${size}/memory-platform`, `${title}: peak memory, platform`, 'MB', peak('platform'), { atMost: 200, pick: greatest }),
+    figure(`changes-${size}/rate`, `${title}: changes`, 'per second', values(rate)),
   ];
+}
+
+function titleOf(size) {
+  return `backlog, ${size.toLocaleString('en-US')} to a transaction`;
+}
+
+function yardstickTitle(size) {
+  return `${receiveYardstick}, ${size.toLocaleString('en-US')} to a transaction`;
 }

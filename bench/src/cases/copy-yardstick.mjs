@@ -20,5 +20,7 @@ export async function measureCopy(setting, rows) {
       SOURCE: setting.source.connectionString,
     }),
   );
+  const { rows: copied } = await setting.client.query('select count(*)::int as count from citizen_copy');
+  if (copied[0].count !== rows) throw new Error(`the yardstick copied ${copied[0].count} of ${rows} rows`);
   return { ...sample, count: rows };
 }

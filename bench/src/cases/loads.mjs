@@ -1,7 +1,8 @@
 import { dropSlot, slotOf } from '../connector.mjs';
-import { figure, greatest } from '../figures.mjs';
+import { figure } from '../figures.mjs';
 import { cpuRatioTo, perMillion, rate, ratioTo } from '../pairs.mjs';
 import { countCitizens } from '../source/citizen.mjs';
+import { usageOf } from '../usage.mjs';
 import { copyYardstick, measureCopy } from './copy-yardstick.mjs';
 import { firstLoad } from './first-load.mjs';
 import { merge } from './merge.mjs';
@@ -36,50 +37,44 @@ export async function measureLoads(setting, { runs, cases }) {
     }
     await dropSlot(setting, slotOf(`load-${run}`));
   }
-  return { figures: figuresOf(yardsticks, samples), samples: { 'copy-yardstick': yardsticks, ...samples } };
+  return {
+    samples: { 'copy-yardstick': yardsticks, ...samples },
+    usage: [
+      ...(yardsticks.length === 0 ? [] : [usageOf(copyYardstick, yardsticks)]),
+      ...wanted.map((name) => usageOf(parts[name].title, samples[name])),
+    ],
+    figures: [
+      ...(yardsticks.length === 0 ? [] : [figure('copy-yardstick/rate', copyYardstick, 'per second', yardsticks.map(rate))]),
+      ...wanted.flatMap((name) => figuresOf(name, samples[name])),
+    ],
+  };
 }
 
-function figuresOf(yardsticks, samples) {
-  const own =
-    yardsticks.length === 0
-      ? []
-      : [
-          figure('copy-yardstick/rate', copyYardstick, 'per second', yardsticks.map(rate)),
-          figure(
-            'copy-yardstick/cpu',
-            `${copyYardstick}: CPU, all processes`,
-            'CPU-s per million',
-            yardsticks.map((sample) => perMillion(sample, 'all')),
-          ),
-        ];
-  return [...own, ...Object.entries(samples).flatMap(([name, list]) => partFigures(name, list))];
-}
-
-function partFigures(name, list) {
-  const { title, demands, cpuDemands = {} } = parts[name];
-  const cpu = (group) => list.map((sample) => perMillion(sample, group));
-  const peak = (process) => list.map((sample) => sample.peak[process]);
+function figuresOf(name, list) {
+  const { title, demands, cpuDemands } = parts[name];
+  const values = (pick) => list.map(pick);
   return [
     figure(
       `${name}/ratio`,
       `${title}: of COPY to COPY`,
       'ratio',
-      list.map(({ ratio }) => ratio),
+      values(({ ratio }) => ratio),
       demands,
     ),
-    figure(`${name}/rate`, `${title}: records`, 'per second', list.map(rate)),
-    figure(`${name}/cpu-connector`, `${title}: CPU, connector`, 'CPU-s per million', cpu('connector'), cpuDemands.connector),
-    figure(`${name}/cpu-all`, `${title}: CPU, all processes`, 'CPU-s per million', cpu('all')),
+    figure(`${name}/rate`, `${title}: records`, 'per second', values(rate)),
+    figure(
+      `${name}/cpu`,
+      `${title}: CPU, connector`,
+      'CPU-s per million',
+      values((sample) => perMillion(sample, 'connector')),
+      cpuDemands?.connector,
+    ),
     figure(
       `${name}/cpu-ratio`,
       `${title}: CPU of all processes, of COPY to COPY`,
       'ratio',
-      list.map(({ cpuRatio }) => cpuRatio),
-      cpuDemands.all,
+      values(({ cpuRatio }) => cpuRatio),
+      cpuDemands?.all,
     ),
-    figure(`${name}/memory-connector`, `${title}: peak memory, connector`, 'MB', peak('connector'), { atMost: 200, pick: greatest }),
-    ...(name === 'spool'
-      ? []
-      : [figure(`${name}/memory-platform`, `${title}: peak memory, platform`, 'MB', peak('platform'), { atMost: 200, pick: greatest })]),
   ];
 }

@@ -1,5 +1,6 @@
 import { figure, greatest } from '../figures.mjs';
 import { addCitizens, countCitizens } from '../source/citizen.mjs';
+import { usageOf } from '../usage.mjs';
 import { firstLoad } from './first-load.mjs';
 import { merge } from './merge.mjs';
 
@@ -14,6 +15,10 @@ export async function measureMemory(setting) {
   const long = await peaks(setting, rows * times, 'long');
   return {
     samples: { memory: { short, long } },
+    usage: [short, long].flatMap(({ rows: count, samples }) => [
+      usageOf(`${firstLoad.title}, ${count} rows`, samples.slice(0, 1)),
+      usageOf(`${merge.title}, ${count} rows`, samples.slice(1)),
+    ]),
     figures: ['connector', 'platform'].flatMap((process) => [
       figure(`memory/${process}-short`, `peak memory, ${process}, ${rows} rows`, 'MB', [short[process]], { atMost: 200 }),
       figure(`memory/${process}-long`, `peak memory, ${process}, ${rows * times} rows`, 'MB', [long[process]], { atMost: 200 }),

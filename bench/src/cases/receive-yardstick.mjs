@@ -23,5 +23,10 @@ export async function measureReceive(setting, { slot, publication, changes, end 
       { TOOL: tool, SOURCE: setting.source.connectionString },
     ),
   );
+  const { rows } = await setting.client.query(
+    'select confirmed_flush_lsn >= $2::pg_lsn as all from pg_replication_slots where slot_name = $1',
+    [slot, end],
+  );
+  if (rows[0]?.all !== true) throw new Error('the yardstick stopped before the end of the backlog');
   return { ...sample, count: changes };
 }

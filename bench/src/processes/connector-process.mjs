@@ -15,7 +15,7 @@ process.once('message', ({ options, source, silent, run, until }) => {
   });
   process.on('message', (message) => {
     if (message.kind === 'run') void work(connector, run, until);
-    else if (message.kind === 'count') process.send({ kind: 'count', delivered: story.delivered });
+    else if (message.kind === 'count') process.send({ kind: 'count', ...story, receipts: undefined });
     else stop.abort(new Error('the benchmark has seen enough'));
   });
   process.send({ kind: 'ready' });

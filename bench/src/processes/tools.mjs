@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 
 const debian = '/usr/lib/postgresql';
 
-/** Full path of one of PostgreSQL's client programs, from the path or from where Debian puts what is not on it. */
+/** Full path of one of PostgreSQL's client programs: Debian's own folders first, because what it has on the path is a script around them. */
 export function findTool(name) {
-  return [...(process.env.PATH ?? '').split(delimiter), ...debianFolders()].map((folder) => join(folder, name)).find(isExecutable);
+  return [...debianFolders(), ...(process.env.PATH ?? '').split(delimiter)].map((folder) => join(folder, name)).find(isExecutable);
 }
 
 /** Runs a shell line, with the tools' paths and whatever else it needs in its environment; resolves with what it printed. */

@@ -1,4 +1,5 @@
 import { formatDemand, formatReached, formatValue } from './format.mjs';
+import { usageHead, usageRow } from './usage-row.mjs';
 
 /** Each report as a section: what it was made on, what is demanded, and all that was measured besides. */
 export function resultTables(reports) {
@@ -7,16 +8,17 @@ export function resultTables(reports) {
 }
 
 function section(name, report) {
-  const { options, figures, skipped, failures } = report;
+  const { options, figures, usage, skipped, failures } = report;
   const demanded = figures.filter(({ direction }) => direction !== undefined && direction !== null);
   const others = figures.filter((figure) => !demanded.includes(figure));
   return [
     `### [${name}](../bench/results/${name})`,
-    `${number(options.rows)} rows, ${number(options.changes)} changes, ${options.runs === 1 ? 'one run' : `${options.runs} runs`}, ${report.taken.slice(0, 10)}: ${report.processors} processors (${report.processor}), ${report.memoryGigabytes} GB, Node ${report.node.slice(1)}, PostgreSQL ${report.postgres}.`,
+    `${number(options.rows)} rows, ${number(options.changes)} changes, ${options.runs === 1 ? 'one run' : `${options.runs} runs`}, ${report.taken.slice(0, 10)}: ${report.processors} processors (${report.processor}), ${report.memoryGigabytes} GB, Node ${report.node.slice(1)}, PostgreSQL ${report.postgres}; load of the machine before it began: ${report.loadBefore.toFixed(1)}.`,
     ...(failures.length === 0 ? [] : [`**Not finished:** ${failures.map((failure) => failure.name).join(', ')}.`]),
     ...(skipped.length === 0 ? [] : [`Skipped: ${skipped.join('; ')}.`]),
     table(['Demanded', '', 'least … most', 'target', 'reached'], demanded.map(demandedRow)),
     table(['Measured besides', '', 'least … most'], others.map(otherRow)),
+    table(usageHead, usage.map(usageRow)),
   ].join('\n\n');
 }
 
