@@ -23,6 +23,8 @@ export function answerError(answer: RefusingAnswer, to: string): LienThongError 
     const retryAfterMs = retryAfter(answer.retryAfter, Date.now());
     return new LienThongError('PLATFORM_BUSY', { message: `the platform asked to wait (${named}) with ${to}`, details, retryAfterMs });
   }
+  if (status === 408)
+    return new LienThongError('PLATFORM_UNREACHABLE', { message: `${to} did not reach the platform in time (${named})`, details });
   // Without our problem type it is a proxy, a gateway or another server that answers in the platform's place.
   if (status >= 500 || status < 400 || problem === undefined) {
     return new LienThongError('PLATFORM_ANSWER_INVALID', {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { authorizeReader } from '../consumers/consumer.ts';
 import { readCursor, readLimit } from '../consumers/paging.ts';
 import { type ChangeQuery, readChanges } from '../consumers/read-changes.ts';
+import { readStreamFilter } from '../consumers/visible-streams.ts';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 
 /** Changes of other processes ring no bell here: the feed looks at least this often. */
@@ -17,7 +18,7 @@ export function changeRoutes(context: PlatformContext): Routes {
     const reader = await authorizeReader(context, c.env.incoming, dataset);
     const limit = readLimit(c.req.query('limit'));
     const after = readCursor(c.req.header('last-event-id') ?? c.req.query('cursor'));
-    const query = { dataset, filter: { agency: c.req.query('agency'), source: c.req.query('source') }, after, limit };
+    const query = { dataset, filter: readStreamFilter((name) => c.req.query(name)), after, limit };
     if (/\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')) {
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
       return new Response(eventStream(context, c.env.incoming, query), { headers });

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { datasetPattern } from '@lienthong/core';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
 import { authenticate, readSignedBody } from '../registry/authenticate.ts';
@@ -18,6 +19,7 @@ export function contractRoutes(context: PlatformContext): Routes {
     if (!yamlTypes.test(c.env.incoming.headers['content-type'] ?? 'application/yaml')) {
       throw new Problem('content-type-unsupported', { detail: 'a contract is application/yaml' });
     }
+    expectDataset(dataset);
     const signer = await authenticate(context, c.env.incoming);
     if (!(await context.readers.use((client) => mayPublish(client, signer.agency, dataset)))) {
       throw new Problem('publishing-forbidden', { detail: 'the agency may not publish this dataset' });
@@ -33,6 +35,7 @@ export function contractRoutes(context: PlatformContext): Routes {
   });
   routes.get('/v1/contracts/:dataset/:version', async (c) => {
     const { dataset, version } = c.req.param();
+    expectDataset(dataset);
     await authenticate(context, c.env.incoming);
     const versions = await context.readers.use((client) => listVersions(client, dataset));
     const found = versions.find((registered) => registered.version === version);
@@ -41,6 +44,7 @@ export function contractRoutes(context: PlatformContext): Routes {
   });
   routes.get('/v1/contracts/:dataset', async (c) => {
     const { dataset } = c.req.param();
+    expectDataset(dataset);
     await authenticate(context, c.env.incoming);
     const versions = await context.readers.use((client) => listVersions(client, dataset));
     if (versions.length === 0) throw new Problem('dataset-unknown');
@@ -63,4 +67,9 @@ export function contractRoutes(context: PlatformContext): Routes {
     return c.json({ datasets: rows });
   });
   return routes;
+}
+
+// A name that none can have is not asked for: PostgreSQL refuses U+0000 even in a comparison.
+function expectDataset(dataset: string): void {
+  if (!datasetPattern.test(dataset)) throw new Problem('dataset-unknown');
 }
