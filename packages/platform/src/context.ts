@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Gate } from './ingest/gate.ts';
 import type { RateLimit } from './ingest/rate.ts';
+import type { Reception } from './ingest/reception.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
@@ -27,6 +28,7 @@ export interface PlatformContext {
   readonly limits: Limits;
   readonly maxAgeSeconds: number;
   readonly gate: Gate;
+  readonly reception: Reception;
   readonly rate: RateLimit;
   readonly metrics: Metrics;
   readonly logger: Logger;

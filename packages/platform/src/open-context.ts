@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import type { PlatformContext } from './context.ts';
 import { createGate } from './ingest/gate.ts';
 import { createRateLimit } from './ingest/rate.ts';
+import { createReception } from './ingest/reception.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { keyHasher, loadReceiptKey } from './registry/receipt-key.ts';
@@ -45,6 +46,7 @@ export async function openContext(
       bell: createChangeBell(),
       hashKey: keyHasher(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
+      reception: createReception(limits.bodyBytes, limits.heldBytes),
       rate: createRateLimit(limits.requestsPerSecond),
       metrics: createMetrics(() => gate.running),
     };

@@ -12,8 +12,12 @@ export interface ReadLines {
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 const maxKeyBytes = 2000;
 
-/** Other requests get their turn after so many lines. */
+/** Other requests get their turn after so many lines, or so many bytes of them. */
 const linesPerTurn = 2000;
+const bytesPerTurn = 1024 * 1024;
+
+/** A line is read in one go, and nobody else gets a turn meanwhile. */
+const maxLineBytes = 16 * 1024 * 1024;
 
 /** Splits a body into lines and checks each against the contract: a line that breaks it is rejected alone. */
 export async function readLines(body: Buffer, count: number, reader: RecordReader): Promise<ReadLines> {
@@ -22,10 +26,19 @@ export async function readLines(body: Buffer, count: number, reader: RecordReade
   const lines: BatchLine[] = [];
   const rejections: ReceiptRejection[] = [];
   let start = 0;
+  let turnAt = bytesPerTurn;
   for (let index = 0; index < count; index++) {
-    if (index % linesPerTurn === linesPerTurn - 1) await nextTurn();
+    if (index % linesPerTurn === linesPerTurn - 1 || start >= turnAt) {
+      await nextTurn();
+      turnAt = start + bytesPerTurn;
+    }
     const feed = body.indexOf(10, start);
     const end = feed < 0 ? body.length : feed;
+    if (end - start > maxLineBytes) {
+      rejections.push({ index, code: 'too-long', pointer: '', reason: `the line has more than ${maxLineBytes} bytes` });
+      start = end + 1;
+      continue;
+    }
     const parsed = reader.read(body.toString('utf8', start, end));
     start = end + 1;
     if ('code' in parsed) rejections.push({ index, code: parsed.code, pointer: parsed.pointer, reason: parsed.reason });
@@ -39,6 +52,9 @@ export async function readLines(body: Buffer, count: number, reader: RecordReade
 // Before any line is parsed: a body with another count is refused as a whole.
 function expectCount(body: Buffer, count: number): void {
   let lines = body.length > 0 && body[body.length - 1] !== 10 ? 1 : 0;
-  for (let feed = body.indexOf(10); feed >= 0; feed = body.indexOf(10, feed + 1)) lines++;
-  if (lines !== count) throw new Problem('count-mismatch', { members: { announced: count, found: lines } });
+  for (let feed = body.indexOf(10); feed >= 0 && lines <= count; feed = body.indexOf(10, feed + 1)) lines++;
+  // Counting stops behind the announced number: a body of nothing but line feeds would keep everybody waiting.
+  if (lines > count)
+    throw new Problem('count-mismatch', { detail: 'the body has more lines than ce-count says', members: { announced: count } });
+  if (lines < count) throw new Problem('count-mismatch', { members: { announced: count, found: lines } });
 }
