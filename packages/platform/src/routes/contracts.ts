@@ -10,6 +10,8 @@ import { listVersions } from '../storage/contracts.ts';
 /** A contract is text that people write. */
 const maxContractBytes = 1024 * 1024;
 
+const bytesPerToken = 1024;
+
 const yamlTypes = /^(application\/(yaml|x-yaml|vnd\.odcs\+yaml)|text\/(yaml|x-yaml|plain))\s*(;|$)/i;
 
 export function contractRoutes(context: PlatformContext): Routes {
@@ -26,10 +28,12 @@ export function contractRoutes(context: PlatformContext): Routes {
     }
     const body = await readSignedBody(context, c.env.incoming, maxContractBytes);
     if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the contract is not valid UTF-8' });
-    const yaml = body.toString('utf8');
-    const { contract } = readContract(yaml);
+    // Reading a contract keeps everybody waiting: it costs its sender more than other requests do.
+    context.rate.take(`key ${signer.keyId}`, body.length / bytesPerToken);
+    const read = readContract(body.toString('utf8'));
+    const { contract } = read;
     if (contract.dataset !== dataset || contract.version !== version) throw new Problem('contract-misplaced');
-    const { created, warnings } = await context.readers.transaction((client) => registerContract(client, yaml, signer.agency));
+    const { created, warnings } = await context.readers.transaction((client) => registerContract(client, read, signer.agency));
     if (created) context.logger.info({ dataset, version }, 'contract registered');
     return c.json({ dataset, version, status: contract.status, warnings }, created ? 201 : 200);
   });
