@@ -19,9 +19,9 @@ export function answerBrokenRequests(server: Server, count: CountProblem): void 
     outgoing.once('close', () => answers.delete(outgoing));
   });
   server.on('clientError', (error: Error & { readonly code?: string }, socket: Duplex) => {
-    // In the middle of an answer a second one would only garble it.
-    const begun = [...(open.get(socket) ?? [])].some((outgoing) => outgoing.headersSent);
-    if (!socket.writable || begun || error.code === 'ECONNRESET') {
+    // A second answer would garble one that has begun, or be taken for that of a whole request before it.
+    const answering = [...(open.get(socket) ?? [])].some((outgoing) => outgoing.headersSent || outgoing.req.complete);
+    if (!socket.writable || answering || error.code === 'ECONNRESET') {
       socket.destroy();
       return;
     }
