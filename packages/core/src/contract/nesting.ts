@@ -6,6 +6,8 @@ const maxFlow = 50_000;
 // So do lines with nothing in them, and texts that are no texts.
 const maxLines = 150_000;
 const maxQuotes = 150_000;
+// As many as may be there once aliases are followed.
+const maxMarks = 100_000;
 
 /**
  * The library recurses, and a stack that is nearly full kills the whole process instead of throwing: what is absurdly deep is
@@ -16,6 +18,7 @@ export function nestingPlace(text: string): Place | undefined {
   let brackets = 0;
   let flow = 0;
   let quotes = 0;
+  let marks = 0;
   const indents: number[] = [];
   for (const content of text.split(/\r\n?|\n/)) {
     line += 1;
@@ -26,9 +29,17 @@ export function nestingPlace(text: string): Place | undefined {
     indents.push(indent);
     brackets = Math.max(0, brackets + count(content, /[[{]/g) - count(content, /[\]}]/g));
     const compact = count(content, /(?:^|\s)[-?:](?=\s|$)/g) + count(content, /:\s/g);
-    flow += count(content, /[[\]{},]|(?:^|\s)[&!]/g);
+    flow += count(content, /[[\]{},]|(?:^|\s)[&!*]/g);
+    marks += compact;
     quotes += count(content, /"/g);
-    if (indents.length > maxRawDepth || brackets > maxRawDepth || compact > maxRawDepth || flow > maxFlow || quotes > maxQuotes) {
+    if (
+      indents.length > maxRawDepth ||
+      brackets > maxRawDepth ||
+      compact > maxRawDepth ||
+      flow > maxFlow ||
+      quotes > maxQuotes ||
+      marks > maxMarks
+    ) {
       return { line, column: indent + 1 };
     }
   }

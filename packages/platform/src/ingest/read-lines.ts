@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReceiptRejection, RecordReader } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { BatchLine } from '../storage/newest-lines.ts';
+import { isNestedTooDeep } from './nesting.ts';
 
 export interface ReadLines {
   readonly lines: readonly BatchLine[];
@@ -34,8 +35,9 @@ export async function readLines(body: Buffer, count: number, reader: RecordReade
     }
     const feed = body.indexOf(10, start);
     const end = feed < 0 ? body.length : feed;
-    if (end - start > maxLineBytes) {
-      rejections.push({ index, code: 'too-long', pointer: '', reason: `the line has more than ${maxLineBytes} bytes` });
+    const objection = objectionTo(body.subarray(start, end));
+    if (objection !== undefined) {
+      rejections.push({ index, ...objection, pointer: '' });
       start = end + 1;
       continue;
     }
@@ -47,6 +49,12 @@ export async function readLines(body: Buffer, count: number, reader: RecordReade
     } else lines.push({ index, parsed });
   }
   return { lines, rejections };
+}
+
+// Parsing such a line would keep everybody waiting.
+function objectionTo(line: Buffer): Pick<ReceiptRejection, 'code' | 'reason'> | undefined {
+  if (line.length > maxLineBytes) return { code: 'too-long', reason: `the line has more than ${maxLineBytes} bytes` };
+  return isNestedTooDeep(line) ? { code: 'line-malformed', reason: 'the line is nested too deep' } : undefined;
 }
 
 // Before any line is parsed: a body with another count is refused as a whole.
