@@ -62,39 +62,36 @@ function expectRefusal(events: readonly AnyEvent[]): void {
 test.each([
   ['in the middle of the snapshot', 2_000],
   ['before the first batch', 0],
-])(
-  'a key revoked %s stops the dataset, and a new key delivers the rest out of the same state',
-  async (_, deliveredRows) => {
-    await using world = await createWorld(server);
-    await world.source.query(personTable('cong_dan'));
-    await world.source.query(fillPersons('cong_dan', 1, 8_000));
-    const options = world.options([citizens]);
-    const { connector, events } = connect(options);
-    if (deliveredRows === 0) await world.platform.admin.revokeKey(keyOf(options));
-    else {
-      let rows = 0;
-      connector.on('batch-delivered', ({ count }) => {
-        rows += count;
-        if (rows >= deliveredRows) void world.platform.admin.revokeKey(keyOf(options));
-      });
-    }
-    await expect(connector.run(never, { once: true })).rejects.toMatchObject({
-      code: 'PLATFORM_REFUSED',
-      message: expect.stringContaining('key-unknown'),
-      remedy: expect.stringContaining('platform.key'),
+])('a key revoked %s stops the dataset, and a new key delivers the rest out of the same state', async (_, deliveredRows) => {
+  await using world = await createWorld(server);
+  await world.source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 8_000));
+  const options = world.options([citizens]);
+  const { connector, events } = connect(options);
+  if (deliveredRows === 0) await world.platform.admin.revokeKey(keyOf(options));
+  else {
+    let rows = 0;
+    connector.on('batch-delivered', ({ count }) => {
+      rows += count;
+      if (rows >= deliveredRows) void world.platform.admin.revokeKey(keyOf(options));
     });
-    expectRefusal(events);
-    const known = await platformRows(world, dataset);
-    expect(known.length).toBeLessThan(8_000);
+  }
+  await expect(connector.run(never, { once: true })).rejects.toMatchObject({
+    code: 'PLATFORM_REFUSED',
+    message: expect.stringContaining('key-unknown'),
+    remedy: expect.stringContaining('platform.key'),
+  });
+  expectRefusal(events);
+  const known = await platformRows(world, dataset);
+  expect(known.length).toBeLessThan(8_000);
   expect(known.length > 0).toBe(deliveredRows > 0);
-    await world.source.query(`delete from cong_dan where id % 10 = 0; update cong_dan set ho_ten = 'Lê Thị Sau' where id % 10 = 1`);
+  await world.source.query(`delete from cong_dan where id % 10 = 0; update cong_dan set ho_ten = 'Lê Thị Sau' where id % 10 = 1`);
 
-    const again = connect(await withNewKey(world, options));
-    const summary = await again.connector.run(never, { once: true });
-    expect(summary).toMatchObject({ pendingBatches: 0, datasets: [{ epoch: 1, phase: 'following', failure: undefined }] });
-    expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
-  },
-);
+  const again = connect(await withNewKey(world, options));
+  const summary = await again.connector.run(never, { once: true });
+  expect(summary).toMatchObject({ pendingBatches: 0, datasets: [{ epoch: 1, phase: 'following', failure: undefined }] });
+  expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+});
 
 test('a key revoked while changes are followed: they are followed on, and nothing of them is lost', async () => {
   await using world = await createWorld(server);
