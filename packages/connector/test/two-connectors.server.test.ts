@@ -3,7 +3,7 @@ import type { Transport } from '@lienthong/core';
 import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, httpTransport, type RunSummary } from '../src/index.ts';
+import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
 import {
   contractYaml,
   createWorld,
@@ -30,7 +30,7 @@ const never = new AbortController().signal;
 
 interface Running {
   readonly events: AnyEvent[];
-  readonly ended: Promise<RunSummary | unknown>;
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 

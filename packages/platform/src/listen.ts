@@ -33,7 +33,11 @@ export async function listen(application: Routes, host: string, port: number, li
     },
     (incoming: IncomingMessage, outgoing: ServerResponse) => {
       // Of two hosts (RFC 9112 §3.2) another server on the way may have believed the other one.
-      if (incoming.headersDistinct['host']?.length === 1) return serve(incoming, outgoing);
+      if (incoming.headersDistinct['host']?.length === 1) {
+        // It answers whatever happens, and throws nothing.
+        void serve(incoming, outgoing);
+        return;
+      }
       count('request-malformed');
       writeProblem(outgoing, unclearTarget());
     },

@@ -107,7 +107,7 @@ async function overSocket(port: number, { method, target, headers, body, bytes }
   if (body !== undefined) lines.push(['content-length', String(body.length)]);
   const whole = bytes ?? requestBytes(method, target, [...lines, ['connection', 'close']], body);
   // A request that was cut somewhere may never end: nobody waits for its end.
-  const talk = await converse(port, whole, bytes === undefined ? {} : { then: (socket) => socket.end() });
+  const talk = await converse(port, whole, bytes === undefined ? {} : { afterwards: (socket) => socket.end() });
   const [answer] = talk.answers;
   if (answer === undefined) return { outcome: 'closed', status: 0, text: talk.rest };
   return told(answer.status, answer.text, answer.problem);

@@ -4,7 +4,7 @@ import { waitFor } from '@lienthong/testbed';
 import { describe, expect, it } from 'vitest';
 import { endOfSnapshot, read } from './lines.ts';
 import { people, type Started, testPlatforms } from './platform.ts';
-import { ask, type Publisher } from './publisher.ts';
+import { ask, type Publisher, registerPublisher } from './publisher.ts';
 import { rowCounts } from './server.ts';
 import { type Conversation, converse, requestBytes } from './wire.ts';
 
@@ -179,9 +179,9 @@ describe('lengths that lie', () => {
     const { head, body } = await signed(started, [['Content-Length', '100000']]);
     const bytes = Buffer.concat([head, body]);
     expect(outcomes(await converse(started.platform.port, bytes))).toEqual(['request-timeout']);
-    const left = await converse(started.platform.port, bytes, { then: (socket) => socket.end() });
+    const left = await converse(started.platform.port, bytes, { afterwards: (socket) => socket.end() });
     expect([[], ['request-malformed'], ['body-damaged']]).toContainEqual(outcomes(left));
-    await converse(started.platform.port, bytes, { then: (socket) => socket.resetAndDestroy() });
+    await converse(started.platform.port, bytes, { afterwards: (socket) => socket.resetAndDestroy() });
     expect(await rowCounts(started.url)).toEqual(before);
     await expectHealth(started);
   });
@@ -198,7 +198,7 @@ describe('lengths that lie', () => {
       socket.on('drain', more);
       more();
     };
-    const talk = await converse(started.platform.port, head, { then: pump, answers: 1 });
+    const talk = await converse(started.platform.port, head, { afterwards: pump, answers: 1 });
     expect(outcomes(talk)).toEqual(['body-too-large']);
     expect(sent).toBeLessThan(50_000_000);
     await expectHealth(started);
@@ -236,7 +236,7 @@ describe('slow senders', () => {
       socket.write(begin);
       return socket;
     });
-    await Promise.all(sockets.map((socket) => (socket.connecting ? new Promise((resolve) => socket.once('connect', resolve)) : undefined)));
+    await waitFor(() => sockets.every((socket) => !socket.connecting), { what: 'the connections' });
     const timer = setInterval(() => {
       for (const socket of sockets) if (socket.writable) socket.write(byte);
     }, 50);
@@ -295,7 +295,6 @@ describe('slow senders', () => {
   });
 
   async function registerOther({ platform }: Started): Promise<Publisher> {
-    const { registerPublisher } = await import('./publisher.ts');
     return await registerPublisher(platform, { ...people, agency: 'H29' });
   }
 });
@@ -308,7 +307,7 @@ it('a stream of changes ends with a problem, and not with a text of the server, 
   let seen = '';
   const talk = converse(platform.port, request, {
     answers: 1,
-    then: (socket) => {
+    afterwards: (socket) => {
       socket.on('data', (chunk: Buffer) => {
         seen += chunk.toString();
       });

@@ -25,7 +25,7 @@ export interface ConverseOptions {
   readonly answers?: number;
   readonly timeoutMs?: number;
   /** Does something with the socket after the bytes were written. */
-  readonly then?: (socket: Socket) => void;
+  readonly afterwards?: (socket: Socket) => void;
 }
 
 const problemPrefix = 'urn:lienthong:problem:';
@@ -54,7 +54,7 @@ export async function converse(port: number, bytes: Uint8Array | string, options
       wanted?.();
     });
     socket.write(bytes);
-    options.then?.(socket);
+    options.afterwards?.(socket);
   });
   socket.destroy();
   return { ...read(), closed };
