@@ -29,7 +29,7 @@ export async function openEpoch(input: OpenEpochInput, run: DatasetRun, obstacle
     return;
   }
   // Without our own state only the platform knows which epochs were used: a second use of one would mix two histories.
-  const known = stream?.epoch ?? (await askPlatform(input, run))?.epoch ?? 0;
+  const known = Math.max(stream?.epoch ?? 0, mayBeBehind(reason) ? ((await askPlatform(input, run))?.epoch ?? 0) : 0);
   run.epoch = known + 1;
   store.beginEpoch(new Map([[run.dataset, run.epoch]]), [incrementalPosition(run.dataset)]);
   store.setMeta(readingOf(run.dataset), reading(run.options));
@@ -41,6 +41,11 @@ export async function openEpoch(input: OpenEpochInput, run: DatasetRun, obstacle
     ...(lost ? { obstacle } : {}),
   });
   events.emit('dataset-started', { dataset: run.dataset, epoch: run.epoch, phase: 'snapshot', resumed: false });
+}
+
+// Others may have begun epochs since: after a conflict, and when a person takes the stream back. The rest must do without the platform.
+function mayBeBehind(reason: RestartReason | undefined): boolean {
+  return reason === undefined || reason === 'asked' || reason === 'batch-conflict';
 }
 
 type RestartReason = 'asked' | 'reading-changed' | 'batch-conflict' | 'changes-missed';

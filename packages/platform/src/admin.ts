@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { agencyPattern, datasetPattern, keyIdOf, LienThongError, readPublicKey } from '@lienthong/core';
-import { type Registration, registerContract } from './registry/register-contract.ts';
+import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
 
 /** What the operator of the platform decides: who may publish, and who may read. */
@@ -73,7 +73,10 @@ export function createAdmin(database: Database): PlatformAdmin {
     async withdrawPublishing({ agency, dataset }) {
       await run('delete from lienthong.publishing_rights where agency = $1 and dataset = $2', [agency, dataset]);
     },
-    registerContract: ({ yaml }) => database.transaction((client) => registerContract(client, yaml, undefined)),
+    registerContract: async ({ yaml }) => {
+      const read = readContract(yaml);
+      return await database.transaction((client) => registerContract(client, read, undefined));
+    },
     async retireContract({ dataset, version }) {
       const retired = await run(
         'update lienthong.contracts set retired_at = coalesce(retired_at, now()) where dataset = $1 and version = $2',

@@ -1,6 +1,6 @@
 import { createRoutes, type PlatformContext, type Routes } from './context.ts';
-import { problemOf } from './problem/of-error.ts';
 import { Problem, problemResponse } from './problem/problem.ts';
+import { refusal } from './problem/refusal.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { changeRoutes } from './routes/changes.ts';
@@ -11,7 +11,6 @@ import { reconciliationRoutes } from './routes/reconciliations.ts';
 import { recordRoutes } from './routes/records.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
-import { sqlState } from './storage/database.ts';
 
 const allRoutes = [
   batchRoutes,
@@ -32,34 +31,15 @@ export function createApplication(context: PlatformContext): Routes {
   for (const routes of allRoutes) application.route('/', routes(context));
   application.notFound((c) => {
     const known = application.routes.some((route) => route.method !== c.req.method && matches(route.path, c.req.path));
-    return refuse(context, new Problem(known ? 'method-not-allowed' : 'not-found'));
+    return problemResponse(refusal(context, new Problem(known ? 'method-not-allowed' : 'not-found')));
   });
-  application.onError((error) => {
-    const problem = problemOf(error);
-    // Messages of the database quote values: of an unforeseen error only its kind and place are logged.
-    if (problem.code === 'internal' || problem.code === 'unavailable') {
-      context.logger.error({ problem: problem.code, kind: error.name, sqlState: sqlState(error), place: placeOf(error) }, 'request failed');
-    }
-    return refuse(context, problem);
-  });
+  application.onError((error) => problemResponse(refusal(context, error)));
   return application;
 }
 
 /** `GET /v1/streams/{agency}/{source}/{dataset}` and so on: what the OpenAPI document must describe. */
 export function routePaths(application: Routes): readonly string[] {
   return application.routes.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-}
-
-function refuse(context: PlatformContext, problem: Problem): Response {
-  context.metrics.problems.inc({ code: problem.code });
-  return problemResponse(problem);
-}
-
-function placeOf(error: Error): string | undefined {
-  return error.stack
-    ?.split('\n')
-    .find((line) => /^\s+at /.test(line))
-    ?.trim();
 }
 
 function matches(pattern: string, path: string): boolean {

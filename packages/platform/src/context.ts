@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { BufferPool } from './ingest/buffer-pool.ts';
 import type { Gate } from './ingest/gate.ts';
 import type { RateLimit } from './ingest/rate.ts';
+import type { Reception } from './ingest/reception.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
@@ -31,6 +32,7 @@ export interface PlatformContext {
   readonly maxAgeSeconds: number;
   readonly gate: Gate;
   readonly buffers: BufferPool;
+  readonly reception: Reception;
   readonly rate: RateLimit;
   readonly metrics: Metrics;
   readonly logger: Logger;

@@ -8,10 +8,12 @@ export interface Limits {
   readonly records: number;
   /** Requests per second and key (or consumer), with bursts of twice as many. */
   readonly requestsPerSecond: number;
-  /** Batches that are read and stored at the same time: with `decompressedBytes` it bounds the memory. */
+  /** Batches that are unpacked and stored at the same time: with `decompressedBytes` it bounds the memory. */
   readonly concurrent: number;
   /** Batches that may wait for their turn before 503 is answered. */
   readonly waiting: number;
+  /** Bytes of batches that have arrived and wait, or are still arriving; of one key at most half of it. */
+  readonly heldBytes: number;
   /** A client must have sent its headers by then. */
   readonly headersTimeoutMs: number;
   /** A client must have sent its whole request by then. */
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
   requestsPerSecond: 200,
   concurrent: 8,
   waiting: 64,
+  heldBytes: 256 * 1024 * 1024,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 60_000,
   connections: 2_000,

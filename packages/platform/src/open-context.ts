@@ -4,6 +4,7 @@ import type { PlatformContext } from './context.ts';
 import { createBufferPool } from './ingest/buffer-pool.ts';
 import { createGate } from './ingest/gate.ts';
 import { createRateLimit } from './ingest/rate.ts';
+import { createReception } from './ingest/reception.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { keyHasher, loadReceiptKey } from './registry/receipt-key.ts';
@@ -49,6 +50,7 @@ export async function openContext(
       buffers: createBufferPool(limits.concurrent),
       hashKey: keyHasher(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
+      reception: createReception(limits.bodyBytes, limits.heldBytes),
       rate: createRateLimit(limits.requestsPerSecond),
       metrics: createMetrics(() => gate.running),
     };

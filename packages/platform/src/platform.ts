@@ -61,9 +61,11 @@ export async function createPlatform(options: PlatformOptions = {}): Promise<Pla
 async function open(options: PlatformOptions, databaseUrl: string, server: EmbeddedPostgres | undefined): Promise<Platform> {
   const closing = new AbortController();
   const { context, closeStorage } = await openContext(databaseUrl, options, closing.signal);
-  const { logger, limits, receiptKey } = context;
+  const { logger, limits, metrics, receiptKey } = context;
   const host = options.host ?? '127.0.0.1';
-  const listening = await listen(createApplication(context), host, options.port ?? 0, limits).catch(async (error: unknown) => {
+  const listening = await listen(createApplication(context), host, options.port ?? 0, limits, (code) =>
+    metrics.problems.inc({ code }),
+  ).catch(async (error: unknown) => {
     await closeStorage();
     throw error;
   });

@@ -18,6 +18,7 @@ import { changed } from '../state/spool-files.ts';
 import type { StateStore } from '../state/store.ts';
 import type { NewDeadLetter, SpoolEntry } from '../state/types.ts';
 import { checkReceipt } from './check-receipt.ts';
+import { type EpochWatch, watchEpoch } from './epoch-watch.ts';
 import { rejectionsOf } from './http-answer.ts';
 import type { Notifier } from './notifier.ts';
 import { allLines, rejectedLines } from './rejected-lines.ts';
@@ -42,6 +43,10 @@ export interface DeliverInput {
   readonly isFinished: () => boolean;
 }
 
+interface DeliveryContext extends DeliverContext {
+  readonly watch: EpochWatch;
+}
+
 /** Carries one dataset's batches to the platform, several at a time, until nothing is left and nothing more comes. */
 export async function deliver(context: DeliverContext, input: DeliverInput): Promise<void> {
   const { options, store, events } = context;
@@ -49,12 +54,14 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   await retry({ stage: 'platform', dataset: run.dataset, backoff: options.delivery.backoff, events, signal: context.stop }, () =>
     context.transport.register(run.dataset, run.options.contract.version, run.options.yaml, context.kill),
   );
+  const watch = watchEpoch(context, run);
+  await watch.ask();
   const onItsWay = new Map<string, Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {
       for (const entry of ready(store.pending(run.dataset, options.delivery.inFlight + 1), onItsWay, options.delivery.inFlight)) {
-        const sent = deliverOne(context, run, entry)
+        const sent = deliverOne({ ...context, watch }, run, entry)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -79,7 +86,7 @@ function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unk
   return entries.slice(0, Math.max(0, limit - onItsWay.size));
 }
 
-async function deliverOne(context: DeliverContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
+async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
   const batch = await loadBatch(context.store, run, entry);
   const started = context.clock.milliseconds();
   const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };
@@ -91,6 +98,8 @@ async function deliverOne(context: DeliverContext, run: DatasetRun, entry: Spool
       context.store.receipts.settle(entry, verified, receiptHash(verified.jws), rejected),
     );
     await forget(context, run, entry, rejected, verified.receipt, context.clock.milliseconds() - started);
+    // What an epoch of ours left behind is superseded rightly.
+    if (entry.epoch === run.epoch) await context.watch.look(verified.receipt);
   } catch (error) {
     if (isRefusedAs(error, 'batch-conflict')) {
       // Another content has this number: an older copy of our state was restored, or a batch of a lost one was on its way.

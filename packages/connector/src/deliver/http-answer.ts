@@ -23,6 +23,8 @@ export function answerError(answer: RefusingAnswer, to: string): LienThongError 
     const retryAfterMs = retryAfter(answer.retryAfter, Date.now());
     return new LienThongError('PLATFORM_BUSY', { message: `the platform asked to wait (${named}) with ${to}`, details, retryAfterMs });
   }
+  if (status === 408)
+    return new LienThongError('PLATFORM_UNREACHABLE', { message: `${to} did not reach the platform in time (${named})`, details });
   // Without our problem type it is a proxy, a gateway or another server that answers in the platform's place.
   if (status >= 500 || status < 400 || problem === undefined) {
     return new LienThongError('PLATFORM_ANSWER_INVALID', {
@@ -34,10 +36,25 @@ export function answerError(answer: RefusingAnswer, to: string): LienThongError 
   if (problem === 'contract-incompatible') {
     return new LienThongError('CONTRACT_INCOMPATIBLE', { message: `the platform refused ${to}: it breaks the version before`, details });
   }
-  const error = new LienThongError('PLATFORM_REFUSED', { message: `the platform refused ${to} (${named})`, details });
+  const error = new LienThongError('PLATFORM_REFUSED', {
+    message: `the platform refused ${to} (${named})`,
+    remedy: remedies[problem],
+    details,
+  });
   rejections.set(error, listedRejections(body));
   return error;
 }
+
+// What waits in the spool stays there: each of these ends with a start that delivers it.
+const remedies: Readonly<Record<string, string>> = {
+  'key-unknown':
+    "Let the platform's operator register a key of this agency, name it in platform.key and start again: what waits in the spool is delivered then.",
+  'agency-foreign': 'Use a key of the agency that the configuration names, and start again.',
+  'publishing-forbidden': "Let the platform's operator allow this agency to publish the dataset, and start again.",
+  'signature-expired': "Set this machine's clock right, and start again.",
+  'signature-from-future': "Set this machine's clock right, and start again.",
+  'batch-conflict': 'Let only one connector publish this stream, and start it again: the dataset is read anew in a new epoch.',
+};
 
 // Beside the error, not in it: errors are logged, and a reason is text of the other side.
 const rejections = new WeakMap<object, readonly ReceiptRejection[]>();

@@ -18,7 +18,7 @@ const timeForm = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?$/;
 const timestampForm = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?$/;
 const instantForm = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(Z|[+-]\d\d(?::?\d\d(?::\d\d)?)?)$/;
 // What databases print for values that exist there and not here.
-const beyond = /^-?infinity$| BC$|^[+-]?\d{5,}-/;
+const beyond = /^-?infinity$| BC$|^[+-]?\d{5,20}-/;
 
 export function readDate(raw: string): Reading {
   const parts = dateForm.exec(raw);

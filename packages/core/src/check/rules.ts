@@ -36,11 +36,15 @@ function lengthRules({ minLength, maxLength }: PropertyRules): Rule[] {
   return found;
 }
 
+// A safe pattern takes linear time, but the engine's stack may grow with the text and end in an exception.
+const maxMatched = 100_000;
+
 function patternRule({ pattern }: PropertyRules): Rule[] {
   if (pattern === undefined) return [];
   const expression = new RegExp(pattern, 'u');
   const wrong = failure('pattern-mismatch', `does not match the pattern ${pattern}`);
-  return [(text) => (expression.test(text) ? undefined : wrong)];
+  const long = failure('too-long', `is longer than the ${maxMatched} characters that a pattern is run on`);
+  return [(text) => (text.length > maxMatched ? long : expression.test(text) ? undefined : wrong)];
 }
 
 function boundRules(type: CanonicalType, rules: PropertyRules): Rule[] {

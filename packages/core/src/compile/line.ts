@@ -23,7 +23,7 @@ const unknownMember = rejectLine('the line has a member that the standard does n
 const wrongOperation = rejectLine('op must be one of r, c, u, d, t');
 const wrongVersion = rejectLine('version does not fit op: 0 for r, 1:… for c, u and d, empty or 1:… for t; incremental reads bear 1:…');
 const wrongTime = rejectLine('at must be a canonical timestamptz');
-const wrongTransaction = rejectLine('tx must be a text of at most 100 characters');
+const wrongTransaction = rejectLine('tx must be a text of at most 100 characters, without U+0000 and half surrogate pairs');
 const wrongBody = rejectLine('r, c and u bear after alone, d bears key alone, t neither');
 
 const operations: ReadonlySet<JsonValue | undefined> = new Set(['r', 'c', 'u', 'd', 't']);
@@ -69,7 +69,7 @@ function isTime(at: JsonValue | undefined): at is string | undefined {
 }
 
 function isTransaction(tx: JsonValue | undefined): tx is string | undefined {
-  return tx === undefined || (typeof tx === 'string' && tx.length <= 100);
+  return tx === undefined || (typeof tx === 'string' && tx.length <= 100 && !/\0|\p{Surrogate}/u.test(tx));
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

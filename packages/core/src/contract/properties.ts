@@ -1,5 +1,6 @@
 import type { Classification, Property } from './contract.ts';
 import { nearest } from './nearest.ts';
+import { type PatternObjection, patternChecker } from './pattern/check-pattern.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { propertySettings, readType } from './property-type.ts';
 import { checkItemOptions, readRules } from './rules.ts';
@@ -24,9 +25,10 @@ export function readProperties(schema: YamlMap, path: string, problems: ProblemL
   if (node.items.length === 0) problems.error('missing', node.place, joinPath(path, 'properties'), 'a dataset needs at least one property');
   const found: PropertyReading[] = [];
   const names = new Map<string, string>();
+  const checkPattern = patternChecker();
   for (const [index, item] of node.items.entries()) {
     const here = `${joinPath(path, 'properties')}[${index}]`;
-    const reading = item.kind === 'map' ? readProperty(item, here, names, problems) : undefined;
+    const reading = item.kind === 'map' ? readProperty(item, here, { names, checkPattern, problems }) : undefined;
     if (reading !== undefined) found.push(reading);
   }
   return found;
@@ -35,11 +37,19 @@ export function readProperties(schema: YamlMap, path: string, problems: ProblemL
 const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 const classifications: readonly Classification[] = ['public', 'internal', 'personal', 'sensitive'];
 
-function readProperty(map: YamlMap, path: string, names: Map<string, string>, problems: ProblemList): PropertyReading | undefined {
+/** What the properties of one contract share. */
+interface Siblings {
+  readonly names: Map<string, string>;
+  readonly checkPattern: (pattern: string) => PatternObjection | undefined;
+  readonly problems: ProblemList;
+}
+
+function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyReading | undefined {
+  const { names, checkPattern, problems } = siblings;
   const name = readName(map, path, names, problems);
   const settings = readSettings(map, `${path}.`, propertySettings, problems);
   const reading = readType(map, settings, path, problems);
-  const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), path, problems);
+  const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), { path, problems, checkPattern });
   checkItemOptions(map, path, problems);
   const semanticType = settingText(settings.get('semanticType'), problems)?.value;
   const classification = readClassification(map, path, problems);

@@ -21,7 +21,7 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
   }
   const deep = nestingPlace(text);
   if (deep !== undefined) {
-    problems.error('too-deep', deep, '', `nested deeper than ${maxDepth} levels, or too many brackets and commas`);
+    problems.error('too-deep', deep, '', `nested deeper than ${maxDepth} levels, or too many lines, brackets, commas and quotes`);
     return undefined;
   }
   const lines = new LineCounter();
@@ -33,7 +33,17 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
   };
   for (const error of document.errors)
     problems.error('yaml-invalid', placeOf(error.pos[0]), '', firstLine(error.message), yamlRemedies[error.code]);
-  for (const warning of document.warnings) problems.warning('yaml-invalid', placeOf(warning.pos[0]), '', firstLine(warning.message));
+  for (const warning of document.warnings) {
+    // Of other tags every reader makes something else, and some run code for them.
+    const tag = warning.code === 'TAG_RESOLVE_FAILED';
+    problems[tag ? 'error' : 'warning'](
+      'yaml-invalid',
+      placeOf(warning.pos[0]),
+      '',
+      firstLine(warning.message),
+      tag ? 'remove the tag' : undefined,
+    );
+  }
   // What a broken text would mean is guesswork: its syntax comes first.
   if (document.errors.length > 0) return undefined;
   if (document.contents === null) {
@@ -61,6 +71,7 @@ function compose(text: string, lines: LineCounter, problems: ProblemList): Docum
       prettyErrors: false,
       uniqueKeys: false,
       schema: 'core',
+      resolveKnownTags: false,
       version: '1.2',
       logLevel: 'error',
     });

@@ -4,7 +4,7 @@ import { type RulesDraft, readFormat } from './format.ts';
 import { canonicalLiteral, compareLiterals } from './literal.ts';
 import { nearest } from './nearest.ts';
 import { type LogicalType, logicalTypeOptions } from './odcs.ts';
-import { checkPattern } from './pattern/check-pattern.ts';
+import type { PatternObjection } from './pattern/check-pattern.ts';
 import type { ProblemList } from './problem.ts';
 import type { TypeReading } from './property-type.ts';
 import { mapAt, type Setting } from './settings.ts';
@@ -13,17 +13,23 @@ import { clip, type YamlEntry, type YamlMap, type YamlNode } from './yaml.ts';
 type LengthKey = 'minLength' | 'maxLength' | 'minItems' | 'maxItems';
 type BoundKey = 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum';
 
+/** Where a property stands, and what it shares with the others. */
+export interface RuleContext {
+  readonly path: string;
+  readonly problems: ProblemList;
+  readonly checkPattern: (pattern: string) => PatternObjection | undefined;
+}
+
 /** Rules of a property from its `logicalTypeOptions` and its list of permitted values; each must fit the type. */
 export function readRules(
   property: YamlMap,
   reading: TypeReading,
   list: Setting | undefined,
-  path: string,
-  problems: ProblemList,
+  { path, problems, checkPattern }: RuleContext,
 ): PropertyRules {
   const rules: RulesDraft = {};
   const options = mapAt(property, 'logicalTypeOptions');
-  const room: Room = { ...reading, path: `${path}.logicalTypeOptions`, problems };
+  const room: Room = { ...reading, path: `${path}.logicalTypeOptions`, problems, checkPattern };
   const entries = options?.entries ?? [];
   // The format comes last: it tightens the bounds that the author wrote.
   for (const entry of entries) if (entry.key !== 'format') readOption(entry, rules, room);
@@ -51,10 +57,7 @@ export function checkItemOptions(property: YamlMap, path: string, problems: Prob
   }
 }
 
-interface Room extends TypeReading {
-  readonly path: string;
-  readonly problems: ProblemList;
-}
+interface Room extends TypeReading, RuleContext {}
 
 const orderedKinds: readonly string[] = ['integer', 'bigint', 'decimal', 'number', 'date', 'time', 'timestamp', 'timestamptz'];
 
@@ -153,7 +156,7 @@ function readPattern(entry: YamlEntry, rules: RulesDraft, room: Room): void {
     return;
   }
   if (room.type !== undefined && room.type.kind !== 'string') return misfit('pattern', entry, room);
-  const objection = checkPattern(value.value);
+  const objection = room.checkPattern(value.value);
   if (objection === undefined) rules.pattern = value.value;
   else room.problems.error('pattern-unsafe', value.place, path, objection.message, objection.suggestion);
 }

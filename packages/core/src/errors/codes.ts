@@ -162,6 +162,11 @@ export const errorCodes = {
     meaning: 'The directory holds no state of a connector.',
     remedy: 'Name the directory of the configuration, or run the connector once.',
   },
+  STREAM_TAKEN_OVER: {
+    retry: 'operator',
+    meaning: 'The platform has a newer epoch of this stream: another connector, or a newer state than this one, publishes it.',
+    remedy: 'Let only one connector publish the stream. To go on with this one, start it once with a new epoch of the dataset.',
+  },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;
 

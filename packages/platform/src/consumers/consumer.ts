@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Contract } from '@lienthong/core';
+import { type Contract, datasetPattern } from '@lienthong/core';
 import { hashToken } from '../admin.ts';
 import type { PlatformContext } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
@@ -62,12 +62,14 @@ function expectPurpose(incoming: IncomingMessage): string {
   } catch {
     // Wrongly encoded: as good as missing.
   }
-  if (purpose.length >= 3 && purpose.length <= 500) return purpose;
-  throw new Problem('purpose-missing', { detail: 'the header Lienthong-Purpose must tell in 3 to 500 characters why the data is read' });
+  if (purpose.length >= 3 && purpose.length <= 500 && !/\p{Cc}/u.test(purpose)) return purpose;
+  throw new Problem('purpose-missing', {
+    detail: 'the header Lienthong-Purpose must tell in 3 to 500 characters of one line why the data is read',
+  });
 }
 
 async function newestContract(client: Client, dataset: string): Promise<Contract> {
-  const versions = await listVersions(client, dataset);
+  const versions = datasetPattern.test(dataset) ? await listVersions(client, dataset) : [];
   const newest = versions.filter((version) => !version.retired).at(-1) ?? versions.at(-1);
   if (newest === undefined) throw new Problem('dataset-unknown');
   return newest.contract;

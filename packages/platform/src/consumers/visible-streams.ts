@@ -1,3 +1,4 @@
+import { agencyPattern, sourcePattern } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { Client } from '../storage/database.ts';
 import type { Reader } from './consumer.ts';
@@ -10,6 +11,14 @@ export interface VisibleStream {
 export interface StreamFilter {
   readonly agency: string | undefined;
   readonly source: string | undefined;
+}
+
+/** `agency` and `source` of a query; a name that none can have is refused, because PostgreSQL refuses U+0000 even in a comparison. */
+export function readStreamFilter(query: (name: string) => string | undefined): StreamFilter {
+  const filter = { agency: query('agency'), source: query('source') };
+  if (filter.agency !== undefined && !agencyPattern.test(filter.agency)) throw malformed('agency must be the code of an agency');
+  if (filter.source !== undefined && !sourcePattern.test(filter.source)) throw malformed('source must be the name of a source');
+  return filter;
 }
 
 /** The streams of a dataset that a reader may see and asked for, by id. */
@@ -28,4 +37,8 @@ export async function visibleStreams(
     [dataset, reader.publishers ?? null, filter.agency ?? null, filter.source ?? null],
   );
   return new Map(rows.map(({ id, agency, source }) => [id, { agency, source }]));
+}
+
+function malformed(detail: string): Problem {
+  return new Problem('request-malformed', { detail });
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
 import type { ContentEncoding } from '@lienthong/core';
-import { Problem } from '../problem/problem.ts';
+import { isProblem, Problem } from '../problem/problem.ts';
 
-/** Reads a request's body and stops at the limit, whatever `Content-Length` said. */
-export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a request's body and stops at the limit, whatever `Content-Length` said; `arrived` may refuse to go on by throwing. */
+export async function readBody(incoming: IncomingMessage, limit: number, arrived: (bytes: number) => void = () => {}): Promise<Buffer> {
   expectLength(incoming, limit);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -14,10 +14,12 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
   try {
     for await (const chunk of stream) {
       size += chunk.length;
+      arrived(chunk.length);
       if (size > limit) break;
       chunks.push(chunk);
     }
-  } catch {
+  } catch (error) {
+    if (isProblem(error)) throw error;
     // Nobody is left to read the answer: it is for the metrics.
     throw new Problem('body-damaged', { detail: 'the connection ended before the body' });
   }

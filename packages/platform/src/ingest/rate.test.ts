@@ -20,6 +20,12 @@ it('allows bursts of twice the rate, then the rate, and keeps callers apart', ()
   expect(taken('b')).toBe(20);
   now = 500;
   expect(taken('a')).toBe(5);
+  // What costs more than is there is let through once, and waited for: 10 tokens come back in a second.
+  rate.take('c', 45);
+  now += 2_000;
+  expect(taken('c')).toBe(0);
+  now += 700;
+  expect(taken('c')).toBe(2);
   now = 60_000;
   expect(taken('a')).toBe(20);
 });

@@ -2,8 +2,8 @@ import { Problem } from '../problem/problem.ts';
 
 /** A token bucket per caller. */
 export interface RateLimit {
-  /** Throws 429 when the caller asks too often. */
-  take(caller: string): void;
+  /** Throws 429 when the caller asks too often. What costs more than is there is let through once, and waited for afterwards. */
+  take(caller: string, tokens?: number): void;
 }
 
 interface Bucket {
@@ -15,16 +15,17 @@ export function createRateLimit(perSecond: number, now: () => number = () => per
   const burst = Math.max(1, perSecond * 2);
   const buckets = new Map<string, Bucket>();
   return {
-    take(caller) {
+    take(caller, tokens = 1) {
       const time = now();
       // A full bucket is as good as none: forgetting those bounds the map.
-      if (buckets.size > 10_000) for (const [key, { at }] of buckets) if (time - at > 2000) buckets.delete(key);
+      if (buckets.size > 10_000)
+        for (const [key, { tokens: left, at }] of buckets) if (left + ((time - at) / 1000) * perSecond >= burst) buckets.delete(key);
       const bucket = buckets.get(caller) ?? { tokens: burst, at: time };
       buckets.set(caller, bucket);
       bucket.tokens = Math.min(burst, bucket.tokens + ((time - bucket.at) / 1000) * perSecond);
       bucket.at = time;
       if (bucket.tokens < 1) throw new Problem('rate-limited', { retryAfterSeconds: (1 - bucket.tokens) / perSecond });
-      bucket.tokens--;
+      bucket.tokens -= tokens;
     },
   };
 }

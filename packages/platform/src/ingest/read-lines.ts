@@ -5,6 +5,7 @@ import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { type BufferPool, createBufferPool } from './buffer-pool.ts';
+import { isNestedTooDeep } from './nesting.ts';
 import { createRowWriter, mostKeyBytes } from './row-writer.ts';
 
 export interface ReadLines {
@@ -22,8 +23,12 @@ export interface Announced {
   readonly sequence: number;
 }
 
-/** Other requests get their turn after so many lines. */
+/** Other requests get their turn after so many lines, or so many bytes of them. */
 const linesPerTurn = 2000;
+const bytesPerTurn = 1024 * 1024;
+
+/** A line is read in one go, and nobody else gets a turn meanwhile. */
+const maxLineBytes = 16 * 1024 * 1024;
 
 /** Splits a body into lines and checks each against the contract: a line that breaks it is rejected alone. */
 export async function readLines(
@@ -39,9 +44,13 @@ export async function readLines(
   const spans = new Int32Array(scanner.size);
   const limit = body.lastIndexOf(feed) + 1;
   let start = 0;
+  let turnAt = bytesPerTurn;
   let index = 0;
   for (; index < count && start < body.length; index++) {
-    if (index % linesPerTurn === linesPerTurn - 1) await nextTurn();
+    if (index % linesPerTurn === linesPerTurn - 1 || start >= turnAt) {
+      await nextTurn();
+      turnAt = start + bytesPerTurn;
+    }
     const scanned = scanner.scan(body, start, limit, spans);
     if (scanned >= 0 && writer.addScanned(index, body, start, scanned, spans)) {
       start = scanned + 1;
@@ -49,6 +58,12 @@ export async function readLines(
     }
     const next = body.indexOf(feed, start);
     const end = next < 0 ? body.length : next;
+    const objection = objectionTo(body.subarray(start, end));
+    if (objection !== undefined) {
+      rejections.push({ index, ...objection, pointer: '' });
+      start = end + 1;
+      continue;
+    }
     const parsed = read(body.toString('utf8', start, end));
     start = end + 1;
     if ('code' in parsed) rejections.push({ index, code: parsed.code, pointer: parsed.pointer, reason: parsed.reason });
@@ -56,7 +71,10 @@ export async function readLines(
       rejections.push({ index, code: 'too-long', pointer: '', reason: `the key has more than ${mostKeyBytes} bytes` });
     } else writer.add(index, parsed);
   }
-  if (index !== count || start < body.length) throw countMismatch(body, count);
+  // What is behind the announced lines is not even counted: a body of nothing but line feeds would keep everybody waiting.
+  if (start < body.length)
+    throw new Problem('count-mismatch', { detail: 'the body has more lines than ce-count says', members: { announced: count } });
+  if (index < count) throw new Problem('count-mismatch', { members: { announced: count, found: index } });
   const { rows, text } = writer.finish();
   return { rows, rejections, release: () => buffers.give(text) };
 }
@@ -67,8 +85,8 @@ function isLong(key: string): boolean {
   return key.length * 3 > mostKeyBytes && Buffer.byteLength(key) > mostKeyBytes;
 }
 
-function countMismatch(body: Buffer, announced: number): Problem {
-  let found = body.length > 0 && body[body.length - 1] !== feed ? 1 : 0;
-  for (let at = body.indexOf(feed); at >= 0; at = body.indexOf(feed, at + 1)) found++;
-  return new Problem('count-mismatch', { members: { announced, found } });
+// Parsing such a line would keep everybody waiting.
+function objectionTo(line: Buffer): Pick<ReceiptRejection, 'code' | 'reason'> | undefined {
+  if (line.length > maxLineBytes) return { code: 'too-long', reason: `the line has more than ${maxLineBytes} bytes` };
+  return isNestedTooDeep(line) ? { code: 'line-malformed', reason: 'the line is nested too deep' } : undefined;
 }

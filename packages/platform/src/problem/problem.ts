@@ -31,13 +31,25 @@ export function isProblem(error: unknown): error is Problem {
   return typeof error === 'object' && error !== null && marker in error;
 }
 
+/** A problem as it goes over the wire. */
+export interface ProblemDocument {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** `application/problem+json` (RFC 9457). */
-export function problemResponse(problem: Problem): Response {
+export function problemDocument(problem: Problem): ProblemDocument {
   const { status, title } = problems[problem.code];
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   if (problem.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(problem.retryAfterSeconds));
   if (status === 401)
     headers['www-authenticate'] = problem.code.startsWith('token') ? 'Bearer realm="lienthong"' : 'Signature realm="lienthong"';
   const body = { ...problem.members, type: `urn:lienthong:problem:${problem.code}`, title, status, detail: problem.message };
-  return new Response(JSON.stringify(body), { status, headers });
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+export function problemResponse(problem: Problem): Response {
+  const { status, headers, body } = problemDocument(problem);
+  return new Response(body, { status, headers });
 }

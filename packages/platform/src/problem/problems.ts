@@ -1,5 +1,5 @@
 interface ProblemEntry {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
   readonly title: string;
 }
 
@@ -34,6 +34,7 @@ export const problems = {
   'dataset-unknown': { status: 404, title: 'No contract of this dataset is registered' },
   'record-unknown': { status: 404, title: 'There is no such record' },
   'method-not-allowed': { status: 405, title: 'The method is not known here' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'batch-conflict': { status: 409, title: 'Another content came under this batch id before' },
   'contract-conflict': { status: 409, title: 'Another text is registered for this contract version' },
   'contract-incompatible': { status: 409, title: 'The contract breaks the version before without a new major version' },
@@ -45,9 +46,11 @@ export const problems = {
   'too-many-records': { status: 413, title: 'The batch has more records than permitted' },
   'content-type-unsupported': { status: 415, title: 'The content type is not supported' },
   'content-encoding-unsupported': { status: 415, title: 'The content encoding is not supported' },
+  'expectation-unknown': { status: 417, title: 'The platform knows no expectation but 100-continue' },
   'batch-unusable': { status: 422, title: 'Nothing in the batch is usable' },
   'contract-invalid': { status: 422, title: 'The contract has errors' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The headers are larger than permitted' },
   internal: { status: 500, title: 'A defect of the platform' },
   overloaded: { status: 503, title: 'The platform is busy' },
   unavailable: { status: 503, title: 'The platform cannot reach its storage' },

@@ -13,13 +13,20 @@ export interface Registration {
 /** PostgreSQL allows 1,600 columns; ours and those of later versions need room too. */
 const maxProperties = 1200;
 
-/** Reads ODCS YAML; throws `contract-invalid` with every problem. */
-export function readContract(yaml: string): { readonly contract: Contract; readonly warnings: readonly ContractProblem[] } {
+/** A contract that was read, with the text it was read from. */
+export interface ReadContract {
+  readonly yaml: string;
+  readonly contract: Contract;
+  readonly warnings: readonly ContractProblem[];
+}
+
+/** Reads ODCS YAML; throws `contract-invalid` with every problem. Takes up to a second where the text is hostile. */
+export function readContract(yaml: string): ReadContract {
   const { contract, problems } = parseContract(yaml);
   if (contract !== undefined && contract.properties.length > maxProperties) {
     throw new Problem('contract-invalid', { detail: `the contract has more than ${maxProperties} properties: a table cannot hold them` });
   }
-  if (contract !== undefined) return { contract, warnings: problems };
+  if (contract !== undefined) return { yaml, contract, warnings: problems };
   throw new Problem('contract-invalid', {
     members: {
       problems: problems.map(({ level, line, column, path, message, suggestion }) => ({
@@ -31,8 +38,8 @@ export function readContract(yaml: string): { readonly contract: Contract; reado
 }
 
 /** Registers a version and makes room for its records. The caller holds the transaction. */
-export async function registerContract(client: Client, yaml: string, agency: string | undefined): Promise<Registration> {
-  const { contract, warnings } = readContract(yaml);
+export async function registerContract(client: Client, read: ReadContract, agency: string | undefined): Promise<Registration> {
+  const { yaml, contract, warnings } = read;
   // Each is compared with what is registered: one after the other, also when there is no row to lock yet.
   await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contracts', 0))");
   const versions = await listVersions(client, contract.dataset);

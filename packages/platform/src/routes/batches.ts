@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type BatchHeader, type ContentEncoding, matchesDigest, parseBatchHeaders, signReceipt } from '@lienthong/core';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
-import { decompress, expectLength, readBody } from '../ingest/body.ts';
+import { decompress, expectLength } from '../ingest/body.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { Problem } from '../problem/problem.ts';
 import { authenticate, expectPublisher } from '../registry/authenticate.ts';
@@ -17,7 +17,8 @@ export function batchRoutes(context: PlatformContext): Routes {
     const { header } = announced;
     const signer = await authenticate(context, c.env.incoming);
     await expectPublisher(context, signer, header.stream.agency, header.stream.dataset);
-    const jws = (await repeated(context, c.env.incoming, announced)) ?? (await receive(context, c.env.incoming, announced));
+    const delivery = { incoming: c.env.incoming, sender: signer.keyId, announced };
+    const jws = (await repeated(context, delivery)) ?? (await receive(context, delivery));
     return c.body(jws, 200, { 'content-type': 'application/jose' });
   });
   return routes;
@@ -27,6 +28,12 @@ interface Announcement {
   readonly header: BatchHeader;
   readonly encoding: ContentEncoding;
   readonly digest: string;
+}
+
+interface Delivery {
+  readonly incoming: IncomingMessage;
+  readonly sender: string;
+  readonly announced: Announcement;
 }
 
 function readAnnouncement(context: PlatformContext, incoming: IncomingMessage): Announcement {
@@ -59,35 +66,31 @@ async function usableContract(context: PlatformContext, header: BatchHeader): Pr
  * The receipt of a batch that came before, also when its contract was retired since; the records need no second look. A batch
  * that is new here is looked for again under the stream's lock.
  */
-async function repeated(context: PlatformContext, incoming: IncomingMessage, announced: Announcement): Promise<string | undefined> {
-  const { header, digest } = announced;
+async function repeated(context: PlatformContext, delivery: Delivery): Promise<string | undefined> {
+  const { header, digest } = delivery.announced;
   const known = await context.readers.use((client) => findReceipt(client, header.stream, header.epoch, header.sequence));
   if (known === undefined) return undefined;
   if (known.digest !== digest) return answer(context, header.stream.dataset, { kind: 'conflict' });
-  await context.gate.run(() => readWhole(context, incoming, digest));
+  await readWhole(context, delivery, async () => undefined);
   return answer(context, header.stream.dataset, { kind: 'repeated', jws: known.jws });
 }
 
-async function receive(context: PlatformContext, incoming: IncomingMessage, announced: Announcement): Promise<string> {
-  const contract = await usableContract(context, announced.header);
-  return await context.gate.run(() => storeBody(context, incoming, announced, contract));
+async function receive(context: PlatformContext, delivery: Delivery): Promise<string> {
+  const contract = await usableContract(context, delivery.announced.header);
+  context.gate.expectRoom();
+  return await readWhole(context, delivery, (body) => context.gate.run(() => storeBody(context, body, delivery.announced, contract)));
 }
 
-async function readWhole(context: PlatformContext, incoming: IncomingMessage, digest: string): Promise<Buffer> {
-  const body = await readBody(incoming, context.limits.bodyBytes);
-  if (!matchesDigest(digest, body)) throw new Problem('digest-mismatch');
-  return body;
+async function readWhole<T>(context: PlatformContext, delivery: Delivery, work: (body: Buffer) => Promise<T>): Promise<T> {
+  return await context.reception.hold(delivery.sender, delivery.incoming, async (body) => {
+    if (!matchesDigest(delivery.announced.digest, body)) throw new Problem('digest-mismatch');
+    return await work(body);
+  });
 }
 
-async function storeBody(
-  context: PlatformContext,
-  incoming: IncomingMessage,
-  announced: Announcement,
-  contract: StoredContract,
-): Promise<string> {
+async function storeBody(context: PlatformContext, body: Buffer, announced: Announcement, contract: StoredContract): Promise<string> {
   const { header, encoding, digest } = announced;
   const { dataset } = header.stream;
-  const body = await readWhole(context, incoming, digest);
   const started = performance.now();
   const plain = await decompress(body, encoding, context.limits.decompressedBytes);
   const read = await readLines(plain, header, contract, context.buffers);

@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { authorizeReader } from '../consumers/consumer.ts';
 import { readCursor, readLimit } from '../consumers/paging.ts';
-import { type ChangeQuery, readChanges } from '../consumers/read-changes.ts';
+import { type ChangePage, type ChangeQuery, readChanges } from '../consumers/read-changes.ts';
+import { readStreamFilter } from '../consumers/visible-streams.ts';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
+import { isProblem, type Problem, problemDocument } from '../problem/problem.ts';
+import { refusal } from '../problem/refusal.ts';
 
 /** Changes of other processes ring no bell here: the feed looks at least this often. */
 const pollMs = 1000;
@@ -17,7 +20,7 @@ export function changeRoutes(context: PlatformContext): Routes {
     const reader = await authorizeReader(context, c.env.incoming, dataset);
     const limit = readLimit(c.req.query('limit'));
     const after = readCursor(c.req.header('last-event-id') ?? c.req.query('cursor'));
-    const query = { dataset, filter: { agency: c.req.query('agency'), source: c.req.query('source') }, after, limit };
+    const query = { dataset, filter: readStreamFilter((name) => c.req.query(name)), after, limit };
     if (/\btext\/event-stream\b/i.test(c.req.header('accept') ?? '')) {
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
       return new Response(eventStream(context, c.env.incoming, query), { headers });
@@ -36,6 +39,14 @@ function eventStream(context: PlatformContext, incoming: IncomingMessage, query:
   const ended = AbortSignal.any([gone.signal, context.closing]);
   let after = query.after;
   let silentSince = performance.now();
+  // The status has gone out long ago: a refusal is the last event, and an error must not be written by anybody else.
+  const readPage = async (): Promise<ChangePage | Problem> => {
+    try {
+      return await readChanges(context, await authorizeReader(context, incoming, query.dataset), { ...query, after });
+    } catch (error) {
+      return refusal(context, error instanceof Error ? error : new Error('not an error'));
+    }
+  };
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -44,8 +55,11 @@ function eventStream(context: PlatformContext, incoming: IncomingMessage, query:
       },
       async pull(controller) {
         while (!ended.aborted) {
-          const reader = await authorizeReader(context, incoming, query.dataset);
-          const page = await readChanges(context, reader, { ...query, after });
+          const page = await readPage();
+          if (isProblem(page)) {
+            controller.enqueue(encoder.encode(`event: problem\ndata: ${problemDocument(page).body}\n\n`));
+            break;
+          }
           if (page.items.length > 0) {
             after = page.next;
             silentSince = performance.now();

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { datasetPattern } from '@lienthong/core';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
 import { authenticate, readSignedBody } from '../registry/authenticate.ts';
@@ -9,6 +10,8 @@ import { listVersions } from '../storage/contracts.ts';
 /** A contract is text that people write. */
 const maxContractBytes = 1024 * 1024;
 
+const bytesPerToken = 1024;
+
 const yamlTypes = /^(application\/(yaml|x-yaml|vnd\.odcs\+yaml)|text\/(yaml|x-yaml|plain))\s*(;|$)/i;
 
 export function contractRoutes(context: PlatformContext): Routes {
@@ -18,21 +21,25 @@ export function contractRoutes(context: PlatformContext): Routes {
     if (!yamlTypes.test(c.env.incoming.headers['content-type'] ?? 'application/yaml')) {
       throw new Problem('content-type-unsupported', { detail: 'a contract is application/yaml' });
     }
+    expectDataset(dataset);
     const signer = await authenticate(context, c.env.incoming);
     if (!(await context.readers.use((client) => mayPublish(client, signer.agency, dataset)))) {
       throw new Problem('publishing-forbidden', { detail: 'the agency may not publish this dataset' });
     }
     const body = await readSignedBody(context, c.env.incoming, maxContractBytes);
     if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the contract is not valid UTF-8' });
-    const yaml = body.toString('utf8');
-    const { contract } = readContract(yaml);
+    // Reading a contract keeps everybody waiting: it costs its sender more than other requests do.
+    context.rate.take(`key ${signer.keyId}`, body.length / bytesPerToken);
+    const read = readContract(body.toString('utf8'));
+    const { contract } = read;
     if (contract.dataset !== dataset || contract.version !== version) throw new Problem('contract-misplaced');
-    const { created, warnings } = await context.readers.transaction((client) => registerContract(client, yaml, signer.agency));
+    const { created, warnings } = await context.readers.transaction((client) => registerContract(client, read, signer.agency));
     if (created) context.logger.info({ dataset, version }, 'contract registered');
     return c.json({ dataset, version, status: contract.status, warnings }, created ? 201 : 200);
   });
   routes.get('/v1/contracts/:dataset/:version', async (c) => {
     const { dataset, version } = c.req.param();
+    expectDataset(dataset);
     await authenticate(context, c.env.incoming);
     const versions = await context.readers.use((client) => listVersions(client, dataset));
     const found = versions.find((registered) => registered.version === version);
@@ -41,6 +48,7 @@ export function contractRoutes(context: PlatformContext): Routes {
   });
   routes.get('/v1/contracts/:dataset', async (c) => {
     const { dataset } = c.req.param();
+    expectDataset(dataset);
     await authenticate(context, c.env.incoming);
     const versions = await context.readers.use((client) => listVersions(client, dataset));
     if (versions.length === 0) throw new Problem('dataset-unknown');
@@ -63,4 +71,9 @@ export function contractRoutes(context: PlatformContext): Routes {
     return c.json({ datasets: rows });
   });
   return routes;
+}
+
+// A name that none can have is not asked for: PostgreSQL refuses U+0000 even in a comparison.
+function expectDataset(dataset: string): void {
+  if (!datasetPattern.test(dataset)) throw new Problem('dataset-unknown');
 }

@@ -54,7 +54,9 @@ function emptyBucket(bucket: number): BucketDigest {
 
 function expectQuestion(dataset: string, body: Readonly<Record<string, unknown>>): Question {
   const { agency, source, buckets, bucket, digests } = body;
-  const name = { agency: String(agency), source: String(source), dataset };
+  // Not `String(…)`: a list of one text would pass, and an object can make it throw.
+  if (typeof agency !== 'string' || typeof source !== 'string') throw malformed('agency and source must be texts');
+  const name = { agency, source, dataset };
   if (!isStreamName(name)) throw malformed('agency and source must name a stream');
   if (!isCount(buckets, 1, maxBuckets)) throw malformed(`buckets must be an integer from 1 to ${maxBuckets}`);
   if (bucket !== undefined) {

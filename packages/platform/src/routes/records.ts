@@ -3,7 +3,7 @@ import { logAccess } from '../consumers/access-log.ts';
 import { authorizeReader } from '../consumers/consumer.ts';
 import { recordItem } from '../consumers/item.ts';
 import { readCursor, readLimit } from '../consumers/paging.ts';
-import { visibleStreams } from '../consumers/visible-streams.ts';
+import { readStreamFilter, visibleStreams } from '../consumers/visible-streams.ts';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
 
@@ -15,7 +15,7 @@ export function recordRoutes(context: PlatformContext): Routes {
     const reader = await authorizeReader(context, c.env.incoming, dataset);
     const after = readCursor(c.req.query('cursor'));
     const limit = readLimit(c.req.query('limit'));
-    const filter = { agency: c.req.query('agency'), source: c.req.query('source') };
+    const filter = readStreamFilter((name) => c.req.query(name));
     const body = await context.readers.transaction(async (client) => {
       // Read before the records: whoever follows the feed from here may see a change twice, and misses none.
       const head = await client.query<{ change: string }>('select change from lienthong.datasets where dataset = $1', [dataset]);
@@ -36,7 +36,7 @@ export function recordRoutes(context: PlatformContext): Routes {
   routes.get('/v1/datasets/:dataset/records/:key', async (c) => {
     const { dataset, key: given } = c.req.param();
     const reader = await authorizeReader(context, c.env.incoming, dataset);
-    const filter = { agency: c.req.query('agency'), source: c.req.query('source') };
+    const filter = readStreamFilter((name) => c.req.query(name));
     const key = keyText(given, reader.contract);
     const items = await context.readers.transaction(async (client) => {
       const streams = await visibleStreams(client, dataset, reader, filter);

@@ -4,6 +4,11 @@ import { overlap } from './char-set.ts';
 export type Ambiguity = 'none' | 'exponential' | 'polynomial' | 'unknown';
 
 const maxSteps = 200_000;
+
+/** Steps that are left for all patterns of one contract: proving takes time, and a hostile contract has many of them. */
+export interface Steps {
+  left: number;
+}
 // A constant number of ways may still be a large one: `a?` thirty times has a thousand million.
 const maxForkBits = 8;
 
@@ -12,13 +17,26 @@ const maxForkBits = 8;
  * that read the same text are exponential; a loop that can hand its text over to a later loop is polynomial (A. Weber, H. Seidl:
  * degree of ambiguity of finite automata). Without either the work is linear in the text.
  */
-export function ambiguityOf(automaton: Automaton): Ambiguity {
+export function ambiguityOf(automaton: Automaton, steps: Steps): Ambiguity {
   if (automaton.doublyEmpty) return 'exponential';
+  steps.left -= tableSteps(automaton);
+  if (steps.left < 0) return 'unknown';
+  const budget = { left: maxSteps };
+  const ambiguity = classify(automaton, budget);
+  steps.left -= maxSteps - budget.left;
+  return ambiguity;
+}
+
+// Every set is compared with every other, range by range.
+function tableSteps({ sets }: Automaton): number {
+  return sets.length * sets.reduce((sum, set) => sum + set.ranges.length, 0);
+}
+
+function classify(automaton: Automaton, budget: Steps): Ambiguity {
   const size = automaton.sets.length;
   const meets = overlapTable(automaton);
   const reach = reachability(automaton);
   const together = (left: number, right: number) => has(reach, left, right) && has(reach, right, left);
-  const budget = { left: maxSteps };
   if (doublesWithinLoop(automaton, together)) return 'exponential';
   const loops = Array.from({ length: size }, (_, state) => state).filter((state) => has(reach, state, state));
   for (const state of loops) {
@@ -77,7 +95,7 @@ function divergesAndReturns(
   state: number,
   inLoop: (other: number) => boolean,
   meets: Table,
-  budget: { left: number },
+  budget: Steps,
 ): boolean {
   const size = sets.length;
   const seen = new Set<number>();
@@ -106,7 +124,7 @@ function divergesAndReturns(
 type Triple = readonly [first: number, second: number, third: number];
 
 /** One text leads from `state` back to it, from `state` to `later`, and from `later` back to it. */
-function handsOver(automaton: Automaton, state: number, later: number, reach: Table, meets: Table, budget: { left: number }): boolean {
+function handsOver(automaton: Automaton, state: number, later: number, reach: Table, meets: Table, budget: Steps): boolean {
   const size = automaton.sets.length;
   const seen = new Set<number>();
   const waiting: Triple[] = [[state, state, later]];
@@ -128,7 +146,7 @@ function handsOver(automaton: Automaton, state: number, later: number, reach: Ta
 }
 
 /** Where three runs can be after reading one more character that all of them accept. */
-function* stepsOf({ next }: Automaton, [first, second, third]: Triple, meets: Table, budget: { left: number }): Generator<Triple> {
+function* stepsOf({ next }: Automaton, [first, second, third]: Triple, meets: Table, budget: Steps): Generator<Triple> {
   for (const a of next[first] ?? []) {
     for (const c of next[third] ?? []) {
       budget.left -= 1;
