@@ -1,4 +1,5 @@
 import type { CanonicalType } from '../canonical/types.ts';
+import { maxMatched } from '../check/rules.ts';
 import type { PropertyRules } from '../contract/contract.ts';
 import { compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
 
@@ -14,7 +15,7 @@ export function byteRules(type: CanonicalType, rules: PropertyRules): readonly B
   if (rules.pattern !== undefined) {
     const automaton = compileByteAutomaton(rules.pattern);
     if (automaton === undefined) return undefined;
-    found.push((bytes, start, end) => automaton.matches(bytes, start, end));
+    found.push((bytes, start, end) => end - start <= maxMatched && automaton.matches(bytes, start, end));
   }
   for (const bound of [
     { text: rules.minimum, least: true, open: false },

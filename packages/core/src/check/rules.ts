@@ -37,7 +37,7 @@ function lengthRules({ minLength, maxLength }: PropertyRules): Rule[] {
 }
 
 // A safe pattern takes linear time, but the engine's stack may grow with the text and end in an exception.
-const maxMatched = 100_000;
+export const maxMatched = 100_000;
 
 function patternRule({ pattern }: PropertyRules): Rule[] {
   if (pattern === undefined) return [];

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { canonicalText, encodingOf, jsonForm } from '../canonical/encode.ts';
 import type { CanonicalType } from '../canonical/types.ts';
-import { compileRules, type Rule } from '../check/rules.ts';
+import { compileRules, maxMatched, type Rule } from '../check/rules.ts';
 import type { Contract, Property, PropertyRules } from '../contract/contract.ts';
 import { compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
 import { createGenerator, type Generator } from './generate.ts';
@@ -178,7 +178,8 @@ function generateRules(code: Generator, type: CanonicalType, rules: PropertyRule
   generateLengths(code, rules);
   const { pattern, enum: list } = rules;
   const automaton = pattern === undefined ? undefined : compileByteAutomaton(pattern);
-  if (automaton !== undefined) code.line(`if (x === 1 || !${code.constant(automaton)}.matches(b, s, e)) return -1;`);
+  if (automaton !== undefined)
+    code.line(`if (x === 1 || e - s > ${maxMatched} || !${code.constant(automaton)}.matches(b, s, e)) return -1;`);
   const short = list !== undefined && list.length <= 8 ? list.map((text) => Buffer.from(text)) : undefined;
   if (short !== undefined) code.line(`if (x === 1 || !${code.constant(values.isOneOf)}(b, s, e, ${code.constant(short)})) return -1;`);
   if (type.kind === 'integer') generateBounds(code, rules);

@@ -145,13 +145,14 @@ async function clearBelow(client: Client, input: MergeInput, floor: Floor, chang
   // The only statement of a merge that may have to read the whole table.
   await client.query('set local enable_seqscan to on; set local enable_hashjoin to on; set local enable_mergejoin to on');
   const cleared = await client.query(
-    `with gone as (
-       select _key, row_number() over (order by _key) as number from ${layout.table}
+    // By place: a join by key would read the stream once for each of its rows when statistics know nothing of it yet.
+    `with gone as materialized (
+       select ctid as place, row_number() over (order by _key) as number from ${layout.table}
        where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C")
      )
      update ${layout.table} kept set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
        _at = $5::timestamptz, _tx = $6, _change = $4::bigint + gone.number${emptied.join('')}
-     from gone where kept._stream = $1 and kept._key = gone._key`,
+     from gone where kept.ctid = gone.place`,
     [input.stream, floor.epoch, floor.version, change, by.at ?? null, by.tx ?? null],
   );
   return cleared.rowCount ?? 0;
