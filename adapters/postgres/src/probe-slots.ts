@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Finding } from '@lienthong/core';
-import type { Slot } from './changes/slot.ts';
+import { raiseParameter, type Slot } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
 import { quoteLiteral } from './sql.ts';
@@ -37,7 +37,7 @@ async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): P
         level: 'error',
         id: 'slot-lost',
         message: `the log that our replication slot ${slot.name} needs was removed`,
-        remedy: `Raise max_slot_wal_keep_size; then SELECT pg_drop_replication_slot(${quoteLiteral(slot.name)}); and start a new epoch`,
+        remedy: `${raiseParameter(slot.invalidation)}; then SELECT pg_drop_replication_slot(${quoteLiteral(slot.name)}); and start a new epoch`,
       },
     ];
   }

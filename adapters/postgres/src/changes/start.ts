@@ -8,6 +8,7 @@ import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { requireIdentity } from './identity.ts';
 import { awaitEnd, currentVisibility } from './in-flight.ts';
+import { loadLineage } from './lineage.ts';
 import { ensurePublication } from './publication.ts';
 import { identifySystem } from './server-identity.ts';
 import { createSlot, loadSlots, requireSlot } from './slot.ts';
@@ -47,6 +48,12 @@ export async function startFollowing(
       systemId: identity.systemId,
       timeline: identity.timeline,
       slot: options.slot,
+      lineage: await loadLineage(
+        session,
+        options.publication,
+        relations.map(({ relation }) => relation),
+        signal,
+      ),
     };
   });
 }
