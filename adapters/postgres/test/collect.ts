@@ -73,6 +73,52 @@ export async function follow(
   throw new Error('the log ended');
 }
 
+/** A following that goes on while a test does other things. */
+export interface Following {
+  readonly changes: Change[];
+  /** The newest position. */
+  position(): Position;
+  /** Ends as the following ends: by its error. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function keepFollowing(
+  reader: ChangeReader,
+  selections: readonly Selection[],
+  after: Position,
+  options: FollowOptions = {},
+): Following {
+  const changes: Change[] = [];
+  const abort = new AbortController();
+  let position = after;
+  const ended = follow(
+    reader,
+    selections,
+    after,
+    (_, batch) => {
+      changes.push(...batch.changes);
+      position = batch.position;
+      return false;
+    },
+    { heartbeatMs: 50, ...options, signal: abort.signal },
+  ).then(() => undefined);
+  ended.catch(() => undefined);
+  return {
+    changes,
+    position: () => position,
+    ended,
+    stop: async () => {
+      abort.abort(stopped);
+      await ended.catch((error: unknown) => {
+        if (error !== stopped) throw error;
+      });
+    },
+  };
+}
+
+const stopped = new Error('the test has seen enough');
+
 /** Follows up to what the server has written by now. */
 export async function followToNow(
   server: TestServer,

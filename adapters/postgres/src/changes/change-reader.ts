@@ -124,7 +124,8 @@ async function requirePublished(
   );
   const relations = found.map(({ relation }) => relation);
   requirePublication(await loadPublication(session, options.publication, signal), options.publication, relations, session.version);
-  requireLineage(lineage, await loadLineage(session, options.publication, relations, signal), relations);
+  const again = await loadFollowed(session, found, signal);
+  requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
 }
 
 interface Prepared {
@@ -159,9 +160,10 @@ async function prepare(
   const publication = await loadPublication(session, options.publication, signal);
   const tables = relations.map(({ relation }) => relation);
   requirePublication(publication, options.publication, tables, session.version);
-  const lineage = await loadLineage(session, options.publication, tables, signal);
-  requireLineage(position.lineage, lineage, tables);
-  return { followed: await loadFollowed(session, relations, signal), confirmed, activePid: slot.activePid, lineage };
+  const followed = await loadFollowed(session, relations, signal);
+  const lineage = await loadLineage(session, options.publication, followed, signal);
+  requireLineage(position.lineage, lineage, followed);
+  return { followed, confirmed, activePid: slot.activePid, lineage };
 }
 
 interface Opening {

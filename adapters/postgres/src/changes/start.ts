@@ -10,6 +10,7 @@ import { requireIdentity } from './identity.ts';
 import { awaitEnd, currentVisibility } from './in-flight.ts';
 import { loadLineage } from './lineage.ts';
 import { ensurePublication } from './publication.ts';
+import { loadFollowed } from './relation-plan.ts';
 import { identifySystem } from './server-identity.ts';
 import { createSlot, loadSlots, requireSlot } from './slot.ts';
 
@@ -48,12 +49,7 @@ export async function startFollowing(
       systemId: identity.systemId,
       timeline: identity.timeline,
       slot: options.slot,
-      lineage: await loadLineage(
-        session,
-        options.publication,
-        relations.map(({ relation }) => relation),
-        signal,
-      ),
+      lineage: await loadLineage(session, options.publication, await loadFollowed(session, relations, signal), signal),
     };
   });
 }
