@@ -50,10 +50,13 @@ describe.each(targets)('what ends following on $label', (target) => {
     await server.sql('alter publication asked drop table t');
     expect(await has()).toBe(false);
     await server.sql('alter publication asked add table only t');
-    const following = follow(source.changes, [selection], start, (all) => all.length > 0);
+    expect(await has()).toBe(false);
+    const anew = await source.changes.start([selection], never, { position: start, anew: [selection] });
+    expect(anew['lsn']).toBe(start['lsn']);
+    const following = follow(source.changes, [selection], anew, (all) => all.length > 0);
     await until(async () => (await server.sql("select 1 from pg_replication_slots where slot_name = 'asked' and active")).length === 1);
     await using second = await openSource({ ...server.input, slot: 'asked', publication: 'asked' });
-    await expect(second.changes.has?.(start, [selection], never)).rejects.toMatchObject({ code: 'SOURCE_POSITION_IN_USE' });
+    await expect(second.changes.has?.(anew, [selection], never)).rejects.toMatchObject({ code: 'SOURCE_POSITION_IN_USE' });
     await server.sql('insert into t values (501, 1)');
     const { position } = await following;
     await source.changes.acknowledge(position, never);

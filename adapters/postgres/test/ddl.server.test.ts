@@ -1,4 +1,4 @@
-import type { Change } from '@lienthong/core';
+import type { Change, Selection } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { follow, followToNow, keepFollowing, never, readAll, select, until } from './collect.ts';
 import { everywhere, openSource, type TestServer } from './server.ts';
@@ -156,6 +156,10 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
         message: expect.stringContaining('public.late') as unknown,
       });
       await expect(source.changes.has?.(before, [selection], never)).resolves.toBe(false);
+      const going = (anew: readonly Selection[]) => source.changes.start([selection], never, { position: before, anew });
+      await expect(going([])).rejects.toMatchObject({ code: 'SOURCE_HISTORY_LOST' });
+      // Read from scratch: what it is today counts.
+      await expect(source.changes.has?.(await going([selection]), [selection], never)).resolves.toBe(true);
     }
     await source.changes.drop(never);
   });

@@ -32,7 +32,8 @@ const slotPatienceMs = 5_000;
 export function changeReader(sessions: Sessions, options: PostgresOptions): ChangeReader {
   const live: { stream: LogStream | undefined } = { stream: undefined };
   return {
-    start: (selections, signal) => startFollowing(sessions, options, selections, signal),
+    start: async (selections, signal, known) =>
+      startFollowing(sessions, options, selections, signal, known && { ...known, position: expectOwn(known.position, options) }),
     read: (request) => readChanges(sessions, options, request, live),
     acknowledge: async (position, signal) => {
       const { lsn } = expectOwn(position, options);

@@ -25,14 +25,16 @@ export async function startChanges(context: ExtractContext, runs: readonly Datas
   );
   markUnfollowed(context, runs);
   const known = store.position(changesPosition);
-  if (known !== undefined && store.meta(followedCollections) === wanted) return;
+  // An epoch of which nothing was read yet reads its table as it is today, whatever it was before.
+  const anew = runs.filter(({ dataset }) => store.stream(dataset)?.phase === 'snapshot' && store.ranges(dataset).length === 0);
+  if (known !== undefined && anew.length === 0 && store.meta(followedCollections) === wanted) return;
   const reader = changeReader(context);
+  const going = known === undefined ? undefined : { position: known.position, anew: anew.map((run) => run.selection) };
   const start = await retry(
     { stage: 'source', dataset: undefined, backoff: context.options.delivery.backoff, events: context.events, signal },
-    () => reader.start(selections, signal),
+    () => reader.start(selections, signal, going),
   );
-  // A position we have already is the earlier one: starting too early is always safe.
-  if (known === undefined) store.savePosition(changesPosition, start, undefined);
+  store.savePosition(changesPosition, start, known?.at);
   store.setMeta(followedCollections, wanted);
 }
 
