@@ -54,7 +54,7 @@ async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): P
   const budget = slot.retainedBytes + slot.safeBytes;
   const used = budget === 0 ? 1 : slot.retainedBytes / budget;
   const rate = await bytesPerSecond(session, signal);
-  const left = rate > 0 ? `, at the present rate ${duration(slot.safeBytes / rate)}` : '';
+  const left = rate > 0 ? `, at the present rate of ${size(rate)}/s ${duration(slot.safeBytes / rate)}` : '';
   return [
     {
       level: used > 0.5 || slot.walStatus === 'unreserved' ? 'warning' : 'info',
@@ -86,7 +86,8 @@ function size(bytes: number): string {
   return `${Math.round((bytes / 1024 ** power) * 10) / 10} ${units[power] ?? ''}`;
 }
 
-function duration(seconds: number): string {
+/** About, in words. */
+export function duration(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} seconds`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} minutes`;
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} hours` : `${Math.round(seconds / 86_400)} days`;

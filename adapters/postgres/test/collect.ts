@@ -119,7 +119,7 @@ export function keepFollowing(
 
 const stopped = new Error('the test has seen enough');
 
-/** Follows up to what the server has written by now. */
+/** Follows up to what the server has committed by now: rows of an open transaction may stay in its buffers for long. */
 export async function followToNow(
   server: TestServer,
   reader: ChangeReader,
@@ -127,7 +127,7 @@ export async function followToNow(
   after: Position,
   options: FollowOptions = {},
 ): Promise<Follow> {
-  const [row] = await server.sql('select pg_current_wal_insert_lsn()');
+  const [row] = await server.sql('select pg_current_wal_flush_lsn()');
   const target = lsn(row?.[0] ?? '0/0');
   return follow(reader, selections, after, (_, batch) => lsnOf(batch.position) >= target, options);
 }
