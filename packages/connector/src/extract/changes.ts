@@ -46,11 +46,14 @@ function markUnfollowed({ store }: ExtractContext, runs: readonly DatasetRun[]):
   store.setMeta(followedDatasets, now.join(' '));
 }
 
-/** Follows the source's log for several datasets; the position moves in the same step as the records before it. */
+/**
+ * Follows the source's log for several datasets; the position moves in the same step as the records before it. Ends behind the place that
+ * `until` names; while it names none, following goes on.
+ */
 export async function followChanges(
   context: ExtractContext,
   runs: readonly DatasetRun[],
-  until: Position | undefined,
+  until: () => Position | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { options, store, events, clock, gauge } = context;
@@ -133,8 +136,12 @@ export async function followChanges(
       timed = push().catch(() => {});
     }, options.batch.maxDelayMs);
   };
+  const isReached = (): boolean => {
+    const goal = until();
+    return goal !== undefined && reader.passed(position, goal);
+  };
   const read = async (progress: () => void): Promise<void> => {
-    if (until !== undefined && reader.passed(position, until)) return;
+    if (isReached()) return;
     const heartbeatMs = context.once ? Math.min(200, options.source.limits.heartbeatMs) : options.source.limits.heartbeatMs;
     const { maxTransactionChanges } = options.source.limits;
     const selections = runs.map((run) => run.selection);
@@ -147,7 +154,7 @@ export async function followChanges(
         at,
         lagSeconds: at === undefined ? undefined : Math.max(0, (clock.milliseconds() - Date.parse(at)) / 1000),
       });
-      const reached = until !== undefined && reader.passed(position, until);
+      const reached = isReached();
       const size = [...collectors.values()].reduce((sum, { collector }) => sum + collector.size, 0);
       if (reached || size >= options.batch.bytes) await push();
       else if (!isEmpty()) pushLater();
