@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { follow, followToNow, keepFollowing, never, readAll, select, until } from './collect.ts';
 import { openSource, type TestServer, type TestSession, targets } from './server.ts';
 
-const keys = (changes: readonly Change[]) => changes.map((change) => (change.op === 't' ? 't' : Number(change.row[0])));
+const keys = (changes: readonly Change[]) => changes.map((change) => (change.op === 't' ? Number.NaN : Number(change.row[0])));
 
 describe.each(targets)('transactions of $label', (target) => {
   let server: TestServer;

@@ -16,7 +16,7 @@ import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { followLog } from './follow.ts';
 import { currentHead } from './head.ts';
-import { identityProblem, loadIdentities } from './identity.ts';
+import { requireIdentity } from './identity.ts';
 import { pauseFor } from './in-flight.ts';
 import { loadLineage, requireLineage } from './lineage.ts';
 import { loadPublication, requirePublication } from './publication.ts';
@@ -124,6 +124,7 @@ async function requirePublished(
     signal,
   );
   const relations = found.map(({ relation }) => relation);
+  for (const { relation, selection } of found) await requireIdentity(session, relation, selection, signal);
   requirePublication(await loadPublication(session, options.publication, signal), options.publication, relations, session.version);
   const again = await loadFollowed(session, found, signal);
   requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
@@ -154,10 +155,7 @@ async function prepare(
     });
   }
   const relations = await followedRelations(session, request.selections, signal);
-  for (const { relation, selection } of relations) {
-    const problem = identityProblem(selection, await loadIdentities(session, relation, signal));
-    if (problem !== undefined) throw new LienThongError('SOURCE_NOT_READY', problem);
-  }
+  for (const { relation, selection } of relations) await requireIdentity(session, relation, selection, signal);
   const publication = await loadPublication(session, options.publication, signal);
   const tables = relations.map(({ relation }) => relation);
   requirePublication(publication, options.publication, tables, session.version);

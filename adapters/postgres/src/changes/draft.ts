@@ -1,5 +1,5 @@
 import { type Change, type CollectionName, LienThongError, type Version } from '@lienthong/core';
-import type { PgoutputMessage, Tuple } from './pgoutput.ts';
+import type { OldTuple, PgoutputMessage } from './pgoutput.ts';
 import type { Followed, RelationPlan } from './relation-plan.ts';
 
 type Value = string | null;
@@ -26,7 +26,7 @@ type RowMessage = Extract<PgoutputMessage, { readonly kind: 'insert' | 'update' 
 
 export function draftChange(message: RowMessage, plan: RelationPlan, place: Place, xid: number): Draft {
   if (message.kind === 'delete') {
-    return { op: 'd', place, row: keyRow(plan, message.old.row), oldKey: undefined, again: undefined };
+    return { op: 'd', place, row: keyRow(plan, message.old), oldKey: undefined, again: undefined };
   }
   const old = message.kind === 'update' ? message.old : undefined;
   // A value that did not change is in the old row, when the identity has it.
@@ -44,7 +44,7 @@ export function draftChange(message: RowMessage, plan: RelationPlan, place: Plac
     const from = plan.places[index] ?? -1;
     if (from >= 0 && known(from) === undefined) throw keyLeftOut(plan.followed);
   }
-  const oldKey = old === undefined ? undefined : keyRow(plan, old.row);
+  const oldKey = old === undefined ? undefined : keyRow(plan, old);
   const moved = oldKey !== undefined && plan.followed.key.some((index) => oldKey[index] !== row[index]);
   return {
     op: message.kind === 'insert' ? 'c' : 'u',
@@ -65,10 +65,21 @@ export function finishChange(draft: Draft, row: readonly Value[] = draft.row): C
   return op === 't' ? { op, ...place } : { op, ...place, row, oldKey };
 }
 
-function keyRow(plan: RelationPlan, tuple: Tuple): readonly Value[] {
+function keyRow(plan: RelationPlan, old: OldTuple): readonly Value[] {
   const row = new Array<Value>(plan.places.length).fill(null);
-  for (const index of plan.followed.key) row[index] = tuple[plan.places[index] ?? -1] ?? null;
+  for (const index of plan.followed.key) {
+    row[index] = old.row[plan.places[index] ?? -1] ?? null;
+    // Columns of an identity are never NULL: this one is not part of it. A partition may have another identity than its root.
+    if (row[index] === null && !old.full) throw keyNotInIdentity(plan.followed);
+  }
   return row;
+}
+
+function keyNotInIdentity(followed: Followed): LienThongError {
+  return new LienThongError('SOURCE_NOT_READY', {
+    message: `the log does not say which row of ${followed.name} was updated or deleted: the replica identity, perhaps of a partition, does not cover the key`,
+    remedy: `ALTER TABLE ${followed.name} REPLICA IDENTITY FULL; for the table or its partitions, then start a new epoch.`,
+  });
 }
 
 function keyLeftOut(followed: Followed): LienThongError {
