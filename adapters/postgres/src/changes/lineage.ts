@@ -19,7 +19,11 @@ export async function loadLineage(
 ): Promise<string> {
   const oids = followed.map(({ relation }) => relation.oid);
   const rows = await session.query(bearersSql(session.version), signal, [`{${oids.join(',')}}`, publication]);
-  const bearers = new Map(rows.map((row) => [Number(row[0]), row[1] ?? '']));
+  return lineageOf(followed, new Map(rows.map((row) => [Number(row[0]), row[1] ?? ''])));
+}
+
+/** The same from what the catalogue tells of each table's id. */
+export function lineageOf(followed: readonly Followed[], bearers: ReadonlyMap<number, string>): string {
   return followed
     .map(
       ({ name, relation, selection, columns }) =>
