@@ -27,7 +27,7 @@ order by 1, 2`;
 
 const kinds = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
 
-export async function loadIdentities(
+async function loadIdentities(
   session: Session,
   relation: CatalogueRelation,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export async function loadIdentities(
 }
 
 /** Why changes of the selection could not be followed, with the statement that mends it; `undefined` when they can. */
-export function identityProblem(
+function identityProblem(
   selection: Selection,
   identities: readonly ReplicaIdentity[],
 ): { readonly message: string; readonly remedy: string } | undefined {
