@@ -11,6 +11,8 @@ export interface LsnPosition extends Position {
   readonly systemId: string;
   readonly timeline: number;
   readonly slot: string;
+  /** Which tables and which publication were followed up to here, so that others under their names are noticed: `lineage.ts`. */
+  readonly lineage: string;
 }
 
 /** Keys above `from` up to and with `to`; `null` is without bound. `nulls` reads the rows whose key has a NULL instead. */
@@ -62,9 +64,10 @@ export function expectRange(range: KeyRange): KeysRange | BlocksRange {
 
 export function expectLsn(position: Position): LsnPosition {
   expectPosition(position, 'postgres/lsn', 1);
-  const { lsn, systemId, timeline, slot } = position;
-  if (typeof lsn === 'string' && lsnPattern.test(lsn) && typeof systemId === 'string' && isCount(timeline) && typeof slot === 'string') {
-    return position as LsnPosition; // checked on the line above
+  const { lsn, systemId, timeline, slot, lineage } = position;
+  const placed = typeof lsn === 'string' && lsnPattern.test(lsn) && typeof systemId === 'string' && isCount(timeline);
+  if (placed && typeof slot === 'string' && (lineage === undefined || typeof lineage === 'string')) {
+    return { ...position, lineage: lineage ?? '' } as LsnPosition; // checked on the lines above; a position without lineage is older than it
   }
   throw damaged('postgres/lsn');
 }

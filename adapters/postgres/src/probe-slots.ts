@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Finding } from '@lienthong/core';
-import type { Slot } from './changes/slot.ts';
+import { raiseParameter, type Slot } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
 import { quoteLiteral } from './sql.ts';
@@ -37,7 +37,7 @@ async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): P
         level: 'error',
         id: 'slot-lost',
         message: `the log that our replication slot ${slot.name} needs was removed`,
-        remedy: `Raise max_slot_wal_keep_size; then SELECT pg_drop_replication_slot(${quoteLiteral(slot.name)}); and start a new epoch`,
+        remedy: `${raiseParameter(slot.invalidation)}; then SELECT pg_drop_replication_slot(${quoteLiteral(slot.name)}); and start a new epoch`,
       },
     ];
   }
@@ -54,7 +54,7 @@ async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): P
   const budget = slot.retainedBytes + slot.safeBytes;
   const used = budget === 0 ? 1 : slot.retainedBytes / budget;
   const rate = await bytesPerSecond(session, signal);
-  const left = rate > 0 ? `, at the present rate ${duration(slot.safeBytes / rate)}` : '';
+  const left = rate > 0 ? `, at the present rate of ${size(rate)}/s ${duration(slot.safeBytes / rate)}` : '';
   return [
     {
       level: used > 0.5 || slot.walStatus === 'unreserved' ? 'warning' : 'info',
@@ -86,7 +86,8 @@ function size(bytes: number): string {
   return `${Math.round((bytes / 1024 ** power) * 10) / 10} ${units[power] ?? ''}`;
 }
 
-function duration(seconds: number): string {
+/** About, in words. */
+export function duration(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} seconds`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} minutes`;
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} hours` : `${Math.round(seconds / 86_400)} days`;

@@ -4,6 +4,7 @@ import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
 import { slotFindings } from './probe-slots.ts';
 import { tableFindings } from './probe-tables.ts';
+import { transactionFindings } from './probe-transactions.ts';
 import type { Sessions } from './sessions.ts';
 import { quoteIdentifier } from './sql.ts';
 
@@ -38,7 +39,13 @@ export function probeSource(sessions: Sessions, options: PostgresOptions, signal
                 remedy: blocking.flatMap((gap) => gap.remedy ?? []).join('\n'),
               },
       },
-      findings: [...supportFindings(session), ...following, ...(await slotFindings(session, options, slots, signal)), ...tables.findings],
+      findings: [
+        ...supportFindings(session),
+        ...following,
+        ...(await slotFindings(session, options, slots, signal)),
+        ...(await transactionFindings(session, signal)),
+        ...tables.findings,
+      ],
     };
   });
 }

@@ -50,10 +50,13 @@ describe.each(targets)('what ends following on $label', (target) => {
     await server.sql('alter publication asked drop table t');
     expect(await has()).toBe(false);
     await server.sql('alter publication asked add table only t');
-    const following = follow(source.changes, [selection], start, (all) => all.length > 0);
+    expect(await has()).toBe(false);
+    const anew = await source.changes.start([selection], never, { position: start, anew: [selection] });
+    expect(anew['lsn']).toBe(start['lsn']);
+    const following = follow(source.changes, [selection], anew, (all) => all.length > 0);
     await until(async () => (await server.sql("select 1 from pg_replication_slots where slot_name = 'asked' and active")).length === 1);
     await using second = await openSource({ ...server.input, slot: 'asked', publication: 'asked' });
-    await expect(second.changes.has?.(start, [selection], never)).rejects.toMatchObject({ code: 'SOURCE_POSITION_IN_USE' });
+    await expect(second.changes.has?.(anew, [selection], never)).rejects.toMatchObject({ code: 'SOURCE_POSITION_IN_USE' });
     await server.sql('insert into t values (501, 1)');
     const { position } = await following;
     await source.changes.acknowledge(position, never);
@@ -64,7 +67,7 @@ describe.each(targets)('what ends following on $label', (target) => {
     expect(await server.sql("select 1 from pg_replication_slots where slot_name = 'asked'")).toEqual([]);
   });
 
-  it('a missing or incomplete publication is named with the statement that mends it', async () => {
+  it('PG-10: a missing or incomplete publication is named with the statement that mends it', async () => {
     await using source = await openSource({ ...server.input, slot: 'pub', publication: 'pub' });
     const start = await source.changes.start([selection], never);
     await server.sql("alter publication pub set (publish = 'insert, update')");
@@ -91,7 +94,7 @@ describe.each(targets)('what ends following on $label', (target) => {
     });
   });
 
-  it('positions of another server, slot, adapter or time are refused by name', async () => {
+  it('G-10: positions of another server, slot, adapter or time are refused by name', async () => {
     await using source = await openSource({ ...server.input, slot: 'foreign', publication: 'foreign' });
     const start = await source.changes.start([selection], never);
     const read = (change: object) => follow(source.changes, [selection], { ...start, ...change }, any);
@@ -171,7 +174,7 @@ describe.each(targets)('what ends following on $label', (target) => {
     });
   }
 
-  it('row-level security never leaves rows out silently', async () => {
+  it('PG-10: row-level security never leaves rows out silently', async () => {
     await server.sql(`create table secret (id int primary key); insert into secret values (1), (2); alter table secret enable row level security;
       create policy half on secret using (id = 1); create role half login password 'half'; grant select on secret to half`);
     const { host, port, database } = server.embedded ?? { host: '', port: 0, database: '' };
@@ -179,7 +182,7 @@ describe.each(targets)('what ends following on $label', (target) => {
     await expect(readFirst(source, 'secret')).rejects.toMatchObject({ code: 'SOURCE_PERMISSION_MISSING' });
   });
 
-  it('no value of a row and no password is in an error', async () => {
+  it('G-27: no value of a row and no password is in an error', async () => {
     const canary = 'CANARY-001099012345';
     await server.sql(
       `create table canary (id text primary key); insert into canary values ('${canary}'); create view broken as select id, id::int as n from canary`,

@@ -147,7 +147,7 @@ describe.each(everywhere)('changes of $label', (target) => {
     await writer[Symbol.asyncDispose]();
   });
 
-  it('loses no transaction that is open when following starts', async () => {
+  it('G-16: loses no transaction that is open when following starts', async () => {
     await server.sql('create table flight (id int primary key)');
     await using source = await openSource({ ...server.input, slot: 'flight', publication: 'flight' });
     const selection = select('flight', ['id'], ['id']);
@@ -248,7 +248,7 @@ describe.each(everywhere)('changes of $label', (target) => {
     );
   });
 
-  it('never confirms on its own, and confirms without a running stream too', async () => {
+  it('AC-PG-3: never confirms on its own, and confirms without a running stream too', async () => {
     await server.sql('create table held (id int primary key)');
     await using source = await openSource({ ...server.input, slot: 'held', publication: 'held' });
     const selection = select('held', ['id'], ['id']);
@@ -264,7 +264,7 @@ describe.each(everywhere)('changes of $label', (target) => {
     expect(again.changes).toEqual([]);
   });
 
-  it('PG-07, PG-10: follows partitioned tables by their root, computed columns and names with capitals and quotes', async () => {
+  it('AC-PG-5, PG-07, PG-10: follows partitioned tables by their root, computed columns and names with capitals and quotes', async () => {
     await server.sql(`create table "Hồ ""Sơ""" ("Mã" int, "Năm" int, "Đôi" int generated always as ("Mã" * 2) stored, body text, primary key ("Mã", "Năm")) partition by range ("Năm");
       create table hs1 partition of "Hồ ""Sơ""" for values from (2000) to (2010); create table hs2 partition of "Hồ ""Sơ""" for values from (2010) to (2030)`);
     await using source = await openSource({ ...server.input, slot: 'root', publication: 'Ấn "phẩm"' });

@@ -97,7 +97,53 @@ export function seen(change: Change): SeenChange {
   return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }
 
-/** Follows up to what the server has written by now. */
+/** A following that goes on while a test does other things. */
+export interface Following {
+  readonly changes: SeenChange[];
+  /** The newest position. */
+  position(): Position;
+  /** Ends as the following ends: by its error. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function keepFollowing(
+  reader: ChangeReader,
+  selections: readonly Selection[],
+  after: Position,
+  options: FollowOptions = {},
+): Following {
+  const changes: SeenChange[] = [];
+  const abort = new AbortController();
+  let position = after;
+  const ended = follow(
+    reader,
+    selections,
+    after,
+    (_, batch) => {
+      changes.push(...batch.changes.map(seen));
+      position = batch.position;
+      return false;
+    },
+    { heartbeatMs: 50, ...options, signal: abort.signal },
+  ).then(() => undefined);
+  ended.catch(() => undefined);
+  return {
+    changes,
+    position: () => position,
+    ended,
+    stop: async () => {
+      abort.abort(stopped);
+      await ended.catch((error: unknown) => {
+        if (error !== stopped) throw error;
+      });
+    },
+  };
+}
+
+const stopped = new Error('the test has seen enough');
+
+/** Follows up to what the server has committed by now: rows of an open transaction may stay in its buffers for long. */
 export async function followToNow(
   server: TestServer,
   reader: ChangeReader,
@@ -105,7 +151,7 @@ export async function followToNow(
   after: Position,
   options: FollowOptions = {},
 ): Promise<Follow> {
-  const [row] = await server.sql('select pg_current_wal_insert_lsn()');
+  const [row] = await server.sql('select pg_current_wal_flush_lsn()');
   const target = lsn(row?.[0] ?? '0/0');
   return follow(reader, selections, after, (_, batch) => lsnOf(batch.position) >= target, options);
 }

@@ -17,7 +17,7 @@ describe.each(targets)('probe of $label', (target) => {
     return openSource({ host, port, database, user, password: user });
   };
 
-  it('tells every gap of a reader with the statement that mends it, and the statements do mend it', async () => {
+  it('G-29: tells every gap of a reader with the statement that mends it, and the statements do mend it', async () => {
     await using source = await as('reader');
     const probe = await source.probe(never);
     expect(probe).toMatchObject({
@@ -53,7 +53,7 @@ describe.each(targets)('probe of $label', (target) => {
     expect(after.findings.map((finding) => finding.id).filter((id) => id !== 'publication-lacks')).toEqual([]);
   });
 
-  it('lists inactive slots of others, the budget of ours, and that all slots are taken, without side effects', async () => {
+  it('AC-PG-1: lists inactive slots of others, the budget of ours, and that all slots are taken, without side effects', async () => {
     await server.sql("select pg_create_physical_replication_slot('forgotten', true)");
     await using source = await openSource({ ...server.input, slot: 'ours', publication: 'ours' });
     await source.changes.start([select('good', ['id'], ['id'])], never);

@@ -7,6 +7,8 @@ export interface Target {
   readonly label: string;
   readonly major: number;
   open(settings?: Readonly<Record<string, string>>): Promise<TestServer>;
+  /** Folder of its programs; `undefined` for a server that is not ours. */
+  readonly binaries: string | undefined;
 }
 
 export interface TestServer extends AsyncDisposable {
@@ -27,6 +29,7 @@ export const targets: readonly Target[] = [
   ...listPostgresInstallations().map(({ version, binaries }) => ({
     label: `PostgreSQL ${version}`,
     major: Number(version),
+    binaries,
     open: async (settings: Readonly<Record<string, string>> = {}) => {
       const server = await startPostgres({ binaries, settings: { fsync: 'off', timezone: 'Asia/Ho_Chi_Minh', ...settings } });
       return testServer(server.connectionString, server);
@@ -41,7 +44,7 @@ export const everywhere: readonly Target[] = [
   ...targets,
   ...(external === undefined
     ? []
-    : [{ label: 'LIENTHONG_TEST_POSTGRES_URL', major: await majorOf(external), open: () => openExternal(external) }]),
+    : [{ label: 'LIENTHONG_TEST_POSTGRES_URL', major: await majorOf(external), binaries: undefined, open: () => openExternal(external) }]),
 ];
 
 async function majorOf(url: string): Promise<number> {
@@ -66,7 +69,7 @@ async function openExternal(url: string): Promise<TestServer> {
 
 if (targets.length === 0) throw new Error('no PostgreSQL was found: install with optional dependencies, these tests must not be skipped');
 
-function testServer(connectionString: string, embedded: EmbeddedPostgres | undefined): TestServer {
+export function testServer(connectionString: string, embedded: EmbeddedPostgres | undefined): TestServer {
   const session = async (database?: string): Promise<TestSession> => {
     const url = new URL(connectionString);
     if (database !== undefined) url.pathname = `/${database}`;

@@ -29,41 +29,44 @@ describe.each(everywhere)('snapshot of $label', (target) => {
     ['a bytea key', 'bytea', "decode(md5(i::text), 'hex')", ['k']],
   ];
 
-  it.each(keyed)('G-19: reads every row once by %s, while others insert, and resumes behind each batch', async (_, type, value, key) => {
-    await server.sql(
-      `drop table if exists "Bảng ""lạ"""; create table "Bảng ""lạ""" (k ${type}, part text, "Giá trị" int, primary key (${key.join(', ')}))`,
-    );
-    await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from generate_series(1, 5000) i; analyze "Bảng ""lạ"""`);
-    const selection = select('Bảng "lạ"', ['Giá trị', 'part', 'k'], key);
-    await using source = await openSource(server.input);
-    const ranges = await source.snapshot.split({ selection, rowsPerRange: 700, signal: never });
-    expect(ranges.length).toBeGreaterThan(3);
-    const seen: string[] = [];
-    const rest: string[] = [];
-    let inserted = 10_000;
-    for (const range of ranges) {
-      let resumed = false;
-      for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 97, signal: never })) {
-        const rows = valuesOfRows(batch.rows);
-        seen.push(...rows.map((row) => String(row[0])));
-        inserted += 1;
-        if (inserted % 10 === 0)
-          await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from (values (${inserted})) v(i)`);
-        if (!resumed) {
-          resumed = true;
-          const again = [...rows, ...(await readRange(source.snapshot, selection, range, 131, batch.position))];
-          rest.push(...again.map((row) => String(row[0])));
+  it.each(keyed)(
+    'AC-PG-5, G-19: reads every row once by %s, while others insert, and resumes behind each batch',
+    async (_, type, value, key) => {
+      await server.sql(
+        `drop table if exists "Bảng ""lạ"""; create table "Bảng ""lạ""" (k ${type}, part text, "Giá trị" int, primary key (${key.join(', ')}))`,
+      );
+      await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from generate_series(1, 5000) i; analyze "Bảng ""lạ"""`);
+      const selection = select('Bảng "lạ"', ['Giá trị', 'part', 'k'], key);
+      await using source = await openSource(server.input);
+      const ranges = await source.snapshot.split({ selection, rowsPerRange: 700, signal: never });
+      expect(ranges.length).toBeGreaterThan(3);
+      const seen: string[] = [];
+      const rest: string[] = [];
+      let inserted = 10_000;
+      for (const range of ranges) {
+        let resumed = false;
+        for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 97, signal: never })) {
+          const rows = valuesOfRows(batch.rows);
+          seen.push(...rows.map((row) => String(row[0])));
+          inserted += 1;
+          if (inserted % 10 === 0)
+            await server.sql(`insert into "Bảng ""lạ""" select ${value}, 'p' || i, i from (values (${inserted})) v(i)`);
+          if (!resumed) {
+            resumed = true;
+            const again = [...rows, ...(await readRange(source.snapshot, selection, range, 131, batch.position))];
+            rest.push(...again.map((row) => String(row[0])));
+          }
         }
       }
-    }
-    const original = Array.from({ length: 5000 }, (__, index) => String(index + 1)).sort();
-    for (const read of [seen, rest]) {
-      expect(new Set(read).size).toBe(read.length);
-      expect(read.filter((row) => Number(row) <= 5000).sort()).toEqual(original);
-    }
-  });
+      const original = Array.from({ length: 5000 }, (__, index) => String(index + 1)).sort();
+      for (const read of [seen, rest]) {
+        expect(new Set(read).size).toBe(read.length);
+        expect(read.filter((row) => Number(row) <= 5000).sort()).toEqual(original);
+      }
+    },
+  );
 
-  it('G-23: reads tables without key, with an unindexed key, and partitioned ones without key, by blocks', async () => {
+  it('PG-07, G-19, G-23: reads tables without key, with an unindexed key, and partitioned ones without key, by blocks', async () => {
     await server.sql(`create table bare (n int, filler text); insert into bare select i, repeat('f', 200) from generate_series(1, 3000) i; analyze bare;
       create table parted (n int, filler text) partition by range (n);
       create table parted1 partition of parted for values from (0) to (1000);
@@ -77,6 +80,23 @@ describe.each(everywhere)('snapshot of $label', (target) => {
       expect(rows.map((row) => Number(row[0])).sort((a, b) => a - b)).toEqual(Array.from({ length: 3000 }, (_, index) => index + 1));
     }
     expect(await readAll(source.snapshot, select('nothing', ['n'], ['n']))).toEqual([]);
+  });
+
+  it.each([0, 1, 9, 10, 11, 20, 21])('G-19: reads %i rows once, by an index, by blocks and by a view, in pages of ten', async (count) => {
+    await server.sql(`create table sized_${count} (a int, b text, primary key (b, a)); create table bare_${count} (a int, b text);
+      create view seen_${count} as select * from sized_${count}; insert into sized_${count} select i, 'b' || i % 3 from generate_series(1, ${count}) i;
+      insert into bare_${count} select a, b from sized_${count}; analyze`);
+    await using source = await openSource(server.input);
+    for (const selection of [
+      select(`sized_${count}`, ['a', 'b'], ['a', 'b']),
+      select(`bare_${count}`, ['a', 'b'], []),
+      select(`seen_${count}`, ['a', 'b'], ['b']),
+    ]) {
+      for (const rowsPerRange of [4, 10, 1_000]) {
+        const rows = await readAll(source.snapshot, selection, rowsPerRange, 10);
+        expect(rows.map((row) => Number(row[0])).sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+      }
+    }
   });
 
   it('reads views by the mapped key without losing equal or NULL keys', async () => {
@@ -103,7 +123,7 @@ describe.each(everywhere)('snapshot of $label', (target) => {
     expect(rows.length).toBe(2000);
   });
 
-  it('leaves parents and children of old-style inheritance apart', async () => {
+  it('PG-07: leaves parents and children of old-style inheritance apart', async () => {
     await server.sql(
       'create table parent (id int primary key); create table child (primary key (id)) inherits (parent); insert into parent values (1); insert into child values (2)',
     );

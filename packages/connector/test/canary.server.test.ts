@@ -31,7 +31,7 @@ const dataset = 'ho-tich.cong-dan';
 const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
 const canary = 'Hoàng-Yến-Không-Được-Lộ';
 
-test('no value of a row and no password appears in events, logs, metrics, errors, or in clear on the disk', async () => {
+test('G-27: no value of a row and no password appears in events, logs, metrics, errors, or in clear on the disk', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 500));

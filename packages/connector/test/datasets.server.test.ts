@@ -162,7 +162,7 @@ test('a watermark column brings what grew, without reading the rest again', asyn
   expect(await platformRows(world, 'ho-tich.cong-dan')).toEqual(await sourceRows(world, 'cong_dan'));
 });
 
-test('a vanished slot stops loudly, and starts a new epoch when the operator has said so', async () => {
+test('G-10: a vanished slot stops loudly, and starts a new epoch when the operator has said so', async () => {
   await using world = await createWorld(server);
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 1_000));

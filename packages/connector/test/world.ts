@@ -84,6 +84,7 @@ export interface World extends AsyncDisposable {
   readonly server: EmbeddedPostgres;
   readonly source: pg.Pool;
   readonly sourceDatabase: string;
+  readonly sourceUrl: string;
   readonly platform: Platform;
   readonly receiver: pg.Pool;
   readonly keys: KeyPair;
@@ -132,6 +133,7 @@ export async function createWorld(server: EmbeddedPostgres): Promise<World> {
     server,
     source,
     sourceDatabase,
+    sourceUrl: urlOf(sourceDatabase),
     receiver,
     keys,
     state,
@@ -173,8 +175,10 @@ export async function createWorld(server: EmbeddedPostgres): Promise<World> {
   };
 }
 
-export function startSourceServer(): Promise<EmbeddedPostgres> {
-  return startPostgres({ settings: { wal_level: 'logical', max_wal_senders: '20', max_replication_slots: '20', fsync: 'off' } });
+/** The embedded server, or the one whose programs are named. */
+export function startSourceServer(binaries?: string, settings: Readonly<Record<string, string>> = {}): Promise<EmbeddedPostgres> {
+  const own = { wal_level: 'logical', max_wal_senders: '20', max_replication_slots: '20', fsync: 'off' };
+  return startPostgres({ binaries, settings: { ...own, ...settings } });
 }
 
 /** The source's rows as text, in the order of their key: what the platform must hold. */

@@ -16,12 +16,13 @@ import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { followLog } from './follow.ts';
 import { currentHead } from './head.ts';
-import { identityProblem, loadIdentities } from './identity.ts';
+import { requireIdentity } from './identity.ts';
 import { pauseFor } from './in-flight.ts';
+import { loadLineage, requireLineage } from './lineage.ts';
 import { loadPublication, requirePublication } from './publication.ts';
 import { type Followed, loadFollowed } from './relation-plan.ts';
-import { requireSameHistory } from './server-identity.ts';
-import { loadSlots, requireSlot } from './slot.ts';
+import { requirePrimary, requireSameHistory } from './server-identity.ts';
+import { loadSlots, requireSlot, type Slot } from './slot.ts';
 import { dropFollowing, followedRelations, startFollowing } from './start.ts';
 import { type LogStream, openLogStream } from './walsender.ts';
 
@@ -31,7 +32,8 @@ const slotPatienceMs = 5_000;
 export function changeReader(sessions: Sessions, options: PostgresOptions): ChangeReader {
   const live: { stream: LogStream | undefined } = { stream: undefined };
   return {
-    start: (selections, signal) => startFollowing(sessions, options, selections, signal),
+    start: async (selections, signal, known) =>
+      startFollowing(sessions, options, selections, signal, known && { ...known, position: expectOwn(known.position, options) }),
     read: (request) => readChanges(sessions, options, request, live),
     acknowledge: async (position, signal) => {
       const { lsn } = expectOwn(position, options);
@@ -86,18 +88,20 @@ async function* readChanges(
   if (live.stream !== undefined) throw inUse(options.slot);
   const lease = await sessions.walsender(signal);
   try {
-    await requireSameHistory(lease.session, position, signal);
-    const { followed, confirmed } = await sessions.use(signal, (session) => prepare(session, options, request, position));
+    const timeline = await requireSameHistory(lease.session, position, signal);
+    const { followed, confirmed, lineage } = await sessions.use(signal, (session) => prepare(session, options, request, position));
     const stream = await openWhenFree(
       lease.session,
+      sessions,
       options,
       { from, confirmed, buffered: Math.max(1_000, request.batchChanges * 2) },
       signal,
     );
     live.stream = stream;
     try {
-      const verify = () => sessions.use(signal, (session) => requirePublished(session, options, followed, signal));
-      yield* followLog({ sessions, stream, followed, position, from, request, signal, verify });
+      const verify = () => sessions.use(signal, (session) => requirePublished(session, options, followed, lineage, signal));
+      // What comes behind a failover belongs to the new timeline: as part of the old one it would lie beyond that one's end.
+      yield* followLog({ sessions, stream, followed, position: { ...position, timeline, lineage }, from, request, signal, verify });
     } finally {
       live.stream = undefined;
       await stream.close();
@@ -111,6 +115,7 @@ async function requirePublished(
   session: Session,
   options: PostgresOptions,
   followed: readonly Followed[],
+  lineage: string,
   signal: AbortSignal,
 ): Promise<void> {
   const found = await followedRelations(
@@ -118,18 +123,18 @@ async function requirePublished(
     followed.map(({ selection }) => selection),
     signal,
   );
-  const renewed = found.find(({ relation }, index) => relation.oid !== followed[index]?.relation.oid);
-  if (renewed !== undefined) {
-    throw new LienThongError('SOURCE_HISTORY_LOST', {
-      message: `${followed[found.indexOf(renewed)]?.name ?? ''} was dropped and made anew: what happened in between is not in the log's stream`,
-    });
-  }
-  requirePublication(
-    await loadPublication(session, options.publication, signal),
-    options.publication,
-    found.map(({ relation }) => relation),
-    session.version,
-  );
+  const relations = found.map(({ relation }) => relation);
+  for (const { relation, selection } of found) await requireIdentity(session, relation, selection, signal);
+  requirePublication(await loadPublication(session, options.publication, signal), options.publication, relations, session.version);
+  const again = await loadFollowed(session, found, signal);
+  requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
+}
+
+interface Prepared {
+  readonly followed: readonly Followed[];
+  readonly confirmed: bigint;
+  readonly activePid: number | undefined;
+  readonly lineage: string;
 }
 
 /** Everything that would make following silently incomplete is refused here, before the log is opened. */
@@ -138,13 +143,10 @@ async function prepare(
   options: PostgresOptions,
   request: Pick<ChangeRequest, 'selections' | 'signal'>,
   position: LsnPosition,
-): Promise<{ readonly followed: readonly Followed[]; readonly confirmed: bigint; readonly activePid: number | undefined }> {
+): Promise<Prepared> {
   const { signal } = request;
-  const slot = requireSlot(
-    (await loadSlots(session, signal)).find(({ name }) => name === options.slot),
-    options.slot,
-    options.database,
-  );
+  await requirePrimary(session, signal);
+  const slot = await requireOwnSlot(session, options, signal);
   const confirmed = lsnToNumber(slot.confirmedLsn ?? '0/0');
   if (confirmed > lsnToNumber(position.lsn)) {
     throw new LienThongError('SOURCE_HISTORY_LOST', {
@@ -153,18 +155,14 @@ async function prepare(
     });
   }
   const relations = await followedRelations(session, request.selections, signal);
-  for (const { relation, selection } of relations) {
-    const problem = identityProblem(selection, await loadIdentities(session, relation, signal));
-    if (problem !== undefined) throw new LienThongError('SOURCE_NOT_READY', problem);
-  }
+  for (const { relation, selection } of relations) await requireIdentity(session, relation, selection, signal);
   const publication = await loadPublication(session, options.publication, signal);
-  requirePublication(
-    publication,
-    options.publication,
-    relations.map(({ relation }) => relation),
-    session.version,
-  );
-  return { followed: await loadFollowed(session, relations, signal), confirmed, activePid: slot.activePid };
+  const tables = relations.map(({ relation }) => relation);
+  requirePublication(publication, options.publication, tables, session.version);
+  const followed = await loadFollowed(session, relations, signal);
+  const lineage = await loadLineage(session, options.publication, followed, signal);
+  requireLineage(position.lineage, lineage, followed);
+  return { followed, confirmed, activePid: slot.activePid, lineage };
 }
 
 interface Opening {
@@ -173,7 +171,13 @@ interface Opening {
   readonly buffered: number;
 }
 
-async function openWhenFree(session: Session, options: PostgresOptions, opening: Opening, signal: AbortSignal): Promise<LogStream> {
+async function openWhenFree(
+  session: Session,
+  sessions: Sessions,
+  options: PostgresOptions,
+  opening: Opening,
+  signal: AbortSignal,
+): Promise<LogStream> {
   const deadline = Date.now() + slotPatienceMs;
   for (;;) {
     try {
@@ -190,14 +194,8 @@ async function openWhenFree(session: Session, options: PostgresOptions, opening:
       );
     } catch (error) {
       const code = codeOf(error);
-      // The server says this of a slot that lost its log between our look at it and now.
-      if (code === '55000') {
-        throw new LienThongError('SOURCE_HISTORY_LOST', {
-          message: `the replication slot ${options.slot} cannot be read any more`,
-          remedy: 'Raise max_slot_wal_keep_size, drop the slot, and start a new epoch.',
-          cause: error,
-        });
-      }
+      // Of a slot that lost its log between our look at it and now: looked at again, it says what to do.
+      if (code === '55000') await sessions.use(signal, (other) => requireOwnSlot(other, options, signal));
       if (code !== '55006' || Date.now() > deadline) throw error;
       await pauseFor(100, signal);
     }
@@ -207,11 +205,19 @@ async function openWhenFree(session: Session, options: PostgresOptions, opening:
 /** Moves a slot that nobody reads. */
 async function advanceSlot(sessions: Sessions, options: PostgresOptions, lsn: string, signal: AbortSignal): Promise<void> {
   await sessions.own(signal, async (session) => {
-    const slot = (await loadSlots(session, signal)).find(({ name }) => name === options.slot);
-    requireSlot(slot, options.slot, options.database);
-    if (slot?.confirmedLsn !== undefined && lsnToNumber(slot.confirmedLsn) >= lsnToNumber(lsn)) return;
+    const slot = await requireOwnSlot(session, options, signal);
+    if (slot.confirmedLsn !== undefined && lsnToNumber(slot.confirmedLsn) >= lsnToNumber(lsn)) return;
     await session.query(`select pg_replication_slot_advance(${quoteLiteral(options.slot)}, ${quoteLiteral(lsn)})`, signal);
   });
+}
+
+async function requireOwnSlot(session: Session, options: PostgresOptions, signal: AbortSignal): Promise<Slot> {
+  const slots = await loadSlots(session, signal);
+  return requireSlot(
+    slots.find(({ name }) => name === options.slot),
+    options.slot,
+    options.database,
+  );
 }
 
 function expectOwn(position: Parameters<typeof expectLsn>[0], options: PostgresOptions): LsnPosition {

@@ -31,7 +31,7 @@ type RowMessage = Extract<PgoutputMessage, { readonly kind: 'insert' | 'update' 
 export function draftChange(message: RowMessage, plan: RelationPlan, rows: TupleRows, place: Place, xid: number): Draft {
   const { collection, version, at, tx } = place;
   if (message.kind === 'delete') {
-    const row = keyRow(plan, rows, message.old.row);
+    const row = keyRow(plan, rows, message.old);
     return { change: { op: 'd', collection, version, at, tx, row, oldKey: undefined }, again: undefined };
   }
   const old = message.kind === 'update' ? message.old : undefined;
@@ -47,7 +47,7 @@ export function draftChange(message: RowMessage, plan: RelationPlan, rows: Tuple
     const from = plan.places[index] ?? -1;
     if (from >= 0 && tupleWith(from, message.row, plan, old) === undefined) throw keyLeftOut(plan.followed);
   }
-  const oldKey = old === undefined || !movedKey(plan, rows.bytes, message.row, old) ? undefined : keyRow(plan, rows, old.row);
+  const oldKey = old === undefined || !movedKey(plan, rows.bytes, message.row, old) ? undefined : keyRow(plan, rows, old);
   const change: RowChange = { op: message.kind === 'insert' ? 'c' : 'u', collection, version, at, tx, row, oldKey };
   return { change, again: complete ? undefined : { change, row, followed: plan.followed, xid } };
 }
@@ -78,13 +78,23 @@ function sameValue(bytes: Buffer, one: Tuple, other: Tuple, place: number): bool
   return bytes.compare(bytes, otherStart, other.bounds[place * 2 + 1], start, one.bounds[place * 2 + 1]) === 0;
 }
 
-function keyRow(plan: RelationPlan, rows: TupleRows, tuple: Tuple): BlockRow {
+function keyRow(plan: RelationPlan, rows: TupleRows, old: OldTuple): BlockRow {
   const row = rows.add();
   for (const index of plan.followed.key) {
     const from = plan.places[index] ?? -1;
-    if (from >= 0 && tuple.bounds[from * 2] !== unchanged) rows.set(row, index, tuple, from);
+    const isThere = from >= 0 && (old.row.bounds[from * 2] ?? sqlNull) >= 0;
+    if (isThere) rows.set(row, index, old.row, from);
+    // Columns of an identity are never NULL: this one is not part of it. A partition may have another identity than its root.
+    else if (!old.full) throw keyNotInIdentity(plan.followed);
   }
   return row;
+}
+
+function keyNotInIdentity(followed: Followed): LienThongError {
+  return new LienThongError('SOURCE_NOT_READY', {
+    message: `the log does not say which row of ${followed.name} was updated or deleted: the replica identity, perhaps of a partition, does not cover the key`,
+    remedy: `ALTER TABLE ${followed.name} REPLICA IDENTITY FULL; for the table or its partitions, then start a new epoch.`,
+  });
 }
 
 function keyLeftOut(followed: Followed): LienThongError {

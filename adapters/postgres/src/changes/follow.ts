@@ -6,7 +6,7 @@ import { type Draft, draftChange, draftTruncation } from './draft.ts';
 import { createLogEventReader, type LogEvent } from './log-event.ts';
 import type { PgoutputMessage } from './pgoutput.ts';
 import { createTimeFormat } from './postgres-time.ts';
-import { type Followed, planRelation, type RelationPlan } from './relation-plan.ts';
+import { type Followed, findFollowed, planRelation, type RelationPlan } from './relation-plan.ts';
 import { completeChanges } from './reread.ts';
 import { createTupleRows, type TupleRows } from './tuple-rows.ts';
 import type { LogStream } from './walsender.ts';
@@ -66,14 +66,17 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
   let due = Date.now() + request.heartbeatMs;
   let asked = false;
   let heldBytes = 0;
-  let heartbeats = 0;
+  let lookAgain = Date.now() + heartbeatsPerLook * request.heartbeatMs;
   const flush = async (): Promise<ChangeBatch> => {
     const { drafts, at } = state;
     state.drafts = [];
     heldBytes = 0;
     // A table that leaves the publication, or is made anew under its name, goes silent: the log does not say so.
-    if (drafts.length === 0) heartbeats += 1;
-    if (drafts.length === 0 && heartbeats % heartbeatsPerLook === 0) await input.verify();
+    // Other tables may leave the log no quiet moment: it is looked at by the clock.
+    if (Date.now() >= lookAgain) {
+      await input.verify();
+      lookAgain = Date.now() + heartbeatsPerLook * request.heartbeatMs;
+    }
     state.answerWanted = false;
     const position = { ...input.position, lsn: formatLsn(state.reached) };
     const changes = await completeChanges(input.sessions, drafts, signal);
@@ -139,8 +142,9 @@ function apply(state: State, event: Exclude<LogEvent, { readonly kind: 'relation
 }
 
 async function planOf(event: Extract<PgoutputMessage, { kind: 'relation' }>, input: FollowInput): Promise<RelationPlan | undefined> {
-  const followed = input.followed.find(({ relation }) => relation.schema === event.schema && relation.name === event.name);
+  const followed = findFollowed(event, input.followed);
   if (followed === undefined) return undefined;
+  if (followed.relation.name !== event.name || followed.relation.schema !== event.schema) await input.verify();
   return planRelation(event, followed, (oids) => input.sessions.use(input.signal, (session) => loadTypes(session, oids, input.signal)));
 }
 

@@ -27,11 +27,7 @@ order by 1, 2`;
 
 const kinds = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
 
-export async function loadIdentities(
-  session: Session,
-  relation: CatalogueRelation,
-  signal: AbortSignal,
-): Promise<readonly ReplicaIdentity[]> {
+async function loadIdentities(session: Session, relation: CatalogueRelation, signal: AbortSignal): Promise<readonly ReplicaIdentity[]> {
   const rows = await session.query(identitySql, signal, [relation.oid]);
   return rows.map((row) => ({
     schema: row[0] ?? '',
@@ -42,7 +38,7 @@ export async function loadIdentities(
 }
 
 /** Why changes of the selection could not be followed, with the statement that mends it; `undefined` when they can. */
-export function identityProblem(
+function identityProblem(
   selection: Selection,
   identities: readonly ReplicaIdentity[],
 ): { readonly message: string; readonly remedy: string } | undefined {

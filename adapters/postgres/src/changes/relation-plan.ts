@@ -1,6 +1,7 @@
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueRelation, loadColumns, loadTypes } from '../catalogue.ts';
 import type { Session } from '../client.ts';
+import { quoteCollection } from '../sql.ts';
 import { type CatalogueType, mapColumn } from '../type-mappings.ts';
 import type { RelationMessage } from './pgoutput.ts';
 
@@ -62,6 +63,21 @@ export async function loadFollowed(
   });
 }
 
+/**
+ * The followed table that the log speaks of. Its id tells, not its name: a renamed table is followed on until the next look at the
+ * catalogue, and another one that took its name must not be taken for it.
+ */
+export function findFollowed(message: RelationMessage, followed: readonly Followed[]): Followed | undefined {
+  const found = followed.find(({ relation }) => relation.oid === message.id);
+  if (found !== undefined) return found;
+  const namesake = followed.find(({ relation }) => relation.schema === message.schema && relation.name === message.name);
+  if (namesake === undefined) return undefined;
+  throw new LienThongError('SOURCE_HISTORY_LOST', {
+    message: `${namesake.name} was dropped and made anew: what happened in between is not in the log's stream`,
+    details: { collections: [namesake.name] },
+  });
+}
+
 /** Fits a shape that the log announces to the selection; refuses one that the mapping was not made for. */
 export async function planRelation(
   message: RelationMessage,
@@ -78,7 +94,20 @@ export async function planRelation(
     const wrong = unlike.filter((column) => !fits(column, message, followed, types));
     if (wrong.length > 0) throw changed(message, followed, wrong, types);
   }
+  requireKeyInLog(message, followed, places);
   return { followed, places, identity: message.columns.map((column) => column.identity) };
+}
+
+// The identity may be changed while we follow. That of a root says nothing: the log tells the old rows of its partitions by theirs.
+function requireKeyInLog(message: RelationMessage, followed: Followed, places: readonly number[]): void {
+  if (followed.relation.kind === 'p') return;
+  const lacking = followed.key.filter((index) => message.columns[places[index] ?? -1]?.identity !== true);
+  if (lacking.length === 0) return;
+  const columns = lacking.map((index) => followed.columns[index]?.name ?? '').join(', ');
+  throw new LienThongError('SOURCE_NOT_READY', {
+    message: `the replica identity of ${followed.name} does not cover ${columns} any more: the log does not say which row was updated or deleted`,
+    remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL; then start a new epoch.`,
+  });
 }
 
 // Another type is no matter while its values read the same way: integer became bigint, varchar became text.

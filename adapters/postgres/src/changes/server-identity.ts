@@ -15,8 +15,8 @@ export async function identifySystem(session: Session, signal: AbortSignal): Pro
   return { systemId: row?.[0] ?? '', timeline: Number(row?.[1]), lsn: row?.[2] ?? '0/0' };
 }
 
-/** Refuses a position of another server, or of a history that this server does not share. */
-export async function requireSameHistory(session: Session, position: LsnPosition, signal: AbortSignal): Promise<void> {
+/** Refuses a position of another server, or of a history that this server does not share. Returns the server's present timeline. */
+export async function requireSameHistory(session: Session, position: LsnPosition, signal: AbortSignal): Promise<number> {
   const identity = await identifySystem(session, signal);
   if (identity.systemId !== position.systemId) {
     throw new LienThongError('SOURCE_IDENTITY_CHANGED', {
@@ -38,6 +38,17 @@ export async function requireSameHistory(session: Session, position: LsnPosition
   if (lsnToNumber(position.lsn) > lsnToNumber(identity.lsn)) {
     throw diverged(`its log ends at ${identity.lsn}, before the position ${position.lsn}`);
   }
+  return identity.timeline;
+}
+
+/** A standby in the place of the primary is a failover that is not over yet, no loss: what was followed waits for its promotion. */
+export async function requirePrimary(session: Session, signal: AbortSignal): Promise<void> {
+  const [row] = await session.query('select pg_is_in_recovery()', signal);
+  if (row?.[0] !== 't') return;
+  throw new LienThongError('SOURCE_BUSY', {
+    message: 'the server is a standby, or is one still: its log can be followed when it has been promoted',
+    remedy: 'Wait for the end of the failover, or connect to the primary.',
+  });
 }
 
 /** Where a timeline was left, from the text of a history file: `1<tab>0/3000000<tab>reason`. */

@@ -60,11 +60,17 @@ export function requireSlot(slot: Slot | undefined, name: string, database: stri
   if (slot.walStatus === 'lost' || slot.invalidation !== undefined || slot.restartLsn === undefined) {
     throw new LienThongError('SOURCE_HISTORY_LOST', {
       message: `the server removed the log that the replication slot ${name} still needed${slot.invalidation === undefined ? '' : ` (${slot.invalidation})`}`,
-      remedy: `Raise max_slot_wal_keep_size, then drop the slot with SELECT pg_drop_replication_slot(${quoteLiteral(name)}); and start a new epoch.`,
+      remedy: `${raiseParameter(slot.invalidation)}, then drop the slot with SELECT pg_drop_replication_slot(${quoteLiteral(name)}); and start a new epoch.`,
       details: { slot: name, walStatus: slot.walStatus, invalidation: slot.invalidation },
     });
   }
   return slot;
+}
+
+/** What would have kept the slot, as a beginning of a sentence. */
+export function raiseParameter(invalidation: string | undefined): string {
+  if (invalidation === 'idle_timeout') return 'Raise idle_replication_slot_timeout';
+  return invalidation === 'wal_level_insufficient' ? "Set wal_level = 'logical'" : 'Raise max_slot_wal_keep_size';
 }
 
 /** Creates the slot; waits for the transactions that are open now, as long as they take. */

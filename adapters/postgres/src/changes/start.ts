@@ -8,7 +8,9 @@ import type { Sessions } from '../sessions.ts';
 import { quoteLiteral } from '../sql.ts';
 import { requireIdentity } from './identity.ts';
 import { awaitEnd, currentVisibility } from './in-flight.ts';
+import { loadLineage, requireLineage } from './lineage.ts';
 import { ensurePublication } from './publication.ts';
+import { loadFollowed } from './relation-plan.ts';
 import { identifySystem } from './server-identity.ts';
 import { createSlot, loadSlots, requireSlot } from './slot.ts';
 
@@ -18,6 +20,7 @@ export async function startFollowing(
   options: PostgresOptions,
   selections: readonly Selection[],
   signal: AbortSignal,
+  known?: { readonly position: LsnPosition; readonly anew: readonly Selection[] },
 ): Promise<LsnPosition> {
   return sessions.own(signal, async (session) => {
     await requireLogicalPrimary(session, signal);
@@ -35,11 +38,23 @@ export async function startFollowing(
       signal,
     );
     const find = async () => (await loadSlots(session, signal)).find((slot) => slot.name === options.slot);
-    if ((await find()) === undefined) await createSlot(session, options.slot, options.failoverSlot, signal);
+    // Where a position is known, a slot that is gone took changes with it: it is not made again as if nothing had been.
+    if (known === undefined && (await find()) === undefined) await createSlot(session, options.slot, options.failoverSlot, signal);
     const slot = requireSlot(await find(), options.slot, options.database);
     // A commit may be in the log and not visible yet (group commit, synchronous replication), and a transaction that was open
     // when a table joined the publication is in the log only in part: both are over when these have ended.
     await awaitEnd(session, await currentVisibility(session, signal), signal);
+    const followed = await loadFollowed(session, relations, signal);
+    const lineage = await loadLineage(session, options.publication, followed, signal);
+    if (known !== undefined) {
+      const anew = known.anew.map(({ collection }) => formatCollection(collection));
+      requireLineage(
+        known.position.lineage,
+        lineage,
+        followed.filter(({ name }) => !anew.includes(name)),
+      );
+      return { ...known.position, lineage };
+    }
     return {
       kind: 'postgres/lsn',
       format: 1,
@@ -47,6 +62,7 @@ export async function startFollowing(
       systemId: identity.systemId,
       timeline: identity.timeline,
       slot: options.slot,
+      lineage,
     };
   });
 }

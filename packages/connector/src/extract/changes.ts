@@ -25,14 +25,16 @@ export async function startChanges(context: ExtractContext, runs: readonly Datas
   );
   markUnfollowed(context, runs);
   const known = store.position(changesPosition);
-  if (known !== undefined && store.meta(followedCollections) === wanted) return;
+  // An epoch of which nothing was read yet reads its table as it is today, whatever it was before.
+  const anew = runs.filter(({ dataset }) => store.stream(dataset)?.phase === 'snapshot' && store.ranges(dataset).length === 0);
+  if (known !== undefined && anew.length === 0 && store.meta(followedCollections) === wanted) return;
   const reader = changeReader(context);
+  const going = known === undefined ? undefined : { position: known.position, anew: anew.map((run) => run.selection) };
   const start = await retry(
     { stage: 'source', dataset: undefined, backoff: context.options.delivery.backoff, events: context.events, signal },
-    () => reader.start(selections, signal),
+    () => reader.start(selections, signal, going),
   );
-  // A position we have already is the earlier one: starting too early is always safe.
-  if (known === undefined) store.savePosition(changesPosition, start, undefined);
+  store.savePosition(changesPosition, start, known?.at);
   store.setMeta(followedCollections, wanted);
 }
 
@@ -44,11 +46,14 @@ function markUnfollowed({ store }: ExtractContext, runs: readonly DatasetRun[]):
   store.setMeta(followedDatasets, now.join(' '));
 }
 
-/** Follows the source's log for several datasets; the position moves in the same step as the records before it. */
+/**
+ * Follows the source's log for several datasets; the position moves in the same step as the records before it. Ends behind the place that
+ * `until` names; while it names none, following goes on.
+ */
 export async function followChanges(
   context: ExtractContext,
   runs: readonly DatasetRun[],
-  until: Position | undefined,
+  until: () => Position | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { options, store, events, clock, gauge } = context;
@@ -131,8 +136,12 @@ export async function followChanges(
       timed = push().catch(() => {});
     }, options.batch.maxDelayMs);
   };
+  const isReached = (): boolean => {
+    const goal = until();
+    return goal !== undefined && reader.passed(position, goal);
+  };
   const read = async (progress: () => void): Promise<void> => {
-    if (until !== undefined && reader.passed(position, until)) return;
+    if (isReached()) return;
     const heartbeatMs = context.once ? Math.min(200, options.source.limits.heartbeatMs) : options.source.limits.heartbeatMs;
     const { maxTransactionChanges } = options.source.limits;
     const selections = runs.map((run) => run.selection);
@@ -145,7 +154,7 @@ export async function followChanges(
         at,
         lagSeconds: at === undefined ? undefined : Math.max(0, (clock.milliseconds() - Date.parse(at)) / 1000),
       });
-      const reached = until !== undefined && reader.passed(position, until);
+      const reached = isReached();
       const size = [...collectors.values()].reduce((sum, { collector }) => sum + collector.size, 0);
       if (reached || size >= options.batch.bytes) await push();
       else if (!isEmpty()) pushLater();

@@ -48,15 +48,18 @@ async function followAll(context: ExtractContext, runs: readonly DatasetRun[]): 
 
 async function followOnce(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
   await startChanges(context, runs, context.stop);
-  const until = context.once ? await changeReader(context).head(context.stop) : undefined;
+  const end = context.once ? await changeReader(context).head(context.stop) : undefined;
   const generation = new AbortController();
   const signal = AbortSignal.any([context.stop, generation.signal]);
   const snapshots = runs
     .filter((run) => context.store.stream(run.dataset)?.phase === 'snapshot')
     .map((run) => alone({ ...context, stop: signal }, run, takeSnapshot));
+  let reading = snapshots.length;
+  for (const snapshot of snapshots) void snapshot.then(() => (reading -= 1));
   // Snapshot and changes from the first moment side by side: the version rule puts them in order.
   try {
-    await followChanges(context, runs, until, signal);
+    // A bounded run, too, follows as long as it reads: a log that nobody takes would grow all that time, and its loss would be seen at the end.
+    await followChanges(context, runs, () => (reading === 0 ? end : undefined), signal);
   } catch (error) {
     generation.abort(error);
     await Promise.all(snapshots);

@@ -114,13 +114,19 @@ export interface Truncation {
   readonly tx: string | undefined;
 }
 
+export interface KnownStart {
+  readonly position: Position;
+  readonly anew: readonly Selection[];
+}
+
 export interface ChangeReader {
   /**
    * Where following starts: taken before the first snapshot read, and early enough (docs/standard/convergence.md, the traps):
    * it returns only when every transaction that was in flight at that place is visible to a read. Starting too early is safe.
    * Creates what following needs in the source (a slot) when it is not there, and nothing when `selections` are followed already.
+   * With `known` following goes on at `known.position`: only the selections in `known.anew` are new there, or read from scratch now.
    */
-  start(selections: readonly Selection[], signal: AbortSignal): Promise<Position>;
+  start(selections: readonly Selection[], signal: AbortSignal, known?: KnownStart): Promise<Position>;
   /** The consumer's pull is the backpressure; at most one batch is read ahead. */
   read(request: ChangeRequest): AsyncIterable<ChangeBatch>;
   /** Everything up to here is durable on our side; the source may forget it. */
