@@ -118,6 +118,8 @@ async function requirePublished(
   lineage: string,
   signal: AbortSignal,
 ): Promise<void> {
+  // Before the tables: of one that is renamed in between it is told that it is gone, not that nobody publishes it.
+  const publication = await loadPublication(session, options.publication, signal);
   const found = await followedRelations(
     session,
     followed.map(({ selection }) => selection),
@@ -125,7 +127,7 @@ async function requirePublished(
   );
   const relations = found.map(({ relation }) => relation);
   for (const { relation, selection } of found) await requireIdentity(session, relation, selection, signal);
-  requirePublication(await loadPublication(session, options.publication, signal), options.publication, relations, session.version);
+  requirePublication(publication, options.publication, relations, session.version);
   const again = await loadFollowed(session, found, signal);
   requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
 }
