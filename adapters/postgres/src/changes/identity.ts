@@ -27,11 +27,7 @@ order by 1, 2`;
 
 const kinds = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
 
-async function loadIdentities(
-  session: Session,
-  relation: CatalogueRelation,
-  signal: AbortSignal,
-): Promise<readonly ReplicaIdentity[]> {
+async function loadIdentities(session: Session, relation: CatalogueRelation, signal: AbortSignal): Promise<readonly ReplicaIdentity[]> {
   const rows = await session.query(identitySql, signal, [relation.oid]);
   return rows.map((row) => ({
     schema: row[0] ?? '',
