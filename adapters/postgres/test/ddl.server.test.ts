@@ -164,6 +164,41 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     await source.changes.drop(never);
   });
 
+  it.each([
+    ['all tables', 'for all tables', 12],
+    ['a schema', 'for tables in schema public', 15],
+  ])('follows through a publication of %s, and notices a table that was made anew there', async (_, scope, since) => {
+    if (target.major < since) return;
+    await server.sql('drop table if exists wide; drop publication if exists wide; create table wide (id int primary key)');
+    await server.sql(`create publication wide ${scope} with (publish_via_partition_root = true)`);
+    await using source = await open('wide');
+    const selection = select('wide', ['id'], ['id']);
+    const start = await source.changes.start([selection], never);
+    await server.sql('insert into wide values (1)');
+    const { changes, position } = await followToNow(server, source.changes, [selection], start);
+    expect(rows(changes)).toEqual(['1']);
+    await server.sql('drop table wide; create table wide (id int primary key)');
+    await expect(follow(source.changes, [selection], position, () => true)).rejects.toMatchObject({ code: 'SOURCE_HISTORY_LOST' });
+    await source.changes.drop(never);
+  });
+
+  it('names a mapped column that the publication leaves out by a list', async (context) => {
+    if (target.major < 15) return context.skip('publications have lists of columns from PostgreSQL 15 on');
+    await server.sql('create table listed (id int primary key, a int, b int); create publication listed for table listed (id, a)');
+    await using source = await open('listed');
+    const selection = select('listed', ['id', 'a', 'b'], ['id']);
+    await expect(source.changes.start([selection], never)).rejects.toMatchObject({
+      code: 'SOURCE_NOT_READY',
+      message: expect.stringMatching(/publication listed .* b of public\.listed/) as unknown,
+      remedy: expect.stringContaining('ALTER PUBLICATION "listed"') as unknown,
+    });
+    const some = select('listed', ['id', 'a'], ['id']);
+    const start = await source.changes.start([some], never);
+    await server.sql('insert into listed values (1, 2, 3)');
+    expect(rows((await followToNow(server, source.changes, [some], start)).changes)).toEqual(['1/2']);
+    await expect(follow(source.changes, [selection], start, () => true)).rejects.toMatchObject({ code: 'SOURCE_NOT_READY' });
+  });
+
   it('takes up a position although tables and columns joined what is followed since', async () => {
     await server.sql('create table early (id int primary key, n int); create table joins (id int primary key)');
     await using source = await open('early');

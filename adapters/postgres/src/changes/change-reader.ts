@@ -20,6 +20,7 @@ import { requireIdentity } from './identity.ts';
 import { pauseFor } from './in-flight.ts';
 import { loadLineage, requireLineage } from './lineage.ts';
 import { loadPublication, requirePublication } from './publication.ts';
+import { requirePublishedColumns } from './published-columns.ts';
 import { type Followed, loadFollowed } from './relation-plan.ts';
 import { requirePrimary, requireSameHistory } from './server-identity.ts';
 import { loadSlots, requireSlot, type Slot } from './slot.ts';
@@ -129,6 +130,7 @@ async function requirePublished(
   for (const { relation, selection } of found) await requireIdentity(session, relation, selection, signal);
   requirePublication(publication, options.publication, relations, session.version);
   const again = await loadFollowed(session, found, signal);
+  await requirePublishedColumns(session, options.publication, again, signal);
   requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
 }
 
@@ -162,6 +164,7 @@ async function prepare(
   const tables = relations.map(({ relation }) => relation);
   requirePublication(publication, options.publication, tables, session.version);
   const followed = await loadFollowed(session, relations, signal);
+  await requirePublishedColumns(session, options.publication, followed, signal);
   const lineage = await loadLineage(session, options.publication, followed, signal);
   requireLineage(position.lineage, lineage, followed);
   return { followed, confirmed, activePid: slot.activePid, lineage };

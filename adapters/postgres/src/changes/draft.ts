@@ -1,4 +1,5 @@
 import { type BlockRow, type Change, type CollectionName, LienThongError, type RowChange, type Version } from '@lienthong/core';
+import { quoteCollection } from '../sql.ts';
 import { type OldTuple, type PgoutputMessage, sqlNull, type Tuple, unchanged } from './pgoutput.ts';
 import type { Followed, RelationPlan } from './relation-plan.ts';
 import type { TupleRows } from './tuple-rows.ts';
@@ -93,13 +94,13 @@ function keyRow(plan: RelationPlan, rows: TupleRows, old: OldTuple): BlockRow {
 function keyNotInIdentity(followed: Followed): LienThongError {
   return new LienThongError('SOURCE_NOT_READY', {
     message: `the log does not say which row of ${followed.name} was updated or deleted: the replica identity, perhaps of a partition, does not cover the key`,
-    remedy: `ALTER TABLE ${followed.name} REPLICA IDENTITY FULL; for the table or its partitions, then start a new epoch.`,
+    remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL; (of a partitioned table: each partition), then start a new epoch.`,
   });
 }
 
 function keyLeftOut(followed: Followed): LienThongError {
   return new LienThongError('SOURCE_NOT_READY', {
     message: `the log left out a large key value of ${followed.name} that did not change`,
-    remedy: `ALTER TABLE ${followed.name} REPLICA IDENTITY FULL;`,
+    remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL;`,
   });
 }

@@ -10,6 +10,7 @@ import { requireIdentity } from './identity.ts';
 import { awaitEnd, currentVisibility } from './in-flight.ts';
 import { loadLineage, requireLineage } from './lineage.ts';
 import { ensurePublication } from './publication.ts';
+import { requirePublishedColumns } from './published-columns.ts';
 import { loadFollowed } from './relation-plan.ts';
 import { identifySystem } from './server-identity.ts';
 import { createSlot, loadSlots, requireSlot } from './slot.ts';
@@ -45,6 +46,7 @@ export async function startFollowing(
     // when a table joined the publication is in the log only in part: both are over when these have ended.
     await awaitEnd(session, await currentVisibility(session, signal), signal);
     const followed = await loadFollowed(session, relations, signal);
+    await requirePublishedColumns(session, options.publication, followed, signal);
     const lineage = await loadLineage(session, options.publication, followed, signal);
     if (known !== undefined) {
       const anew = known.anew.map(({ collection }) => formatCollection(collection));
