@@ -57,10 +57,13 @@ async function waitWithin(bound: number, started: Started, work: () => Promise<u
 async function honestWait(started: Started): Promise<number> {
   const more = Array.from({ length: 1_190 }, (_, index) => `{ name: p${index}, logicalType: string, classification: internal }`);
   const yaml = `${peopleYaml({ version: '1.9.0', more })}x: 1\n`;
-  return await longestWait(started, async () => {
+  const waits: number[] = [];
+  for (let times = 0; times < 4; times++) {
     // A version in the wrong place: everything is read, nothing is registered.
-    for (let times = 0; times < 2; times++) expect((await put(started.publisher, yaml, '1.8.0')).problem).toBe('contract-misplaced');
-  });
+    const read = async () => expect((await put(started.publisher, yaml, '1.8.0')).problem).toBe('contract-misplaced');
+    waits.push(await longestWait(started, read));
+  }
+  return Math.min(...waits);
 }
 
 const repeated = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, index) => text(index)).join('');
@@ -335,7 +338,7 @@ describe('a batch that is small on the wire and large in memory', () => {
     const { publisher } = started;
     expect((await put(publisher, peopleYaml({ version: '1.1.0', more: [json] }))).status).toBe(201);
     const quiet = await honestWait(started);
-    const bound = Math.max(500, quiet * 3);
+    const bound = Math.max(1_000, quiet * 4);
     const before = await rowCounts(started.url);
     const waits: Record<string, number> = {};
     for (const [name, body, count, problem] of bodies) {
