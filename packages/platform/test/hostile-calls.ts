@@ -21,10 +21,10 @@ const streamPath = ({ stream: { agency, source, dataset } }: Attacker) => `/v1/s
 
 /** Characters that a path may bear as they are, and that mean something somewhere. */
 function strangeSegment(random: Random): string {
+  // PostgreSQL refuses U+0000 wherever it meets it: often enough that no way in is forgotten.
+  if (random.chance(0.2)) return random.pick(['%00', 'a%00b', 'thu-nghiem.nguoi%00']);
   return random.pick([
     ...prototypeNames,
-    '%00',
-    'a%00b',
     '%2F..%2F',
     '%252e%252e',
     '%',
