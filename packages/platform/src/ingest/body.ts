@@ -49,7 +49,7 @@ export async function decompress(body: Buffer, encoding: ContentEncoding, limit:
 
 /** One piece for a usual body: each piece costs a way to another thread and back. Pages that stay empty cost nothing. */
 function chunkSize(body: Buffer): number {
-  return Math.min(Math.max(8 * body.length, 65_536), 8 * 1024 * 1024);
+  return Math.min(Math.max(6 * body.length, 65_536), 8 * 1024 * 1024);
 }
 
 const unbrotli = promisify(brotliDecompress);

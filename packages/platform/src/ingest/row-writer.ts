@@ -74,8 +74,9 @@ export function createRowWriter({ contract, epoch, sequence, count, text: given 
       const { slot, quoted } = keys[index] as Field; // within the bounds
       if (index > 0) text[at++] = comma;
       if (quoted) text[at++] = quoteMark;
-      const write = spans[slot + 2] === 1 ? writeDoubled : writeBytes;
-      at = write(bytes, spans[slot] ?? 0, spans[slot + 1] ?? 0, text, at);
+      const [start, end] = [spans[slot] ?? 0, spans[slot + 1] ?? 0];
+      if (spans[slot + 2] === 1) at = writeDoubled(bytes, start, end, text, at);
+      else at = writeBytes(bytes, start, end, text, at);
       if (quoted) text[at++] = quoteMark;
     }
     text[at++] = closingBracket;
@@ -89,7 +90,8 @@ export function createRowWriter({ contract, epoch, sequence, count, text: given 
       text[at++] = backslash;
       text[at++] = 78;
     } else if (store !== undefined) write(copyField(store(bytes.toString('utf8', start, end))));
-    else at = (spans[slot + 2] === 1 ? writeUnescaped : writeBytes)(bytes, start, end, text, at);
+    else if (spans[slot + 2] === 1) at = writeUnescaped(bytes, start, end, text, at);
+    else at = writeBytes(bytes, start, end, text, at);
   };
 
   return {

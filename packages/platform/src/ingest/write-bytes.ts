@@ -3,7 +3,7 @@ const quoteMark = 34;
 const zero = 48;
 
 /** Below so many bytes a loop is faster than a call out of JavaScript. */
-const shortBytes = 80;
+const shortBytes = 160;
 
 /** Each function writes behind `at` and gives the place behind what it wrote; there is room. */
 export function writeBytes(from: Buffer, start: number, end: number, to: Buffer, at: number): number {

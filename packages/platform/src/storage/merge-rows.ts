@@ -69,17 +69,12 @@ function likelyPath({ floor, rows }: MergeInput): MergePath {
   return first && rows.versions.every((version) => version === snapshotVersion) ? 'straight' : 'replace';
 }
 
-/** Whether it went well; when it did not, nothing has changed. */
+/** Whether the rows are in the table. Where they are not, what was removed was lower than the line of its key in any case. */
 async function tryPath(client: Client, input: MergeInput, candidates: Int32Array, path: MergePath): Promise<boolean> {
   const { rows, epoch, sequence } = input;
+  if (path === 'replace') await removeLower(client, input, candidates, { epoch, version: lowestVersion(rows, candidates), sequence });
   try {
-    if (path === 'straight') {
-      await copyRows(client, input, candidates, 'savepoint before_rows;', '; release savepoint before_rows');
-      return true;
-    }
-    await client.query('savepoint before_rows');
-    await removeLower(client, input, candidates, { epoch, version: lowestVersion(rows, candidates), sequence });
-    await copyRows(client, input, candidates, '', '; release savepoint before_rows');
+    await copyRows(client, input, candidates, 'savepoint before_rows;', '; release savepoint before_rows');
     return true;
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
