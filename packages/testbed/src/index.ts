@@ -7,4 +7,5 @@ export {
   vietnamesePerson,
   vietnamesePersons,
 } from './vietnamese-persons.ts';
+export { type Random, randomOf } from './random.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

@@ -1,0 +1,42 @@
+import type { Step } from '../plan/trouble.ts';
+import type { Scene } from '../scene.ts';
+import { tables } from '../writing/tables.ts';
+import { connectorReceipts, platformReceipts } from './read-receipts.ts';
+import { type ChainEnd, chainStart, checkChain, compareReceipts } from './receipts.ts';
+
+/** How far each stream's receipts were checked, and which of them went with a lost state. */
+export interface Audit {
+  readonly ends: Map<string, ChainEnd>;
+  readonly lost: Map<string, number>;
+}
+
+export function openAudit(): Audit {
+  return { ends: new Map(), lost: new Map() };
+}
+
+/** Receipts on both sides, and numbers that are missing. */
+export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonly Step[]): Promise<readonly string[]> {
+  const { storePool, connector, platform } = scene;
+  const faults: string[] = [];
+  const damaged = steps.some(({ trouble }) => trouble.kind === 'state');
+  for (const { dataset } of tables) {
+    const receipts = await platformReceipts(storePool, dataset);
+    const before = audit.ends.get(dataset) ?? chainStart;
+    const { end, fault } = await checkChain(receipts.slice(before.number), before, platform.ready.receiptKey);
+    audit.ends.set(dataset, end);
+    if (fault !== undefined) faults.push(`${dataset}: ${fault}`);
+    if (damaged) audit.lost.set(dataset, end.number);
+    const difference = compareReceipts(connectorReceipts(connector.state, dataset), receipts, audit.lost.get(dataset) ?? 0);
+    if (difference !== undefined) faults.push(`${dataset}: ${difference}`);
+    faults.push(...(await missingNumbers(scene, dataset)));
+  }
+  return faults;
+}
+
+async function missingNumbers({ storePool }: Scene, dataset: string): Promise<readonly string[]> {
+  const { rows } = await storePool.query<{ contiguous: string; highest: string }>(
+    'select contiguous, highest from lienthong.streams where dataset = $1',
+    [dataset],
+  );
+  return rows.filter(({ contiguous, highest }) => contiguous !== highest).map(({ contiguous, highest }) => `${dataset}: numbers are missing between ${contiguous} and ${highest}`);
+}

@@ -1,0 +1,40 @@
+import type { Incident } from './parts/connector-part.ts';
+import type { RoundResult } from './round.ts';
+import type { RunResult } from './run-rounds.ts';
+
+/** One line for one round. */
+export function roundLine(round: number, { troubles, statements, seen, incidents, faults, drainMs }: RoundResult): string {
+  const told = incidents.length === 0 ? '' : ` · ${[...new Set(incidents.map(incidentName))].join(', ')}`;
+  const verdict = faults.length === 0 ? 'equal' : `${faults.length} FAULTS`;
+  return `round ${round}: ${troubles.join(' → ')} · ${statements} statements, ${seen} seen, drained in ${(drainMs / 1000).toFixed(1)} s${told} · ${verdict}`;
+}
+
+/** How a run ended, and how to repeat its last round. */
+export function summaryLines(seed: number, { played, statements, seen, faults, footprints }: RunResult): readonly string[] {
+  const held = (['connector', 'platform'] as const).map((name) => {
+    const highest = (what: 'megabytes' | 'descriptors') => Math.round(Math.max(0, ...footprints[name].map((sample) => sample[what])));
+    return `${name} at most ${highest('megabytes')} MB and ${highest('descriptors')} descriptors`;
+  });
+  const shown = faults.slice(0, 20).map((fault) => `  ${fault}`);
+  if (faults.length > shown.length) shown.push(`  … and ${faults.length - shown.length} more`);
+  return [
+    `${played} rounds, ${statements} statements, ${seen} states seen; ${held.join(', ')}`,
+    ...shown,
+    faults.length === 0 ? 'everything held' : `FAILED; the same again: npm run chaos -- --seed ${seed} --rounds ${played}`,
+  ];
+}
+
+function incidentName(incident: Incident): string {
+  switch (incident.kind) {
+    case 'failed':
+      return incident.problem ?? incident.code;
+    case 'epoch':
+      return `new epoch (${incident.reason})`;
+    case 'taken-up':
+      return 'taken up from the platform';
+    case 'rejected':
+      return `rejected (${incident.code})`;
+    case 'ended':
+      return 'ended';
+  }
+}

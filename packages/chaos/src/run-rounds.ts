@@ -1,0 +1,48 @@
+import { checkAfterRound, openAudit } from './checks/audit.ts';
+import { footprintOf, type Footprint, growthFaults } from './checks/growth.ts';
+import { drawRound } from './plan/draw-round.ts';
+import { playRound, type RoundResult } from './round.ts';
+import { openScene, type Programs } from './scene.ts';
+
+export interface RunInput {
+  readonly programs: Programs;
+  readonly seed: number;
+  readonly rounds: number;
+  /** Default 1. */
+  readonly from?: number;
+  /** Hears of each round; a round with faults is the last. */
+  readonly onRound: (round: number, result: RoundResult) => void;
+}
+
+export interface RunResult {
+  readonly played: number;
+  /** Empty when everything held. */
+  readonly faults: readonly string[];
+  readonly seen: number;
+  readonly statements: number;
+  readonly footprints: Readonly<Record<'connector' | 'platform', readonly Footprint[]>>;
+}
+
+/** Plays rounds on one scene, one after the other, until one fails. */
+export async function runRounds({ programs, seed, rounds, from = 1, onRound }: RunInput): Promise<RunResult> {
+  await using scene = await openScene(programs);
+  const audit = openAudit();
+  const footprints = { connector: [] as Footprint[], platform: [] as Footprint[] };
+  let played = 0;
+  let statements = 0;
+  for (let round = from; round < from + rounds; round++) {
+    const steps = drawRound(seed, round);
+    const rough = await playRound(scene, seed, round, steps);
+    const result = { ...rough, faults: [...rough.faults, ...(await checkAfterRound(scene, audit, steps))] };
+    played += 1;
+    statements += result.statements;
+    for (const name of ['connector', 'platform'] as const) {
+      const footprint = footprintOf(scene[name].pid);
+      if (footprint !== undefined) footprints[name].push(footprint);
+    }
+    onRound(round, result);
+    if (result.faults.length > 0) return { played, statements, seen: scene.observer.seen, faults: result.faults, footprints };
+  }
+  const faults = (['connector', 'platform'] as const).flatMap((name) => growthFaults(`the ${name}`, footprints[name]));
+  return { played, statements, seen: scene.observer.seen, faults, footprints };
+}
