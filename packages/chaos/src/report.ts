@@ -1,12 +1,12 @@
 import type { Incident } from './parts/connector-part.ts';
-import type { RoundResult } from './round.ts';
-import type { RunResult } from './run-rounds.ts';
+import type { Footprint } from './checks/growth.ts';
+import type { PlayedRound, RunResult } from './run-rounds.ts';
 
 /** One line for one round. */
-export function roundLine(round: number, { troubles, statements, seen, incidents, faults, drainMs }: RoundResult): string {
+export function roundLine(round: number, { troubles, statements, seen, incidents, faults, drainMs, held }: PlayedRound): string {
   const told = incidents.length === 0 ? '' : ` · ${[...new Set(incidents.map(incidentName))].join(', ')}`;
   const verdict = faults.length === 0 ? 'equal' : `${faults.length} FAULTS`;
-  return `round ${round}: ${troubles.join(' → ')} · ${statements} statements, ${seen} seen, drained in ${(drainMs / 1000).toFixed(1)} s${told} · ${verdict}`;
+  return `round ${round}: ${troubles.join(' → ')} · ${statements} statements, ${seen} seen, drained in ${(drainMs / 1000).toFixed(1)} s, ${size(held.connector)} + ${size(held.platform)} MB${told} · ${verdict}`;
 }
 
 /** How a run ended, and how to repeat its last round. */
@@ -22,6 +22,10 @@ export function summaryLines(seed: number, { played, statements, seen, faults, f
     ...shown,
     faults.length === 0 ? 'everything held' : `FAILED; the same again: npm run chaos -- --seed ${seed} --rounds ${played}`,
   ];
+}
+
+function size(footprint: Footprint | undefined): string {
+  return footprint === undefined ? '?' : footprint.megabytes.toFixed(0);
 }
 
 function incidentName(incident: Incident): string {

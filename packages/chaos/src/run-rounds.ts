@@ -11,7 +11,11 @@ export interface RunInput {
   /** Default 1. */
   readonly from?: number;
   /** Hears of each round; a round with faults is the last. */
-  readonly onRound: (round: number, result: RoundResult) => void;
+  readonly onRound: (round: number, result: PlayedRound) => void;
+}
+
+export interface PlayedRound extends RoundResult {
+  readonly held: Readonly<Record<'connector' | 'platform', Footprint | undefined>>;
 }
 
 export interface RunResult {
@@ -33,13 +37,12 @@ export async function runRounds({ programs, seed, rounds, from = 1, onRound }: R
   for (let round = from; round < from + rounds; round++) {
     const steps = drawRound(seed, round);
     const rough = await playRound(scene, seed, round, steps);
-    const result = { ...rough, faults: [...rough.faults, ...(await checkAfterRound(scene, audit, steps))] };
+    const held = { connector: footprintOf(scene.connector.pid), platform: footprintOf(scene.platform.pid) };
+    const result = { ...rough, held, faults: [...rough.faults, ...(await checkAfterRound(scene, audit, steps))] };
     played += 1;
     statements += result.statements;
-    for (const name of ['connector', 'platform'] as const) {
-      const footprint = footprintOf(scene[name].pid);
-      if (footprint !== undefined) footprints[name].push(footprint);
-    }
+    if (held.connector !== undefined) footprints.connector.push(held.connector);
+    if (held.platform !== undefined) footprints.platform.push(held.platform);
     onRound(round, result);
     if (result.faults.length > 0) return { played, statements, seen: scene.observer.seen, faults: result.faults, footprints };
   }

@@ -32,7 +32,11 @@ export function startWriter(input: WriterInput): Writer {
       client.on('error', () => {}); // the query in work hears of it too
       try {
         await client.connect();
-        while (!stopping) await writeOnce(client, input);
+        while (!stopping) {
+          await writeOnce(client, input);
+          // So many changes a second that a round drains in seconds.
+          await new Promise((resume) => setTimeout(resume, 8));
+        }
       } catch {
         await new Promise((resume) => setTimeout(resume, 20)); // killed, or starting again
       } finally {
@@ -108,7 +112,7 @@ async function change(client: pg.Client, input: WriterInput, states: Written[]):
   else if (dice < 0.9) await again(run, table, own(input, 1));
   else if (dice < 0.96) await run(table, keyChangeSql(table), ...own(input, 1), ...own(input, 1));
   else if (dice < 0.985) await client.query(unfollowedSql, [random.between(1, 50)]);
-  else if (dice < 0.998) await run(table, insertSql(table), own(input, 400));
+  else if (dice < 0.997) await run(table, insertSql(table), own(input, 250));
   else await truncate(client, run, random.chance(0.3) ? tables : [table]);
   onStatement();
 }
