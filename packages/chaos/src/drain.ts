@@ -2,9 +2,9 @@ import { waitFor } from '@lienthong/testbed';
 import type pg from 'pg';
 import { viewOf } from './checks/equal-sides.ts';
 import type { Scene } from './scene.ts';
-import { writeRows } from './writing/write-rows.ts';
 import { insertSql, updateSql } from './writing/statements.ts';
 import { markerNumber, tables } from './writing/tables.ts';
+import { writeRows } from './writing/write-rows.ts';
 
 const timeoutMs = 60_000;
 

@@ -1,5 +1,5 @@
-import type { Incident } from './parts/connector-part.ts';
 import type { Footprint } from './checks/growth.ts';
+import type { Incident } from './parts/connector-part.ts';
 import type { PlayedRound, RunResult } from './run-rounds.ts';
 
 /** One line for one round. */

@@ -1,12 +1,12 @@
 import { randomOf } from '@lienthong/testbed';
 import { differences, readSides, type Sides, statesOf } from './checks/equal-sides.ts';
 import { incidentFaults } from './checks/incidents.ts';
+import { drain } from './drain.ts';
 import type { Incident } from './parts/connector-part.ts';
 import { type Step, troubleName } from './plan/trouble.ts';
 import type { Scene } from './scene.ts';
 import { countersOf, reach } from './troubles/counters.ts';
 import { liftTroubles, makeTrouble } from './troubles/make-trouble.ts';
-import { drain } from './drain.ts';
 import { tables } from './writing/tables.ts';
 import { startWriter } from './writing/writer.ts';
 

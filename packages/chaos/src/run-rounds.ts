@@ -1,5 +1,5 @@
 import { checkAfterRound, openAudit } from './checks/audit.ts';
-import { footprintOf, type Footprint, growthFaults } from './checks/growth.ts';
+import { type Footprint, footprintOf, growthFaults } from './checks/growth.ts';
 import { drawRound } from './plan/draw-round.ts';
 import { playRound, type RoundResult } from './round.ts';
 import { openScene, type Programs } from './scene.ts';

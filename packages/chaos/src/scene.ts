@@ -12,8 +12,8 @@ import { type PlatformPart, startPlatformPart } from './parts/platform-part.ts';
 import { createJudge, type Judge } from './reading/judge.ts';
 import { type Observer, startObserver } from './reading/observer.ts';
 import { createJournal, type Journal } from './writing/journal.ts';
-import { hotNumbers, markerNumber, schema, tables } from './writing/tables.ts';
 import { insertSql } from './writing/statements.ts';
+import { hotNumbers, markerNumber, schema, tables } from './writing/tables.ts';
 import { writeRows } from './writing/write-rows.ts';
 
 /** The bundled programs that run as processes of their own. */

@@ -1,5 +1,6 @@
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 export { personColumns, personCopyLine, personTable, personValues } from './person-table.ts';
+export { type Random, randomOf } from './random.ts';
 export {
   type PersonFault,
   type PersonRow,
@@ -7,5 +8,4 @@ export {
   vietnamesePerson,
   vietnamesePersons,
 } from './vietnamese-persons.ts';
-export { type Random, randomOf } from './random.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

@@ -38,5 +38,7 @@ async function missingNumbers({ storePool }: Scene, dataset: string): Promise<re
     'select contiguous, highest from lienthong.streams where dataset = $1',
     [dataset],
   );
-  return rows.filter(({ contiguous, highest }) => contiguous !== highest).map(({ contiguous, highest }) => `${dataset}: numbers are missing between ${contiguous} and ${highest}`);
+  return rows
+    .filter(({ contiguous, highest }) => contiguous !== highest)
+    .map(({ contiguous, highest }) => `${dataset}: numbers are missing between ${contiguous} and ${highest}`);
 }

@@ -14,8 +14,22 @@ export async function readSides(source: pg.Pool, store: pg.Pool, table: Followed
   const names = keys.map((column) => `"${keyProperty(column)}"`);
   const view = viewOf(table.dataset);
   const [there, here] = await Promise.all([
-    readRows(source, table.name, keys, { revision: 'revision', wide: 'wide_revision', name: 'ho_ten', income: 'thu_nhap', at: 'viet_luc', biography: 'ly_lich' }),
-    readRows(store, view, names, { revision: 'revision', wide: '"wideRevision"', name: 'name', income: 'income', at: '"writtenAt"', biography: 'biography' }),
+    readRows(source, table.name, keys, {
+      revision: 'revision',
+      wide: 'wide_revision',
+      name: 'ho_ten',
+      income: 'thu_nhap',
+      at: 'viet_luc',
+      biography: 'ly_lich',
+    }),
+    readRows(store, view, names, {
+      revision: 'revision',
+      wide: '"wideRevision"',
+      name: 'name',
+      income: 'income',
+      at: '"writtenAt"',
+      biography: 'biography',
+    }),
   ]);
   return { source: there, platform: here };
 }
@@ -42,7 +56,8 @@ export function differences(table: string, { source, platform }: Sides): readonl
   for (const [key, row] of source) {
     const other = platform.get(key);
     if (other === undefined) found.push(`${table} ${key} is lost: the source has revision ${revisionOf(row)}`);
-    else if (other !== row) found.push(`${table} ${key} differs: the source has revision ${revisionOf(row)}, the platform ${revisionOf(other)}`);
+    else if (other !== row)
+      found.push(`${table} ${key} differs: the source has revision ${revisionOf(row)}, the platform ${revisionOf(other)}`);
   }
   for (const [key, row] of platform) {
     if (!source.has(key)) found.push(`${table} ${key} is alive on the platform with revision ${revisionOf(row)}, and not in the source`);

@@ -6,7 +6,14 @@ const ofState = new Set(['STATE_DAMAGED', 'SOURCE_HISTORY_LOST', 'POSITION_FOREI
 /** What may stop a connector that starts while the disk is full or closed. */
 const ofDisk = new Set(['STATE_WRITE_FAILED']);
 /** Faults that must be refused by name: nobody may work with this state. */
-const refused = new Set(['database-shortened', 'body-flipped', 'body-shortened', 'body-missing', 'of-another-connector', 'of-another-source']);
+const refused = new Set([
+  'database-shortened',
+  'body-flipped',
+  'body-shortened',
+  'body-missing',
+  'of-another-connector',
+  'of-another-source',
+]);
 
 /** What must not have happened in a round with these troubles, or must have and did not. */
 export function incidentFaults(incidents: readonly Incident[], troubles: readonly Trouble[]): readonly string[] {

@@ -10,7 +10,12 @@ export async function platformReceipts(store: pg.Pool, dataset: string): Promise
      join lienthong.streams stream on stream.id = batch.stream where dataset = $1 order by batch.receipt_number`,
     [dataset],
   );
-  return rows.map(({ epoch, sequence, number, jws }) => ({ epoch: Number(epoch), sequence: Number(sequence), number: Number(number), jws }));
+  return rows.map(({ epoch, sequence, number, jws }) => ({
+    epoch: Number(epoch),
+    sequence: Number(sequence),
+    number: Number(number),
+    jws,
+  }));
 }
 
 /** The receipts in the connector's state directory, also while it runs. */

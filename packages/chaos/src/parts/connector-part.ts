@@ -111,7 +111,9 @@ function incidentsOf(
       counts.delivered += 1;
       return [];
     case 'epoch-started':
-      return [{ kind: 'epoch', dataset: event.dataset, reason: [event.reason, event.obstacle].filter((word) => word !== undefined).join(' ') }];
+      return [
+        { kind: 'epoch', dataset: event.dataset, reason: [event.reason, event.obstacle].filter((word) => word !== undefined).join(' ') },
+      ];
     case 'resumed-from-platform':
       return [{ kind: 'taken-up', dataset: event.dataset }];
     case 'record-rejected':

@@ -33,7 +33,10 @@ export async function startPlatformPart(file: string, input: Omit<PlatformInput,
     },
     kill: async () => program?.kill('SIGKILL'),
     start: async () => {
-      await waitFor(async () => program?.isRunning() === true || (await launch()), { timeoutMs: 60_000, what: 'the platform to come back' });
+      await waitFor(async () => program?.isRunning() === true || (await launch()), {
+        timeoutMs: 60_000,
+        what: 'the platform to come back',
+      });
     },
   };
 }

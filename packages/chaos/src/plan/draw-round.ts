@@ -42,7 +42,10 @@ function drawParts(random: Random): readonly Part[] {
   if (dice < 0.48) return ['source'];
   if (dice < 0.62) return ['platform'];
   if (dice < 0.76) return ['store'];
-  return parts.filter(() => random.chance(0.6)).concat(dice < 0.9 ? [] : ['connector']).filter(isFirst);
+  return parts
+    .filter(() => random.chance(0.6))
+    .concat(dice < 0.9 ? [] : ['connector'])
+    .filter(isFirst);
 }
 
 function isFirst(part: Part, index: number, all: readonly Part[]): boolean {

@@ -64,7 +64,10 @@ export function startObserver(url: string, token: string, judge: Judge): Observe
 /** Undefined while the platform is away. */
 async function readPage(url: string, token: string): Promise<Page | undefined> {
   try {
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}`, 'lienthong-purpose': 'chaos' }, signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(url, {
+      headers: { authorization: `Bearer ${token}`, 'lienthong-purpose': 'chaos' },
+      signal: AbortSignal.timeout(5_000),
+    });
     return answer.ok ? ((await answer.json()) as Page) : undefined; // our own platform
   } catch {
     return undefined;
