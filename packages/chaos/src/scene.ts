@@ -77,7 +77,7 @@ async function open(programs: Programs, closers: (() => Promise<unknown>)[]): Pr
     postgres: { host: '127.0.0.1', port: links.source.port, user: source.user, password: source.password, database: source.database },
     options: {
       agency,
-      source: { name: 'ho-tich', limits: { heartbeatMs: 100, rowsPerRange: 300, batchRows: 100 } },
+      source: { name: 'ho-tich', limits: { heartbeatMs: 100, rowsPerRange: 300, batchRows: 100, rowsPerSecond: 2_000 } },
       platform: { url: `http://127.0.0.1:${links.platform.port}`, key: { keyId: ready.keyId, privateKey }, receiptKey: ready.receiptKey },
       state: join(directory, 'state'),
       datasets: tables.map((table) => ({ contract: contractYaml(table), from: `public.${table.name}`, mapping: mappingOf(table) })),
@@ -103,6 +103,6 @@ function poolOf(server: EmbeddedPostgres, closers: (() => Promise<unknown>)[]): 
 
 async function fillSource(pool: pg.Pool, journal: Journal): Promise<void> {
   await pool.query(schema);
-  const numbers = [markerNumber, ...hotNumbers, ...Array.from({ length: 600 }, (_, index) => 10 + index)];
+  const numbers = [markerNumber, ...hotNumbers, ...Array.from({ length: 1_000 }, (_, index) => 10 + index)];
   for (const table of tables) await writeRows(pool, table, journal, insertSql(table), [numbers]);
 }

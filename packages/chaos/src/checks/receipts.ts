@@ -46,3 +46,13 @@ export function compareReceipts(connector: readonly KeptReceipt[], platform: rea
   const missing = platform.find(({ number }) => number > lost && !ours.has(number));
   return missing === undefined ? undefined : `receipt ${missing.number} (${missing.epoch}/${missing.sequence}) is not with the connector`;
 }
+
+/** Those that are what they were when they were signed. */
+export async function wholeReceipts(kept: readonly KeptReceipt[], receiptKey: string): Promise<readonly KeptReceipt[]> {
+  const whole: KeptReceipt[] = [];
+  for (const one of kept) {
+    const receipt = await verifyReceipt(one.jws, receiptKey).catch(() => undefined);
+    if (receipt?.number === one.number) whole.push(one);
+  }
+  return whole;
+}

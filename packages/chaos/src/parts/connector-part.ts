@@ -16,7 +16,7 @@ export type Incident =
 export interface ConnectorPart {
   readonly state: string;
   readonly pid: number;
-  readonly counts: { readonly spooled: number; readonly delivered: number };
+  readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number };
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
   start(): void;
@@ -30,7 +30,7 @@ const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDE
 
 export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'newEpoch'>): ConnectorPart {
   const { state } = input.options;
-  const counts = { spooled: 0, delivered: 0 };
+  const counts = { spooled: 0, delivered: 0, snapshots: 0 };
   let incidents: Incident[] = [];
   let program: Program | undefined;
   let wanted = false;
@@ -101,7 +101,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
 
 function incidentsOf(
   event: Extract<ConnectorMessage, { readonly kind: 'event' }>['event'],
-  counts: { spooled: number; delivered: number },
+  counts: { spooled: number; delivered: number; snapshots: number },
 ): readonly Incident[] {
   switch (event.name) {
     case 'batch-spooled':
@@ -109,6 +109,9 @@ function incidentsOf(
       return [];
     case 'batch-delivered':
       counts.delivered += 1;
+      return [];
+    case 'snapshot-finished':
+      counts.snapshots += 1;
       return [];
     case 'epoch-started':
       return [

@@ -11,13 +11,22 @@ import {
   type Step,
   stateFaults,
   type Trouble,
+  type TroubleKind,
+  troubleKinds,
 } from './trouble.ts';
 
 /** All that is decided in a round by chance; each round is drawn by itself, so one alone can be repeated. */
-export function drawRound(seed: number, round: number): readonly Step[] {
+export function drawRound(seed: number, round: number, only: readonly TroubleKind[] = troubleKinds): readonly Step[] {
   const random = randomOf(seed, round);
   const count = random.pick([1, 1, 2, 2, 3]);
-  return Array.from({ length: count }, () => ({ at: drawMoment(random), trouble: drawTrouble(random) }));
+  return Array.from({ length: count }, () => ({ at: drawMoment(random), trouble: drawOneOf(random, only) }));
+}
+
+function drawOneOf(random: Random, only: readonly TroubleKind[]): Trouble {
+  for (;;) {
+    const trouble = drawTrouble(random);
+    if (only.includes(trouble.kind)) return trouble;
+  }
 }
 
 // Killing is what this is about: half of all.

@@ -45,6 +45,9 @@ export type Trouble =
   /** While the connector is down; `place` says where, 0 to below 1. */
   | { readonly kind: 'state'; readonly fault: StateFault; readonly place: number; readonly until: Moment };
 
+export const troubleKinds = ['kill', 'network', 'answer', 'disk', 'state'] as const;
+export type TroubleKind = Trouble['kind'];
+
 export interface Step {
   readonly at: Moment;
   readonly trouble: Trouble;

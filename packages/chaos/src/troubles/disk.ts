@@ -18,7 +18,7 @@ export async function disturbDisk(
   if (killed) await connector.kill();
   if (fault !== 'full') await chmod(folder, 0o500).catch(() => {}); // a state that was just lost has no spool yet
   if (killed) connector.start();
-  if (fault === 'full') await limitFiles(connector.pid, '2048');
+  if (fault === 'full') await limitFiles(connector.pid, '512');
   await reach(until, counters);
   if (fault === 'full') await limitFiles(connector.pid, 'unlimited');
   else await chmod(folder, 0o700).catch(() => {});

@@ -13,6 +13,8 @@ export interface WriterInput {
   readonly index: number;
   readonly of: number;
   readonly onStatement: () => void;
+  /** Rows that a transaction wrote. */
+  readonly onCommit: (rows: number) => void;
 }
 
 export interface Writer {
@@ -71,6 +73,7 @@ async function writeOnce(client: pg.Client, input: WriterInput): Promise<void> {
   journal.propose(states);
   try {
     await client.query('commit');
+    input.onCommit(states.length);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     journal.withdraw(states);
