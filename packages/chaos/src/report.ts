@@ -1,12 +1,17 @@
 import type { Footprint } from './checks/growth.ts';
 import type { Incident } from './parts/connector-part.ts';
+import { type Step, troubleName } from './plan/trouble.ts';
 import type { PlayedRound, RunResult } from './run-rounds.ts';
 
 /** One line for one round. */
-export function roundLine(round: number, { troubles, statements, seen, incidents, faults, drainMs, held }: PlayedRound): string {
+export function roundLine(round: number, { steps, statements, seen, incidents, faults, drainMs, held }: PlayedRound): string {
   const told = incidents.length === 0 ? '' : ` · ${[...new Set(incidents.map(incidentName))].join(', ')}`;
   const verdict = faults.length === 0 ? 'equal' : `${faults.length} FAULTS`;
-  return `round ${round}: ${troubles.join(' → ')} · ${statements} statements, ${seen} seen, drained in ${(drainMs / 1000).toFixed(1)} s, ${size(held.connector)} + ${size(held.platform)} MB${told} · ${verdict}`;
+  return `round ${round}: ${troublesOf(steps)} · ${statements} statements, ${seen} seen, drained in ${(drainMs / 1000).toFixed(1)} s, ${size(held.connector)} + ${size(held.platform)} MB${told} · ${verdict}`;
+}
+
+function troublesOf(steps: readonly Step[]): string {
+  return steps.map(({ trouble }) => troubleName(trouble)).join(' → ');
 }
 
 /** How a run ended, and how to repeat its last round. */

@@ -7,7 +7,7 @@ import { type FaultProxy, startFaultProxy } from '@lienthong/testbed';
 import pg from 'pg';
 import { contractYaml, mappingOf } from './contract.ts';
 import { type AnswerShim, startAnswerShim } from './parts/answer-shim.ts';
-import { type ConnectorPart, createConnectorPart } from './parts/connector-part.ts';
+import { anotherDatabase, type ConnectorPart, createConnectorPart } from './parts/connector-part.ts';
 import { type PlatformPart, startPlatformPart } from './parts/platform-part.ts';
 import { createJudge, type Judge } from './reading/judge.ts';
 import { type Observer, startObserver } from './reading/observer.ts';
@@ -103,6 +103,7 @@ function poolOf(server: EmbeddedPostgres, closers: (() => Promise<unknown>)[]): 
 
 async function fillSource(pool: pg.Pool, journal: Journal): Promise<void> {
   await pool.query(schema);
+  await pool.query(`create database ${anotherDatabase}`);
   const numbers = [markerNumber, ...hotNumbers, ...Array.from({ length: 1_000 }, (_, index) => 10 + index)];
   for (const table of tables) await writeRows(pool, table, journal, insertSql(table), [numbers]);
 }

@@ -13,6 +13,7 @@ test('G-04 G-05: killed, cut and damaged at random moments, both sides end equal
     programs,
     seed,
     rounds,
+    only: process.env['ONLY']?.split(',') as never,
     onRound: (round, played) => {
       lines.push(roundLine(round, played));
       if (process.env['LIENTHONG_CHAOS_SHOW'] !== undefined) process.stdout.write(`${lines.at(-1)}\n`);

@@ -1,40 +1,50 @@
 import type { Incident } from '../parts/connector-part.ts';
-import type { Trouble } from '../plan/trouble.ts';
+import type { StateFault, Step } from '../plan/trouble.ts';
 
-/** Codes that a damaged, old or foreign state may bring, by name; anything else that stops the connector is a fault. */
-const ofState = new Set(['STATE_DAMAGED', 'SOURCE_HISTORY_LOST', 'POSITION_FOREIGN', 'SOURCE_IDENTITY_CHANGED', 'batch-conflict']);
-/** What may stop a connector that starts while the disk is full or closed. */
-const ofDisk = new Set(['STATE_WRITE_FAILED']);
-/** Faults that must be refused by name: nobody may work with this state. */
-const refused = new Set([
-  'database-shortened',
-  'body-flipped',
-  'body-shortened',
-  'body-missing',
-  'of-another-connector',
-  'of-another-source',
-]);
+/** What an older state meets: the source forgot what it needs, or its next number is taken. */
+const old = ['SOURCE_HISTORY_LOST', 'batch-conflict'];
 
-/** What must not have happened in a round with these troubles, or must have and did not. */
-export function incidentFaults(incidents: readonly Incident[], troubles: readonly Trouble[]): readonly string[] {
-  const state = troubles.some(({ kind }) => kind === 'state');
-  const disk = troubles.some(({ kind }) => kind === 'disk');
-  const faults: string[] = [];
-  for (const incident of incidents) {
-    const { kind } = incident;
-    if (kind === 'rejected') faults.push(`a record of ${incident.dataset} was rejected: ${incident.code}`);
-    else if (kind === 'ended') faults.push(`the connector ended without a word: ${incident.errors}`);
-    else if (kind === 'failed') {
-      const code = incident.problem ?? incident.code;
-      if (!(state && ofState.has(code)) && !(disk && ofDisk.has(code))) faults.push(`${code}: ${incident.message}`);
-    } else if (!state && !(kind === 'epoch' && incident.reason === 'first')) {
-      faults.push(`${incident.dataset} was ${kind === 'epoch' ? `read from scratch: ${incident.reason}` : 'taken up from the platform'}`);
-    }
-  }
-  return faults;
+/** By what name each state may be refused; a lost one may meet a batch that was on its way. */
+const refusals: Readonly<Record<StateFault, readonly string[]>> = {
+  'database-flipped': ['STATE_DAMAGED', 'batch-conflict'],
+  'database-shortened': ['STATE_DAMAGED', 'batch-conflict'],
+  // What follows the damage in SQLite's log is as good as never written.
+  'log-flipped': ['STATE_DAMAGED', ...old],
+  'body-flipped': ['STATE_DAMAGED', 'batch-conflict'],
+  'body-shortened': ['STATE_DAMAGED', 'batch-conflict'],
+  'body-missing': ['STATE_DAMAGED', 'batch-conflict'],
+  'old-copy': old,
+  'of-another-connector': ['STATE_DAMAGED'],
+  'of-another-source': ['SOURCE_IDENTITY_CHANGED'],
+  lost: ['batch-conflict'],
+};
+
+/** What must not have happened in a round of these steps, or must have and did not. */
+export function incidentFaults(incidents: readonly Incident[], steps: readonly Step[], mustRefuse: boolean): readonly string[] {
+  const allowed = new Set(
+    steps.flatMap(({ trouble }) =>
+      trouble.kind === 'state' ? refusals[trouble.fault] : trouble.kind === 'disk' ? ['STATE_WRITE_FAILED'] : [],
+    ),
+  );
+  const stateGone = steps.some(({ trouble }) => trouble.kind === 'state' && !trouble.fault.startsWith('of-another'));
+  const faults = incidents.flatMap((incident) => faultOf(incident, allowed, stateGone));
+  const refused = incidents.some(({ kind }) => kind === 'failed');
+  return mustRefuse && !refused ? [...faults, 'a damaged or foreign state was not refused'] : faults;
 }
 
-/** Whether a damage of this kind must lead to a refusal. */
-export function mustBeRefused(fault: string): boolean {
-  return refused.has(fault);
+function faultOf(incident: Incident, allowed: ReadonlySet<string>, stateGone: boolean): readonly string[] {
+  switch (incident.kind) {
+    case 'rejected':
+      return [`a record of ${incident.dataset} was rejected: ${incident.code}`];
+    case 'ended':
+      return [`the connector ended without a word: ${incident.errors}`];
+    case 'failed': {
+      const code = incident.problem ?? incident.code;
+      return allowed.has(code) ? [] : [`${code}: ${incident.message}`];
+    }
+    case 'epoch':
+      return stateGone || incident.reason === 'first' ? [] : [`${incident.dataset} was read from scratch: ${incident.reason}`];
+    case 'taken-up':
+      return stateGone ? [] : [`${incident.dataset} was taken up from the platform`];
+  }
 }

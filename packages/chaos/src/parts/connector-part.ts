@@ -19,11 +19,17 @@ export interface ConnectorPart {
   readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number };
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
-  start(): void;
+  /** With a mistake, once: another source's name or database on this state, as when directories were mixed up. */
+  start(mistake?: Mistake): void;
   /** SIGKILL; it stays down until `start`. */
   kill(): Promise<void>;
   status(): Promise<ConnectorStatus | undefined>;
 }
+
+export type Mistake = 'name' | 'database';
+
+/** An empty one on the source's server. */
+export const anotherDatabase = 'dat_dai';
 
 // What docs/errors.md tells the operator: another directory, or a new epoch.
 const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDENTITY_CHANGED']);
@@ -35,6 +41,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
   let program: Program | undefined;
   let wanted = false;
   let moveAway = false;
+  let mistaken: Mistake | undefined;
   let moved = 0;
   let answer: ((status: ConnectorStatus) => void) | undefined;
   const newEpoch = new Set<string>();
@@ -54,15 +61,18 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
   const launch = (): void => {
     const asked = [...newEpoch];
     newEpoch.clear();
-    const started: Program = startProgram(file, { ...input, newEpoch: asked }, (message) => hear(message as ConnectorMessage, started)); // our own program
+    const started: Program = startProgram(file, { ...withMistake(input, mistaken), newEpoch: asked }, (message) =>
+      hear(message as ConnectorMessage, started),
+    ); // our own program
     program = started;
     void started.ended.then(() => restart(started));
   };
   const restart = async (ended: Program): Promise<void> => {
     if (!wanted || program !== ended) return;
     if (!incidents.some(({ kind }) => kind === 'failed')) incidents.push({ kind: 'ended', errors: ended.errors() });
-    if (moveAway) await rename(state, `${state}-moved-${++moved}`).catch(() => {}); // it may be gone already
+    if (moveAway && mistaken === undefined) await rename(state, `${state}-moved-${++moved}`).catch(() => {}); // it may be gone already
     moveAway = false;
+    mistaken = undefined;
     await new Promise((resume) => setTimeout(resume, 50));
     if (wanted && program === ended) launch();
   };
@@ -77,9 +87,10 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
       incidents = [];
       return taken;
     },
-    start() {
+    start(mistake) {
       if (wanted) return;
       wanted = true;
+      mistaken = mistake;
       launch();
     },
     async kill() {
@@ -97,6 +108,12 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
       return heard;
     },
   };
+}
+
+function withMistake(input: Omit<ConnectorInput, 'newEpoch'>, mistake: Mistake | undefined): Omit<ConnectorInput, 'newEpoch'> {
+  if (mistake === 'database') return { ...input, postgres: { ...input.postgres, database: anotherDatabase } };
+  const { source } = input.options;
+  return mistake === 'name' ? { ...input, options: { ...input.options, source: { ...source, name: 'dat-dai' } } } : input;
 }
 
 function incidentsOf(

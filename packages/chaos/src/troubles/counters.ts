@@ -1,13 +1,14 @@
 import { waitFor } from '@lienthong/testbed';
 import type { Counted, Moment } from '../plan/trouble.ts';
 import type { Scene } from '../scene.ts';
+import type { Writers } from '../writing/writers.ts';
 
-/** How often each thing happened; `statements` is counted by the round. */
+/** How often each thing happened. */
 export type Counters = Readonly<Record<Counted, () => number>>;
 
-export function countersOf({ connector, shim, observer }: Scene, statements: () => number): Counters {
+export function countersOf({ connector, shim, observer }: Scene, writers: Pick<Writers, 'statements'>): Counters {
   return {
-    statements,
+    statements: () => writers.statements,
     spooled: () => connector.counts.spooled,
     delivered: () => connector.counts.delivered,
     requests: () => shim.requests,

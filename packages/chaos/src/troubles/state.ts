@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { Mistake } from '../parts/connector-part.ts';
 import type { Trouble } from '../plan/trouble.ts';
 import type { Scene } from '../scene.ts';
 import { type Counters, reach } from './counters.ts';
@@ -8,6 +10,11 @@ import { type Counters, reach } from './counters.ts';
 type StateTrouble = Extract<Trouble, { readonly kind: 'state' }>;
 
 let lost = 0;
+
+const mistakes: Readonly<Partial<Record<StateTrouble['fault'], Mistake>>> = {
+  'of-another-connector': 'name',
+  'of-another-source': 'database',
+};
 
 /** Kills the connector, damages what it kept, and starts it again. True when it must refuse to work with that. */
 export async function damageState(scene: Scene, trouble: StateTrouble, counters: Counters): Promise<boolean> {
@@ -23,14 +30,15 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   if (fault === 'old-copy') {
     await connector.kill();
     await rm(`${state}-old`, { recursive: true, force: true });
-    await cp(state, `${state}-old`, { recursive: true });
+    if (existsSync(state)) await cp(state, `${state}-old`, { recursive: true });
     connector.start();
     await reach(until, counters);
   }
   await connector.kill();
-  const mustRefuse = await damage(state, trouble);
+  // Moved away a moment ago, and not made again: then there is nothing to damage.
+  const mustRefuse = existsSync(join(state, 'state.db')) && (await damage(state, trouble));
   await links.platform.restore();
-  connector.start();
+  connector.start(mistakes[fault]);
   await reach(until, counters);
   return mustRefuse;
 }
@@ -53,13 +61,14 @@ async function damage(state: string, { fault, place }: StateTrouble): Promise<bo
     case 'body-missing':
       return damageBody(state, fault, place);
     case 'old-copy':
+      if (!existsSync(`${state}-old`)) return false;
       await rename(state, `${state}-left-${++lost}`);
       await rename(`${state}-old`, state);
       return false;
     case 'of-another-connector':
-      return change(database, 'source', 'dat-dai');
     case 'of-another-source':
-      return change(database, 'identity', '7000000000000000000/16384');
+      // The state is as it was; who comes is another one. Before the first start there was none to refuse.
+      return ask(database, "SELECT value FROM meta WHERE name = 'identity'").length > 0;
     case 'lost':
       await rename(state, `${state}-left-${++lost}`);
       return false;
@@ -101,15 +110,6 @@ function ask(file: string, sql: string): readonly unknown[] {
   const database = new Database(file);
   try {
     return database.prepare(sql).all();
-  } finally {
-    database.close();
-  }
-}
-
-function change(file: string, name: string, value: string): boolean {
-  const database = new Database(file);
-  try {
-    return database.prepare('UPDATE meta SET value = ? WHERE name = ?').run(value, name).changes > 0;
   } finally {
     database.close();
   }
