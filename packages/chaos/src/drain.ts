@@ -6,10 +6,11 @@ import { insertSql, updateSql } from './writing/statements.ts';
 import { markerNumber, tables } from './writing/tables.ts';
 import { writeRows } from './writing/write-rows.ts';
 
-const timeoutMs = 60_000;
+/** How long nothing at all may move before the end: on a busy machine a drain takes as long as it takes. */
+const patienceMs = 45_000;
 
 /** Waits until the last change of each table has arrived, every snapshot is over and the spool is empty: then nothing moves any more. */
-export async function drain({ sourcePool, storePool, journal, connector }: Scene): Promise<void> {
+export async function drain({ sourcePool, storePool, journal, connector, observer }: Scene): Promise<void> {
   const wanted = new Map<string, number>();
   for (const table of tables) {
     // A truncation takes the marker away, too.
@@ -29,9 +30,19 @@ export async function drain({ sourcePool, storePool, journal, connector }: Scene
     }
     return true;
   };
-  await waitFor(atRest, { timeoutMs, what: 'both sides to be at rest' }).catch((error: unknown) => {
-    throw new Error(`${error instanceof Error ? error.message : String(error)} Missing was: ${waitsFor}`);
-  });
+  let moved = '';
+  let movedAt = performance.now();
+  const end = await waitFor(
+    async () => {
+      const now = `${connector.counts.spooled} ${connector.counts.delivered} ${observer.seen}`;
+      if (now !== moved) movedAt = performance.now();
+      moved = now;
+      if (await atRest()) return 'rest';
+      return performance.now() - movedAt > patienceMs ? 'stuck' : false;
+    },
+    { timeoutMs: 10 * patienceMs, what: 'both sides to be at rest' },
+  );
+  if (end === 'stuck') throw new Error(`nothing moves any more; missing is ${waitsFor}`);
 }
 
 async function markerOf(store: pg.Pool, dataset: string): Promise<number> {

@@ -29,19 +29,19 @@ function drawOneOf(random: Random, only: readonly TroubleKind[]): Trouble {
   }
 }
 
-// Killing is what this is about: half of all.
+// Killing is what this is about: nearly half of all.
 function drawTrouble(random: Random): Trouble {
   const dice = random.next();
-  if (dice < 0.5) return { kind: 'kill', parts: drawParts(random), until: drawMoment(random) };
-  if (dice < 0.65) {
+  if (dice < 0.45) return { kind: 'kill', parts: drawParts(random), until: drawMoment(random) };
+  if (dice < 0.59) {
     const link = random.pick(['source', 'platform'] as const);
     return { kind: 'network', link, fault: random.pick(networkFaults), until: drawMoment(random) };
   }
-  if (dice < 0.78) {
+  if (dice < 0.71) {
     const when = random.pick(['before', 'after'] as const);
     return { kind: 'answer', fault: random.pick(answerFaults), when, requests: random.between(1, 12) };
   }
-  if (dice < 0.87) return { kind: 'disk', fault: random.pick(diskFaults), killed: random.chance(0.3), until: drawMoment(random) };
+  if (dice < 0.81) return { kind: 'disk', fault: random.pick(diskFaults), killed: random.chance(0.3), until: drawMoment(random) };
   return { kind: 'state', fault: random.pick(stateFaults), place: random.next(), until: drawMoment(random) };
 }
 

@@ -79,7 +79,13 @@ function orderFault(before: Last | undefined, { epoch, version, record }: SeenIt
 
 /** A snapshot reads what is there now, and so does a re-read of a row whose wide value the log left out. */
 function isAhead({ version, at }: SeenItem, { writtenAt }: SeenRecord): boolean {
-  return !version.startsWith('1:') || at === undefined || writtenAt > at;
+  return !version.startsWith('1:') || at === undefined || sortable(writtenAt) > sortable(at);
+}
+
+/** Fractions of a second have as many digits as they need: `02Z` is before `02.5Z`. */
+function sortable(instant: string): string {
+  const [seconds = '', fraction = ''] = instant.replace('Z', '').split('.');
+  return `${seconds}.${fraction.padEnd(9, '0')}`;
 }
 
 function md5(revision: number): string {
