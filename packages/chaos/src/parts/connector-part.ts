@@ -43,6 +43,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
   let moveAway = false;
   let mistaken: Mistake | undefined;
   let moved = 0;
+  let restarting: Promise<void> | undefined;
   let answer: ((status: ConnectorStatus) => void) | undefined;
   const newEpoch = new Set<string>();
 
@@ -65,7 +66,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
       hear(message as ConnectorMessage, started),
     ); // our own program
     program = started;
-    void started.ended.then(() => restart(started));
+    restarting = started.ended.then(() => restart(started));
   };
   const restart = async (ended: Program): Promise<void> => {
     if (!wanted || program !== ended) return;
@@ -96,6 +97,8 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
     async kill() {
       wanted = false;
       await program?.kill('SIGKILL');
+      // Whoever looks at the state next must not meet the supervisor, who moves it away.
+      await restarting;
     },
     async status() {
       let heard: ConnectorStatus | undefined;
