@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentDigest } from '@lienthong/core';
+import { contentDigest, isLienThongError } from '@lienthong/core';
 import { waitFor } from '@lienthong/testbed';
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -175,17 +175,28 @@ test('a value that changed within the database is refused at the start, whatever
     'UPDATE ranges SET done = 1',
     'UPDATE spool SET sequence = 17',
   ];
+  const believed: string[] = [];
   for (const change of changes) {
     const copy = `${directory}-copy`;
     await cp(directory, copy, { recursive: true });
     const database = new Database(join(copy, 'state.db'));
     expect(database.prepare(change).run().changes).toBe(1);
     database.close();
-    expect(() => openStore(copy), change).toThrow(expect.objectContaining({ code: 'STATE_DAMAGED' }));
+    if (codeOf(() => openStore(copy).close()) !== 'STATE_DAMAGED') believed.push(change);
     await rm(copy, { recursive: true });
   }
+  expect(believed).toEqual([]);
   openStore(directory).close();
 });
+
+function codeOf(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return isLienThongError(error) ? error.code : error;
+  }
+  return undefined;
+}
 
 test('a receipt of ours that was damaged is told as damage, not as a chain that the platform broke', async () => {
   const store = openStore(directory);

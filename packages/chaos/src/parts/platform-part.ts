@@ -13,30 +13,26 @@ export interface PlatformPart {
 
 export async function startPlatformPart(file: string, input: Omit<PlatformInput, 'port' | 'consumer'>): Promise<PlatformPart> {
   let program: Program | undefined;
-  let first: PlatformReady | undefined;
-  const launch = async (): Promise<PlatformReady> => {
+  const launch = async (port: number, consumer: boolean): Promise<PlatformReady> => {
     let heard: PlatformReady | undefined;
-    const started = startProgram(file, { ...input, port: first?.port ?? 0, consumer: first === undefined }, (message) => {
+    const started = startProgram(file, { ...input, port, consumer }, (message) => {
       heard = message as PlatformReady; // it sends nothing else
     });
     program = started;
-    await waitFor(() => heard !== undefined || !started.isRunning(), { timeoutMs: 30_000, what: 'the platform' });
+    await waitFor(() => heard !== undefined || !started.isRunning(), { timeoutMs: 60_000, what: 'the platform' });
     if (heard === undefined) throw new Error(`the platform ended: ${started.errors()}`);
     return heard;
   };
-  first = await launch();
-  const { ready } = { ready: first };
+  const ready = await launch(0, true);
+  const isThere = async (): Promise<boolean> => program?.isRunning() === true || (await launch(ready.port, false)).port === ready.port;
   return {
     ready,
     get pid() {
       return program?.pid ?? 0;
     },
     kill: async () => program?.kill('SIGKILL'),
-    start: async () => {
-      await waitFor(async () => program?.isRunning() === true || (await launch()), {
-        timeoutMs: 60_000,
-        what: 'the platform to come back',
-      });
+    async start() {
+      await waitFor(isThere, { timeoutMs: 60_000, what: 'the platform to come back' });
     },
   };
 }

@@ -18,7 +18,7 @@ export const citizens: FollowedTable = {
   identity: 'default',
 };
 
-export const births: FollowedTable = {
+const births: FollowedTable = {
   name: 'khai_sinh',
   dataset: 'ho-tich.khai-sinh',
   number: 'so',
