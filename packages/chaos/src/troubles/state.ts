@@ -53,8 +53,6 @@ async function damage(state: string, { fault, place }: StateTrouble): Promise<bo
       await flip(`${database}-wal`, place);
       return false; // what follows in the log is as good as never written: an older state
     case 'database-shortened':
-      await rm(`${database}-wal`, { force: true });
-      await rm(`${database}-shm`, { force: true });
       return shorten(database, place);
     case 'body-flipped':
     case 'body-shortened':
@@ -84,11 +82,14 @@ async function flip(file: string, place: number): Promise<void> {
   await writeFile(file, bytes);
 }
 
-/** By a page at least. */
+/** By a page at least, and without its log. A new file: SQLite in this process may still know the old one. */
 async function shorten(file: string, place: number): Promise<boolean> {
   const { size } = await stat(file);
-  if (size <= 8192) return false;
-  await truncate(file, Math.max(4096, Math.floor(place * (size - 4096))));
+  if (size <= 8192) return false; // all is in the log still
+  for (const log of ['-wal', '-shm']) await rm(`${file}${log}`, { force: true });
+  await cp(file, `${file}.short`);
+  await truncate(`${file}.short`, Math.max(4096, Math.floor(place * (size - 4096))));
+  await rename(`${file}.short`, file);
   return true;
 }
 
