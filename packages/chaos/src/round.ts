@@ -23,6 +23,8 @@ export interface RoundResult extends Written {
   readonly steps: readonly Step[];
   /** States that the observer saw. */
   readonly seen: number;
+  /** How often the connector could not write its state, and tried again. */
+  readonly unwritten: number;
   readonly incidents: readonly Incident[];
   readonly faults: readonly string[];
   /** How long it took until everything was drained. */
@@ -33,6 +35,7 @@ export interface RoundResult extends Written {
 export async function playRound(scene: Scene, { seed, round, steps, plant }: RoundInput): Promise<RoundResult> {
   const { connector, observer } = scene;
   const seenBefore = observer.seen;
+  const unwrittenBefore = connector.counts.unwritten;
   const writers = startWriters(scene, seed, round);
   let mustRefuse = false;
   try {
@@ -50,5 +53,15 @@ export async function playRound(scene: Scene, { seed, round, steps, plant }: Rou
   const incidents = connector.takeIncidents();
   faults.push(...resting, ...incidentFaults(incidents, steps, mustRefuse));
   const { statements, overlapping, largest } = writers;
-  return { steps, statements, overlapping, largest, seen: observer.seen - seenBefore, incidents, faults, drainMs };
+  return {
+    steps,
+    statements,
+    overlapping,
+    largest,
+    seen: observer.seen - seenBefore,
+    unwritten: connector.counts.unwritten - unwrittenBefore,
+    incidents,
+    faults,
+    drainMs,
+  };
 }

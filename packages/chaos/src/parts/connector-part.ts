@@ -16,7 +16,7 @@ export type Incident =
 export interface ConnectorPart {
   readonly state: string;
   readonly pid: number;
-  readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number };
+  readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number; readonly unwritten: number };
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
   /** With a mistake, once: another source's name or database on this state, as when directories were mixed up. */
@@ -36,7 +36,7 @@ const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDE
 
 export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'newEpoch'>): ConnectorPart {
   const { state } = input.options;
-  const counts = { spooled: 0, delivered: 0, snapshots: 0 };
+  const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0 };
   let incidents: Incident[] = [];
   let program: Program | undefined;
   let wanted = false;
@@ -49,6 +49,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
 
   const hear = (message: ConnectorMessage, from: Program | undefined): void => {
     if (message.kind === 'status') answer?.(message.status);
+    else if (message.kind === 'retrying') counts.unwritten += message.code === 'STATE_WRITE_FAILED' ? 1 : 0;
     else if (message.kind === 'event') incidents.push(...incidentsOf(message.event, counts));
     else {
       const { failure, dataset } = message;

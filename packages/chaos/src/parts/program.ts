@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** One of our programs as a process of its own, which tells by messages what it does. */
 export interface Program {
@@ -52,8 +53,10 @@ export function programInput<Input>(): Input {
   return JSON.parse(process.env['LIENTHONG_CHAOS'] ?? '') as Input; // the harness wrote it
 }
 
+const setpriv = '/usr/bin/setpriv';
+
 // For root a closed folder is no obstacle; without this capability it is, as for everybody else.
 function withoutPrivileges(): readonly string[] {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [process.execPath];
-  return ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search', process.execPath];
+  if (process.getuid?.() !== 0 || !existsSync(setpriv)) return [process.execPath];
+  return [setpriv, '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search', process.execPath];
 }
