@@ -75,6 +75,13 @@ module.exports = {
       to: { path: '^packages/connector/' },
     },
     {
+      name: 'nobody-knows-chaos',
+      comment: 'It puts everything together, to break it: nothing stands on it.',
+      severity: 'error',
+      from: { pathNot: '^packages/chaos/' },
+      to: { path: '^packages/chaos/' },
+    },
+    {
       name: 'packages-have-one-door',
       comment: 'Another package is reached by its name, never by a path into its rooms.',
       severity: 'error',

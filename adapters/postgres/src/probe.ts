@@ -66,7 +66,7 @@ interface Server {
 
 async function loadServer(session: Session, options: PostgresOptions, signal: AbortSignal): Promise<Server> {
   const [row] = await session.query(
-    `select current_setting('server_version'), (select system_identifier from pg_control_system()), current_setting('wal_level'), pg_is_in_recovery(),
+    `select current_setting('server_version'), (select system_identifier from pg_control_system()) || '/' || (select oid from pg_database where datname = current_database()), current_setting('wal_level'), pg_is_in_recovery(),
        (select rolreplication or rolsuper from pg_roles where rolname = current_user)
          or exists (select from pg_roles where rolname = 'rds_replication' and pg_has_role(current_user, oid, 'member')),
        has_database_privilege(current_database(), 'create'), current_setting('max_replication_slots'), current_setting('max_wal_senders'),

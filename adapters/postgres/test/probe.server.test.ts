@@ -25,7 +25,7 @@ describe.each(targets)('probe of $label', (target) => {
       readiness: { snapshot: { ready: true }, incremental: { ready: true }, changes: { ready: false } },
     });
     expect(Number.parseInt(probe.version, 10)).toBe(target.major);
-    expect(probe.identity).toMatch(/^\d{10,}$/);
+    expect(probe.identity).toMatch(/^\d{10,}\/\d+$/);
     const remedies = new Map(
       probe.findings.map((finding) => [
         `${finding.id} ${/"?[\wKín]+"?/.exec(finding.message.replace('public.', ''))?.[0]}`,

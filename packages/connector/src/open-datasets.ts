@@ -110,6 +110,8 @@ function expectIdentity(store: StateStore, probe: Probe): void {
   const known = store.meta('identity');
   if (known === undefined) store.setMeta('identity', probe.identity);
   else if (known !== probe.identity) {
-    throw new LienThongError('SOURCE_IDENTITY_CHANGED', { message: `another ${probe.product} answers than the one this state belongs to` });
+    throw new LienThongError('SOURCE_IDENTITY_CHANGED', {
+      message: `another ${probe.product} server or database answers than the one this state belongs to`,
+    });
   }
 }

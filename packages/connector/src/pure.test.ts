@@ -4,6 +4,7 @@ import { retryAfter } from './deliver/http-answer.ts';
 import { createEvents } from './events.ts';
 import { createRateLimit } from './extract/rate-limit.ts';
 import { createSpoolGauge } from './spool-gauge.ts';
+import { stateError } from './state/errors.ts';
 import { rowFromJson, rowToJson } from './state/row-json.ts';
 import { createSemaphore, wait } from './waiting.ts';
 
@@ -99,4 +100,11 @@ test('a listener that throws is dropped and the others hear on', () => {
   events.emit('spool', { batches: 0, bytes: 0 });
   events.emit('spool', { batches: 0, bytes: 0 });
   expect(heard).toBe(2);
+});
+
+test('a disk that is full, however it says so, is a state that cannot be written now, and no defect', () => {
+  for (const code of ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE']) {
+    const error = stateError(Object.assign(new Error('x'), { code }), 'writing a batch');
+    expect(error).toMatchObject({ code: 'STATE_WRITE_FAILED', retry: 'backoff', details: { code } });
+  }
 });

@@ -1,6 +1,6 @@
 import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConnectorEvents, createConnector } from '../src/index.ts';
+import { type ConnectorEvents, createConnector, type ReadOptions } from '../src/index.ts';
 import {
   contractYaml,
   createWorld,
@@ -48,4 +48,17 @@ test('a bounded run publishes a snapshot, a second one only the changes since', 
   await world.source.query(fillPersons('cong_dan', 5, 7));
   await connector.run(new AbortController().signal, { once: true });
   expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
+});
+
+test('another database of the same server is refused: its rows would take the place of those that were published', async () => {
+  await using world = await createWorld(server);
+  await using copy = await createWorld(server);
+  for (const { source } of [world, copy]) await source.query(personTable('cong_dan'));
+  await world.source.query(fillPersons('cong_dan', 1, 100));
+  const once = (read: ReadOptions, source = world.options([]).source) =>
+    createConnector(world.options([{ ...persons, read }], { source })).run(new AbortController().signal, { once: true });
+  await once({ kind: 'snapshot' });
+  await expect(once({ kind: 'snapshot' }, copy.options([]).source)).rejects.toMatchObject({ code: 'SOURCE_IDENTITY_CHANGED' });
+  expect(await platformRows(world, dataset)).toHaveLength(100);
+  expect((await once({ kind: 'snapshot' })).datasets[0]).toMatchObject({ rowsRead: 100, failure: undefined });
 });

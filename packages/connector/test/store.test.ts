@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentDigest } from '@lienthong/core';
+import { contentDigest, isLienThongError } from '@lienthong/core';
 import { waitFor } from '@lienthong/testbed';
+import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStore, type StateStore } from '../src/state/store.ts';
 import type { WrittenBody } from '../src/state/types.ts';
@@ -157,4 +158,77 @@ test('a spool that cannot be written says so as a failure that may pass', async 
   await rm(join(directory, 'spool'), { recursive: true });
   await expect(store.files.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'STATE_WRITE_FAILED', retry: 'backoff' });
   store.close();
+});
+
+test('a value that changed within the database is refused at the start, whatever table it is in', async () => {
+  const store = openStore(directory);
+  store.bind({ source: 'ho-tich' });
+  store.beginEpoch(new Map([[dataset, 1]]), []);
+  store.saveRanges(dataset, [{ kind: 'test/range', format: 1, from: 1 }]);
+  store.savePosition('changes', { kind: 'test/number', format: 1, number: 41 }, undefined);
+  append(store, [await write(store, 'one')]);
+  store.close();
+  const changes = [
+    `UPDATE positions SET position = replace(position, '41', '45')`,
+    'UPDATE streams SET next_sequence = next_sequence + 16',
+    `UPDATE meta SET value = 'ho-tach'`,
+    'UPDATE ranges SET done = 1',
+    'UPDATE spool SET sequence = 17',
+  ];
+  const believed: string[] = [];
+  for (const change of changes) {
+    const copy = `${directory}-copy`;
+    await cp(directory, copy, { recursive: true });
+    const database = new Database(join(copy, 'state.db'));
+    expect(database.prepare(change).run().changes).toBe(1);
+    database.close();
+    if (codeOf(() => openStore(copy).close()) !== 'STATE_DAMAGED') believed.push(change);
+    await rm(copy, { recursive: true });
+  }
+  expect(believed).toEqual([]);
+  openStore(directory).close();
+});
+
+function codeOf(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return isLienThongError(error) ? error.code : error;
+  }
+  return undefined;
+}
+
+test('a receipt of ours that was damaged is told as damage, not as a chain that the platform broke', async () => {
+  const store = openStore(directory);
+  store.beginEpoch(new Map([[dataset, 1]]), []);
+  append(store, [await write(store, 'one'), await write(store, 'two')]);
+  const [first, second] = store.pending(dataset, 2);
+  const receipt = { batch: 'b', digest: 'd', accepted: 1, superseded: 0, rejected: 0, rejections: [], time: '2026-01-01T00:00:00Z' };
+  store.receipts.settle(first!, { receipt: { ...receipt, number: 1, previous: undefined }, jws: 'a.b.c' }, 'hash-1', []);
+  store.close();
+  const database = new Database(join(directory, 'state.db'));
+  database.exec(`UPDATE receipts SET hash = 'hash-5'`);
+  database.close();
+  const again = openStore(directory);
+  const settle = () =>
+    again.receipts.settle(second!, { receipt: { ...receipt, number: 2, previous: 'hash-1' }, jws: 'd.e.f' }, 'hash-2', []);
+  expect(settle).toThrow(expect.objectContaining({ code: 'STATE_DAMAGED' }));
+  again.close();
+});
+
+test('a state directory of layout 1, whose rows had no sums, is taken over', async () => {
+  const store = openStore(directory);
+  store.beginEpoch(new Map([[dataset, 3]]), []);
+  append(store, [await write(store, 'one')], 3);
+  store.close();
+  const database = new Database(join(directory, 'state.db'));
+  for (const table of ['meta', 'streams', 'ranges', 'positions', 'spool', 'receipts'])
+    database.exec(`ALTER TABLE ${table} DROP COLUMN sum`);
+  database.exec('PRAGMA user_version = 1');
+  database.close();
+  const again = openStore(directory);
+  expect(again.stream(dataset)).toMatchObject({ epoch: 3, nextSequence: 2 });
+  expect(again.pending(dataset, 2)).toHaveLength(1);
+  again.close();
+  openStore(directory).close();
 });

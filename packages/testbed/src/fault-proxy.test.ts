@@ -139,3 +139,18 @@ it('closes one half: the client reads an end and can still write', async () => {
   socket.write('still heard');
   await waitFor(() => Buffer.concat(pieces).toString() === 'xstill heard');
 });
+
+it('cuts a connection whose one half is closing, too', async () => {
+  const { socket, state } = await open();
+  socket.pause();
+  const much = Buffer.alloc(16 * 1_048_576, 'x');
+  socket.write(much);
+  await waitFor(() => Buffer.concat(pieces).length > 1_048_576, { what: 'more than the client takes' });
+  // What the client has not taken stands before the end.
+  proxy.halfClose();
+  proxy.cut();
+  socket.resume();
+  await waitFor(() => state.error === 'ECONNRESET' || state.closed, { what: 'the cut' });
+  expect(state.received.length).toBeLessThan(much.length);
+  await waitFor(() => proxy.connections === 0);
+});

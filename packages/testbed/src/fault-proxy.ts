@@ -48,7 +48,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   });
   const port = await listen(server, 0);
   const cut = (): void => {
-    for (const { client, target } of pairs) for (const socket of [client, target]) socket.resetAndDestroy();
+    for (const { client, target } of pairs) for (const socket of [client, target]) reset(socket);
   };
   const restore = async (): Promise<void> => {
     Object.assign(weather, { delay: 0, slice: undefined, blackhole: false });
@@ -96,13 +96,19 @@ function openPair(client: Socket, address: FaultProxyOptions['target'], weather:
     [client, target],
     [target, client],
   ] as const) {
-    socket.on('error', () => other.resetAndDestroy());
+    socket.on('error', () => reset(other));
     socket.once('close', () => {
       pairs.delete(pair);
       // An orderly end travels as FIN through the flow; here only what broke is left.
-      if (!other.destroyed && !socket.readableEnded) other.resetAndDestroy();
+      if (!other.destroyed && !socket.readableEnded) reset(other);
     });
   }
+}
+
+// Node refuses to reset a socket whose end is on its way, and forgets to close it: the peer would never hear of it.
+function reset(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 async function listen(server: Server, port: number): Promise<number> {

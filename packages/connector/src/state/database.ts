@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { stateDamaged, stateError } from './errors.ts';
 import { lockDirectory } from './lock.ts';
 import { schema, schemaVersion } from './schema.ts';
+import { addSums, writeAllSums } from './sums.ts';
 
 /** One state database, opened; `rows` and `run` take statements that are prepared once. */
 export interface StateDatabase {
@@ -68,13 +69,27 @@ function open(file: string, exclusive: boolean): Database.Database {
     if (exclusive) {
       database.exec('PRAGMA journal_mode = WAL');
       database.exec('PRAGMA synchronous = FULL');
-      if (version === 0) database.exec(`BEGIN;${schema}PRAGMA user_version = ${schemaVersion};COMMIT`);
+      if (version < schemaVersion) bringUp(database, version);
     }
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function bringUp(database: Database.Database, version: number): void {
+  database
+    .transaction(() => {
+      database.exec(version === 0 ? schema : addSums);
+      if (version > 0)
+        writeAllSums({
+          rows: (sql, ...values) => database.prepare(sql).all(...values) as SqlRow[],
+          run: (sql, ...values) => database.prepare(sql).run(...values).changes,
+        });
+      database.exec(`PRAGMA user_version = ${schemaVersion}`);
+    })
+    .immediate();
 }
 
 function wrap(directory: string, database: Database.Database, exclusive: boolean, unlock: () => void): StateDatabase {

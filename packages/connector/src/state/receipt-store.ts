@@ -1,6 +1,7 @@
 import { LienThongError, type VerifiedReceipt } from '@lienthong/core';
 import { numberOf, optionalText, type StateDatabase, textOf } from './database.ts';
 import type { DeadLetterStore } from './dead-letter-store.ts';
+import { checkSum, writeSums } from './sums.ts';
 import type { NewDeadLetter, SpoolEntry } from './types.ts';
 
 export interface KeptReceipt {
@@ -37,6 +38,7 @@ export function receiptStore(database: StateDatabase, deadLetters: DeadLetterSto
           receipt.previous ?? null,
           jws,
         );
+        writeSums(database, 'receipts', 'dataset = ? AND epoch = ? AND sequence = ?', entry.dataset, entry.epoch, entry.sequence);
         deadLetters.add(rejected);
         forget(database, entry);
       });
@@ -45,7 +47,7 @@ export function receiptStore(database: StateDatabase, deadLetters: DeadLetterSto
     list(dataset, limit) {
       return database.rows('SELECT * FROM receipts WHERE dataset = ? ORDER BY number DESC LIMIT ?', dataset, limit).map((row) => ({
         dataset,
-        epoch: numberOf(row, 'epoch'),
+        epoch: numberOf(checkSum('receipts', row), 'epoch'),
         sequence: numberOf(row, 'sequence'),
         number: numberOf(row, 'number'),
         jws: textOf(row, 'jws'),
@@ -61,8 +63,9 @@ function forget(database: StateDatabase, { dataset, epoch, sequence }: SpoolEntr
 // Batches in flight come back in any order: a receipt is held against whichever neighbour is here already.
 function checkChain(database: StateDatabase, dataset: string, verified: VerifiedReceipt, hash: string): void {
   const { number, previous } = verified.receipt;
+  // A receipt of ours that was damaged must not look like a chain that the platform broke.
   const neighbour = (wanted: number) =>
-    database.rows('SELECT hash, previous FROM receipts WHERE dataset = ? AND number = ?', dataset, wanted)[0];
+    database.rows('SELECT * FROM receipts WHERE dataset = ? AND number = ?', dataset, wanted).map((row) => checkSum('receipts', row))[0];
   const before = neighbour(number - 1);
   const same = neighbour(number);
   const after = neighbour(number + 1);

@@ -1,14 +1,15 @@
 /** Layout of the state database. A new layout raises the number and adds a migration; an unknown number is refused. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, sum TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE streams (
   dataset TEXT PRIMARY KEY,
   epoch INTEGER NOT NULL,
   next_sequence INTEGER NOT NULL,
   phase TEXT NOT NULL CHECK (phase IN ('snapshot', 'following')),
-  since TEXT NOT NULL
+  since TEXT NOT NULL,
+  sum TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE ranges (
   dataset TEXT NOT NULL,
@@ -17,9 +18,10 @@ CREATE TABLE ranges (
   position TEXT,
   done INTEGER NOT NULL DEFAULT 0,
   rows INTEGER NOT NULL DEFAULT 0,
+  sum TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (dataset, number)
 ) WITHOUT ROWID;
-CREATE TABLE positions (name TEXT PRIMARY KEY, position TEXT NOT NULL, at TEXT) WITHOUT ROWID;
+CREATE TABLE positions (name TEXT PRIMARY KEY, position TEXT NOT NULL, at TEXT, sum TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE spool (
   dataset TEXT NOT NULL,
   epoch INTEGER NOT NULL,
@@ -35,6 +37,7 @@ CREATE TABLE spool (
   time TEXT NOT NULL,
   traceparent TEXT NOT NULL,
   last INTEGER NOT NULL,
+  sum TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (dataset, epoch, sequence)
 ) WITHOUT ROWID;
 CREATE TABLE receipts (
@@ -45,6 +48,7 @@ CREATE TABLE receipts (
   hash TEXT NOT NULL,
   previous TEXT,
   jws TEXT NOT NULL,
+  sum TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (dataset, epoch, sequence)
 ) WITHOUT ROWID;
 CREATE INDEX receipts_chain ON receipts (dataset, number);

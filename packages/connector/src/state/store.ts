@@ -7,6 +7,7 @@ import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
+import { checkAllSums, checkSum, writeSums } from './sums.ts';
 import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamState, WrittenBody } from './types.ts';
 import { openVault } from './vault.ts';
 
@@ -43,6 +44,7 @@ export interface StateStore {
 export function openStore(directory: string, clock: Clock = systemClock): StateStore {
   const database = openDatabase(directory, { exclusive: true });
   try {
+    checkAllSums(database);
     const known = database
       .rows('SELECT file, bytes FROM spool')
       .map((row): [string, number] => [textOf(row, 'file'), numberOf(row, 'bytes')]);
@@ -71,9 +73,13 @@ export function inspectStore(directory: string): StateView {
 function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'> {
   const vault = openVault(join(database.directory, 'dead-letters.key'));
   const deadLetters = deadLetterStore(database, vault, clock);
-  const meta = (name: string): string | undefined => optionalText(database.rows('SELECT value FROM meta WHERE name = ?', name)[0], 'value');
+  const meta = (name: string): string | undefined => {
+    const row = database.rows('SELECT * FROM meta WHERE name = ?', name)[0];
+    return row === undefined ? undefined : textOf(checkSum('meta', row), 'value');
+  };
   const setMeta = (name: string, value: string): void => {
     database.run('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
+    writeSums(database, 'meta', 'name = ?', name);
   };
   const stream = (dataset: string): StreamState | undefined => {
     const row = database.rows('SELECT * FROM streams WHERE dataset = ?', dataset)[0];
@@ -86,6 +92,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
       JSON.stringify(position),
       at ?? null,
     );
+    writeSums(database, 'positions', 'name = ?', name);
   };
   return {
     deadLetters,
@@ -112,6 +119,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
             epoch,
             clock.now(),
           );
+          writeSums(database, 'streams', 'dataset = ?', dataset);
           database.run('DELETE FROM ranges WHERE dataset = ?', dataset);
           database.run('DELETE FROM meta WHERE name = ?', `restart/${dataset}`);
         }
@@ -128,6 +136,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
             nextSequence,
             clock.now(),
           );
+          writeSums(database, 'streams', 'dataset = ?', dataset);
           for (const [setting, value] of settings) setMeta(setting, value);
         }
         savePosition(name, position, undefined);
@@ -139,11 +148,13 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
         ranges.forEach((range, number) => {
           database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, JSON.stringify(range));
         });
+        writeSums(database, 'ranges', 'dataset = ?', dataset);
       });
     },
     position(name) {
-      const row = database.rows('SELECT position, at FROM positions WHERE name = ?', name)[0];
-      return row === undefined ? undefined : { position: toPosition(textOf(row, 'position')), at: optionalText(row, 'at') };
+      const row = database.rows('SELECT * FROM positions WHERE name = ?', name)[0];
+      if (row === undefined) return undefined;
+      return { position: toPosition(textOf(checkSum('positions', row), 'position')), at: optionalText(row, 'at') };
     },
     savePosition: (name, position, at) => database.transaction('saving a position', () => savePosition(name, position, at)),
     append: (append) =>
@@ -167,6 +178,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
               'following',
               part.dataset,
             );
+            writeSums(database, 'streams', 'dataset = ?', part.dataset);
           }
           if (part.range !== undefined) {
             const { number, position, done, rows } = part.range;
@@ -179,6 +191,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
               part.dataset,
               number,
             );
+            writeSums(database, 'ranges', 'dataset = ? AND number = ?', part.dataset, number);
           }
           if (part.superseded.length > 0) deadLetters.supersede(part.dataset, part.superseded);
           if (part.deadLetters.length > 0) deadLetters.add(part.deadLetters);
@@ -202,6 +215,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           entry.epoch,
           entry.sequence,
         );
+        sumEntry(database, entry);
         deadLetters.add(letters);
         return { ...entry, file, digest, bytes, encoding, count };
       }),
@@ -238,9 +252,15 @@ function insertEntry(database: StateDatabase, entry: SpoolEntry): void {
     entry.traceparent,
     entry.last ? 1 : 0,
   );
+  sumEntry(database, entry);
+}
+
+function sumEntry(database: StateDatabase, { dataset, epoch, sequence }: SpoolEntry): void {
+  writeSums(database, 'spool', 'dataset = ? AND epoch = ? AND sequence = ?', dataset, epoch, sequence);
 }
 
 function toStream(row: SqlRow): StreamState {
+  checkSum('streams', row);
   const phase = textOf(row, 'phase');
   return {
     dataset: textOf(row, 'dataset'),
@@ -252,6 +272,7 @@ function toStream(row: SqlRow): StreamState {
 }
 
 function toRange(row: SqlRow): RangeState {
+  checkSum('ranges', row);
   const position = optionalText(row, 'position');
   return {
     number: numberOf(row, 'number'),
@@ -263,6 +284,7 @@ function toRange(row: SqlRow): RangeState {
 }
 
 function toEntry(row: SqlRow): SpoolEntry {
+  checkSum('spool', row);
   const encoding = textOf(row, 'encoding');
   return {
     dataset: textOf(row, 'dataset'),

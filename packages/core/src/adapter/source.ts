@@ -23,7 +23,7 @@ export interface Finding {
 export interface Probe {
   readonly product: string;
   readonly version: string;
-  /** What tells this server from another one, such as the system identifier. */
+  /** What tells this database from any other one, on this server too: a failover keeps it, a copy under another name does not. */
   readonly identity: string;
   readonly readiness: Readonly<Record<CapabilityName, Readiness>>;
   readonly findings: readonly Finding[];

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { type Footprint, footprintOf, growth, growthFaults, most } from './growth.ts';
+
+const samples = (count: number, at: (index: number) => Partial<Footprint>): readonly Footprint[] =>
+  Array.from({ length: count }, (_, index) => ({ megabytes: 150, descriptors: 40, ...at(index) }));
+
+test('a process that goes up and down within its bounds is flat', () => {
+  expect(
+    growthFaults(
+      'it',
+      samples(60, (index) => ({ megabytes: 120 + (index % 7) * 10, descriptors: 35 + (index % 5) })),
+    ),
+  ).toEqual([]);
+});
+
+test('G-32: memory and descriptors that grow slowly are found', () => {
+  expect(
+    growthFaults(
+      'it',
+      samples(60, (index) => ({ megabytes: 100 + index * 2 })),
+    ),
+  ).toEqual([expect.stringMatching(/^it grew from \d+ to \d+ megabytes$/)]);
+  expect(
+    growthFaults(
+      'it',
+      samples(60, (index) => ({ descriptors: 20 + index })),
+    ),
+  ).toEqual([expect.stringMatching(/^it grew from \d+ to \d+ descriptors$/)]);
+  expect(growth.megabytes).toBeLessThan(most.megabytes);
+});
+
+test('G-32: one peak above the bound is found', () => {
+  expect(
+    growthFaults(
+      'it',
+      samples(3, (index) => (index === 1 ? { megabytes: most.megabytes + 1 } : {})),
+    ),
+  ).toHaveLength(1);
+});
+
+test.runIf(process.platform === 'linux')('tells the footprint of a process that lives, and none of one that does not', () => {
+  expect(footprintOf(process.pid)?.megabytes).toBeGreaterThan(20);
+  expect(footprintOf(process.pid)?.descriptors).toBeGreaterThan(3);
+  expect(footprintOf(4_194_305)).toBeUndefined();
+});

@@ -1,0 +1,56 @@
+import { type PostgresInput, postgres } from '@lienthong/adapter-postgres';
+import { type AnyEvent, type ConnectorOptions, type ConnectorStatus, createConnector } from '@lienthong/connector';
+import { isLienThongError } from '@lienthong/core';
+import { programInput } from './program.ts';
+
+/** A connector as a process: its events become messages, SIGTERM drains it. */
+export interface ConnectorInput {
+  readonly postgres: PostgresInput;
+  readonly options: Omit<ConnectorOptions, 'source'> & { readonly source: Omit<ConnectorOptions['source'], 'adapter'> };
+  readonly newEpoch: readonly string[];
+}
+
+export type ConnectorMessage =
+  | { readonly kind: 'event'; readonly event: AnyEvent }
+  | { readonly kind: 'retrying'; readonly code: string }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly dataset?: string }
+  | { readonly kind: 'status'; readonly status: ConnectorStatus };
+
+/** An error on its way through the channel. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** The platform's problem type, where it refused. */
+  readonly problem: string | undefined;
+}
+
+const input = programInput<ConnectorInput>();
+const tell = (message: ConnectorMessage): void => void process.send?.(message);
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort(new Error('stopped')));
+process.once('disconnect', () => process.exit());
+const connector = createConnector({ ...input.options, source: { ...input.options.source, adapter: postgres(input.postgres) } });
+connector.onAny((event) => {
+  if (event.name === 'dataset-failed') tell({ kind: 'failed', failure: failureOf(event.error), dataset: event.dataset });
+  else if (event.name === 'retrying') tell({ kind: 'retrying', code: event.code });
+  else if (event.name !== 'close-failed') tell({ kind: 'event', event });
+});
+process.on('message', () => tell({ kind: 'status', status: connector.status() }));
+try {
+  await connector.run(stop.signal, { newEpoch: input.newEpoch });
+} catch (error) {
+  tell({ kind: 'failed', failure: failureOf(error) });
+  process.exitCode = 1;
+}
+process.disconnect();
+
+function failureOf(error: unknown): Failure {
+  if (!isLienThongError(error)) return { code: 'none', message: String(error), problem: undefined };
+  const { problem } = error.details;
+  return { code: error.code, message: `${error.message}${causes(error)}`, problem: typeof problem === 'string' ? problem : undefined };
+}
+
+function causes(error: Error): string {
+  if (!(error.cause instanceof Error)) return '';
+  return `; ${error.cause.stack ?? error.cause.message}${causes(error.cause)}`;
+}

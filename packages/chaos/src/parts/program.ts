@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** One of our programs as a process of its own, which tells by messages what it does. */
+export interface Program {
+  readonly pid: number;
+  readonly ended: Promise<void>;
+  isRunning(): boolean;
+  send(message: unknown): void;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** The end of what it said on standard error. */
+  errors(): string;
+}
+
+/** Starts a bundled program; it ends with us, because the channel between us closes. */
+export function startProgram(file: string, input: unknown, onMessage: (message: unknown) => void): Program {
+  const [command = '', ...before] = withoutPrivileges();
+  const child: ChildProcess = spawn(command, [...before, '--enable-source-maps', file], {
+    env: { ...process.env, LIENTHONG_CHAOS: JSON.stringify(input) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let errors = '';
+  let running = true;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors = (errors + chunk.toString()).slice(-4_000);
+  });
+  child.on('message', onMessage);
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
+      running = false;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
+  });
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    isRunning: () => running,
+    send: (message) => {
+      if (running && child.connected) child.send(message as object, () => {}); // a process that dies meanwhile hears nothing
+    },
+    async kill(signal) {
+      if (running) child.kill(signal);
+      await ended;
+    },
+    errors: () => errors,
+  };
+}
+
+/** What the harness told a program to do. */
+export function programInput<Input>(): Input {
+  return JSON.parse(process.env['LIENTHONG_CHAOS'] ?? '') as Input; // the harness wrote it
+}
+
+const setpriv = '/usr/bin/setpriv';
+
+// For root a closed folder is no obstacle; without this capability it is, as for everybody else.
+function withoutPrivileges(): readonly string[] {
+  if (process.getuid?.() !== 0 || !existsSync(setpriv)) return [process.execPath];
+  return [setpriv, '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search', process.execPath];
+}

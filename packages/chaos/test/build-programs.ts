@@ -1,0 +1,38 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
+import type { Programs } from '../src/scene.ts';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Bundles the two programs from our sources, so that tests need no build of the packages. */
+export async function buildPrograms(): Promise<Programs> {
+  const home = join(folder, 'node_modules', '.lienthong-test');
+  const target = join(home, 'dist');
+  await mkdir(target, { recursive: true });
+  // The platform looks for its files beside the folder of its program.
+  const files = join(folder, '..', 'platform');
+  for (const name of ['sql', 'openapi.yaml', 'package.json']) await cp(join(files, name), join(home, name), { recursive: true });
+  await build({
+    entry: { connector: join(folder, 'src/parts/connector-process.ts'), platform: join(folder, 'src/parts/platform-process.ts') },
+    outDir: target,
+    format: 'esm',
+    target: 'node20',
+    config: false,
+    silent: true,
+    dts: false,
+    sourcemap: true,
+    clean: false,
+    external: ['libsql', 'pg-native'],
+    noExternal: [/^(?!libsql$|pg-native$|node:)/],
+    outExtension: () => ({ js: '.mjs' }),
+    banner: {
+      js: `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`,
+    },
+    esbuildOptions(options) {
+      options.conditions = ['lienthong-source'];
+    },
+  });
+  return { connector: join(target, 'connector.mjs'), platform: join(target, 'platform.mjs') };
+}
