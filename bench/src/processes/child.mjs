@@ -5,7 +5,10 @@ import { basename } from 'node:path';
 /** A process of our own that is spoken with by messages `{ kind, … }`; it ends when we do. */
 export function startChild(file) {
   const profiles = process.env.LIENTHONG_BENCH_PROFILES;
-  const execArgv = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
+  const execArgv =
+    profiles === undefined
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
   const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv });
   const heard = [];
   const waiting = new Set();

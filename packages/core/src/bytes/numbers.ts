@@ -7,7 +7,7 @@ const nine = 57;
 const quotation = 34;
 
 /** Whether the bytes are a whole number in normal form with at most so many digits: no plus, no leading zero, no minus zero. */
-export function isWhole(bytes: Uint8Array, start: number, end: number, digits: number): boolean {
+function isWhole(bytes: Uint8Array, start: number, end: number, digits: number): boolean {
   const from = bytes[start] === minus ? start + 1 : start;
   const count = end - from;
   if (count < 1 || count > digits) return false;
@@ -57,23 +57,27 @@ export function decimalWriter(precision: number, scale: number): FieldWriter {
 }
 
 /** Where a plain decimal ends without the zeros behind it; -1 when it is not plain or does not fit. */
-export function decimalEnd(bytes: Uint8Array, start: number, end: number, wholeDigits: number, scale: number): number {
+function decimalEnd(bytes: Uint8Array, start: number, end: number, wholeDigits: number, scale: number): number {
   const from = bytes[start] === minus ? start + 1 : start;
   let dot = from;
   while (dot < end && bytes[dot] !== point) dot++;
   if (dot === from || !areDigits(bytes, from, dot)) return -1;
   const isZero = bytes[from] === zero;
-  if (isZero && dot > from + 1) return -1;
-  if ((isZero ? 0 : dot - from) > wholeDigits) return -1;
-  let behind = end;
-  if (dot < end) {
-    if (dot + 1 === end || !areDigits(bytes, dot + 1, end)) return -1;
-    while (bytes[behind - 1] === zero) behind--;
-    if (behind === dot + 1) behind = dot;
-    if (behind - dot - 1 > scale) return -1;
-  }
+  // A zero before the point is no digit of it, and stands alone.
+  if (isZero ? dot > from + 1 : dot - from > wholeDigits) return -1;
+  const behind = fractionEnd(bytes, dot, end, scale);
   // Minus zero is zero: left to the reader of texts.
   return isZero && behind === dot && from > start ? -1 : behind;
+}
+
+/** Where digits behind a point end without the last zeros, and the point itself if nothing is left of them. */
+export function fractionEnd(bytes: Uint8Array, dot: number, end: number, permitted: number): number {
+  if (dot === end) return end;
+  if (bytes[dot] !== point || dot + 1 === end || !areDigits(bytes, dot + 1, end)) return -1;
+  let behind = end;
+  while (bytes[behind - 1] === zero) behind--;
+  if (behind - dot - 1 > permitted) return -1;
+  return behind === dot + 1 ? dot : behind;
 }
 
 /**

@@ -41,30 +41,27 @@ export const writeText: FieldWriter = (bytes, start, end, out, at) => {
     if (kind === plain) {
       out[to++] = byte;
       from++;
-    } else if (kind === two) {
-      const second = bytes[from + 1] ?? 0;
-      if (from + 1 >= end || (second & 0xc0) !== 0x80) return -1;
-      out[to++] = byte;
-      out[to++] = second;
-      from += 2;
-    } else if (kind === three) {
-      const second = bytes[from + 1] ?? 0;
-      const third = bytes[from + 2] ?? 0;
-      // U+1E00 to U+1EFF
-      if (from + 2 >= end || second < 0xb8 || second > 0xbb || (third & 0xc0) !== 0x80) return -1;
-      out[to++] = byte;
-      out[to++] = second;
-      out[to++] = third;
-      from += 3;
     } else if (kind === escape) {
       out[to++] = backslash;
       out[to++] = escapes[byte] ?? 0;
       from++;
-    } else return -1;
+    } else {
+      const behind = from + lengthOf(bytes, from, kind);
+      if (behind === from || behind > end) return -1;
+      while (from < behind) out[to++] = bytes[from++] ?? 0;
+    }
   }
   out[to++] = quotation;
   return to;
 };
+
+/** Of a character of several bytes that is in NFC as it stands; 0 for any other. */
+function lengthOf(bytes: Uint8Array, at: number, kind: number | undefined): number {
+  const second = bytes[at + 1] ?? 0;
+  if (kind === two) return (second & 0xc0) === 0x80 ? 2 : 0;
+  // U+1E00 to U+1EFF
+  return kind === three && second >= 0xb8 && second <= 0xbb && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80 ? 3 : 0;
+}
 
 /** Text that `trim` leaves as it is. */
 export const writeTidyText: FieldWriter = (bytes, start, end, out, at) =>

@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
+import * as values from '../bytes/scan.ts';
 import { canonicalText, encodingOf, jsonForm } from '../canonical/encode.ts';
 import type { CanonicalType } from '../canonical/types.ts';
 import { compileRules, maxMatched, type Rule } from '../check/rules.ts';
 import type { Contract, Property, PropertyRules } from '../contract/contract.ts';
 import { compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
 import { createGenerator, type Generator } from './generate.ts';
-import * as values from './scan-values.ts';
 
 /**
  * Reads lines as bytes, without making strings. It knows only the one form that our own connectors write: whatever else a

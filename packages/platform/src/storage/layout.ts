@@ -39,7 +39,7 @@ const ownColumns = `
  * Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. `no key`: the foreign key
  * of a new stream shares the row already, and two new streams would wait for each other.
  */
-export async function lockDataset(
+async function lockDataset(
   client: Client,
   dataset: string,
 ): Promise<{ readonly layout: number; readonly change: number } | undefined> {

@@ -101,15 +101,20 @@ export function scanDate(bytes: Uint8Array, at: number): number {
 
 /** A time of day with so many digits behind the second at most. */
 export function scanTime(bytes: Uint8Array, at: number, fraction: number): number {
+  const second = scanSecond(bytes, at);
+  if (second === 0 || bytes[second] !== point) return second;
+  const end = skipDigits(bytes, second + 1);
+  const count = end - second - 1;
+  return count === 0 || count > fraction || bytes[end - 1] === zero ? 0 : end;
+}
+
+/** `HH:MM:SS` */
+export function scanSecond(bytes: Uint8Array, at: number): number {
   if (bytes[at + 2] !== colon || bytes[at + 5] !== colon) return 0;
   const hour = twoDigits(bytes, at);
   const minute = twoDigits(bytes, at + 3);
   const second = twoDigits(bytes, at + 6);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return 0;
-  if (bytes[at + 8] !== point) return at + 8;
-  const end = skipDigits(bytes, at + 9);
-  const count = end - at - 9;
-  return count === 0 || count > fraction || bytes[end - 1] === zero ? 0 : end;
+  return hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ? 0 : at + 8;
 }
 
 export function scanTimestamp(bytes: Uint8Array, at: number, fraction: number): number {
