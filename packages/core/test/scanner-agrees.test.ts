@@ -116,7 +116,7 @@ describe('the scanner over bytes', () => {
       { numRuns: 1500 },
     );
     expect(Math.min(taken, left, damaged)).toBeGreaterThan(700);
-  });
+  }, 180_000);
 
   const valuesAndRules: readonly (readonly [type: string, rules: PropertyRules, taken: readonly string[], left: readonly string[]])[] = [
     ['integer', { minimum: '-5', maximum: '100' }, ['-5', '0', '100'], ['-6', '101', '-0', '00', '1.0', '1e1', '"1"', '', '-']],
