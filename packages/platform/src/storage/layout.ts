@@ -35,22 +35,6 @@ const ownColumns = `
   _tx text,
   _change bigint not null`;
 
-/**
- * Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. `no key`: the foreign key
- * of a new stream shares the row already, and two new streams would wait for each other.
- */
-async function lockDataset(
-  client: Client,
-  dataset: string,
-): Promise<{ readonly layout: number; readonly change: number } | undefined> {
-  const { rows } = await client.query<{ layout: number; change: string }>(
-    'select layout, change from lienthong.datasets where dataset = $1 for no key update',
-    [dataset],
-  );
-  const row = rows[0];
-  return row === undefined ? undefined : { layout: row.layout, change: Number(row.change) };
-}
-
 export async function readLayout(client: Client, dataset: string): Promise<Layout | undefined> {
   const { rows } = await client.query<{ table_name: string; view_name: string; layout: number }>(
     'select table_name, view_name, layout from lienthong.datasets where dataset = $1',
@@ -115,6 +99,14 @@ export async function createView(client: Client, dataset: string, names: readonl
   }
   const role = await client.query("select from pg_roles where rolname = 'lienthong_reader'");
   if (role.rowCount !== 0) await client.query(`grant select on ${layout.view} to lienthong_reader`);
+}
+
+/**
+ * Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. `no key`: the foreign key
+ * of a new stream shares the row already, and two new streams would wait for each other.
+ */
+async function lockDataset(client: Client, dataset: string): Promise<void> {
+  await client.query('select from lienthong.datasets where dataset = $1 for no key update', [dataset]);
 }
 
 async function createDataset(client: Client, dataset: string): Promise<void> {
