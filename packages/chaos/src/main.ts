@@ -19,6 +19,7 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const only = troubleKinds.filter((kind) => values.only.split(',').includes(kind));
 const program = (name: string): string => fileURLToPath(new URL(`./parts/${name}-process.js`, import.meta.url));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -28,9 +29,14 @@ const result = await runRounds({
   seed,
   rounds: Number(values.rounds),
   from: Number(values.from),
-  only: troubleKinds.filter((kind) => values.only.split(',').includes(kind)),
+  only,
   plant: sabotages.find((name) => name === values.sabotage),
   onRound: (round, played) => say(roundLine(round, played)),
 });
-for (const line of summaryLines(seed, result)) say(line);
+const repeat = [
+  `--seed ${seed}`,
+  values.from === '1' ? '' : `--from ${values.from}`,
+  only.length === troubleKinds.length ? '' : `--only ${only.join()}`,
+];
+for (const line of summaryLines(repeat.filter((flag) => flag !== '').join(' '), result)) say(line);
 process.exitCode = result.faults.length > 0 ? 1 : 0;

@@ -14,8 +14,8 @@ function troublesOf(steps: readonly Step[]): string {
   return steps.map(({ trouble }) => troubleName(trouble)).join(' → ');
 }
 
-/** How a run ended, and how to repeat its last round. */
-export function summaryLines(seed: number, { played, statements, seen, faults, footprints }: RunResult): readonly string[] {
+/** How a run ended, and how to repeat it up to its last round: `repeat` are its other flags. */
+export function summaryLines(repeat: string, { played, statements, seen, faults, footprints }: RunResult): readonly string[] {
   const held = (['connector', 'platform'] as const).map((name) => {
     const highest = (what: 'megabytes' | 'descriptors') => Math.round(Math.max(0, ...footprints[name].map((sample) => sample[what])));
     return `${name} at most ${highest('megabytes')} MB and ${highest('descriptors')} descriptors`;
@@ -25,7 +25,7 @@ export function summaryLines(seed: number, { played, statements, seen, faults, f
   return [
     `${played} rounds, ${statements} statements, ${seen} states seen; ${held.join(', ')}`,
     ...shown,
-    faults.length === 0 ? 'everything held' : `FAILED; the same again: npm run chaos -- --seed ${seed} --rounds ${played}`,
+    faults.length === 0 ? 'everything held' : `FAILED; the same again: npm run chaos -- ${repeat} --rounds ${played}`,
   ];
 }
 
