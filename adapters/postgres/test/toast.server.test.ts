@@ -101,7 +101,7 @@ describe.each(everywhere)('unchanged large values under $label', (target) => {
     expect(left).toEqual([]);
   });
 
-  it('AC-PG-2: a large key value that an update leaves alone is told, and refused by name where the log has it not', async () => {
+  it('AC-PG-2: a large key value that an update leaves alone is told from the old row', async () => {
     await server.sql(
       `create table toast_key (code text not null, n int); alter table toast_key alter code set storage external; alter table toast_key replica identity full; insert into toast_key values (repeat('k', 3000), 0)`,
     );
