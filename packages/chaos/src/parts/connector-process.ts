@@ -46,8 +46,15 @@ process.disconnect();
 
 function failureOf(error: unknown): Failure {
   if (!isLienThongError(error)) return { code: 'none', message: String(error), problem: undefined };
+  return { code: error.code, message: `${error.message}${causes(error)}`, problem: problemOf(error) };
+}
+
+/** The error that ends a run has those of its datasets as its cause. */
+function problemOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return error.errors.map(problemOf).find((problem) => problem !== undefined);
+  if (!isLienThongError(error)) return undefined;
   const { problem } = error.details;
-  return { code: error.code, message: `${error.message}${causes(error)}`, problem: typeof problem === 'string' ? problem : undefined };
+  return typeof problem === 'string' ? problem : problemOf(error.cause);
 }
 
 function causes(error: Error): string {
