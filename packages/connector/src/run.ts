@@ -1,4 +1,4 @@
-import { LienThongError, type Source, type Transport } from '@lienthong/core';
+import { createBufferPool, LienThongError, type Source, type Transport } from '@lienthong/core';
 import { systemClock } from './clock.ts';
 import { protectTransport } from './deliver/circuit.ts';
 import { type DeliverContext, deliver } from './deliver/deliver.ts';
@@ -139,6 +139,9 @@ function transportOf(options: ResolvedOptions): Transport {
   return 'url' in platform ? httpTransport({ ...platform, ...delivery }) : platform;
 }
 
+/** A batch that grows and two that are compressed, for each of some ranges. */
+const heldBuffers = 8;
+
 async function work(session: Session): Promise<void> {
   const { options, events, life, once, store, transport, source, gauge } = session;
   if (store === undefined || transport === undefined || source === undefined || gauge === undefined)
@@ -153,6 +156,7 @@ async function work(session: Session): Promise<void> {
     ...shared,
     source,
     once,
+    memory: createBufferPool(heldBuffers),
     places: createSemaphore(Math.max(1, options.source.limits.maxConnections - (changes ? 1 : 0))),
     rate: createRateLimit(options.source.limits.rowsPerSecond, systemClock),
     lane: () => createLane({ store, events, gauge, backoff, wake, signal: life.kill }),

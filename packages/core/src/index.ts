@@ -5,6 +5,7 @@ export * from './adapter/read.ts';
 export * from './adapter/row-block.ts';
 export * from './adapter/source.ts';
 export * from './adapter/type-mapping.ts';
+export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
 export { canonicalText, encodingOf, jsonForm } from './canonical/encode.ts';
 export type { CanonicalText, Failure, Reading } from './canonical/failure.ts';

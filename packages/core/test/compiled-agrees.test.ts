@@ -63,7 +63,7 @@ describe('the compiled encoder', () => {
               else refused++;
             }
           });
-          expect(takeBytes(out).toString('utf8')).toBe(expected.join(''));
+          expect(takeBytes(out).bytes.toString('utf8')).toBe(expected.join(''));
         }),
         { numRuns: 4000 },
       );

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
+import type { BufferPool } from '@lienthong/core';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { BufferPool } from './ingest/buffer-pool.ts';
 import type { Gate } from './ingest/gate.ts';
 import type { RateLimit } from './ingest/rate.ts';
 import type { Reception } from './ingest/reception.ts';

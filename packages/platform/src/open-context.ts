@@ -1,7 +1,7 @@
 import type { Secret } from '@lienthong/core';
+import { createBufferPool } from '@lienthong/core';
 import { type Logger, pino } from 'pino';
 import type { PlatformContext } from './context.ts';
-import { createBufferPool } from './ingest/buffer-pool.ts';
 import { createGate } from './ingest/gate.ts';
 import { createRateLimit } from './ingest/rate.ts';
 import { createReception } from './ingest/reception.ts';

@@ -2,7 +2,7 @@ import { type Change, type CollectionName, formatCollection, LienThongError, typ
 import { retry } from '../retry.ts';
 import { createAcknowledger } from './acknowledge.ts';
 import { changeStep } from './change-step.ts';
-import { type Collector, createCollector } from './collector.ts';
+import { type Collector, openCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import type { StreamStep } from './lane.ts';
@@ -62,12 +62,7 @@ export async function followChanges(
   const acknowledger = createAcknowledger(reader, events, context.kill, { clock, delayMs: acknowledgeDelayMs });
   const collectors = new Map<string, { readonly run: DatasetRun; readonly collector: Collector }>();
   for (const run of runs) {
-    const collector = createCollector({
-      run,
-      batchBytes: options.batch.bytes,
-      maxWaitingDeadLetters: options.maxWaitingDeadLetters,
-      events,
-    });
+    const collector = openCollector(context, run);
     collectors.set(nameOf(run.options.collection), { run, collector });
   }
   const stored = store.position(changesPosition);

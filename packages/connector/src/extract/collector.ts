@@ -1,5 +1,6 @@
 import {
   type BlockRow,
+  type BufferPool,
   type Change,
   createByteWriter,
   deletionLineHead,
@@ -30,12 +31,15 @@ import {
 import type { EventHub } from '../events.ts';
 import { rowToJson } from '../state/row-json.ts';
 import type { NewDeadLetter } from '../state/types.ts';
+import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 
 /** Lines of one batch to be. */
 export interface Chunk {
   readonly lines: Uint8Array;
   readonly count: number;
+  /** Gives the lines' memory back: they must not be looked at afterwards. */
+  readonly release?: () => void;
 }
 
 /** What a dataset gathered since the last `take`. */
@@ -57,11 +61,13 @@ export interface Collector {
   take(): Collected;
 }
 
-export interface CollectorInput {
+interface CollectorInput {
   readonly run: DatasetRun;
   readonly batchBytes: number;
   readonly maxWaitingDeadLetters: number;
   readonly events: EventHub;
+  /** Where the lines' memory comes from. */
+  readonly memory: BufferPool;
 }
 
 // A snapshot's lines differ in their record only.
@@ -72,10 +78,14 @@ const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.
 const maxLines = 50_000;
 
-export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events }: CollectorInput): Collector {
+export function openCollector({ options, events, memory }: ExtractContext, run: DatasetRun): Collector {
+  return createCollector({ run, batchBytes: options.batch.bytes, maxWaitingDeadLetters: options.maxWaitingDeadLetters, events, memory });
+}
+
+function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memory }: CollectorInput): Collector {
   const { encoder, letters } = run;
   let chunks: Chunk[] = [];
-  const lines = createByteWriter();
+  const lines = createByteWriter(memory);
   let count = 0;
   let rows = 0;
   let deadLetters: MutableLetter[] = [];
@@ -95,7 +105,8 @@ export function createCollector({ run, batchBytes, maxWaitingDeadLetters, events
   const cut = (): void => {
     if (count === 0) return;
     cutBytes += lines.length;
-    chunks.push({ lines: takeBytes(lines), count });
+    const { bytes, release } = takeBytes(lines);
+    chunks.push({ lines: bytes, count, release });
     count = 0;
   };
   const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {

@@ -1,4 +1,4 @@
-import type { Source } from '@lienthong/core';
+import type { BufferPool, Source } from '@lienthong/core';
 import type { Clock } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
@@ -21,6 +21,8 @@ export interface ExtractContext {
   readonly places: Semaphore;
   readonly rate: RateLimit;
   readonly once: boolean;
+  /** Memory of the lines on their way into batches. */
+  readonly memory: BufferPool;
   lane(): Lane;
   /** Stops one dataset loudly; the others go on. */
   fail(run: DatasetRun, error: unknown): void;

@@ -1,7 +1,7 @@
 import { LienThongError, type Position, rowCount, valuesOfRows } from '@lienthong/core';
 import { retry } from '../retry.ts';
 import { wait } from '../waiting.ts';
-import { createCollector } from './collector.ts';
+import { openCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import { incrementalHeader } from './header-position.ts';
@@ -39,7 +39,7 @@ async function readPass(context: ExtractContext, run: DatasetRun, pass: Pass, pr
     throw new LienThongError('CAPABILITY_MISSING', { message: `the adapter of ${run.dataset} cannot read by watermark` });
   const lane = context.lane();
   const name = incrementalPosition(run.dataset);
-  const collector = createCollector({ run, batchBytes: options.batch.bytes, maxWaitingDeadLetters: options.maxWaitingDeadLetters, events });
+  const collector = openCollector(context, run);
   let position: Position | undefined = store.position(name)?.position;
   const push = async (): Promise<void> => {
     if (position === undefined || collector.isEmpty) return;

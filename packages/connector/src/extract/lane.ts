@@ -25,6 +25,7 @@ export interface StreamStep {
     readonly count: number;
     readonly low: string | undefined;
     readonly high: string | undefined;
+    readonly release?: () => void;
   }[];
   readonly deadLetters: readonly NewDeadLetter[];
   readonly superseded: readonly string[];
@@ -102,8 +103,14 @@ async function writeBody(input: LaneInput, stream: StreamStep, chunk: StreamStep
   const body = await compress(plain, {
     // One piece, most of the time: each costs a turn of the event loop and a copy.
     chunkSize: Math.max(64 * 1024, plain.byteLength >> 2),
-    params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 1,
+      // 256 KiB: batches repeat themselves within some lines, and both sides need memory for the window.
+      [constants.BROTLI_PARAM_LGWIN]: 18,
+      [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
+    },
   });
+  chunk.release?.();
   const digest = contentDigest(body);
   const file = await whileStateFails(input, stream.run.dataset, () => input.store.files.write(body));
   return {

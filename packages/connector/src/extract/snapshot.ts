@@ -3,7 +3,7 @@ import { isAbort } from '../failure.ts';
 import { retry } from '../retry.ts';
 import type { RangeState } from '../state/types.ts';
 import { wait } from '../waiting.ts';
-import { createCollector } from './collector.ts';
+import { openCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import { snapshotHeader } from './header-position.ts';
@@ -77,7 +77,7 @@ async function readRange(
 ): Promise<void> {
   const { options, events, gauge, clock } = context;
   const lane = context.lane();
-  const collector = createCollector({ run, batchBytes: options.batch.bytes, maxWaitingDeadLetters: options.maxWaitingDeadLetters, events });
+  const collector = openCollector(context, run);
   let position: Position | undefined = range.position;
   let pushed = clock.milliseconds();
   const push = async (done: boolean): Promise<void> => {

@@ -1,21 +1,26 @@
+import { type BufferPool, createBufferPool } from './buffer-pool.ts';
+
 /** A buffer that grows: what is written lies in `buffer` from 0 to `length`. */
 export interface ByteWriter {
   buffer: Buffer;
   length: number;
+  readonly pool: BufferPool;
 }
 
 const firstCapacity = 16 * 1024;
 
-export function createByteWriter(): ByteWriter {
-  return { buffer: Buffer.alloc(0), length: 0 };
+/** Its memory comes from the pool, and goes back to it when it grows. */
+export function createByteWriter(pool: BufferPool = createBufferPool(0)): ByteWriter {
+  return { buffer: Buffer.alloc(0), length: 0, pool };
 }
 
 /** Makes room for so many bytes behind `length`, and gives the buffer, which may be another one than before. */
 export function reserveBytes(writer: ByteWriter, bytes: number): Buffer {
   const needed = writer.length + bytes;
   if (needed <= writer.buffer.length) return writer.buffer;
-  const larger = Buffer.allocUnsafe(Math.max(needed, writer.buffer.length * 2, firstCapacity));
+  const larger = writer.pool.take(Math.max(needed, writer.buffer.length * 2, firstCapacity));
   writer.buffer.copy(larger, 0, 0, writer.length);
+  writer.pool.give(writer.buffer);
   writer.buffer = larger;
   return larger;
 }
@@ -32,10 +37,10 @@ export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
   writer.length += bytes.length;
 }
 
-/** What was written; the writer begins anew with another buffer. */
-export function takeBytes(writer: ByteWriter): Buffer {
-  const taken = writer.buffer.subarray(0, writer.length);
+/** What was written, until `release` gives its memory back to the pool; the writer begins anew with other memory. */
+export function takeBytes(writer: ByteWriter): { readonly bytes: Buffer; readonly release: () => void } {
+  const { buffer, length, pool } = writer;
   writer.buffer = Buffer.alloc(0);
   writer.length = 0;
-  return taken;
+  return { bytes: buffer.subarray(0, length), release: () => pool.give(buffer) };
 }

@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ReceiptRejection } from '@lienthong/core';
+import { type BufferPool, createBufferPool, type ReceiptRejection } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
-import { type BufferPool, createBufferPool } from './buffer-pool.ts';
 import { isNestedTooDeep } from './nesting.ts';
 import { createRowWriter, mostKeyBytes } from './row-writer.ts';
 
