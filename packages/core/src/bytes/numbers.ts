@@ -15,7 +15,7 @@ function isWhole(bytes: Uint8Array, start: number, end: number, digits: number):
   return areDigits(bytes, from, end);
 }
 
-export function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
+function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
     if (byte < zero || byte > nine) return false;
