@@ -44,18 +44,30 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
     if (reading.drafts.length > 0 && (heldBytes >= batchBytes || isQuiet)) return true;
     return Date.now() >= due || (isQuiet && reading.answerWanted);
   };
+  /** Rows of the changes that wait lie in them. */
+  let held: Buffer[] = [];
+  const giveBackAllBut = (current: Buffer | undefined): void => {
+    for (const bytes of held) if (bytes !== current) stream.give(bytes);
+    held = current === undefined ? [] : [current];
+  };
   for (;;) {
     const patience = asked ? due - Date.now() : due - heartbeatMs / 2 - Date.now();
     const { bytes, bounds, count } = await stream.next(Math.max(1, patience), signal);
     beginMessages(reading, bytes);
+    held.push(bytes);
     heldBytes += bounds[count * 2 - 1] ?? 0;
     for (let index = 0; index < count; index++) {
       const asking = readMessage(reading, bounds[index * 2] ?? 0, bounds[index * 2 + 1] ?? 0, input);
       if (asking !== undefined) await asking;
-      if (reading.drafts.length >= request.batchChanges) yield await flush();
+      if (reading.drafts.length >= request.batchChanges) {
+        yield await flush();
+        giveBackAllBut(bytes);
+      }
     }
-    if (isBatchDue()) yield await flush();
-    else if (!asked && Date.now() >= due - heartbeatMs / 2) {
+    if (isBatchDue()) {
+      yield await flush();
+      giveBackAllBut(undefined);
+    } else if (!asked && Date.now() >= due - heartbeatMs / 2) {
       // The answer tells how far the server has come, so that the position moves while nothing of ours changes.
       stream.ask();
       asked = true;

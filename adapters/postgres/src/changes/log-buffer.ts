@@ -1,3 +1,5 @@
+import { createBufferPool } from '@lienthong/core';
+
 /** Messages of the log's stream in one piece of memory. */
 export interface LogMessages {
   readonly bytes: Buffer;
@@ -15,13 +17,18 @@ export interface LogBuffer {
   push(chunk: Buffer, start: number, end: number, isLast: boolean): void;
   /** The whole messages; what is kept of an unfinished one begins the next piece of memory. */
   take(): LogMessages;
+  /** Lets later messages have the memory of some that nobody looks at any more. */
+  give(bytes: Buffer): void;
 }
 
 const leastBytes = 16 * 1024;
 const leastCount = 256;
+/** One that is filled and one that is looked at. */
+const heldBuffers = 2;
 
 export function createLogBuffer(): LogBuffer {
-  let bytes = Buffer.alloc(0);
+  const pool = createBufferPool(heldBuffers);
+  let bytes: Buffer = Buffer.alloc(0);
   let used = 0;
   /** Where the whole messages end. */
   let whole = 0;
@@ -36,8 +43,9 @@ export function createLogBuffer(): LogBuffer {
     },
     push(chunk, start, end, isLast) {
       if (used + end - start > bytes.length) {
-        const larger = Buffer.allocUnsafe(Math.max(leastBytes, bytes.length * 2, used + end - start));
+        const larger = pool.take(Math.max(leastBytes, bytes.length * 2, used + end - start));
         bytes.copy(larger, 0, 0, used);
+        pool.give(bytes);
         bytes = larger;
       }
       used += chunk.copy(bytes, used, start, end);
@@ -56,12 +64,13 @@ export function createLogBuffer(): LogBuffer {
       const taken = { bytes, bounds, count };
       const rest = bytes.subarray(whole, used);
       // As much again is likely: a busy log goes on, a quiet one stays quiet.
-      bytes = Buffer.allocUnsafe(Math.max(leastBytes, whole, rest.length));
+      bytes = pool.take(Math.max(leastBytes, whole, rest.length));
       used = rest.copy(bytes);
       bounds = new Int32Array(Math.max(leastCount, count * 2));
       whole = 0;
       count = 0;
       return taken;
     },
+    give: (spent) => pool.give(spent),
   };
 }

@@ -8,6 +8,8 @@ import { microsecondsNow } from './postgres-time.ts';
 export interface LogStream {
   /** The next messages; waits for at least one, at most `timeoutMs`: then there are none. Throws when the stream ended. */
   next(timeoutMs: number, signal: AbortSignal): Promise<LogMessages>;
+  /** Gives memory of messages back: they must not be looked at any more. */
+  give(bytes: Buffer): void;
   readonly hasMore: boolean;
   /** Tells the server that everything before `lsn` is durable on our side. */
   confirm(lsn: bigint): void;
@@ -95,6 +97,7 @@ export async function openLogStream(session: Session, request: LogRequest, signa
       }
       return taken;
     },
+    give: (bytes) => buffer.give(bytes),
     confirm: (lsn) => {
       if (lsn <= confirmed) return;
       confirmed = lsn;
