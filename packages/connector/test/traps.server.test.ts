@@ -97,10 +97,11 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
   ])(
     'G-16, G-18: a snapshot in %s pieces under writers ends in the state of the source, and nothing deleted comes back',
     async (_, rowsPerRange, batchRows) => {
-      await using world = await withPersons(500);
-      await using writer = startWriter(world.source, 'cong_dan', 500);
+      await using world = await withPersons(1_500);
+      await using writer = startWriter(world.source, 'cong_dan', 1_500);
       const stop = new AbortController();
-      const { connector, events } = connect(withLimits(world.options([persons]), { rowsPerRange, batchRows, rowsPerSecond: 200 }));
+      // Faster than the writer inserts: the last range has no end while rows come behind it.
+      const { connector, events } = connect(withLimits(world.options([persons]), { rowsPerRange, batchRows, rowsPerSecond: 2_000 }));
       const running = connector.run(stop.signal);
       await waitFor(() => events.some(({ name }) => name === 'snapshot-finished'), { timeoutMs: 120_000, what: 'the snapshot' });
       await writer.stop();

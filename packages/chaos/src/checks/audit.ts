@@ -30,13 +30,25 @@ export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonl
     audit.ends.set(dataset, end);
     if (fault !== undefined) faults.push(`${dataset}: ${fault}`);
     if (damaged) audit.lost.set(dataset, end.number);
-    const kept = connectorReceipts(connector.state, dataset);
-    const whole = audit.flipped ? await wholeReceipts(kept, receiptKey) : kept;
-    const difference = compareReceipts(whole, receipts, audit.lost.get(dataset) ?? 0);
+    const difference = await differenceThatStays(async () => {
+      const kept = connectorReceipts(connector.state, dataset);
+      const whole = audit.flipped ? await wholeReceipts(kept, receiptKey) : kept;
+      return compareReceipts(whole, await platformReceipts(storePool, dataset), audit.lost.get(dataset) ?? 0);
+    });
     if (difference !== undefined) faults.push(`${dataset}: ${difference}`);
     faults.push(...(await missingNumbers(scene, dataset)));
   }
   return faults;
+}
+
+/** Both sides are read one after the other, and a stream at rest tells its place now and then: a batch may fall between the two. */
+async function differenceThatStays(compare: () => Promise<string | undefined>): Promise<string | undefined> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const difference = await compare();
+    if (difference === undefined || Date.now() > until) return difference;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 async function missingNumbers({ storePool }: Scene, dataset: string): Promise<readonly string[]> {
