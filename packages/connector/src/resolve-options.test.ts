@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memorySource } from '../test/memory-source.ts';
-import { contractYaml } from '../test/world.ts';
+import { contractYaml } from '../test/persons.ts';
 import { createConnector } from './connector.ts';
 import type { ConnectorOptions } from './options.ts';
 import { resolveOptions } from './resolve-options.ts';

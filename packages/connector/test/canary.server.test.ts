@@ -2,45 +2,33 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { postgres } from '@lienthong/adapter-postgres';
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { startFaultProxy, waitFor } from '@lienthong/testbed';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createConnector, inspectState, listDeadLetters, logEvents, serveHealth } from '../src/index.ts';
-import {
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-} from './world.ts';
+import { never } from './connect.ts';
+import { citizens, dataset, fillPersons, personTable } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { platformRows, sourceRows } from './world.ts';
 
-let server: EmbeddedPostgres;
-beforeAll(async () => {
-  server = await startSourceServer();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const newWorld = sourceServer();
 
-const never = new AbortController().signal;
-const dataset = 'ho-tich.cong-dan';
-const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
 const canary = 'Hoàng-Yến-Không-Được-Lộ';
 
 test('G-27: no value of a row and no password appears in events, logs, metrics, errors, or in clear on the disk', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await using world = await newWorld(500);
   await world.source.query('update cong_dan set ho_ten = $1, ngay_sinh = $1 where id % 2 = 0', [canary]);
   await world.source.query(
     `create role nguoi_doc login replication password '${canary}'; grant all on cong_dan to nguoi_doc; alter table cong_dan owner to nguoi_doc; grant create on database ${world.sourceDatabase} to nguoi_doc`,
   );
-  const base = world.options([persons]);
-  const adapter = postgres({ host: server.host, port: server.port, user: 'nguoi_doc', password: canary, database: world.sourceDatabase });
+  const base = world.options([citizens]);
+  const adapter = postgres({
+    host: world.server.host,
+    port: world.server.port,
+    user: 'nguoi_doc',
+    password: canary,
+    database: world.sourceDatabase,
+  });
   const log: string[] = [];
   const captured: string[] = [];
   const connector = createConnector({ ...base, source: { ...base.source, adapter } });
@@ -60,8 +48,8 @@ test('G-27: no value of a row and no password appears in events, logs, metrics, 
   captured.push(JSON.stringify(listDeadLetters(base.state)), JSON.stringify(inspectState(base.state)));
   // And the errors: a wrong password, a table that vanished.
   const wrong = postgres({
-    host: server.host,
-    port: server.port,
+    host: world.server.host,
+    port: world.server.port,
     user: 'nguoi_doc',
     password: `${canary}!`,
     database: world.sourceDatabase,
@@ -81,16 +69,16 @@ test('G-27: no value of a row and no password appears in events, logs, metrics, 
 });
 
 test('a cut of the log connection is told, and following goes on without loss', async () => {
-  await using world = await createWorld(server);
-  await using proxy = await startFaultProxy({ target: { host: server.host, port: server.port } });
+  await using world = await newWorld();
+  await using proxy = await startFaultProxy({ target: { host: world.server.host, port: world.server.port } });
   await world.source.query(personTable('cong_dan'));
   await world.source.query(fillPersons('cong_dan', 1, 500));
-  const base = world.options([persons]);
+  const base = world.options([citizens]);
   const adapter = postgres({
     host: proxy.host,
     port: proxy.port,
-    user: server.user,
-    password: server.password,
+    user: world.server.user,
+    password: world.server.password,
     database: world.sourceDatabase,
   });
   const connector = createConnector({ ...base, source: { ...base.source, adapter } });

@@ -1,60 +1,48 @@
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type ConnectorEvents, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
 import { buildChild, startChild } from './build-child.ts';
+import { never } from './connect.ts';
 import type { ConnectorChildInput } from './connector-child.ts';
-import {
-  agency,
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
+import { citizens, dataset } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { agency, platformRows, sourceRows, type World } from './world.ts';
 import { startWriter } from './writer.ts';
 
-let server: EmbeddedPostgres;
+const newWorld = sourceServer();
 let program: string;
 beforeAll(async () => {
-  server = await startSourceServer();
   program = await buildChild('connector-child.ts');
 });
-afterAll(async () => {
-  await server.stop();
-});
-
-const dataset = 'ho-tich.cong-dan';
-const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
 
 function childInput(world: World, change: Partial<ConnectorOptions> = {}): ConnectorChildInput {
-  const { source, ...options } = world.options([persons], change);
+  const { source, ...options } = world.options([citizens], change);
   const { adapter: _adapter, ...rest } = source;
   return {
-    postgres: { host: server.host, port: server.port, user: server.user, password: server.password, database: world.sourceDatabase },
+    postgres: {
+      host: world.server.host,
+      port: world.server.port,
+      user: world.server.user,
+      password: world.server.password,
+      database: world.sourceDatabase,
+    },
     options: { ...options, source: rest },
   };
 }
 
 async function remoteStream(world: World): Promise<Awaited<ReturnType<ReturnType<typeof httpTransport>['stream']>>> {
-  const { platform } = world.options([persons]);
+  const { platform } = world.options([citizens]);
   if (!('url' in platform)) throw new Error('the world has a platform with an address');
   const transport = httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 1 });
   try {
-    return await transport.stream({ agency, source: 'ho-tich', dataset }, new AbortController().signal);
+    return await transport.stream({ agency, source: 'ho-tich', dataset }, never);
   } finally {
     await transport.close();
   }
 }
 
 test('a connector that is killed again and again, while rows change, ends equal to its source', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  await using world = await newWorld(20_000);
   await using writer = startWriter(world.source, 'cong_dan', 20_000);
   for (let round = 0; round < 5; round++) {
     const process = startChild(program, childInput(world));
@@ -67,7 +55,7 @@ test('a connector that is killed again and again, while rows change, ends equal 
     await process.kill('SIGKILL');
   }
   await writer.stop();
-  const summary = await createConnector(world.options([persons])).run(new AbortController().signal, { once: true });
+  const summary = await createConnector(world.options([citizens])).run(never, { once: true });
   expect(summary.datasets).toMatchObject([{ epoch: 1, phase: 'following', failure: undefined }]);
   expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
   const remote = await remoteStream(world);
@@ -77,9 +65,7 @@ test('a connector that is killed again and again, while rows change, ends equal 
 }, 180_000);
 
 test('a connector that is killed and loses its state again and again, while rows change, ends equal to its source', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 2_000));
+  await using world = await newWorld(2_000);
   await using writer = startWriter(world.source, 'cong_dan', 2_000);
   const outcomes: string[] = [];
   // In the snapshot first, then so many deliveries behind it.
@@ -103,16 +89,14 @@ test('a connector that is killed and loses its state again and again, while rows
   expect(outcomes).toContain('resumed-from-platform');
   // A platform that is behind, and a source that changed meanwhile: without a word of what was lost.
   await writer.stop();
-  const options = world.options([persons], { state: await world.newState() });
-  await createConnector(options).run(new AbortController().signal, { once: true });
+  const options = world.options([citizens], { state: await world.newState() });
+  await createConnector(options).run(never, { once: true });
   expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
   expect(await remoteStream(world)).toMatchObject({ missing: [] });
 }, 120_000);
 
 test('SIGTERM drains: the process delivers what it has read and ends with 0, and the next one reads on behind it', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  await using world = await newWorld(20_000);
   // Batches larger than what is read at a time: the stop comes while rows wait for more.
   const child = startChild(program, childInput(world, { batch: { bytes: 1024 * 1024, maxDelayMs: 20 } }));
   type Message = { readonly name: string; readonly rows: number; readonly pendingBatches: number };
@@ -127,16 +111,14 @@ test('SIGTERM drains: the process delivers what it has read and ends with 0, and
   expect(messages('batch-delivered')).toHaveLength(messages('batch-spooled').length);
   const read = messages('rows-read').reduce((sum, { rows }) => sum + rows, 0);
   expect(read).toBeLessThan(20_000);
-  const summary = await createConnector(world.options([persons])).run(new AbortController().signal, { once: true });
+  const summary = await createConnector(world.options([citizens])).run(never, { once: true });
   expect(summary.datasets).toMatchObject([{ epoch: 1, rowsRead: 20_000 - read }]);
   expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
 }, 60_000);
 
 test('a platform that goes away and comes back gets everything: the spool grows, then drains', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 2_000));
-  const connector = createConnector(world.options([persons]));
+  await using world = await newWorld(2_000);
+  const connector = createConnector(world.options([citizens]));
   const seen: (keyof ConnectorEvents)[] = [];
   connector.onAny((event) => seen.push(event.name));
   const stop = new AbortController();
@@ -166,13 +148,11 @@ test('a platform that goes away and comes back gets everything: the spool grows,
 });
 
 test('a full spool stops the reading, loudly, until there is room again', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  await using world = await newWorld(20_000);
   await world.closePlatform();
   await world.openPlatform();
   const maxBytes = 20_000;
-  const connector = createConnector(world.options([persons], { spool: { maxBytes } }));
+  const connector = createConnector(world.options([citizens], { spool: { maxBytes } }));
   const events: { name: string; rows: number }[] = [];
   let highest = 0;
   connector.onAny((event) => {
@@ -180,7 +160,7 @@ test('a full spool stops the reading, loudly, until there is room again', async 
     if (event.name === 'spool') highest = Math.max(highest, event.bytes);
     events.push({ name: event.name, rows: connector.status().datasets[0]?.rowsRead ?? 0 });
   });
-  const running = connector.run(new AbortController().signal, { once: true });
+  const running = connector.run(never, { once: true });
   await waitFor(() => events.some(({ name }) => name === 'paused'), { timeoutMs: 20_000, what: 'the pause' });
   await waitFor(() => events.filter(({ name }) => name === 'retrying').length > 5, { timeoutMs: 20_000, what: 'attempts to deliver' });
   const rowsAtPause = connector.status().datasets[0]?.rowsRead ?? 0;

@@ -1,42 +1,27 @@
 import { once } from 'node:events';
-import { type EmbeddedPostgres, listPostgresInstallations } from '@lienthong/embedded-postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listPostgresInstallations } from '@lienthong/embedded-postgres';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createConnector } from '../src/index.ts';
 import { inspectStore } from '../src/state/store.ts';
 import { buildChild, startChild } from './build-child.ts';
+import { never } from './connect.ts';
 import type { CrashChildInput, CrashPoint } from './crash-child.ts';
-import {
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
-
-const dataset = 'ho-tich.cong-dan';
-const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
-const never = new AbortController().signal;
+import { citizens, dataset, fillPersons } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { platformRows, sourceRows, type World } from './world.ts';
 
 describe.each(listPostgresInstallations())('a connector that is killed at a point, PostgreSQL $version', ({ binaries }) => {
-  let server: EmbeddedPostgres;
+  const newWorld = sourceServer(binaries);
   let program: string;
   beforeAll(async () => {
-    server = await startSourceServer(binaries);
     program = await buildChild('crash-child.ts');
-  });
-  afterAll(async () => {
-    await server.stop();
   });
 
   async function crashAt(world: World, point: CrashPoint, passing: number): Promise<void> {
-    const { source, platform, ...options } = world.options([persons]);
+    const { source, platform, ...options } = world.options([citizens]);
     if (!('url' in platform)) throw new Error('the world has a platform with an address');
     const { adapter: _adapter, ...rest } = source;
-    const { host, port, user, password } = server;
+    const { host, port, user, password } = world.server;
     const input: CrashChildInput = {
       postgres: { host, port, user, password, database: world.sourceDatabase },
       options: { ...options, source: rest, platform },
@@ -66,7 +51,7 @@ describe.each(listPostgresInstallations())('a connector that is killed at a poin
   }
 
   async function expectEqual(world: World): Promise<void> {
-    const summary = await createConnector(world.options([persons])).run(never, { once: true });
+    const summary = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(summary).toMatchObject({ pendingBatches: 0, datasets: [{ epoch: 1, phase: 'following', failure: undefined }] });
     expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
   }
@@ -80,9 +65,7 @@ describe.each(listPostgresInstallations())('a connector that is killed at a poin
     ['after-send', 3],
     ['before-acknowledge', 1],
   ] as const)('G-04: in a first run at %s, passing %i, loses and doubles nothing', async (point, passing) => {
-    await using world = await createWorld(server);
-    await world.source.query(personTable('cong_dan'));
-    await world.source.query(fillPersons('cong_dan', 1, 3_000));
+    await using world = await newWorld(3_000);
     await crashAt(world, point, passing);
     await world.source.query('delete from cong_dan where id % 10 = 0; update cong_dan set id = id + 100000 where id % 10 = 1');
     await world.source.query("update cong_dan set ho_ten = 'Sau khi chết' where id % 10 = 2");
@@ -98,10 +81,8 @@ describe.each(listPostgresInstallations())('a connector that is killed at a poin
     ['before-send', 1],
     ['after-send', 1],
   ] as const)('AC-PG-3, G-04: while following at %s, passing %i, a replay leaves no gap', async (point, passing) => {
-    await using world = await createWorld(server);
-    await world.source.query(personTable('cong_dan'));
-    await world.source.query(fillPersons('cong_dan', 1, 1_000));
-    await createConnector(world.options([persons])).run(never, { once: true });
+    await using world = await newWorld(1_000);
+    await createConnector(world.options([citizens])).run(never, { once: true });
     const acknowledged = await confirmed(world);
     const client = await world.source.connect();
     try {
@@ -128,9 +109,8 @@ describe.each(listPostgresInstallations())('a connector that is killed at a poin
   });
 
   test('G-11: in the middle of a transaction that is larger than a batch, nothing of it is acknowledged, and all of it arrives', async () => {
-    await using world = await createWorld(server);
-    await world.source.query(personTable('cong_dan'));
-    await createConnector(world.options([persons])).run(never, { once: true });
+    await using world = await newWorld(0);
+    await createConnector(world.options([citizens])).run(never, { once: true });
     const acknowledged = await confirmed(world);
     await world.source.query(fillPersons('cong_dan', 1, 20_000));
     for (const passing of [2, 3]) {

@@ -1,34 +1,15 @@
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createConnector, listDeadLetters, retryDeadLetters, showDeadLetter } from '../src/index.ts';
-import {
-  agency,
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-} from './world.ts';
+import { never } from './connect.ts';
+import { births, citizens, fillPersons, personMapping, personTable } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { agency, platformRows, sourceRows } from './world.ts';
 
-let server: EmbeddedPostgres;
-beforeAll(async () => {
-  server = await startSourceServer();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-const never = new AbortController().signal;
-const citizens = { contract: contractYaml('ho-tich.cong-dan'), from: 'public.cong_dan', mapping: personMapping } as const;
-const births = { contract: contractYaml('ho-tich.khai-sinh'), from: 'public.khai_sinh', mapping: personMapping } as const;
+const newWorld = sourceServer();
 
 test('two datasets of one source are followed together, and one that fails does not stop the other', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query(personTable('khai_sinh'));
   await world.source.query(fillPersons('cong_dan', 1, 3_000));
   await world.source.query(fillPersons('khai_sinh', 1, 500));
@@ -50,9 +31,7 @@ test('two datasets of one source are followed together, and one that fails does 
 });
 
 test('rejected rows wait as dead letters without stopping the stream, and are published when the mapping is mended', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await using world = await newWorld(1_000);
   await world.source.query(
     `update cong_dan set ngay_sinh = '31/12/1999' where id in (7, 8, 9); update cong_dan set ho_ten = null where id = 10`,
   );
@@ -102,9 +81,7 @@ test('rejected rows wait as dead letters without stopping the stream, and are pu
 });
 
 test('a mapping that fits nothing stops the dataset instead of filling the disk', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 2_000));
+  await using world = await newWorld(2_000);
   const wrong = {
     ...citizens,
     mapping: { properties: { ...personMapping.properties, born: { column: 'ngay_sinh', dates: ['dd/MM/yyyy'] } } },
@@ -114,8 +91,7 @@ test('a mapping that fits nothing stops the dataset instead of filling the disk'
 });
 
 test('a view is read in full, each pass an epoch, and what is gone from it disappears', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query('create view con_song as select * from cong_dan where thu_nhap > 100');
   await world.source.query(fillPersons('cong_dan', 1, 1_000));
   const view = { ...citizens, from: 'public.con_song', read: { kind: 'snapshot' } } as const;
@@ -128,9 +104,7 @@ test('a view is read in full, each pass an epoch, and what is gone from it disap
 });
 
 test('rowsPerSecond holds the snapshot back, at every moment of it', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 6_000));
+  await using world = await newWorld(6_000);
   const options = world.options([citizens]);
   const limits = { ...options.source.limits, rowsPerSecond: 2_000, batchRows: 200, maxConnections: 2 };
   const connector = createConnector({ ...options, source: { ...options.source, limits } });
@@ -148,9 +122,7 @@ test('rowsPerSecond holds the snapshot back, at every moment of it', async () =>
 });
 
 test('a watermark column brings what grew, without reading the rest again', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_500));
+  await using world = await newWorld(1_500);
   const grown = { ...citizens, read: { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 } } as const;
   await createConnector(world.options([grown])).run(never, { once: true });
   await world.source.query(`update cong_dan set ho_ten = 'Mới', cap_nhat_luc = now() where id between 10 and 19`);
@@ -163,9 +135,7 @@ test('a watermark column brings what grew, without reading the rest again', asyn
 });
 
 test('G-10: a vanished slot stops loudly, and starts a new epoch when the operator has said so', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await using world = await newWorld(1_000);
   await createConnector(world.options([citizens])).run(never, { once: true });
   await world.source.query('select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()');
   await world.source.query('delete from cong_dan where id <= 100');
@@ -178,7 +148,7 @@ test('G-10: a vanished slot stops loudly, and starts a new epoch when the operat
 });
 
 test('a column that is gone is told before anything is read', async () => {
-  await using world = await createWorld(server);
+  await using world = await newWorld();
   await world.source.query('create table cong_dan (id bigint primary key)');
   const run = createConnector(world.options([citizens, births])).run(never, { once: true });
   await expect(run).rejects.toMatchObject({
@@ -188,8 +158,7 @@ test('a column that is gone is told before anything is read', async () => {
 });
 
 test('a dataset that was left out for a while is read from scratch when it comes back', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query(personTable('khai_sinh'));
   await world.source.query(fillPersons('cong_dan', 1, 100));
   await world.source.query(fillPersons('khai_sinh', 1, 100));
@@ -205,9 +174,7 @@ test('a dataset that was left out for a while is read from scratch when it comes
 });
 
 test('another way of reading starts an epoch, because its versions do not compare with those before', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 100));
+  await using world = await newWorld(100);
   await createConnector(world.options([{ ...citizens, read: { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 } }])).run(
     never,
     { once: true },
@@ -221,8 +188,7 @@ test('another way of reading starts an epoch, because its versions do not compar
 });
 
 test('a full spool of a dataset that is refused does not keep the others from being read', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query(personTable('khai_sinh'));
   await world.source.query(fillPersons('cong_dan', 1, 5_000));
   await world.source.query(fillPersons('khai_sinh', 1, 5_000));

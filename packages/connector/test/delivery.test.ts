@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, listDeadLetters } from '../src/index.ts';
 import { type AnsweringPlatform, problem, receipts, startAnsweringPlatform } from './answers.ts';
 import { type MemorySource, memorySource } from './memory-source.ts';
-import { contractYaml } from './world.ts';
+import { contractYaml } from './persons.ts';
 
 let state: string;
 let platform: AnsweringPlatform;

@@ -1,10 +1,9 @@
-import { type EmbeddedPostgres, listPostgresInstallations } from '@lienthong/embedded-postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listPostgresInstallations } from '@lienthong/embedded-postgres';
+import { describe, expect, test } from 'vitest';
 import { createConnector, listDeadLetters } from '../src/index.ts';
-import { contractYaml, createWorld, startSourceServer } from './world.ts';
-
-const dataset = 'ho-tich.cong-dan';
-const never = new AbortController().signal;
+import { never } from './connect.ts';
+import { contractYaml, dataset } from './persons.ts';
+import { sourceServer } from './source-server.ts';
 
 /** Property, its column's type, its type in the contract; values without a canonical form, and the code that refuses them. */
 const refused: readonly {
@@ -92,16 +91,10 @@ const extra = refused
   .join('\n');
 
 describe.each(listPostgresInstallations())('values without a canonical form, PostgreSQL $version', ({ binaries, version }) => {
-  let server: EmbeddedPostgres;
-  beforeAll(async () => {
-    server = await startSourceServer(binaries, { timezone: 'America/St_Johns', datestyle: 'German, DMY', extra_float_digits: '-3' });
-  });
-  afterAll(async () => {
-    await server.stop();
-  });
+  const newWorld = sourceServer(binaries, { timezone: 'America/St_Johns', datestyle: 'German, DMY', extra_float_digits: '-3' });
 
   test('G-30: are refused with the same code at the same place in snapshot and stream, and their rows are published when they are mended', async () => {
-    await using world = await createWorld(server);
+    await using world = await newWorld();
     await world.source.query(
       `create table cong_dan (id int primary key, ho_ten text not null default 'Nguyễn Văn An', ${refused.map(({ property, column }) => `${property} ${column}`).join(', ')})`,
     );

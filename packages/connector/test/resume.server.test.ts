@@ -1,40 +1,15 @@
 import { batchId, contentDigest, type SealedBatch, type Transport } from '@lienthong/core';
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
-import {
-  agency,
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
+import { expect, test } from 'vitest';
+import { type AnyEvent, createConnector, httpTransport } from '../src/index.ts';
+import { connect, never, snapshotRows } from './connect.ts';
+import { births, citizens, fillPersons, personTable } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { agency, platformRows, sourceRows, type World } from './world.ts';
 
-let server: EmbeddedPostgres;
-beforeAll(async () => {
-  server = await startSourceServer();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const newWorld = sourceServer();
 
-const never = new AbortController().signal;
-const citizens = { contract: contractYaml('ho-tich.cong-dan'), from: 'public.cong_dan', mapping: personMapping } as const;
-const births = { contract: contractYaml('ho-tich.khai-sinh'), from: 'public.khai_sinh', mapping: personMapping } as const;
 const citizenStream = { agency, source: 'ho-tich', dataset: 'ho-tich.cong-dan' };
-
-function connect(options: ConnectorOptions): { readonly connector: Connector; readonly events: AnyEvent[] } {
-  const connector = createConnector(options);
-  const events: AnyEvent[] = [];
-  connector.onAny((event) => events.push(event));
-  return { connector, events };
-}
 
 /** A new connector with an empty state directory: the old one is lost. */
 async function connectAnew(world: World, datasets: Parameters<World['options']>[0]): Promise<ReturnType<typeof connect>> {
@@ -48,9 +23,6 @@ const outcomes = (events: readonly AnyEvent[]): readonly string[] =>
       return event.name === 'resumed-from-platform' ? [`${event.dataset} resumed`] : [];
     })
     .toSorted();
-
-const snapshotRows = (events: readonly AnyEvent[]): number =>
-  events.reduce((sum, event) => (event.name === 'rows-read' && event.kind === 'snapshot' ? sum + event.rows : sum), 0);
 
 function transportOf(world: World): Transport {
   const { platform } = world.options([]);
@@ -88,9 +60,7 @@ async function expectEqual(world: World): Promise<void> {
 }
 
 test('a connector whose state was lost after everything was delivered goes on behind the platform without a snapshot', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await using world = await newWorld(1_000);
   await world.source.query('update cong_dan set ho_ten = null where id = 500');
   await createConnector(world.options([citizens])).run(never, { once: true });
   await world.source.query(`delete from cong_dan where id <= 100; update cong_dan set ho_ten = 'Lê Văn Mới' where id between 200 and 209;
@@ -113,9 +83,7 @@ test('a connector whose state was lost after everything was delivered goes on be
 });
 
 test('numbers that are missing are abandoned, and what comes late all the same changes nothing', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await using world = await newWorld(500);
   await createConnector(world.options([citizens])).run(never, { once: true });
   const before = await askStream(world);
   const highest = before?.highest ?? 0;
@@ -166,9 +134,7 @@ test('numbers that are missing are abandoned, and what comes late all the same c
 });
 
 test('a number that the lost process took at the last moment leads to a new epoch, not to a stream that stands still', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await using world = await newWorld(500);
   await createConnector(world.options([citizens])).run(never, { once: true });
   const state = await world.newState();
   await createConnector(world.options([citizens], { state })).run(never, { once: true });
@@ -192,9 +158,7 @@ test('a number that the lost process took at the last moment leads to a new epoc
 });
 
 test('a connector whose spool was lost with batches in it starts a new epoch: the source has forgotten them', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 1_000));
+  await using world = await newWorld(1_000);
   await createConnector(world.options([citizens])).run(never, { once: true });
   const stop = new AbortController();
   const { connector, events } = connect(world.options([citizens]));
@@ -217,9 +181,7 @@ test('a connector whose spool was lost with batches in it starts a new epoch: th
 });
 
 test('a connector whose state was lost in the middle of a snapshot starts a new epoch', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 20_000));
+  await using world = await newWorld(20_000);
   const stop = new AbortController();
   // The last that the platform hears is a change, with a place in the log: the snapshot before it is not whole.
   let changed = Number.MAX_SAFE_INTEGER;
@@ -249,8 +211,7 @@ test('a connector whose state was lost in the middle of a snapshot starts a new 
 });
 
 test('several streams go on from the earliest of their places', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query(personTable('khai_sinh'));
   await world.source.query(fillPersons('cong_dan', 1, 500));
   await world.source.query(fillPersons('khai_sinh', 1, 500));
@@ -279,8 +240,7 @@ test('several streams go on from the earliest of their places', async () => {
 });
 
 test('a dataset that is read from another table today gets a new epoch while the other is resumed', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
+  await using world = await newWorld(0);
   await world.source.query(personTable('khai_sinh'));
   await world.source.query(personTable('khai_sinh_moi'));
   await world.source.query(fillPersons('cong_dan', 1, 500));

@@ -1,39 +1,13 @@
 import { generateKeyPair } from '@lienthong/core';
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AnyEvent, type Connector, type ConnectorOptions, createConnector } from '../src/index.ts';
-import {
-  agency,
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
+import { expect, test } from 'vitest';
+import { type AnyEvent, type ConnectorOptions } from '../src/index.ts';
+import { connect, never } from './connect.ts';
+import { citizens, dataset, fillPersons } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { agency, platformRows, sourceRows, type World } from './world.ts';
 
-let server: EmbeddedPostgres;
-beforeAll(async () => {
-  server = await startSourceServer();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-const dataset = 'ho-tich.cong-dan';
-const citizens = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
-const never = new AbortController().signal;
-
-function connect(options: ConnectorOptions): { readonly connector: Connector; readonly events: AnyEvent[] } {
-  const connector = createConnector(options);
-  const events: AnyEvent[] = [];
-  connector.onAny((event) => events.push(event));
-  return { connector, events };
-}
+const newWorld = sourceServer();
 
 const keyOf = (options: ConnectorOptions): string => ('key' in options.platform ? options.platform.key.keyId : '');
 
@@ -63,9 +37,7 @@ test.each([
   ['in the middle of the snapshot', 2_000],
   ['before the first batch', 0],
 ])('a key revoked %s stops the dataset, and a new key delivers the rest out of the same state', async (_, deliveredRows) => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 8_000));
+  await using world = await newWorld(8_000);
   const options = world.options([citizens]);
   const { connector, events } = connect(options);
   if (deliveredRows === 0) await world.platform.admin.revokeKey(keyOf(options));
@@ -94,9 +66,7 @@ test.each([
 });
 
 test('a key revoked while changes are followed: they are followed on, and nothing of them is lost', async () => {
-  await using world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, 500));
+  await using world = await newWorld(500);
   const options = world.options([citizens]);
   const { connector, events } = connect(options);
   const stop = new AbortController();

@@ -1,80 +1,45 @@
-import { type EmbeddedPostgres, listPostgresInstallations } from '@lienthong/embedded-postgres';
+import { listPostgresInstallations } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AnyEvent, type Connector, type ConnectorOptions, createConnector } from '../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { type ConnectorOptions, createConnector } from '../src/index.ts';
 import { inspectStore } from '../src/state/store.ts';
-import {
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
+import { connect, never, snapshotRows } from './connect.ts';
+import { births, citizens, dataset, fillPersons, personTable } from './persons.ts';
+import { sourceServer, startSourceServer } from './source-server.ts';
+import { platformRows, sourceRows, type World } from './world.ts';
 import { startWriter } from './writer.ts';
-
-const dataset = 'ho-tich.cong-dan';
-const persons = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
-const births = { contract: contractYaml('ho-tich.khai-sinh'), from: 'public.khai_sinh', mapping: personMapping } as const;
-const never = new AbortController().signal;
-
-function connect(options: ConnectorOptions): { readonly connector: Connector; readonly events: AnyEvent[] } {
-  const connector = createConnector(options);
-  const events: AnyEvent[] = [];
-  connector.onAny((event) => events.push(event));
-  return { connector, events };
-}
-
-const snapshotRows = (events: readonly AnyEvent[]): number =>
-  events.reduce((sum, event) => (event.name === 'rows-read' && event.kind === 'snapshot' ? sum + event.rows : sum), 0);
 
 function withLimits(options: ConnectorOptions, limits: NonNullable<ConnectorOptions['source']['limits']>): ConnectorOptions {
   return { ...options, source: { ...options.source, limits: { ...options.source.limits, ...limits } } };
 }
 
 describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ binaries, version }) => {
-  let server: EmbeddedPostgres;
-  beforeAll(async () => {
-    server = await startSourceServer(binaries);
-  });
-  afterAll(async () => {
-    await server.stop();
-  });
-
-  async function withPersons(rows: number, own: EmbeddedPostgres = server): Promise<World> {
-    const world = await createWorld(own);
-    await world.source.query(personTable('cong_dan'));
-    if (rows > 0) await world.source.query(fillPersons('cong_dan', 1, rows));
-    return world;
-  }
+  const newWorld = sourceServer(binaries);
 
   async function expectEqual(world: World): Promise<void> {
     expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
   }
 
   test('G-02, G-03: a first run over an empty, idle table is no anchor that a later run gives up: each brings what is new and nothing else', async () => {
-    await using world = await withPersons(0);
-    const first = await createConnector(world.options([persons])).run(never, { once: true });
+    await using world = await newWorld(0);
+    const first = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(first.datasets).toMatchObject([{ epoch: 1, phase: 'following', rowsRead: 0 }]);
     await world.source.query(fillPersons('cong_dan', 1, 5));
-    const second = await createConnector(world.options([persons])).run(never, { once: true });
+    const second = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(second.datasets).toMatchObject([{ epoch: 1, rowsRead: 5 }]);
     await world.source.query('update cong_dan set thu_nhap = 1 where id = 1');
-    const third = await createConnector(world.options([persons])).run(never, { once: true });
+    const third = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(third.datasets).toMatchObject([{ epoch: 1, rowsRead: 1 }]);
-    const fourth = await createConnector(world.options([persons])).run(never, { once: true });
+    const fourth = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(fourth.datasets).toMatchObject([{ epoch: 1, rowsRead: 0 }]);
     await expectEqual(world);
   });
 
   test('G-17: an interrupted snapshot goes on without reading again what is stored', async () => {
-    await using world = await withPersons(20_000);
+    await using world = await newWorld(20_000);
     const stop = new AbortController();
-    const options = withLimits(world.options([persons]), { rowsPerSecond: 8_000 });
+    const options = withLimits(world.options([citizens]), { rowsPerSecond: 8_000 });
     const half = connect(options);
     half.connector.on('snapshot-progress', ({ rangesDone }) => {
       if (rangesDone >= 3) stop.abort(new Error('enough'));
@@ -85,7 +50,7 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
     store.close();
     expect(stored).toBeGreaterThan(5_000);
     expect(stored).toBeLessThan(20_000);
-    const rest = connect(world.options([persons]));
+    const rest = connect(world.options([citizens]));
     await rest.connector.run(never, { once: true });
     expect(snapshotRows(rest.events)).toBe(20_000 - stored);
     await expectEqual(world);
@@ -97,28 +62,28 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
   ])(
     'G-16, G-18: a snapshot in %s pieces under writers ends in the state of the source, and nothing deleted comes back',
     async (_, rowsPerRange, batchRows) => {
-      await using world = await withPersons(1_500);
+      await using world = await newWorld(1_500);
       await using writer = startWriter(world.source, 'cong_dan', 1_500);
       const stop = new AbortController();
       // Faster than the writer inserts: the last range has no end while rows come behind it.
-      const { connector, events } = connect(withLimits(world.options([persons]), { rowsPerRange, batchRows, rowsPerSecond: 2_000 }));
+      const { connector, events } = connect(withLimits(world.options([citizens]), { rowsPerRange, batchRows, rowsPerSecond: 2_000 }));
       const running = connector.run(stop.signal);
       await waitFor(() => events.some(({ name }) => name === 'snapshot-finished'), { timeoutMs: 120_000, what: 'the snapshot' });
       await writer.stop();
       stop.abort(new Error('enough'));
       await running;
-      await createConnector(world.options([persons])).run(never, { once: true });
+      await createConnector(world.options([citizens])).run(never, { once: true });
       expect(writer.statements).toBeGreaterThan(20);
       await expectEqual(world);
     },
   );
 
   test('G-24: COUNT and SUM of the source reconcile with the platform after doubles within transactions', async () => {
-    await using world = await withPersons(500);
-    await createConnector(world.options([persons])).run(never, { once: true });
+    await using world = await newWorld(500);
+    await createConnector(world.options([citizens])).run(never, { once: true });
     await world.source.query(`begin; update cong_dan set thu_nhap = thu_nhap + 0.01; update cong_dan set thu_nhap = thu_nhap * 2 where id % 2 = 0;
       delete from cong_dan where id % 7 = 0; update cong_dan set id = id + 1000 where id % 5 = 0; update cong_dan set thu_nhap = 0.1 where id > 1000; commit`);
-    await createConnector(world.options([persons])).run(never, { once: true });
+    await createConnector(world.options([citizens])).run(never, { once: true });
     const total = 'select count(*)::text as count, sum(thu_nhap)::text as sum from cong_dan';
     const { rows: ours } = await world.source.query<{ count: string; sum: string }>(total);
     const view = await world.receiver.query<{ view_name: string }>('select view_name from lienthong.datasets where dataset = $1', [
@@ -135,8 +100,8 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
     'PG-03: a slot that is lost during the snapshot ends the run early (bounded: %s), and is not made again until the operator says so',
     async (bounded) => {
       await using own = await startSourceServer(binaries, { max_slot_wal_keep_size: '1MB', max_wal_size: '32MB', min_wal_size: '32MB' });
-      await using world = await withPersons(8_000, own);
-      const { connector, events } = connect(withLimits(world.options([persons]), { rowsPerSecond: 400 }));
+      await using world = await newWorld(8_000, own);
+      const { connector, events } = connect(withLimits(world.options([citizens]), { rowsPerSecond: 400 }));
       const running = connector.run(never, { once: bounded });
       running.catch(() => undefined);
       await waitFor(() => snapshotRows(events) > 0, { timeoutMs: 20_000, what: 'rows' });
@@ -158,17 +123,17 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
       expect(events.some(({ name }) => name === 'snapshot-finished')).toBe(false);
       const slots = 'select slot_name, wal_status from pg_replication_slots where database = current_database()';
       expect((await world.source.query<{ wal_status: string }>(slots)).rows.map(({ wal_status }) => wal_status)).toEqual(['lost']);
-      await expect(createConnector(world.options([persons])).run(never, { once: true })).rejects.toMatchObject({
+      await expect(createConnector(world.options([citizens])).run(never, { once: true })).rejects.toMatchObject({
         code: 'SOURCE_HISTORY_LOST',
       });
-      const again = await createConnector(world.options([persons], { onHistoryLost: 'new-epoch' })).run(never, { once: true });
+      const again = await createConnector(world.options([citizens], { onHistoryLost: 'new-epoch' })).run(never, { once: true });
       expect(again.datasets).toMatchObject([{ epoch: 2, phase: 'following' }]);
       await expectEqual(world);
     },
   );
 
   test('AC-PG-5: no statement of a snapshot is long, no snapshot outlives one, and nothing is held while writers work', async () => {
-    await using world = await withPersons(120_000);
+    await using world = await newWorld(120_000);
     await using writer = startWriter(world.source, 'cong_dan', 120_000);
     const watcher = new pg.Client({ connectionString: world.sourceUrl });
     await watcher.connect();
@@ -202,7 +167,7 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
     };
     const started = performance.now();
     const { connector, events } = connect(
-      withLimits(world.options([persons]), { rowsPerRange: 20_000, batchRows: 5_000, rowsPerSecond: 40_000 }),
+      withLimits(world.options([citizens]), { rowsPerRange: 20_000, batchRows: 5_000, rowsPerSecond: 40_000 }),
     );
     const stop = new AbortController();
     const running = connector.run(stop.signal);
@@ -233,20 +198,20 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
   });
 
   test('a table that was dropped and made anew while the connector stood still is told, and read from scratch when that is asked for', async () => {
-    await using world = await withPersons(200);
+    await using world = await newWorld(200);
     await world.source.query(personTable('khai_sinh'));
     await world.source.query(fillPersons('khai_sinh', 1, 50));
-    await createConnector(world.options([persons, births])).run(never, { once: true });
+    await createConnector(world.options([citizens, births])).run(never, { once: true });
     await world.source.query('drop table cong_dan');
     await world.source.query(personTable('cong_dan'));
     await world.source.query(fillPersons('cong_dan', 150, 250));
     await world.source.query('alter publication lienthong add table cong_dan');
     await world.source.query('delete from khai_sinh where id <= 10');
-    await expect(createConnector(world.options([persons, births])).run(never, { once: true })).rejects.toMatchObject({
+    await expect(createConnector(world.options([citizens, births])).run(never, { once: true })).rejects.toMatchObject({
       code: 'SOURCE_HISTORY_LOST',
       message: expect.stringContaining('public.cong_dan') as unknown,
     });
-    const { connector, events } = connect(world.options([persons, births]));
+    const { connector, events } = connect(world.options([citizens, births]));
     const summary = await connector.run(never, { once: true, newEpoch: [dataset] });
     expect(summary.datasets).toMatchObject([
       { epoch: 2, phase: 'following' },
@@ -262,13 +227,13 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
   test('AC-PG-1: a running connector lets go of the log within 70 seconds while only other tables and other databases are written', {
     timeout: 180_000,
   }, async () => {
-    await using world = await withPersons(10);
+    await using world = await newWorld(10);
     await world.source.query('create table khac (id int)');
-    const elsewhere = new pg.Client({ connectionString: server.connectionString });
+    const elsewhere = new pg.Client({ connectionString: world.server.connectionString });
     await elsewhere.connect();
     await elsewhere.query('create table if not exists khac (id int)');
     const stop = new AbortController();
-    const running = createConnector(world.options([persons])).run(stop.signal);
+    const running = createConnector(world.options([citizens])).run(stop.signal);
     const confirmedBeyond = async (lsn: string): Promise<boolean> => {
       const { rows } = await world.source.query<{ beyond: boolean }>(
         'select confirmed_flush_lsn >= $1::pg_lsn as beyond from pg_replication_slots where database = current_database()',

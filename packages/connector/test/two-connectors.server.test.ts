@@ -1,44 +1,19 @@
 import { postgres } from '@lienthong/adapter-postgres';
 import type { Transport } from '@lienthong/core';
-import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AnyEvent, type Connector, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
-import {
-  contractYaml,
-  createWorld,
-  fillPersons,
-  personMapping,
-  personTable,
-  platformRows,
-  sourceRows,
-  startSourceServer,
-  type World,
-} from './world.ts';
+import { describe, expect, test } from 'vitest';
+import { type AnyEvent, type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
+import { connect, never } from './connect.ts';
+import { citizens, dataset } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { platformRows, sourceRows, type World } from './world.ts';
 
-let server: EmbeddedPostgres;
-beforeAll(async () => {
-  server = await startSourceServer();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-const dataset = 'ho-tich.cong-dan';
-const citizens = { contract: contractYaml(dataset), from: 'public.cong_dan', mapping: personMapping } as const;
-const never = new AbortController().signal;
+const newWorld = sourceServer();
 
 interface Running {
   readonly events: AnyEvent[];
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
-}
-
-function connect(options: ConnectorOptions): { readonly connector: Connector; readonly events: AnyEvent[] } {
-  const connector = createConnector(options);
-  const events: AnyEvent[] = [];
-  connector.onAny((event) => events.push(event));
-  return { connector, events };
 }
 
 function start(options: ConnectorOptions, newEpoch: readonly string[] = []): Running {
@@ -100,13 +75,6 @@ async function equalSoon(world: World): Promise<void> {
     what: 'both sides equal',
     timeoutMs: 20_000,
   });
-}
-
-async function newWorld(rows: number): Promise<World> {
-  const world = await createWorld(server);
-  await world.source.query(personTable('cong_dan'));
-  await world.source.query(fillPersons('cong_dan', 1, rows));
-  return world;
 }
 
 describe('two connectors claim the same stream', () => {

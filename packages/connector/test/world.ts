@@ -2,82 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgres } from '@lienthong/adapter-postgres';
-import { generateKeyPair, type KeyPair, type Mapping } from '@lienthong/core';
-import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
+import { generateKeyPair, type KeyPair } from '@lienthong/core';
+import type { EmbeddedPostgres } from '@lienthong/embedded-postgres';
 import { createPlatform, type Platform, type PlatformOptions } from '@lienthong/platform';
 import pg from 'pg';
 import type { ConnectorOptions, DatasetOptions } from '../src/index.ts';
 
 export const agency = 'H26.12';
-
-/** A contract in ODCS; every property besides the key may be missing. */
-export function contractYaml(dataset: string, extra = ''): string {
-  return `apiVersion: v3.1.0
-kind: DataContract
-id: ${dataset}
-name: ${dataset}
-version: 1.0.0
-status: active
-description:
-  purpose: Kiểm thử
-customProperties:
-  - property: legalBasis
-    value: Luật Hộ tịch 60/2014/QH13
-  - property: retention
-    value: P10Y
-  - property: recipients
-    value: ["*"]
-schema:
-  - name: person
-    logicalType: object
-    properties:
-      - name: id
-        logicalType: integer
-        primaryKey: true
-        required: true
-        classification: internal
-      - name: name
-        logicalType: string
-        required: true
-        classification: personal
-        logicalTypeOptions:
-          maxLength: 60
-      - name: born
-        logicalType: date
-        classification: personal
-      - name: income
-        logicalType: number
-        classification: personal
-        customProperties:
-          - property: canonicalType
-            value: decimal(15,2)
-      - name: updatedAt
-        logicalType: timestamp
-        classification: internal
-        logicalTypeOptions:
-          timezone: true
-${extra}`;
-}
-
-export const personMapping: Mapping = {
-  properties: {
-    id: { column: 'id', cast: true },
-    name: { column: 'ho_ten' },
-    born: { column: 'ngay_sinh', dates: ['yyyy-MM-dd'] },
-    income: { column: 'thu_nhap' },
-    updatedAt: { column: 'cap_nhat_luc' },
-  },
-};
-
-export function personTable(name: string): string {
-  return `create table ${name} (id bigint primary key, ho_ten text, ngay_sinh text, thu_nhap numeric(15,2), cap_nhat_luc timestamptz not null default now())`;
-}
-
-export function fillPersons(name: string, from: number, to: number): string {
-  return `insert into ${name} (id, ho_ten, ngay_sinh, thu_nhap, cap_nhat_luc)
-    select i, 'Nguyễn Văn ' || i, to_char(date '1950-01-01' + (i % 20000)::int, 'YYYY-MM-DD'), (i % 1000000) + 0.25,
-      timestamptz '2026-01-01 00:00:00.123456+07' + i * interval '1 second' from generate_series(${from}, ${to}) i`;
-}
 
 /** A legacy database, a platform and a state directory: everything real. */
 export interface World extends AsyncDisposable {
@@ -173,12 +104,6 @@ export async function createWorld(server: EmbeddedPostgres): Promise<World> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** The embedded server, or the one whose programs are named. */
-export function startSourceServer(binaries?: string, settings: Readonly<Record<string, string>> = {}): Promise<EmbeddedPostgres> {
-  const own = { wal_level: 'logical', max_wal_senders: '20', max_replication_slots: '20', fsync: 'off' };
-  return startPostgres({ binaries, settings: { ...own, ...settings } });
 }
 
 /** The source's rows as text, in the order of their key: what the platform must hold. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { fillPersons } from './world.ts';
+import { fillPersons } from './persons.ts';
 
 /** Changes rows without pause until stopped: inserts, updates, deletes, changes of key. */
 export interface Writer extends AsyncDisposable {

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { postgres } from '@lienthong/adapter-postgres';
 import { generateKeyPair, isSecret } from '@lienthong/core';
 import { expect, test } from 'vitest';
-import { contractYaml } from '../../test/world.ts';
+import { contractYaml } from '../../test/persons.ts';
 import { loadConfig } from './load-config.ts';
 
 const keys = generateKeyPair();
