@@ -1,10 +1,10 @@
+import { copy, copyQuoted } from './copy.ts';
 import type { FieldWriter } from './field-writer.ts';
 
 const minus = 45;
 const point = 46;
 const zero = 48;
 const nine = 57;
-const quotation = 34;
 
 /** Whether the bytes are a whole number in normal form with at most so many digits: no plus, no leading zero, no minus zero. */
 function isWhole(bytes: Uint8Array, start: number, end: number, digits: number): boolean {
@@ -37,10 +37,7 @@ export const writeInteger: FieldWriter = (bytes, start, end, out, at) => {
 /** As a JSON string. */
 export const writeBigint: FieldWriter = (bytes, start, end, out, at) => {
   if (!isWhole(bytes, start, end, bigintDigits)) return -1;
-  out[at] = quotation;
-  const behind = copy(bytes, start, end, out, at + 1);
-  out[behind] = quotation;
-  return behind + 1;
+  return copyQuoted(bytes, start, end, out, at);
 };
 
 /** `decimal(p,s)` as a JSON string; zeros behind the last digit of the fraction fall away. */
@@ -48,11 +45,7 @@ export function decimalWriter(precision: number, scale: number): FieldWriter {
   const wholeDigits = precision - scale;
   return (bytes, start, end, out, at) => {
     const behind = decimalEnd(bytes, start, end, wholeDigits, scale);
-    if (behind < 0) return -1;
-    out[at] = quotation;
-    const last = copy(bytes, start, behind, out, at + 1);
-    out[last] = quotation;
-    return last + 1;
+    return behind < 0 ? -1 : copyQuoted(bytes, start, behind, out, at);
   };
 }
 
@@ -106,10 +99,4 @@ const falseBytes = Buffer.from('false');
 
 function word(bytes: Uint8Array, out: Uint8Array, at: number): number {
   return copy(bytes, 0, bytes.length, out, at);
-}
-
-export function copy(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-  let to = at;
-  for (let from = start; from < end; from++) out[to++] = bytes[from] ?? 0;
-  return to;
 }

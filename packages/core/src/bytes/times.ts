@@ -1,5 +1,6 @@
+import { copy, copyQuoted } from './copy.ts';
 import type { FieldWriter } from './field-writer.ts';
-import { copy, fractionEnd } from './numbers.ts';
+import { fractionEnd } from './numbers.ts';
 import { scanDate, scanSecond } from './scan.ts';
 
 const quotation = 34;
@@ -7,21 +8,14 @@ const zero = 48;
 
 export const writeDate: FieldWriter = (bytes, start, end, out, at) => {
   if (end - start !== 10 || scanDate(bytes, start) === 0) return -1;
-  out[at] = quotation;
-  const behind = copy(bytes, start, end, out, at + 1);
-  out[behind] = quotation;
-  return behind + 1;
+  return copyQuoted(bytes, start, end, out, at);
 };
 
 export function timeWriter(fraction: number): FieldWriter {
   return (bytes, start, end, out, at) => {
     if (end - start < 8 || scanSecond(bytes, start) === 0) return -1;
     const digits = secondEnd(bytes, start + 8, end, fraction);
-    if (digits < 0) return -1;
-    out[at] = quotation;
-    const behind = copy(bytes, start, digits, out, at + 1);
-    out[behind] = quotation;
-    return behind + 1;
+    return digits < 0 ? -1 : copyQuoted(bytes, start, digits, out, at);
   };
 }
 
