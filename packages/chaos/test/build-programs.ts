@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
+import { programsFromSources } from '../../../tooling/tsup.ts';
 import type { Programs } from '../src/scene.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,24 +16,9 @@ export async function buildPrograms(): Promise<Programs> {
   const files = join(folder, '..', 'platform');
   for (const name of ['sql', 'openapi.yaml', 'package.json']) await cp(join(files, name), join(home, name), { recursive: true });
   await build({
+    ...programsFromSources,
     entry: { connector: join(folder, 'src/parts/connector-process.ts'), platform: join(folder, 'src/parts/platform-process.ts') },
     outDir: target,
-    format: 'esm',
-    target: 'node20',
-    config: false,
-    silent: true,
-    dts: false,
-    sourcemap: true,
-    clean: false,
-    external: ['libsql', 'pg-native'],
-    noExternal: [/^(?!libsql$|pg-native$|node:)/],
-    outExtension: () => ({ js: '.mjs' }),
-    banner: {
-      js: `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`,
-    },
-    esbuildOptions(options) {
-      options.conditions = ['lienthong-source'];
-    },
   });
   return { connector: join(target, 'connector.mjs'), platform: join(target, 'platform.mjs') };
 }

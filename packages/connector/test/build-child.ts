@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
+import { programsFromSources } from '../../../tooling/tsup.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -12,23 +13,9 @@ export async function buildChild(name: string): Promise<string> {
   const target = join(folder, '..', 'node_modules', '.lienthong-test', basename(name, '.ts'));
   await mkdir(target, { recursive: true });
   await build({
+    ...programsFromSources,
     entry: [join(folder, name)],
     outDir: target,
-    format: 'esm',
-    target: 'node20',
-    config: false,
-    silent: true,
-    dts: false,
-    clean: false,
-    external: ['libsql', 'pg-native'],
-    noExternal: [/^(?!libsql$|pg-native$|node:)/],
-    outExtension: () => ({ js: '.mjs' }),
-    banner: {
-      js: `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`,
-    },
-    esbuildOptions(options) {
-      options.conditions = ['lienthong-source'];
-    },
   });
   return join(target, `${basename(name, '.ts')}.mjs`);
 }
