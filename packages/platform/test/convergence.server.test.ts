@@ -143,7 +143,7 @@ async function deliver(source: string, batch: Batch): Promise<BatchOutcome> {
     epoch: batch.epoch,
     sequence: batch.sequence,
     count: batch.lines.length,
-    text: Buffer.alloc(100),
+    memory: Buffer.alloc(100),
   });
   batch.lines.forEach((line, index) => {
     writer.add(index, parsed(line));

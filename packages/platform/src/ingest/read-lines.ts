@@ -23,7 +23,7 @@ export interface Announced {
 }
 
 /** Other requests get their turn after so many lines, or so many bytes of them. */
-const linesPerTurn = 2000;
+const linesPerTurn = 250;
 const bytesPerTurn = 1024 * 1024;
 
 /** A line is read in one go, and nobody else gets a turn meanwhile. */
@@ -38,7 +38,7 @@ export async function readLines(
 ): Promise<ReadLines> {
   if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the body is not valid UTF-8' });
   const { read, scanner } = contract.reader;
-  const writer = createRowWriter({ contract, epoch, sequence, count, text: buffers.take(body.length + 100 * count) });
+  const writer = createRowWriter({ contract, epoch, sequence, count, memory: buffers.take(body.length + 100 * count) });
   const rejections: ReceiptRejection[] = [];
   const spans = new Int32Array(scanner.size);
   const limit = body.lastIndexOf(feed) + 1;
@@ -74,8 +74,8 @@ export async function readLines(
   if (start < body.length)
     throw new Problem('count-mismatch', { detail: 'the body has more lines than ce-count says', members: { announced: count } });
   if (index < count) throw new Problem('count-mismatch', { members: { announced: count, found: index } });
-  const { rows, text } = writer.finish();
-  return { rows, rejections, release: () => buffers.give(text) };
+  const { rows, memory } = writer.finish();
+  return { rows, rejections, release: () => buffers.give(memory) };
 }
 
 const feed = 10;

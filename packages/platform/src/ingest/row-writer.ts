@@ -1,9 +1,9 @@
 import { encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version } from '@lienthong/core';
-import { type BatchRows, openTail, type Truncation } from '../storage/batch-rows.ts';
+import { type BatchRows, rowHead, rowTail, type Truncation } from '../storage/batch-rows.ts';
+import { moreThanText, type WriteValue, writeInt32, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
-import { copyField } from '../storage/copy.ts';
-import { writeBytes, writeDoubled, writeUnescaped, writeWhole } from './write-bytes.ts';
+import { writeUnescaped } from './unescape.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
 export interface RowWriter {
@@ -11,7 +11,7 @@ export interface RowWriter {
   /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
   addScanned(line: number, bytes: Buffer, start: number, end: number, spans: Int32Array): boolean;
   /** The rows, and the buffer that they lie in. */
-  finish(): { readonly rows: BatchRows; readonly text: Buffer };
+  finish(): { readonly rows: BatchRows; readonly memory: Buffer };
 }
 
 export interface RowWriterInput {
@@ -21,77 +21,91 @@ export interface RowWriterInput {
   /** How many lines may come. */
   readonly count: number;
   /** Where the rows are written to; when it is too small, a larger one takes its place. */
-  readonly text: Buffer;
+  readonly memory: Buffer;
 }
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 export const mostKeyBytes = 2000;
 
-const [tab, comma, bracket, closingBracket, quoteMark, backslash] = [9, 44, 91, 93, 34, 92];
+const [comma, bracket, closingBracket, quoteMark] = [44, 91, 93, 34];
+const opOfDeletion = 100;
 
 interface Field {
   readonly slot: number;
   /** Whether JSON has quotes around it. */
   readonly quoted: boolean;
-  readonly store: ((text: string) => string) | undefined;
+  readonly write: WriteValue;
 }
 
-export function createRowWriter({ contract, epoch, sequence, count, text: given }: RowWriterInput): RowWriter {
+export function createRowWriter({ contract, epoch, sequence, count, memory }: RowWriterInput): RowWriter {
   const fields = fieldsOf(contract);
   const keys = contract.contract.primaryKey.map((name) => fieldOf(contract, fields, name));
-  const tail = Buffer.from(`\t${contract.id}\t${epoch}\t${sequence}\t${openTail}`);
+  const head = rowHead(fields.length);
+  const tail = rowTail(contract.id, epoch, sequence);
+  // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
+  const roomBesides = head.length + tail.length + (fields.length + keys.length) * (4 + moreThanText) + 100;
   const starts = new Int32Array(count + 1);
   const keyEnds = new Int32Array(count);
   const lines = new Int32Array(count);
   const versions: Version[] = [];
   const truncations: Truncation[] = [];
-  let text = given;
+  let to = memory;
   let at = 0;
   let rows = 0;
   let version: Version | undefined;
 
   const room = (more: number): void => {
-    if (at + more <= text.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(at + more, text.length * 2));
-    text.copy(larger, 0, 0, at);
-    text = larger;
+    if (at + more <= to.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(at + more, to.length * 2));
+    to.copy(larger, 0, 0, at);
+    to = larger;
+  };
+  const writeField = (from: Buffer, start: number, end: number, write: WriteValue): void => {
+    const begin = at + 4;
+    at = write(from, start, end, to, begin);
+    writeInt32(at - begin, to, begin - 4);
+  };
+  const writeNull = (): void => {
+    at = writeInt32(-1, to, at);
+  };
+  const writeWord = (text: string, write: WriteValue): void => {
+    const bytes = Buffer.from(text, 'utf8');
+    room(bytes.length + roomBesides);
+    writeField(bytes, 0, bytes.length, write);
+  };
+  const writeLine = (line: number, isDeletion: boolean): void => {
+    at = writeInt32(4, to, at);
+    at = writeInt32(line, to, at);
+    at = writeInt32(1, to, at);
+    to[at++] = isDeletion ? 1 : 0;
   };
   const endRow = (line: number, itsVersion: Version): void => {
-    room(tail.length);
-    at = writeBytes(tail, 0, tail.length, text, at);
+    at = writeText(tail, 0, tail.length, to, at);
     version = itsVersion;
     versions.push(itsVersion);
     lines[rows] = line;
     starts[++rows] = at;
   };
-  const write = (field: string): void => {
-    room(field.length * 3);
-    at += text.write(field, at);
-  };
   const writeKey = (bytes: Buffer, spans: Int32Array): void => {
-    text[at++] = bracket;
+    const begin = at + 4;
+    at = begin;
+    to[at++] = bracket;
     for (let index = 0; index < keys.length; index++) {
       const { slot, quoted } = keys[index] as Field; // within the bounds
-      if (index > 0) text[at++] = comma;
-      if (quoted) text[at++] = quoteMark;
-      const [start, end] = [spans[slot] ?? 0, spans[slot + 1] ?? 0];
-      if (spans[slot + 2] === 1) at = writeDoubled(bytes, start, end, text, at);
-      else at = writeBytes(bytes, start, end, text, at);
-      if (quoted) text[at++] = quoteMark;
+      if (index > 0) to[at++] = comma;
+      if (quoted) to[at++] = quoteMark;
+      at = writeText(bytes, spans[slot] ?? 0, spans[slot + 1] ?? 0, to, at);
+      if (quoted) to[at++] = quoteMark;
     }
-    text[at++] = closingBracket;
+    to[at++] = closingBracket;
+    writeInt32(at - begin, to, begin - 4);
     keyEnds[rows] = at;
   };
-  /** A value, or NULL where it is absent. */
-  const writeValue = (bytes: Buffer, spans: Int32Array, slot: number, store: Field['store']): void => {
-    const [start, end] = [spans[slot] ?? -1, spans[slot + 1] ?? 0];
-    text[at++] = tab;
-    if (start < 0) {
-      text[at++] = backslash;
-      text[at++] = 78;
-    } else if (store !== undefined) write(copyField(store(bytes.toString('utf8', start, end))));
-    else if (spans[slot + 2] === 1) at = writeUnescaped(bytes, start, end, text, at);
-    else at = writeBytes(bytes, start, end, text, at);
+  const writeSpan = (bytes: Buffer, spans: Int32Array, slot: number, write: WriteValue): void => {
+    const start = spans[slot] ?? -1;
+    if (start < 0) writeNull();
+    // Only texts have escapes.
+    else writeField(bytes, start, spans[slot + 1] ?? 0, spans[slot + 2] === 1 ? writeUnescaped : write);
   };
 
   return {
@@ -100,48 +114,52 @@ export function createRowWriter({ contract, epoch, sequence, count, text: given 
         truncations.push({ line, version: itsVersion, at: time, tx });
         return;
       }
-      write(copyField(key));
+      room(head.length);
+      at = writeText(head, 0, head.length, to, at);
+      writeWord(key, writeText);
       keyEnds[rows] = at;
-      let row = `\t${copyField(itsVersion)}\t${line}\t${op === 'd' ? 't' : 'f'}\t${time ?? '\\N'}\t${copyField(tx ?? null)}`;
+      writeWord(itsVersion, writeText);
+      writeLine(line, op === 'd');
+      if (time === undefined) writeNull();
+      else writeWord(time, writeTimestamp);
+      if (tx === undefined) writeNull();
+      else writeWord(tx, writeText);
       for (let place = 0; place < fields.length; place++) {
         const value = values[place] ?? null;
-        const store = fields[place]?.store;
-        row += `\t${copyField(store === undefined || value === null ? value : store(value))}`;
+        if (value === null) writeNull();
+        else writeWord(value, (fields[place] as Field).write); // within the bounds
       }
-      write(row);
+      room(tail.length);
       endRow(line, itsVersion);
     },
     addScanned(line, bytes, start, end, spans) {
       if (end - start > mostKeyBytes && keyBytes(keys, spans) > mostKeyBytes) return false;
-      // The key twice, once with doubled backslashes, bytes as hexadecimal, a NULL for each property, and fields of our own.
-      room(4 * (end - start) + 3 * fields.length + 100);
+      // The key stands there twice.
+      room(2 * (end - start) + roomBesides);
+      at = writeText(head, 0, head.length, to, at);
       writeKey(bytes, spans);
-      const [from, to] = [spans[lineSlots.version] ?? 0, spans[lineSlots.version + 1] ?? 0];
-      text[at++] = tab;
-      const versionAt = at;
-      at = writeBytes(bytes, from, to, text, at);
-      text[at++] = tab;
-      at = writeWhole(line, text, at);
-      text[at++] = tab;
-      text[at++] = spans[lineSlots.op] === 100 ? 116 : 102;
-      writeValue(bytes, spans, lineSlots.at, undefined);
-      writeValue(bytes, spans, lineSlots.tx, undefined);
+      const [from, until] = [spans[lineSlots.version] ?? 0, spans[lineSlots.version + 1] ?? 0];
+      writeField(bytes, from, until, writeText);
+      writeLine(line, spans[lineSlots.op] === opOfDeletion);
+      writeSpan(bytes, spans, lineSlots.at, writeTimestamp);
+      writeSpan(bytes, spans, lineSlots.tx, writeText);
       for (let place = 0; place < fields.length; place++) {
-        const field = fields[place] as Field; // within the bounds
-        writeValue(bytes, spans, field.slot, field.store);
+        const { slot, write } = fields[place] as Field; // within the bounds
+        writeSpan(bytes, spans, slot, write);
       }
-      endRow(line, sameText(version, text, versionAt, to - from) ? version : (bytes.toString('latin1', from, to) as Version)); // the scanner took it
+      endRow(line, sameText(version, bytes, from, until - from) ? version : (bytes.toString('latin1', from, until) as Version)); // the scanner took it
       return true;
     },
-    finish: () => ({ rows: { count: rows, text: text.subarray(0, at), starts, keyEnds, lines, versions, truncations }, text }),
+    finish: () => ({ rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, truncations }, memory: to }),
   };
 }
 
 function fieldsOf({ contract, columns }: StoredContract): readonly Field[] {
-  return contract.properties.map(({ type }, index) => {
+  return contract.properties.map(({ name, type }, index) => {
     const column = columns[index];
+    if (column === undefined) throw new Error(`the property ${name} has no column`);
     const quoted = jsonForm(type.kind, encodingOf(type)) !== 'bare';
-    return { slot: propertySlot(index), quoted, store: column === undefined ? undefined : columnType(column.type).store };
+    return { slot: propertySlot(index), quoted, write: columnType(column.type).write };
   });
 }
 

@@ -1,15 +1,16 @@
 import type { Version } from '@lienthong/core';
+import { writeInt16, writeInt32, writeInt64, writeText } from './binary-values.ts';
 import type { StoredContract } from './contracts.ts';
 import { quoteIdentifier } from './names.ts';
 
 /** The records and deletions of one batch as COPY takes them: one buffer, no object for a line. */
 export interface BatchRows {
   readonly count: number;
-  /** Rows in COPY's text format, one behind the other, in the order of `rowColumns`. */
-  readonly text: Buffer;
+  /** Rows in COPY's binary format, one behind the other, with the columns of `rowColumns`. */
+  readonly bytes: Buffer;
   /** Where each row begins; one more for where the last one ends. */
   readonly starts: Int32Array;
-  /** Where the key, the first field of each row, ends. */
+  /** Where the key, the first field of each row, ends; it starts `beforeKey` behind the row. */
   readonly keyEnds: Int32Array;
   /** The line of each row in the body, from 0: rejected lines keep theirs. */
   readonly lines: Int32Array;
@@ -25,63 +26,60 @@ export interface Truncation {
   readonly tx: string | undefined;
 }
 
-/** The columns of a row's fields. The last two are known only under the lock: their digits are filled in then. */
+const columnsBefore = ['_key', '_version', '_line', '_deleted', '_at', '_tx'];
+const columnsBehind = ['_contract', '_epoch', '_sequence', '_stream', '_change'];
+
+/** The columns of a row's fields. The last two are known only under the lock: they are filled in then. */
 export function rowColumns(contract: StoredContract): string {
-  const own = contract.columns.map((column) => quoteIdentifier(column.name));
-  return ['_key', '_version', '_line', '_deleted', '_at', '_tx', ...own, '_contract', '_epoch', '_sequence', '_stream', '_change'].join(
-    ', ',
-  );
+  return [...columnsBefore, ...contract.columns.map((column) => quoteIdentifier(column.name)), ...columnsBehind].join(', ');
 }
 
-const streamDigits = 10;
-const changeDigits = 16;
+/** What a row begins with: how many fields follow. */
+export function rowHead(properties: number): Buffer {
+  const head = Buffer.alloc(2);
+  writeInt16(columnsBefore.length + properties + columnsBehind.length, head, 0);
+  return head;
+}
 
-/** What a row ends with until its stream and its number in the feed are known. */
-export const openTail = `${'0'.repeat(streamDigits)}\t${'0'.repeat(changeDigits)}\n`;
+/** The count of fields, and the length of the key. */
+export const beforeKey = 6;
+
+/** What each row of a batch ends with, with places for its stream and its number in the feed. */
+export function rowTail(contract: number, epoch: number, sequence: number): Buffer {
+  const tail = Buffer.alloc(tailBytes);
+  let at = writeInt32(4, tail, 0);
+  at = writeInt32(contract, tail, at);
+  at = writeInt32(8, tail, at);
+  at = writeInt64(epoch, tail, at);
+  at = writeInt32(8, tail, at);
+  at = writeInt64(sequence, tail, at);
+  at = writeInt32(4, tail, at) + 4;
+  writeInt32(8, tail, at);
+  return tail;
+}
+
+const tailBytes = 3 * (4 + 8) + 2 * (4 + 4);
+const streamFromEnd = 16;
+const changeFromEnd = 8;
 
 /** Fills in stream and number of the feed; doing it again overwrites them. */
-export function closeRow(rows: BatchRows, row: number, stream: number, change: number): void {
-  const end = (rows.starts[row + 1] ?? 0) - 1;
-  writeDigits(rows.text, end, change);
-  writeDigits(rows.text, end - changeDigits - 1, stream);
+export function closeRow({ bytes, starts }: BatchRows, row: number, stream: number, change: number): void {
+  const end = starts[row + 1] ?? 0;
+  writeInt32(stream, bytes, end - streamFromEnd);
+  writeInt64(change, bytes, end - changeFromEnd);
 }
 
-/** The keys of some rows as a `text[]` in PostgreSQL's binary format, which needs no quoting. */
-export function keyArray(rows: BatchRows, chosen: Int32Array): Buffer {
+/** The keys of some rows as a `text[]` in PostgreSQL's binary format. */
+export function keyArray({ bytes, starts, keyEnds }: BatchRows, chosen: Int32Array): Buffer {
   let size = 20;
-  for (const row of chosen) size += 4 + (rows.keyEnds[row] ?? 0) - (rows.starts[row] ?? 0);
+  for (const row of chosen) size += (keyEnds[row] ?? 0) - (starts[row] ?? 0) - lengthBytes;
   const array = Buffer.allocUnsafe(size);
   const textType = 25;
   for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) array.writeInt32BE(word, index * 4);
   let at = 20;
-  for (const row of chosen) {
-    const start = at + 4;
-    at = copyKey(rows.text, rows.starts[row] ?? 0, rows.keyEnds[row] ?? 0, array, start);
-    array.writeInt32BE(at - start, start - 4);
-  }
-  return array.subarray(0, at);
+  // Row and array hold it alike, with its length before it.
+  for (const row of chosen) at = writeText(bytes, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, array, at);
+  return array;
 }
 
-function writeDigits(text: Buffer, end: number, value: number): void {
-  let rest = value;
-  // An open field holds zeros, or a number of the same length from an earlier attempt.
-  for (let at = end - 1; text[at] !== tab && text[at] !== feed; at--) {
-    text[at] = 48 + (rest % 10);
-    rest = Math.floor(rest / 10);
-  }
-}
-
-const tab = 9;
-const feed = 10;
-const backslash = 92;
-
-// A key is JSON: of all that COPY escapes it holds only backslashes.
-function copyKey(from: Buffer, start: number, end: number, to: Buffer, place: number): number {
-  let at = place;
-  for (let index = start; index < end; index++) {
-    const byte = from[index] ?? 0;
-    to[at++] = byte;
-    if (byte === backslash) index++;
-  }
-  return at;
-}
+const lengthBytes = beforeKey - 4;

@@ -4,30 +4,29 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { BatchRows } from './batch-rows.ts';
 import type { Client } from './database.ts';
 
-/** A field of COPY's text format; `null` is NULL. */
-export function copyField(value: string | null): string {
-  if (value === null) return '\\N';
-  return special.test(value) ? value.replace(everySpecial, escape) : value;
+/**
+ * Sends the chosen rows as they lie in the batch's buffer into `target`, a table with its columns. Statements before and
+ * behind go with it.
+ */
+export async function copyInto(
+  client: Client,
+  { target, before = '', behind = '' }: { readonly target: string; readonly before?: string; readonly behind?: string },
+  rows: BatchRows,
+  chosen: Int32Array,
+): Promise<void> {
+  const copy = client.query(copyFrom(`${before} copy ${target} from stdin with (format binary)${behind}`));
+  await pipeline(Readable.from(pieces(rows, chosen), { objectMode: false }), copy);
 }
 
-/** Sends the chosen rows as they lie in the batch's buffer. The statement may have others before and behind its COPY. */
-export async function copyInto(client: Client, statement: string, rows: BatchRows, chosen: Int32Array): Promise<void> {
-  await pipeline(Readable.from(pieces(rows, chosen), { objectMode: false }), client.query(copyFrom(statement)));
-}
-
-const special = /[\\\t\n\r]/;
-const everySpecial = /[\\\t\n\r]/g;
-
-function escape(character: string): string {
-  if (character === '\t') return '\\t';
-  if (character === '\n') return '\\n';
-  return character === '\r' ? '\\r' : '\\\\';
-}
+/** Signature, flags, and the length of an extension that is not there. */
+const head = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+const end = Buffer.from([0xff, 0xff]);
 
 const pieceBytes = 262_144;
 
 /** Neighbours go together; where rows are left out, small pieces are joined: a write for each would cost more than the rows. */
-function* pieces({ text, starts }: BatchRows, chosen: Int32Array): Generator<Buffer> {
+function* pieces({ bytes, starts }: BatchRows, chosen: Int32Array): Generator<Buffer> {
+  yield head;
   let small: Buffer[] = [];
   let size = 0;
   for (let index = 0; index < chosen.length; ) {
@@ -37,7 +36,7 @@ function* pieces({ text, starts }: BatchRows, chosen: Int32Array): Generator<Buf
       row++;
       index++;
     } while (chosen[index] === row && (starts[row] ?? 0) - (starts[first] ?? 0) < pieceBytes);
-    const piece = text.subarray(starts[first], starts[row]);
+    const piece = bytes.subarray(starts[first], starts[row]);
     small.push(piece);
     size += piece.length;
     if (size < pieceBytes) continue;
@@ -45,5 +44,5 @@ function* pieces({ text, starts }: BatchRows, chosen: Int32Array): Generator<Buf
     small = [];
     size = 0;
   }
-  if (size > 0) yield small.length === 1 && small[0] !== undefined ? small[0] : Buffer.concat(small, size);
+  yield Buffer.concat([...small, end]);
 }

@@ -40,7 +40,8 @@ export async function findUnstorable(
 
 async function isStorable(client: Client, contract: StoredContract, rows: BatchRows, part: Int32Array): Promise<boolean> {
   try {
-    await copyInto(client, `savepoint attempt; copy pg_temp.lienthong_twin (${rowColumns(contract)}) from stdin`, rows, part);
+    const target = `pg_temp.lienthong_twin (${rowColumns(contract)})`;
+    await copyInto(client, { target, before: 'savepoint attempt;' }, rows, part);
     return true;
   } catch (error) {
     if (!isUnstorable(error)) throw error;

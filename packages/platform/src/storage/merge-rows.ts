@@ -107,7 +107,7 @@ async function removeLower(
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {
   let { change } = input;
   for (const row of chosen) closeRow(input.rows, row, input.stream, ++change);
-  await copyInto(client, `${before} copy ${input.table} (${rowColumns(input.contract)}) from stdin${behind}`, input.rows, chosen);
+  await copyInto(client, { target: `${input.table} (${rowColumns(input.contract)})`, before, behind }, input.rows, chosen);
 }
 
 /** The candidates whose key has no row at the same place or above. */

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { BatchRows } from './batch-rows.ts';
+import { type BatchRows, beforeKey } from './batch-rows.ts';
 import { newestRows } from './newest-rows.ts';
 
 function rowsOf(keys: readonly string[], versions: readonly string[]): BatchRows {
-  const text = Buffer.from(keys.map((key) => `${key}\n`).join(''));
+  const bytes = Buffer.from(keys.map((key) => `${' '.repeat(beforeKey)}${key}\n`).join(''));
   const starts = [0];
-  for (const key of keys) starts.push((starts.at(-1) ?? 0) + Buffer.byteLength(key) + 1);
+  for (const key of keys) starts.push((starts.at(-1) ?? 0) + beforeKey + Buffer.byteLength(key) + 1);
   return {
     count: keys.length,
-    text,
+    bytes,
     starts: Int32Array.from(starts),
     keyEnds: Int32Array.from(starts.slice(1), (end) => end - 1),
     lines: Int32Array.from(keys.keys()),

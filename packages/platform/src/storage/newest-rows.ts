@@ -1,12 +1,12 @@
 import { compareFloors, type Floor, type Version } from '@lienthong/core';
-import type { BatchRows, Truncation } from './batch-rows.ts';
+import { type BatchRows, beforeKey, type Truncation } from './batch-rows.ts';
 
 /** Leaves of the chosen rows those that can win: within one batch only version and line tell two places apart. */
 export function newestRows(rows: BatchRows, chosen: Int32Array): Int32Array {
   if (keysGrow(rows, chosen)) return chosen;
   const byKey = new Map<string, number>();
   for (const row of chosen) {
-    const key = rows.text.toString('latin1', rows.starts[row], rows.keyEnds[row]);
+    const key = rows.bytes.toString('latin1', (rows.starts[row] ?? 0) + beforeKey, rows.keyEnds[row]);
     const known = byKey.get(key);
     // Rows come in order: with the same version the later one is higher.
     if (known === undefined || versionOf(rows, row) >= versionOf(rows, known)) byKey.set(key, row);
@@ -57,15 +57,16 @@ function keysGrow(rows: BatchRows, chosen: Int32Array): boolean {
 }
 
 function keyLength({ starts, keyEnds }: BatchRows, row: number): number {
-  return (keyEnds[row] ?? 0) - (starts[row] ?? 0);
+  return (keyEnds[row] ?? 0) - (starts[row] ?? 0) - beforeKey;
 }
 
 /** By how much the first byte that differs is greater in the right key. */
 function firstDifference(rows: BatchRows, left: number, right: number): number {
-  const [from, to] = [rows.starts[left] ?? 0, rows.starts[right] ?? 0];
+  const from = (rows.starts[left] ?? 0) + beforeKey;
+  const to = (rows.starts[right] ?? 0) + beforeKey;
   const shared = Math.min(keyLength(rows, left), keyLength(rows, right));
   for (let index = 0; index < shared; index++) {
-    const difference = (rows.text[to + index] ?? 0) - (rows.text[from + index] ?? 0);
+    const difference = (rows.bytes[to + index] ?? 0) - (rows.bytes[from + index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
