@@ -47,6 +47,9 @@ interface DeliveryContext extends DeliverContext {
   readonly watch: EpochWatch;
 }
 
+/** Bodies that are read while those before them are on their way: compressing keeps the threads that read files busy. */
+type ReadAhead = Map<string, Promise<SealedBatch>>;
+
 /** Carries one dataset's batches to the platform, several at a time, until nothing is left and nothing more comes. */
 export async function deliver(context: DeliverContext, input: DeliverInput): Promise<void> {
   const { options, store, events } = context;
@@ -57,11 +60,17 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   const watch = watchEpoch(context, run);
   await watch.ask();
   const onItsWay = new Map<string, Promise<void>>();
+  const ahead: ReadAhead = new Map();
+  const { inFlight } = options.delivery;
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {
-      for (const entry of ready(store.pending(run.dataset, options.delivery.inFlight + 1), onItsWay, options.delivery.inFlight)) {
-        const sent = deliverOne({ ...context, watch }, run, entry)
+      const pending = store.pending(run.dataset, 2 * inFlight);
+      readAhead(store, run, pending, onItsWay, ahead);
+      for (const entry of ready(pending, onItsWay, inFlight)) {
+        const batch = ahead.get(entry.file) ?? loadBatch(store, run, entry);
+        ahead.delete(entry.file);
+        const sent = deliverOne({ ...context, watch }, run, entry, batch)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -80,14 +89,30 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   }
 }
 
+function readAhead(
+  store: StateStore,
+  run: DatasetRun,
+  pending: readonly SpoolEntry[],
+  onItsWay: ReadonlyMap<string, unknown>,
+  ahead: ReadAhead,
+): void {
+  for (const entry of pending) {
+    if (onItsWay.has(entry.file) || ahead.has(entry.file)) continue;
+    const batch = loadBatch(store, run, entry);
+    // Told where the batch is sent, which may be never.
+    batch.catch(() => {});
+    ahead.set(entry.file, batch);
+  }
+}
+
 /** What may go now: nothing overtakes into the end of a snapshot, which removes what it was not told of. */
 function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unknown>, limit: number): readonly SpoolEntry[] {
   const entries = pending.filter((entry, index) => !onItsWay.has(entry.file) && (!entry.last || index === 0));
   return entries.slice(0, Math.max(0, limit - onItsWay.size));
 }
 
-async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
-  const batch = await loadBatch(context.store, run, entry);
+async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry, loaded: Promise<SealedBatch>): Promise<void> {
+  const batch = await loaded;
   const started = context.clock.milliseconds();
   const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };
   try {
@@ -120,7 +145,7 @@ async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: Spoo
     context.gauge.add(empty.bytes);
     tellRejected(context, run, letters);
     expectFew(context, run);
-    await deliverOne(context, run, empty);
+    await deliverOne(context, run, empty, loadBatch(context.store, run, empty));
   }
 }
 

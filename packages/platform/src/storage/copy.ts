@@ -22,7 +22,7 @@ export async function copyInto(
 const head = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const end = Buffer.from([0xff, 0xff]);
 
-const pieceBytes = 262_144;
+const pieceBytes = 1024 * 1024;
 
 /** Neighbours go together; where rows are left out, small pieces are joined: a write for each would cost more than the rows. */
 function* pieces({ bytes, starts }: BatchRows, chosen: Int32Array): Generator<Buffer> {

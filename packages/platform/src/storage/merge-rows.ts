@@ -1,4 +1,4 @@
-import { epochVersion, type Floor, snapshotVersion, type Version } from '@lienthong/core';
+import { compareFloors, epochVersion, type Floor, snapshotVersion, type Version } from '@lienthong/core';
 import { type BatchRows, closeRow, keyArray, rowColumns, type Truncation } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
@@ -128,11 +128,15 @@ async function findWinners(client: Client, input: MergeInput, candidates: Int32A
   return candidates.filter((_, place) => !lost.has(place));
 }
 
+/** Where the first epoch of a stream begins: nothing lies below it. */
+const lowestFloor: Floor = { epoch: 1, version: epochVersion };
+
 /**
  * Turns what lies below the floor into tombstones at the floor: readers of the feed learn of it, and every later record
  * that may count is higher, because sequences begin at 1.
  */
 async function clearBelow(client: Client, input: MergeInput, floor: Floor, change: number, by: Truncation): Promise<number> {
+  if (compareFloors(floor, lowestFloor) === 0) return 0;
   const layout = await readLayout(client, input.contract.contract.dataset);
   if (layout === undefined) throw new Error('a dataset vanished under its lock');
   const keys = new Set(input.contract.contract.primaryKey);
