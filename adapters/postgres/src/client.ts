@@ -1,4 +1,4 @@
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { type OpenContext, reveal } from '@lienthong/core';
 import pg from 'pg';
 import { type CopyDataHandler, createCopyFilter } from './copy-filter.ts';
@@ -76,6 +76,7 @@ export async function openSession(
     keepAlive: true,
     connectionTimeoutMillis: connectTimeoutMs,
     types: asText,
+    ...(options.tls.mode === 'disable' ? { stream: thriftySocket } : {}),
     ...(role === 'walsender' ? { replication: 'database' } : {}),
   } as pg.ClientConfig); // `replication` is missing in the driver's types
   const inner = client as unknown as Inner; // the part of the driver that its types leave out
@@ -222,12 +223,31 @@ function copyQuery(text: string, onData: CopyDataHandler, kill: () => void, reso
   };
 }
 
+const readBytes = 64 * 1024;
+
+/** Sockets whose bytes we take ourselves at the moment. */
+const filtered = new WeakSet<Socket>();
+
+/** Reads into one piece of memory again and again, which a filter of ours borrows; the driver keeps what it gets, so it gets a copy. */
+function thriftySocket(): Socket {
+  const onread: OnReadOpts = {
+    buffer: Buffer.allocUnsafeSlow(readBytes),
+    callback(count, memory) {
+      const chunk = Buffer.from(memory.buffer, memory.byteOffset, count);
+      socket.emit('data', filtered.has(socket) ? chunk : Buffer.from(chunk));
+      return true;
+    },
+  };
+  const socket = new Socket({ onread } as SocketConstructorOpts); // which its types know of `connect` only
+  return socket;
+}
+
 /** Stands between the socket and the driver until it is told to go; the driver gets everything but CopyData. */
 function filterCopyData(stream: Socket, onData: CopyDataHandler, fail: (error: Error) => void): () => undefined {
   const drivers = stream.listeners('data') as ((chunk: Buffer) => void)[]; // a socket without encoding gives Buffers
   let standing = true;
   const filter = createCopyFilter(onData, (chunk) => {
-    for (const driver of drivers) driver(chunk);
+    for (const driver of drivers) driver(Buffer.from(chunk));
   });
   const listener = (chunk: Buffer): void => {
     try {
@@ -238,9 +258,11 @@ function filterCopyData(stream: Socket, onData: CopyDataHandler, fail: (error: E
   };
   for (const driver of drivers) stream.off('data', driver);
   stream.on('data', listener);
+  filtered.add(stream);
   return () => {
     if (!standing) return;
     standing = false;
+    filtered.delete(stream);
     filter.stop();
     stream.off('data', listener);
     for (const driver of drivers) stream.on('data', driver);

@@ -9,7 +9,7 @@ export function startChild(file) {
     profiles === undefined
       ? []
       : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
-  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv, ...(process.env.BFLAGS ? process.env.BFLAGS.split(' ') : [])] });
+  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv });
   const heard = [];
   const waiting = new Set();
   const exited = once(child, 'exit').then(([code, signal]) => {

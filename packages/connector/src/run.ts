@@ -142,6 +142,9 @@ function transportOf(options: ResolvedOptions): Transport {
 /** A batch that grows and two that are compressed, for each of some ranges. */
 const heldBuffers = 8;
 
+/** Bodies on their way, and as many that are next. */
+const heldBodies = 6;
+
 async function work(session: Session): Promise<void> {
   const { options, events, life, once, store, transport, source, gauge } = session;
   if (store === undefined || transport === undefined || source === undefined || gauge === undefined)
@@ -150,7 +153,16 @@ async function work(session: Session): Promise<void> {
   const notifiers = new Map<string, Notifier>(session.runs.map((run) => [run.dataset, createNotifier()]));
   const wake = (dataset: string): void => notifiers.get(dataset)?.notify();
   const { backoff } = options.delivery;
-  const shared = { options, store, events, gauge, clock: systemClock, stop: life.stop, kill: life.kill };
+  const shared = {
+    options,
+    store,
+    events,
+    gauge,
+    clock: systemClock,
+    bodies: createBufferPool(heldBodies),
+    stop: life.stop,
+    kill: life.kill,
+  };
   const changes = session.runs.some((run) => run.options.read.kind === 'changes');
   const context: ExtractContext = {
     ...shared,

@@ -68,7 +68,8 @@ test('no acknowledged batch is lost and no sequence number skipped when the proc
     const position = store.position('changes')?.position['number'];
     expect(position).toBeGreaterThanOrEqual(acknowledged);
     expect(entries.map((entry) => entry.sequence)).toEqual(Array.from({ length: Number(position) * 3 }, (_, index) => index + 1));
-    for (const entry of entries) expect(contentDigest(await store.files.read(entry.file, entry.bytes))).toBe(entry.digest);
+    for (const entry of entries)
+      expect(contentDigest(await store.files.read(entry.file, entry.bytes, Buffer.alloc(entry.bytes)))).toBe(entry.digest);
     expect((await readdir(join(directory, 'spool'))).length).toBe(entries.length);
     store.close();
     acknowledged = Number(position);
@@ -111,7 +112,7 @@ test('a batch file that is missing, shortened or changed is refused loudly', asy
   append(store, [body]);
   const file = join(directory, 'spool', body.file);
   await truncate(file, 3);
-  await expect(store.files.read(body.file, body.bytes)).rejects.toMatchObject({ code: 'STATE_DAMAGED' });
+  await expect(store.files.read(body.file, body.bytes, Buffer.alloc(body.bytes))).rejects.toMatchObject({ code: 'STATE_DAMAGED' });
   store.close();
   expect(() => openStore(directory)).toThrow(expect.objectContaining({ code: 'STATE_DAMAGED' }));
   await rm(file);

@@ -42,15 +42,16 @@ export async function openContext(
     const receiptKey = await loadReceiptKey(readers, options.receiptKey);
     const gate = createGate(limits.concurrent, limits.waiting);
     const contracts = contractStore(readers);
+    const buffers = createBufferPool(2 * limits.concurrent);
     const context: PlatformContext = {
       ...{ writers, readers, contracts, receiptKey, limits, gate, logger, closing },
       rows: rowReader(contracts),
       bell: createChangeBell(),
       hints: createMergeHints(),
-      buffers: createBufferPool(limits.concurrent),
+      buffers,
       hashKey: keyHasher(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
-      reception: createReception(limits.bodyBytes, limits.heldBytes),
+      reception: createReception(limits.bodyBytes, limits.heldBytes, buffers),
       rate: createRateLimit(limits.requestsPerSecond),
       metrics: createMetrics(() => gate.running),
     };

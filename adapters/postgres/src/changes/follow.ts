@@ -53,7 +53,7 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
   for (;;) {
     const patience = asked ? due - Date.now() : due - heartbeatMs / 2 - Date.now();
     const { bytes, bounds, count } = await stream.next(Math.max(1, patience), signal);
-    beginMessages(reading, bytes);
+    beginMessages(reading, bytes, count);
     held.push(bytes);
     heldBytes += bounds[count * 2 - 1] ?? 0;
     for (let index = 0; index < count; index++) {

@@ -38,7 +38,11 @@ export interface Reading {
   readonly plans: Map<number, RelationPlan | undefined>;
   /** The rows of each relation that lie in the bytes of now. */
   readonly rows: Map<RelationPlan, TupleRows>;
+  /** How many they were in the bytes before: a busy table stays busy for a while. */
+  readonly usual: Map<RelationPlan, number>;
   bytes: Buffer;
+  /** How many messages lie in them. */
+  messages: number;
   readonly formatTime: (microseconds: bigint) => string;
   open: Transaction | undefined;
   /** Everything that committed before is in the drafts or behind us. */
@@ -51,14 +55,16 @@ export interface Reading {
 export function openReading({ from }: ReadingInput): Reading {
   return {
     ...{ readEvent: createLogEventReader(), formatTime: createTimeFormat() },
-    ...{ plans: new Map(), rows: new Map(), bytes: Buffer.alloc(0), drafts: [] },
+    ...{ plans: new Map(), rows: new Map(), usual: new Map(), bytes: Buffer.alloc(0), messages: 0, drafts: [] },
     ...{ open: undefined, reached: from, at: undefined, answerWanted: false },
   };
 }
 
-/** The messages that follow lie in these bytes. */
-export function beginMessages(reading: Reading, bytes: Buffer): void {
+/** The messages that follow, so many, lie in these bytes. */
+export function beginMessages(reading: Reading, bytes: Buffer, count: number): void {
   reading.bytes = bytes;
+  reading.messages = count;
+  for (const [plan, rows] of reading.rows) reading.usual.set(plan, rows.count);
   reading.rows.clear();
 }
 
@@ -141,10 +147,13 @@ function applyChange(reading: Reading, message: ChangeMessage, input: ReadingInp
   }
 }
 
+const firstRows = 64;
+
 function rowsOf(reading: Reading, plan: RelationPlan): TupleRows {
   const known = reading.rows.get(plan);
   if (known !== undefined) return known;
-  const rows = createTupleRows(reading.bytes, plan.places.length);
+  const expected = Math.min(reading.messages, Math.ceil((reading.usual.get(plan) ?? firstRows) * 1.25));
+  const rows = createTupleRows(reading.bytes, plan.places.length, expected);
   reading.rows.set(plan, rows);
   return rows;
 }

@@ -1,4 +1,5 @@
 import {
+  type BufferPool,
   contentDigest,
   isLienThongError,
   LienThongError,
@@ -30,6 +31,8 @@ export interface DeliverContext {
   readonly events: EventHub;
   readonly gauge: SpoolGauge;
   readonly clock: Clock;
+  /** Memory of the bodies on their way. */
+  readonly bodies: BufferPool;
   /** After it no failure is waited for: what is left stays in the spool. */
   readonly stop: AbortSignal;
   /** Ends requests that are on their way. */
@@ -48,7 +51,13 @@ interface DeliveryContext extends DeliverContext {
 }
 
 /** Bodies that are read while those before them are on their way: compressing keeps the threads that read files busy. */
-type ReadAhead = Map<string, Promise<SealedBatch>>;
+type ReadAhead = Map<string, Promise<LoadedBatch>>;
+
+interface LoadedBatch {
+  readonly batch: SealedBatch;
+  /** Lets the next body have the memory of this one: once the platform has all of it, and nobody looks at it any more. */
+  release(): void;
+}
 
 /** Carries one dataset's batches to the platform, several at a time, until nothing is left and nothing more comes. */
 export async function deliver(context: DeliverContext, input: DeliverInput): Promise<void> {
@@ -66,11 +75,11 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   for (;;) {
     if (failure === undefined) {
       const pending = store.pending(run.dataset, 2 * inFlight);
-      readAhead(store, run, pending, onItsWay, ahead);
+      readAhead(context, run, pending, onItsWay, ahead);
       for (const entry of ready(pending, onItsWay, inFlight)) {
-        const batch = ahead.get(entry.file) ?? loadBatch(store, run, entry);
+        const loaded = ahead.get(entry.file) ?? loadBatch(context, run, entry);
         ahead.delete(entry.file);
-        const sent = deliverOne({ ...context, watch }, run, entry, batch)
+        const sent = deliverOne({ ...context, watch }, run, entry, loaded)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -90,7 +99,7 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
 }
 
 function readAhead(
-  store: StateStore,
+  context: DeliverContext,
   run: DatasetRun,
   pending: readonly SpoolEntry[],
   onItsWay: ReadonlyMap<string, unknown>,
@@ -98,10 +107,10 @@ function readAhead(
 ): void {
   for (const entry of pending) {
     if (onItsWay.has(entry.file) || ahead.has(entry.file)) continue;
-    const batch = loadBatch(store, run, entry);
+    const loaded = loadBatch(context, run, entry);
     // Told where the batch is sent, which may be never.
-    batch.catch(() => {});
-    ahead.set(entry.file, batch);
+    loaded.catch(() => {});
+    ahead.set(entry.file, loaded);
   }
 }
 
@@ -111,14 +120,15 @@ function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unk
   return entries.slice(0, Math.max(0, limit - onItsWay.size));
 }
 
-async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry, loaded: Promise<SealedBatch>): Promise<void> {
-  const batch = await loaded;
+async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry, loading: Promise<LoadedBatch>): Promise<void> {
+  const { batch, release } = await loading;
   const started = context.clock.milliseconds();
   const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };
   try {
     const verified = await retry({ ...policy, stage: 'platform' }, () => context.transport.send(batch, context.kill));
     checkReceipt(batch, verified.receipt);
     const rejected = await rejectedLines(batch, verified.receipt, run.options.contract);
+    release();
     await retry({ ...policy, stage: 'state' }, async () =>
       context.store.receipts.settle(entry, verified, receiptHash(verified.jws), rejected),
     );
@@ -145,7 +155,7 @@ async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: Spoo
     context.gauge.add(empty.bytes);
     tellRejected(context, run, letters);
     expectFew(context, run);
-    await deliverOne(context, run, empty, loadBatch(context.store, run, empty));
+    await deliverOne(context, run, empty, loadBatch(context, run, empty));
   }
 }
 
@@ -208,14 +218,16 @@ async function forget(
   });
 }
 
-async function loadBatch(store: StateStore, run: DatasetRun, entry: SpoolEntry): Promise<SealedBatch> {
-  const body = await store.files.read(entry.file, entry.bytes);
+async function loadBatch({ store, bodies }: DeliverContext, run: DatasetRun, entry: SpoolEntry): Promise<LoadedBatch> {
+  const memory = bodies.take(entry.bytes);
+  const body = await store.files.read(entry.file, entry.bytes, memory);
   if (contentDigest(body) !== entry.digest) throw changed(entry.file);
   const { contractVersion, epoch, sequence, count, low, high, time, traceparent } = entry;
-  return {
+  const batch = {
     header: { stream: run.options.stream, contractVersion, epoch, sequence, count, low, high, time, traceparent },
     encoding: entry.encoding,
     digest: entry.digest,
     body,
   };
+  return { batch, release: () => bodies.give(memory) };
 }

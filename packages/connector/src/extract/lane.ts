@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { contentDigest, type Position } from '@lienthong/core';
 import type { EventHub } from '../events.ts';
 import { traceparent } from '../observe/trace.ts';
@@ -8,6 +6,7 @@ import { retry } from '../retry.ts';
 import type { SpoolGauge } from '../spool-gauge.ts';
 import type { StateStore } from '../state/store.ts';
 import type { NewDeadLetter, StreamAppend, WrittenBody } from '../state/types.ts';
+import { compress } from './compress.ts';
 import type { DatasetRun } from './dataset-run.ts';
 
 /** One step of a loop: becomes durable as a whole, in the order of the lane. */
@@ -53,7 +52,6 @@ export interface LaneInput {
   readonly signal: AbortSignal;
 }
 
-const compress = promisify(brotliCompress);
 const ahead = 2;
 
 export function createLane(input: LaneInput): Lane {
@@ -99,17 +97,7 @@ async function prepare(input: LaneInput, step: Step): Promise<PreparedStep> {
 }
 
 async function writeBody(input: LaneInput, stream: StreamStep, chunk: StreamStep['chunks'][number]): Promise<WrittenBody> {
-  const plain = chunk.lines;
-  const body = await compress(plain, {
-    // One piece, most of the time: each costs a turn of the event loop and a copy.
-    chunkSize: Math.max(64 * 1024, plain.byteLength >> 2),
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 1,
-      // 256 KiB: batches repeat themselves within some lines, and both sides need memory for the window.
-      [constants.BROTLI_PARAM_LGWIN]: 18,
-      [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
-    },
-  });
+  const body = await compress(chunk.lines);
   chunk.release?.();
   const digest = contentDigest(body);
   const file = await whileStateFails(input, stream.run.dataset, () => input.store.files.write(body));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
-import { open, readFile, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, stateDamaged, stateError } from './errors.ts';
 
@@ -8,8 +8,8 @@ import { codeOf, stateDamaged, stateError } from './errors.ts';
 export interface SpoolFiles {
   /** Writes, flushes and returns the name; nothing of a failed write stays. */
   write(body: Uint8Array): Promise<string>;
-  /** Refuses a missing or shortened file. */
-  read(file: string, bytes: number): Promise<Uint8Array>;
+  /** Into the first bytes of the memory, which has room for them; refuses a file that is missing or of another length. */
+  read(file: string, bytes: number, memory: Buffer): Promise<Buffer>;
   /** Forgets bodies. A file that cannot be removed is removed at the next start. */
   remove(files: readonly string[]): Promise<void>;
 }
@@ -44,17 +44,33 @@ export function openSpoolFiles(directory: string, known: ReadonlyMap<string, num
         throw stateError(error, 'writing a batch');
       }
     },
-    async read(file, bytes) {
-      const body = await readFile(join(directory, file)).catch((error: unknown) => {
+    async read(file, bytes, memory) {
+      const body = memory.subarray(0, bytes);
+      const length = await readInto(join(directory, file), body).catch((error: unknown) => {
         throw codeOf(error) === 'ENOENT' ? missing(file) : stateError(error, 'reading a batch');
       });
-      if (body.byteLength !== bytes) throw changed(file);
+      if (length !== bytes) throw changed(file);
       return body;
     },
     async remove(files) {
       await Promise.all(files.map((file) => unlink(join(directory, file)).catch(() => {})));
     },
   };
+}
+
+/** Fills the memory from the file and gives the file's length. */
+async function readInto(path: string, memory: Buffer): Promise<number> {
+  const handle = await open(path, 'r');
+  try {
+    for (let at = 0; at < memory.length; ) {
+      const { bytesRead } = await handle.read(memory, at, memory.length - at, at);
+      if (bytesRead === 0) return at;
+      at += bytesRead;
+    }
+    return (await handle.stat()).size;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** What a body whose digest no longer fits is told. */

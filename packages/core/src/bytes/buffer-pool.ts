@@ -11,19 +11,24 @@ export interface BufferPool {
 
 /** What is larger is rare, what is smaller cheap: neither is worth being held. */
 const largestBytes = 8 * 1024 * 1024;
-const smallestBytes = 256 * 1024;
+const smallestBytes = 16 * 1024;
 const roundBytes = 1024 * 1024;
 
 /** Holds so many buffers at most. */
 export function createBufferPool(most: number): BufferPool {
   const held: Buffer[] = [];
+  const takeHeld = (bytes: number): Buffer | undefined => {
+    let best = -1;
+    for (let index = 0; index < held.length; index++) {
+      const length = lengthOf(held, index);
+      if (length >= bytes && (best < 0 || length < lengthOf(held, best))) best = index;
+    }
+    return best < 0 ? undefined : held.splice(best, 1)[0];
+  };
   return {
     take(bytes) {
       if (bytes < smallestBytes) return Buffer.allocUnsafeSlow(bytes);
-      const index = held.findIndex((buffer) => buffer.length >= bytes);
-      const [found] = index < 0 ? [] : held.splice(index, 1);
-      // Rounded up, so that the next batch, a little larger, finds room in it.
-      return found ?? Buffer.allocUnsafeSlow(Math.ceil(bytes / roundBytes) * roundBytes);
+      return takeHeld(bytes) ?? Buffer.allocUnsafeSlow(rounded(bytes));
     },
     give(buffer) {
       if (buffer.length > largestBytes || buffer.length < smallestBytes) return;
@@ -32,4 +37,13 @@ export function createBufferPool(most: number): BufferPool {
       if (held.length > most) held.sort((left, right) => right.length - left.length).pop();
     },
   };
+}
+
+function lengthOf(held: readonly Buffer[], index: number): number {
+  return held[index]?.length ?? 0;
+}
+
+/** Up, so that the next batch, a little larger, finds room in it. */
+function rounded(bytes: number): number {
+  return bytes > roundBytes ? Math.ceil(bytes / roundBytes) * roundBytes : 2 ** Math.ceil(Math.log2(bytes));
 }

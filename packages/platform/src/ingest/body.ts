@@ -4,19 +4,24 @@ import { brotliDecompress, gunzip } from 'node:zlib';
 import type { ContentEncoding } from '@lienthong/core';
 import { isProblem, Problem } from '../problem/problem.ts';
 
-/** Reads a request's body and stops at the limit, whatever `Content-Length` said; `arrived` may refuse to go on by throwing. */
-export async function readBody(incoming: IncomingMessage, limit: number, arrived: (bytes: number) => void = () => {}): Promise<Buffer> {
+/** Reads a request's body and stops at the limit, whatever `Content-Length` said. */
+export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  return Buffer.concat(await readPieces(incoming, limit, () => {}));
+}
+
+/** The same, as it arrives; `arrived` may refuse to go on by throwing. */
+export async function readPieces(incoming: IncomingMessage, limit: number, arrived: (bytes: number) => void): Promise<Buffer[]> {
   expectLength(incoming, limit);
-  const chunks: Buffer[] = [];
+  const pieces: Buffer[] = [];
   let size = 0;
   // Destroying the request would cut the connection before the client reads why.
   const stream: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false }); // without a decoder a stream gives Buffers
   try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      arrived(chunk.length);
+    for await (const piece of stream) {
+      size += piece.length;
+      arrived(piece.length);
       if (size > limit) break;
-      chunks.push(chunk);
+      pieces.push(piece);
     }
   } catch (error) {
     if (isProblem(error)) throw error;
@@ -24,7 +29,7 @@ export async function readBody(incoming: IncomingMessage, limit: number, arrived
     throw new Problem('body-damaged', { detail: 'the connection ended before the body' });
   }
   if (size > limit) throw new Problem('body-too-large', { members: { limit } });
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+  return pieces;
 }
 
 /** Refuses a body that announces itself as too large, before a byte of it is read. */
