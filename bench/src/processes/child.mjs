@@ -2,13 +2,17 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 
+// What docs/guides/operating.md recommends for connector and platform as services.
+const serviceFlags = ['--max-semi-space-size=4', '--heap-growing-percent=200'];
+
 /** A process of our own that is spoken with by messages `{ kind, … }`; it ends when we do. */
 export function startChild(file) {
   const profiles = process.env.LIENTHONG_BENCH_PROFILES;
-  const execArgv =
+  const profiling =
     profiles === undefined
       ? []
       : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
+  const execArgv = [...serviceFlags, ...profiling];
   const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv });
   const heard = [];
   const waiting = new Set();

@@ -15,6 +15,7 @@ const newDatabase = testServer();
 
 const types = {
   ma: 'integer',
+  so_du: 'integer',
   dung: 'boolean',
   lon: 'bigint',
   tien: 'decimal(20,4)',
@@ -55,6 +56,7 @@ const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>; // fast-c
 const base64 = fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 
 const values: Readonly<Record<string, fc.Arbitrary<JsonValue>>> = {
+  so_du: fc.maxSafeInteger(),
   dung: fc.boolean(),
   lon: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }).map(String),
   tien: fc

@@ -11,7 +11,7 @@ export type WriteValue = (from: Buffer, start: number, end: number, to: Buffer, 
 export const moreThanText = 16;
 
 /** Below so many bytes a loop is faster than a call out of JavaScript. */
-const shortBytes = 160;
+const shortBytes = 48;
 
 const [zero, minus, point, letterT] = [48, 45, 46, 116];
 
