@@ -37,7 +37,8 @@ export const writeBoolean: WriteValue = (from, start, _end, to, at) => {
 export const writeBigint: WriteValue = (from, start, end, to, at) => {
   const negative = from[start] === minus;
   let value = 0;
-  for (let index = negative ? start + 1 : start; index < end; index++) value = value * 10 + (from[index] ?? 0) - zero;
+  // A digit, not its code, is added: the sum may stand right below 2^53.
+  for (let index = negative ? start + 1 : start; index < end; index++) value = value * 10 + ((from[index] ?? 0) - zero);
   return writeInt64(negative ? -value : value, to, at);
 };
 
