@@ -54,6 +54,8 @@ export interface ConnectorEvents {
     readonly lostDeadLetters: number;
   };
   readonly 'rows-read': { readonly dataset: string; readonly kind: 'snapshot' | 'changes' | 'incremental'; readonly rows: number };
+  /** Of the changes read: those whose rows the log told in part, and the adapter read again. */
+  readonly 'rows-read-again': { readonly dataset: string; readonly rows: number };
   readonly 'record-rejected': {
     readonly dataset: string;
     readonly origin: 'connector' | 'platform';

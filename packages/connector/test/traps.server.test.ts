@@ -2,10 +2,10 @@ import { listPostgresInstallations } from '@lienthong/embedded-postgres';
 import { waitFor } from '@lienthong/testbed';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { type ConnectorOptions, createConnector } from '../src/index.ts';
+import { type ConnectorOptions, collectMetrics, createConnector } from '../src/index.ts';
 import { inspectStore } from '../src/state/store.ts';
 import { connect, never, snapshotRows } from './connect.ts';
-import { births, citizens, dataset, fillPersons, personTable } from './persons.ts';
+import { births, citizens, contractYaml, dataset, fillPersons, personMapping, personTable } from './persons.ts';
 import { sourceServer, startSourceServer } from './source-server.ts';
 import { platformRows, sourceRows, type World } from './world.ts';
 import { startWriter } from './writer.ts';
@@ -16,6 +16,13 @@ function withLimits(options: ConnectorOptions, limits: NonNullable<ConnectorOpti
 
 describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ binaries, version }) => {
   const newWorld = sourceServer(binaries);
+
+  async function notes(world: World): Promise<readonly (number | null)[]> {
+    const { rows } = await world.receiver.query<{ length: number | null }>(
+      'select length(note) as length from public.ho_tich_cong_dan order by id',
+    );
+    return rows.map(({ length }) => length);
+  }
 
   async function expectEqual(world: World): Promise<void> {
     expect(await platformRows(world, dataset)).toEqual(await sourceRows(world, 'cong_dan'));
@@ -34,6 +41,24 @@ describe.each(listPostgresInstallations())('traps of PostgreSQL $version', ({ bi
     const fourth = await createConnector(world.options([citizens])).run(never, { once: true });
     expect(fourth.datasets).toMatchObject([{ epoch: 1, rowsRead: 0 }]);
     await expectEqual(world);
+  });
+
+  test('AC-PG-2: a row whose large value the log leaves out is read again, and a metric counts it', async () => {
+    await using world = await newWorld(10);
+    await world.source.query('alter table cong_dan add column ghi_chu text');
+    await world.source.query('alter table cong_dan alter column ghi_chu set storage external');
+    await world.source.query("update cong_dan set ghi_chu = repeat('x', 10000) where id <= 3");
+    const note = '      - name: note\n        logicalType: string\n        classification: personal\n';
+    const mapping = { properties: { ...personMapping.properties, note: { column: 'ghi_chu' } } };
+    const datasets = [{ contract: contractYaml(dataset, note), from: 'public.cong_dan', mapping }];
+    await createConnector(world.options(datasets)).run(never, { once: true });
+    await world.source.query('update cong_dan set thu_nhap = 7 where id <= 5');
+    const connector = createConnector(world.options(datasets));
+    const metrics = collectMetrics(connector);
+    await connector.run(never, { once: true });
+    metrics.stop();
+    expect(await metrics.registry.metrics()).toContain(`lienthong_connector_rows_read_again_total{dataset="${dataset}"} 3\n`);
+    expect(await notes(world)).toEqual([10_000, 10_000, 10_000, ...Array.from({ length: 7 }, () => null)]);
   });
 
   test('G-17: an interrupted snapshot goes on without reading again what is stored', async () => {

@@ -22,7 +22,7 @@ export async function completeChanges(sessions: Sessions, drafts: readonly Draft
   return drafts.flatMap(({ change, again }): readonly Change[] => {
     if (again === undefined) return [change];
     const row = rows.get(again);
-    if (row !== undefined) return [{ ...again.change, row }];
+    if (row !== undefined) return [{ ...again.change, row, readAgain: true }];
     // The row is gone, and its deletion follows; but the key that it had before this change is told by nothing else.
     const { oldKey } = again.change;
     return oldKey === undefined ? [] : [{ ...again.change, op: 'd', row: oldKey, oldKey: undefined }];

@@ -102,6 +102,7 @@ export async function followChanges(
   };
   const collect = (changes: readonly Change[]): void => {
     const rows = new Map<DatasetRun, number>();
+    const again = new Map<DatasetRun, number>();
     for (const change of changes) {
       const name = nameOf(change.collection);
       const target = collectors.get(name);
@@ -118,11 +119,13 @@ export async function followChanges(
         continue;
       }
       rows.set(target.run, (rows.get(target.run) ?? 0) + 1);
+      if (change.op !== 't' && change.readAgain === true) again.set(target.run, (again.get(target.run) ?? 0) + 1);
     }
     for (const [run, count] of rows) {
       run.counters.rowsRead += count;
       events.emit('rows-read', { dataset: run.dataset, kind: 'changes', rows: count });
     }
+    for (const [run, count] of again) events.emit('rows-read-again', { dataset: run.dataset, rows: count });
   };
   let timed: Promise<void> = Promise.resolve();
   const pushLater = (): void => {

@@ -27,6 +27,7 @@ function createMeters(registry: Registry) {
   let positionAt: number | undefined;
   const meters = {
     rows: counter('rows_read_total', 'Rows read from the source.', ['dataset', 'kind']),
+    readAgain: counter('rows_read_again_total', 'Changed rows whose log left values out, read again from the source.', ['dataset']),
     spooled: counter('records_spooled_total', 'Records sealed into batches and durable in the spool.', ['dataset']),
     delivered: counter('records_delivered_total', 'Records acknowledged by the platform.', ['dataset', 'outcome']),
     batches: counter('batches_delivered_total', 'Batches acknowledged by the platform.', ['dataset']),
@@ -66,6 +67,8 @@ function count(meters: Meters, event: AnyEvent): void {
   switch (event.name) {
     case 'rows-read':
       return meters.rows.inc({ dataset: event.dataset, kind: event.kind }, event.rows);
+    case 'rows-read-again':
+      return meters.readAgain.inc({ dataset: event.dataset }, event.rows);
     case 'batch-spooled':
       return meters.spooled.inc({ dataset: event.dataset }, event.count);
     case 'batch-delivered':

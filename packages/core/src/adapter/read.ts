@@ -104,6 +104,8 @@ export interface RowChange {
   readonly row: Row;
   /** The key before, in selection order with only the key columns filled, when an update changed it. */
   readonly oldKey: Row | undefined;
+  /** The log left values of the row out, and it was read again from its table: counted, because it costs the source a query. */
+  readonly readAgain?: true;
 }
 
 export interface Truncation {
