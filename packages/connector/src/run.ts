@@ -142,7 +142,7 @@ function transportOf(options: ResolvedOptions): Transport {
 /** A batch that grows and two that are compressed, for each of some ranges. */
 const heldBuffers = 8;
 
-/** Bodies on their way, and as many that are next. */
+/** Bodies on their way, and those that are next. */
 const heldBodies = 6;
 
 async function work(session: Session): Promise<void> {

@@ -50,6 +50,9 @@ interface DeliveryContext extends DeliverContext {
   readonly watch: EpochWatch;
 }
 
+/** Each dataset holds so many beside those on their way, also while the platform is away. */
+const bodiesAhead = 2;
+
 /** Bodies that are read while those before them are on their way: compressing keeps the threads that read files busy. */
 type ReadAhead = Map<string, Promise<LoadedBatch>>;
 
@@ -74,7 +77,7 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {
-      const pending = store.pending(run.dataset, 2 * inFlight);
+      const pending = store.pending(run.dataset, inFlight + bodiesAhead);
       readAhead(context, run, pending, onItsWay, ahead);
       for (const entry of ready(pending, onItsWay, inFlight)) {
         const loaded = ahead.get(entry.file) ?? loadBatch(context, run, entry);
