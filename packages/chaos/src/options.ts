@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { type TroubleKind, troubleKinds } from './plan/trouble.ts';
+import { type Sabotage, sabotages } from './sabotage.ts';
+
+export interface ChaosOptions {
+  readonly rounds: number;
+  readonly seed: number;
+  /** The first round that is played. */
+  readonly from: number;
+  readonly only: readonly TroubleKind[];
+  readonly plant: Sabotage | undefined;
+}
+
+export const usage = `npm run chaos -- [options]
+
+Kills, cuts and damages everything while rows change, and compares both sides after every round.
+
+  --rounds N       how many (300)
+  --seed N         repeats a run (another each time)
+  --from N         begins with this round of the run (1)
+  --only A,B       only these troubles: ${troubleKinds.join(', ')}
+  --sabotage NAME  plants a fault that must be found: ${sabotages.join(', ')}`;
+
+/** What the command line asks for, or the problem with it: nothing unknown is passed over. */
+export function readOptions(
+  words: readonly string[],
+  newSeed: () => number,
+): ChaosOptions | { readonly problem: string } | { readonly help: true } {
+  let values: Values;
+  try {
+    ({ values } = parseArgs({ args: [...words], options: flags, strict: true, allowPositionals: false }));
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help === true) return { help: true };
+  for (const name of ['rounds', 'seed', 'from'] as const) {
+    const value = values[name];
+    if (value !== undefined && !/^[1-9]\d{0,14}$/.test(value)) return { problem: `--${name} must be a whole number above 0` };
+  }
+  const wanted = values.only?.split(',') ?? troubleKinds;
+  const strange = wanted.find((kind) => !troubleKinds.some((known) => known === kind));
+  if (strange !== undefined) return { problem: `there is no trouble ${strange}; there are ${troubleKinds.join(', ')}` };
+  const plant = sabotages.find((name) => name === values.sabotage);
+  if (values.sabotage !== undefined && plant === undefined)
+    return { problem: `there is no sabotage ${values.sabotage}; there are ${sabotages.join(', ')}` };
+  return {
+    rounds: Number(values.rounds ?? 300),
+    seed: values.seed === undefined ? newSeed() : Number(values.seed),
+    from: Number(values.from ?? 1),
+    only: troubleKinds.filter((kind) => wanted.includes(kind)),
+    plant,
+  };
+}
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  rounds: { type: 'string' },
+  seed: { type: 'string' },
+  from: { type: 'string' },
+  only: { type: 'string' },
+  sabotage: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
