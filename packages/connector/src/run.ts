@@ -1,7 +1,7 @@
 import { createBufferPool, LienThongError, type Source, type Transport } from '@lienthong/core';
 import { systemClock } from './clock.ts';
 import { protectTransport } from './deliver/circuit.ts';
-import { type DeliverContext, deliver } from './deliver/deliver.ts';
+import { bodiesAhead, type DeliverContext, deliver } from './deliver/deliver.ts';
 import { httpTransport } from './deliver/http-transport.ts';
 import { createNotifier, type Notifier } from './deliver/notifier.ts';
 import type { EventHub } from './events.ts';
@@ -142,9 +142,6 @@ function transportOf(options: ResolvedOptions): Transport {
 /** A batch that grows and two that are compressed, for each of some ranges. */
 const heldBuffers = 8;
 
-/** Bodies on their way, and those that are next. */
-const heldBodies = 6;
-
 async function work(session: Session): Promise<void> {
   const { options, events, life, once, store, transport, source, gauge } = session;
   if (store === undefined || transport === undefined || source === undefined || gauge === undefined)
@@ -159,7 +156,7 @@ async function work(session: Session): Promise<void> {
     events,
     gauge,
     clock: systemClock,
-    bodies: createBufferPool(heldBodies),
+    bodies: createBufferPool(options.delivery.inFlight + bodiesAhead),
     stop: life.stop,
     kill: life.kill,
   };

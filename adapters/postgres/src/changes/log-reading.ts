@@ -38,8 +38,8 @@ export interface Reading {
   readonly plans: Map<number, RelationPlan | undefined>;
   /** The rows of each relation that lie in the bytes of now. */
   readonly rows: Map<RelationPlan, TupleRows>;
-  /** How many they were in the bytes before: a busy table stays busy for a while. */
-  readonly usual: Map<RelationPlan, number>;
+  /** How many they were in the bytes before: a busy table stays busy for a while. Plans come and go with the server's caches. */
+  readonly usual: WeakMap<RelationPlan, number>;
   bytes: Buffer;
   /** How many messages lie in them. */
   messages: number;
@@ -55,7 +55,7 @@ export interface Reading {
 export function openReading({ from }: ReadingInput): Reading {
   return {
     ...{ readEvent: createLogEventReader(), formatTime: createTimeFormat() },
-    ...{ plans: new Map(), rows: new Map(), usual: new Map(), bytes: Buffer.alloc(0), messages: 0, drafts: [] },
+    ...{ plans: new Map(), rows: new Map(), usual: new WeakMap(), bytes: Buffer.alloc(0), messages: 0, drafts: [] },
     ...{ open: undefined, reached: from, at: undefined, answerWanted: false },
   };
 }

@@ -5,7 +5,6 @@ import {
   LienThongError,
   type Receipt,
   receiptHash,
-  type SealedBatch,
   type Transport,
 } from '@lienthong/core';
 import type { Clock } from '../clock.ts';
@@ -15,13 +14,13 @@ import { conflictMark, restartMark } from '../extract/restart-mark.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
 import { retry } from '../retry.ts';
 import type { SpoolGauge } from '../spool-gauge.ts';
-import { changed } from '../state/spool-files.ts';
 import type { StateStore } from '../state/store.ts';
 import type { NewDeadLetter, SpoolEntry } from '../state/types.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { type EpochWatch, watchEpoch } from './epoch-watch.ts';
 import { rejectionsOf } from './http-answer.ts';
 import type { Notifier } from './notifier.ts';
+import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import { allLines, rejectedLines } from './rejected-lines.ts';
 
 export interface DeliverContext {
@@ -48,19 +47,11 @@ export interface DeliverInput {
 
 interface DeliveryContext extends DeliverContext {
   readonly watch: EpochWatch;
+  readonly ahead: ReadAhead;
 }
 
-/** Each dataset holds so many beside those on their way, also while the platform is away. */
-const bodiesAhead = 2;
-
-/** Bodies that are read while those before them are on their way: compressing keeps the threads that read files busy. */
-type ReadAhead = Map<string, Promise<LoadedBatch>>;
-
-interface LoadedBatch {
-  readonly batch: SealedBatch;
-  /** Lets the next body have the memory of this one: once the platform has all of it, and nobody looks at it any more. */
-  release(): void;
-}
+/** Each dataset holds so many bodies beside those on their way, also while the platform is away. */
+export const bodiesAhead = 2;
 
 /** Carries one dataset's batches to the platform, several at a time, until nothing is left and nothing more comes. */
 export async function deliver(context: DeliverContext, input: DeliverInput): Promise<void> {
@@ -72,17 +63,15 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   const watch = watchEpoch(context, run);
   await watch.ask();
   const onItsWay = new Map<string, Promise<void>>();
-  const ahead: ReadAhead = new Map();
+  const ahead = createReadAhead(context, run);
   const { inFlight } = options.delivery;
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {
       const pending = store.pending(run.dataset, inFlight + bodiesAhead);
-      readAhead(context, run, pending, onItsWay, ahead);
+      ahead.prepare(pending.filter((entry) => !onItsWay.has(entry.file)));
       for (const entry of ready(pending, onItsWay, inFlight)) {
-        const loaded = ahead.get(entry.file) ?? loadBatch(context, run, entry);
-        ahead.delete(entry.file);
-        const sent = deliverOne({ ...context, watch }, run, entry, loaded)
+        const sent = deliverOne({ ...context, watch, ahead }, run, entry)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -101,30 +90,14 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   }
 }
 
-function readAhead(
-  context: DeliverContext,
-  run: DatasetRun,
-  pending: readonly SpoolEntry[],
-  onItsWay: ReadonlyMap<string, unknown>,
-  ahead: ReadAhead,
-): void {
-  for (const entry of pending) {
-    if (onItsWay.has(entry.file) || ahead.has(entry.file)) continue;
-    const loaded = loadBatch(context, run, entry);
-    // Told where the batch is sent, which may be never.
-    loaded.catch(() => {});
-    ahead.set(entry.file, loaded);
-  }
-}
-
 /** What may go now: nothing overtakes into the end of a snapshot, which removes what it was not told of. */
 function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unknown>, limit: number): readonly SpoolEntry[] {
   const entries = pending.filter((entry, index) => !onItsWay.has(entry.file) && (!entry.last || index === 0));
   return entries.slice(0, Math.max(0, limit - onItsWay.size));
 }
 
-async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry, loading: Promise<LoadedBatch>): Promise<void> {
-  const { batch, release } = await loading;
+async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
+  const { batch, release } = await context.ahead.take(entry);
   const started = context.clock.milliseconds();
   const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };
   try {
@@ -158,7 +131,7 @@ async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: Spoo
     context.gauge.add(empty.bytes);
     tellRejected(context, run, letters);
     expectFew(context, run);
-    await deliverOne(context, run, empty, loadBatch(context, run, empty));
+    await deliverOne(context, run, empty);
   }
 }
 
@@ -219,18 +192,4 @@ async function forget(
     rejected: receipt.rejected,
     milliseconds,
   });
-}
-
-async function loadBatch({ store, bodies }: DeliverContext, run: DatasetRun, entry: SpoolEntry): Promise<LoadedBatch> {
-  const memory = bodies.take(entry.bytes);
-  const body = await store.files.read(entry.file, entry.bytes, memory);
-  if (contentDigest(body) !== entry.digest) throw changed(entry.file);
-  const { contractVersion, epoch, sequence, count, low, high, time, traceparent } = entry;
-  const batch = {
-    header: { stream: run.options.stream, contractVersion, epoch, sequence, count, low, high, time, traceparent },
-    encoding: entry.encoding,
-    digest: entry.digest,
-    body,
-  };
-  return { batch, release: () => bodies.give(memory) };
 }
