@@ -43,7 +43,7 @@ export async function runRounds({ programs, seed, rounds, from = 1, only, plant,
   for (let round = from; round < from + rounds; round++) {
     const steps = drawRound(seed, round, only);
     const rough = await playRound(scene, { seed, round, steps, plant: round === from + rounds - 1 ? plant : undefined });
-    const held = { connector: footprintOf(scene.connector.pid), platform: footprintOf(scene.platform.pid) };
+    const held = { connector: await footprintOf(scene.connector), platform: await footprintOf(scene.platform) };
     const result = { ...rough, held, faults: [...rough.faults, ...(await checkAfterRound(scene, audit, steps))] };
     played += 1;
     statements += result.statements;

@@ -24,6 +24,8 @@ export interface ConnectorPart {
   /** SIGKILL; it stays down until `start`. */
   kill(): Promise<void>;
   status(): Promise<ConnectorStatus | undefined>;
+  /** Has it free the memory that it no longer uses. */
+  collect(): Promise<void>;
 }
 
 export type Mistake = 'name' | 'database';
@@ -101,6 +103,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
       // Whoever looks at the state next must not meet the supervisor, who moves it away.
       await restarting;
     },
+    collect: async () => program?.collect(),
     async status() {
       let heard: ConnectorStatus | undefined;
       answer = (status) => {

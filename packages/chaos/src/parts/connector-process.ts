@@ -35,7 +35,9 @@ connector.onAny((event) => {
   else if (event.name === 'retrying') tell({ kind: 'retrying', code: event.code });
   else if (event.name !== 'close-failed') tell({ kind: 'event', event });
 });
-process.on('message', () => tell({ kind: 'status', status: connector.status() }));
+process.on('message', (message) => {
+  if (message === 'status') tell({ kind: 'status', status: connector.status() });
+});
 try {
   await connector.run(stop.signal, { newEpoch: input.newEpoch });
 } catch (error) {

@@ -7,6 +7,8 @@ export interface PlatformPart {
   readonly ready: PlatformReady;
   readonly pid: number;
   kill(): Promise<void>;
+  /** Has it free the memory that it no longer uses. */
+  collect(): Promise<void>;
   /** Starts it until it is ready: its database may be away at first. */
   start(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function startPlatformPart(file: string, input: Omit<PlatformInput,
       return program?.pid ?? 0;
     },
     kill: async () => program?.kill('SIGKILL'),
+    collect: async () => program?.collect(),
     async start() {
       await waitFor(isThere, { timeoutMs: 60_000, what: 'the platform to come back' });
     },

@@ -7,6 +7,8 @@ export interface Program {
   readonly ended: Promise<void>;
   isRunning(): boolean;
   send(message: unknown): void;
+  /** Has it free the memory that it no longer uses; resolves when it has, or has ended. */
+  collect(): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
   /** The end of what it said on standard error. */
   errors(): string;
@@ -15,7 +17,7 @@ export interface Program {
 /** Starts a bundled program; it ends with us, because the channel between us closes. */
 export function startProgram(file: string, input: unknown, onMessage: (message: unknown) => void): Program {
   const [command = '', ...before] = withoutPrivileges();
-  const child: ChildProcess = spawn(command, [...before, '--enable-source-maps', file], {
+  const child: ChildProcess = spawn(command, [...before, '--expose-gc', '--enable-source-maps', file], {
     env: { ...process.env, LIENTHONG_CHAOS: JSON.stringify(input) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -24,7 +26,11 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-4_000);
   });
-  child.on('message', onMessage);
+  const collecting = new Set<() => void>();
+  child.on('message', (message) => {
+    if (message !== collected) return onMessage(message);
+    for (const done of collecting) done();
+  });
   const ended = new Promise<void>((resolve) => {
     const end = (): void => {
       running = false;
@@ -33,12 +39,23 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
     child.once('exit', end);
     child.once('error', end);
   });
+  const send = (message: unknown): void => {
+    if (running && child.connected) child.send(message as object, () => {}); // a process that dies meanwhile hears nothing
+  };
   return {
     pid: child.pid ?? 0,
     ended,
     isRunning: () => running,
-    send: (message) => {
-      if (running && child.connected) child.send(message as object, () => {}); // a process that dies meanwhile hears nothing
+    send,
+    async collect() {
+      let done = (): void => {};
+      const acknowledged = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      collecting.add(done);
+      send(collect);
+      await Promise.race([acknowledged, ended]);
+      collecting.delete(done);
     },
     async kill(signal) {
       if (running) child.kill(signal);
@@ -48,8 +65,16 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
   };
 }
 
-/** What the harness told a program to do. */
+const collect = 'collect';
+const collected = 'collected';
+
+/** What the harness told a program to do. From here on the program frees memory when it is asked to. */
 export function programInput<Input>(): Input {
+  process.on('message', (message) => {
+    if (message !== collect) return;
+    globalThis.gc?.();
+    process.send?.(collected);
+  });
   return JSON.parse(process.env['LIENTHONG_CHAOS'] ?? '') as Input; // the harness wrote it
 }
 

@@ -29,8 +29,7 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   }
   if (fault === 'old-copy') {
     await connector.kill();
-    await rm(`${state}-old`, { recursive: true, force: true });
-    if (existsSync(state)) await cp(state, `${state}-old`, { recursive: true });
+    await copyState(state, `${state}-old`);
     connector.start();
     await reach(until, counters);
   }
@@ -41,6 +40,26 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   connector.start(mistakes[fault]);
   await reach(until, counters);
   return mustRefuse;
+}
+
+const copyAttempts = 5;
+
+/**
+ * Our own looks at the receipts are ended by the collector of this process, at any moment, and the last one takes the log's
+ * file with it: then the copy is made again.
+ */
+async function copyState(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await rm(to, { recursive: true, force: true });
+    if (!existsSync(from)) return;
+    try {
+      await cp(from, to, { recursive: true });
+      return;
+    } catch (error) {
+      const vanished = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!vanished || attempt === copyAttempts) throw error;
+    }
+  }
 }
 
 async function damage(state: string, { fault, place }: StateTrouble): Promise<boolean> {
