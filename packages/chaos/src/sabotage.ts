@@ -21,16 +21,20 @@ const table = `data."${citizens.dataset}"`;
 const some = (place: number): string =>
   `_key = (select _key from ${table} where not _deleted and revision <> 0 order by _key offset ${place} limit 1)`;
 // As a batch would: readers of the feed see it.
-const change = `_change = (select change + 1 from lienthong.datasets where dataset = '${citizens.dataset}')`;
-const rung = `update lienthong.datasets set change = change + 1 where dataset = '${citizens.dataset}'`;
+const told = (set: string, where: string): string => `with changed as (
+    update ${table} set ${set}, _entry = nextval('lienthong.entries') where ${where} returning _stream, _key, _entry
+  ), numbered as (
+    update lienthong.datasets set change = change + 1, told = told + 1, passed = passed + 1 where dataset = '${citizens.dataset}' returning dataset, change
+  ) insert into lienthong.feed (dataset, last, count, entry, stream, keys)
+    select dataset, change, 1, _entry, _stream, array[_key] from changed, numbered`;
 
 const statements: Readonly<Partial<Record<Sabotage, string>>> = {
   'lost-row': `update ${table} set _deleted = true where ${some(20)}`,
   'resurrected-row': `insert into ${table} select (jsonb_populate_record(kept, '{"_key": "[987654]", "number": 987654}')).* from ${table} kept where ${some(21)}`,
   'changed-value': `update ${table} set income = income + 0.01 where ${some(22)}`,
-  'impossible-state': `update ${table} set revision = revision + 1000000000, ${change} where ${some(23)}; ${rung}`,
-  'torn-state': `update ${table} set biography = 'x' || biography, ${change} where ${some(24)}; ${rung}`,
-  'older-state': `update ${table} set _version = '0', ${change} where number = ${markerNumber}; ${rung}`,
+  'impossible-state': told('revision = revision + 1000000000', some(23)),
+  'torn-state': told("biography = 'x' || biography", some(24)),
+  'older-state': told("_version = '0'", `number = ${markerNumber}`),
   'broken-chain': `update lienthong.batches batch set receipt = (select receipt from lienthong.batches other where other.stream = batch.stream and other.receipt_number = 1)
     where receipt_number = (select max(receipt_number) from lienthong.batches last where last.stream = batch.stream)`,
   'missing-number': 'update lienthong.streams set highest = highest + 1',

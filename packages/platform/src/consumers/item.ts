@@ -1,3 +1,4 @@
+import type { FeedRow } from '../storage/read-feed.ts';
 import type { StoredRow } from '../storage/rows.ts';
 import type { VisibleStream } from './visible-streams.ts';
 
@@ -7,7 +8,7 @@ export function recordItem(row: StoredRow, stream: VisibleStream | undefined): s
 }
 
 /** JSON of a change: `u` with the record as it is now, or `d`. */
-export function changeItem(row: StoredRow, stream: VisibleStream | undefined): string {
+export function changeItem(row: FeedRow, stream: VisibleStream | undefined): string {
   const op = row.record === undefined ? 'd' : 'u';
   return `{"op":"${op}","cursor":"${row.change}",${head(row, stream)}${row.record === undefined ? '' : `,"record":${row.record}`}}`;
 }

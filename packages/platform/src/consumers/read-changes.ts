@@ -1,4 +1,5 @@
 import type { PlatformContext } from '../context.ts';
+import { readFeed } from '../storage/read-feed.ts';
 import { logAccess } from './access-log.ts';
 import type { Reader } from './consumer.ts';
 import { changeItem } from './item.ts';
@@ -19,22 +20,18 @@ export interface ChangePage {
   readonly more: boolean;
 }
 
-/**
- * What changed behind a cursor, each key once with its newest state. Numbers become visible in their own order, because a
- * writer holds the dataset's row from the first number to its commit: a page can never skip one.
- */
+/** What changed behind a cursor, each key once with its newest state. */
 export async function readChanges(context: PlatformContext, reader: Reader, query: ChangeQuery): Promise<ChangePage> {
   const { dataset, after, limit } = query;
   return await context.readers.transaction(async (client) => {
     const streams = await visibleStreams(client, dataset, reader, query.filter);
-    const rows = await context.rows.read(client, {
-      dataset,
-      tail: 'where _change > $1 and _stream = any($2::integer[]) order by _change limit $3',
-      values: [after, [...streams.keys()], limit],
+    const { rows, next, more } = await readFeed(client, context.rows, {
+      ...{ dataset, streams: [...streams.keys()], after, limit },
+      deletions: true,
     });
     if (rows.length > 0) await logAccess(client, reader, { dataset, action: 'changes', records: rows.length });
     context.metrics.recordsRead.inc({ dataset, action: 'changes' }, rows.length);
     const items = rows.map((row) => ({ cursor: row.change, json: changeItem(row, streams.get(row.stream)) }));
-    return { items, next: rows.at(-1)?.change ?? after, more: rows.length === limit };
+    return { items, next, more };
   });
 }

@@ -6,6 +6,7 @@ import { readCursor, readLimit } from '../consumers/paging.ts';
 import { readStreamFilter, visibleStreams } from '../consumers/visible-streams.ts';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
+import { readFeed } from '../storage/read-feed.ts';
 
 /** Records of a dataset for consumers: page by page, or by key. */
 export function recordRoutes(context: PlatformContext): Routes {
@@ -20,14 +21,13 @@ export function recordRoutes(context: PlatformContext): Routes {
       // Read before the records: whoever follows the feed from here may see a change twice, and misses none.
       const head = await client.query<{ change: string }>('select change from lienthong.datasets where dataset = $1', [dataset]);
       const streams = await visibleStreams(client, dataset, reader, filter);
-      const rows = await context.rows.read(client, {
-        dataset,
-        tail: 'where _change > $1 and not _deleted and _stream = any($2::integer[]) order by _change limit $3',
-        values: [after, [...streams.keys()], limit],
+      const { rows, next: behind, more } = await readFeed(client, context.rows, {
+        ...{ dataset, streams: [...streams.keys()], after, limit },
+        deletions: false,
       });
       await logAccess(client, reader, { dataset, action: 'records', records: rows.length });
       context.metrics.recordsRead.inc({ dataset, action: 'records' }, rows.length);
-      const next = rows.length === limit ? `"${rows.at(-1)?.change}"` : 'null';
+      const next = more ? `"${behind}"` : 'null';
       const items = rows.map((row) => recordItem(row, streams.get(row.stream)));
       return `{"items":[${items.join(',')}],"next":${next},"changes":"${head.rows[0]?.change ?? '0'}"}`;
     });
@@ -42,7 +42,7 @@ export function recordRoutes(context: PlatformContext): Routes {
       const streams = await visibleStreams(client, dataset, reader, filter);
       const rows = await context.rows.read(client, {
         dataset,
-        tail: 'where _stream = any($1::integer[]) and _key = $2 and not _deleted',
+        from: (table) => `from ${table} record where _stream = any($1::integer[]) and _key = $2 and not _deleted`,
         values: [[...streams.keys()], key],
       });
       await logAccess(client, reader, { dataset, action: 'record', keyHash: context.hashKey(dataset, key), records: rows.length });

@@ -1,13 +1,17 @@
 import { type BatchHeader, batchId, type Receipt, type ReceiptRejection } from '@lienthong/core';
 import type { BatchRows } from './batch-rows.ts';
+import { clearBelow } from './clear-below.ts';
 import type { StoredContract } from './contracts.ts';
 import type { Client, Database } from './database.ts';
 import { findUnstorable, isUnstorable } from './find-unstorable.ts';
-import { enterBatch, lockArrival } from './ledger.ts';
+import { enterBatch, type KnownBatch, readArrival, takePlace } from './ledger.ts';
+import { lockStreamForWriting, type StreamLock } from './locks.ts';
 import type { MergeHints } from './merge-hints.ts';
-import { mergeRows } from './merge-rows.ts';
+import { isMergeConflict, mergeRows } from './merge-rows.ts';
 import { quoteIdentifier } from './names.ts';
-import { lockStream, type StreamRow } from './streams.ts';
+import { isRead, raisedFloor } from './newest-rows.ts';
+import { type StreamRow, streamId } from './streams.ts';
+import { tellFeed } from './tell-feed.ts';
 
 export interface BatchInput {
   readonly header: BatchHeader;
@@ -33,19 +37,25 @@ export type SignReceipt = (receipt: Receipt) => Promise<string>;
 /** The part of a batch that is left to store. */
 interface Attempt extends BatchInput {
   readonly chosen: Int32Array;
+  readonly lock: StreamLock;
 }
 
-/** Merges a batch, enters it into the ledger and signs its receipt, all in one transaction. */
+/** Merges a batch, enters it into ledger and feed, and signs its receipt, all in one transaction. */
 export async function acceptBatch(database: Database, hints: MergeHints, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
   const { rows } = input;
-  let attempt: Attempt = { ...input, chosen: Int32Array.from({ length: rows.count }, (_, row) => row) };
-  for (let again = true; ; again = false) {
-    const { chosen, rejections } = attempt;
+  let attempt: Attempt = { ...input, chosen: Int32Array.from({ length: rows.count }, (_, row) => row), lock: isRead(rows) ? 'shared' : 'alone' };
+  for (let searched = false; ; ) {
+    const { chosen, rejections, lock } = attempt;
     if (chosen.length + rows.truncations.length === 0 && rejections.length > 0) return { kind: 'unusable', rejections };
     try {
       return await database.use((client) => store(client, hints, attempt, sign));
     } catch (error) {
-      if (!isUnstorable(error) || !again) throw error;
+      if (lock === 'shared' && isMergeConflict(error)) {
+        attempt = { ...attempt, lock: 'alone' };
+        continue;
+      }
+      if (!isUnstorable(error) || searched) throw error;
+      searched = true;
       const culprits = await database.use((client) => findUnstorable(client, input.contract, rows, chosen));
       attempt = {
         ...attempt,
@@ -67,7 +77,7 @@ async function store(client: Client, hints: MergeHints, attempt: Attempt, sign: 
   await client.query(begin);
   try {
     const outcome = await storeLocked(client, hints, attempt, sign);
-    await client.query('commit');
+    await client.query(outcome.kind === 'stored' ? 'commit' : 'rollback');
     return outcome;
   } catch (error) {
     await client.query('rollback').catch(() => {
@@ -78,26 +88,40 @@ async function store(client: Client, hints: MergeHints, attempt: Attempt, sign: 
 }
 
 async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, sign: SignReceipt): Promise<BatchOutcome> {
-  const { header, digest, contract, rows, chosen } = attempt;
-  const stream = await lockStream(client, header.stream);
-  const { known, tableName, change } = await lockArrival(client, stream.id, header);
-  if (known !== undefined) return known.digest === digest ? { kind: 'repeated', jws: known.jws } : { kind: 'conflict' };
+  const { header, digest, contract, rows, chosen, lock } = attempt;
+  const { dataset } = header.stream;
+  const id = await streamId(client, header.stream);
+  await lockStreamForWriting(client, dataset, id, lock);
+  const arrival = await readArrival(client, id, header);
+  if (arrival.known !== undefined) return repetition(arrival.known, digest);
+  const { entry } = arrival;
+  const { floor, raisedBy } = raisedFloor(arrival.floor, header.epoch, rows.truncations);
+  const table = `data.${quoteIdentifier(arrival.tableName)}`;
   const { epoch, sequence } = header;
-  const table = `data.${quoteIdentifier(tableName)}`;
-  const place = { stream: stream.id, epoch, sequence, floor: stream.floor, table, change };
-  const merged = await mergeRows(client, { ...place, contract, rows, chosen }, hints);
-  const receipt = receiptOf(attempt, stream, merged);
+  const merged = await mergeRows(client, { stream: id, epoch, sequence, floor, contract, table, entry, rows, chosen }, hints);
+  const { stream, known, change } = await takePlace(client, header);
+  if (known !== undefined) return repetition(known, digest);
+  const told = merged.winners.length;
+  const cleared =
+    raisedBy === undefined ? 0 : await clearBelow(client, { stream: id, contract, floor, by: raisedBy, change: change + told, entry });
+  const accepted = told + (raisedBy === undefined ? 0 : 1);
+  const receipt = receiptOf(attempt, stream, accepted);
   const jws = await sign(receipt);
-  await enterBatch(client, stream, { header, digest, contract: contract.id, merged, receipt, jws });
+  await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced: merged.replaced });
+  await enterBatch(client, stream, { header, digest, contract: contract.id, floor, receipt, jws });
   return { kind: 'stored', jws, receipt };
 }
 
-function receiptOf(input: BatchInput, stream: StreamRow, merged: { readonly accepted: number; readonly superseded: number }): Receipt {
+function repetition(known: KnownBatch, digest: string): BatchOutcome {
+  return known.digest === digest ? { kind: 'repeated', jws: known.jws } : { kind: 'conflict' };
+}
+
+function receiptOf(input: Attempt, stream: StreamRow, accepted: number): Receipt {
   return {
     batch: batchId(input.header),
     digest: input.digest,
-    accepted: merged.accepted,
-    superseded: merged.superseded,
+    accepted,
+    superseded: input.chosen.length + input.rows.truncations.length - accepted,
     rejected: new Set(input.rejections.map((rejection) => rejection.index)).size,
     rejections: input.rejections,
     time: new Date().toISOString(),

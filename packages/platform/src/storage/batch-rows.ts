@@ -27,9 +27,9 @@ export interface Truncation {
 }
 
 const columnsBefore = ['_key', '_version', '_line', '_deleted', '_at', '_tx'];
-const columnsBehind = ['_contract', '_epoch', '_sequence', '_stream', '_change'];
+const columnsBehind = ['_contract', '_epoch', '_sequence', '_stream', '_entry'];
 
-/** The columns of a row's fields. The last two are known only under the lock: they are filled in then. */
+/** The columns of a row's fields. The last two are known only to the transaction that stores them: they are filled in then. */
 export function rowColumns(contract: StoredContract): string {
   return [...columnsBefore, ...contract.columns.map((column) => quoteIdentifier(column.name)), ...columnsBehind].join(', ');
 }
@@ -44,7 +44,7 @@ export function rowHead(properties: number): Buffer {
 /** The count of fields, and the length of the key. */
 export const beforeKey = 6;
 
-/** What each row of a batch ends with, with places for its stream and its number in the feed. */
+/** What each row of a batch ends with, with places for its stream and its entry in the feed. */
 export function rowTail(contract: number, epoch: number, sequence: number): Buffer {
   const tail = Buffer.alloc(tailBytes);
   let at = writeInt32(4, tail, 0);
@@ -60,13 +60,13 @@ export function rowTail(contract: number, epoch: number, sequence: number): Buff
 
 const tailBytes = 3 * (4 + 8) + 2 * (4 + 4);
 const streamFromEnd = 16;
-const changeFromEnd = 8;
+const entryFromEnd = 8;
 
-/** Fills in stream and number of the feed; doing it again overwrites them. */
-export function closeRow({ bytes, starts }: BatchRows, row: number, stream: number, change: number): void {
+/** Fills in stream and entry of the feed; doing it again overwrites them. */
+export function closeRow({ bytes, starts }: BatchRows, row: number, stream: number, entry: number): void {
   const end = starts[row + 1] ?? 0;
   writeInt32(stream, bytes, end - streamFromEnd);
-  writeInt64(change, bytes, end - changeFromEnd);
+  writeInt64(entry, bytes, end - entryFromEnd);
 }
 
 /** The keys of some rows as a `text[]` in PostgreSQL's binary format. */

@@ -2,6 +2,7 @@ import { type CanonicalType, type Contract, formatType, parseType } from '@lient
 import { Problem } from '../problem/problem.ts';
 import { columnType } from './column-types.ts';
 import { type Client, sqlState } from './database.ts';
+import { lockColumns } from './locks.ts';
 import { columnName, quoteIdentifier, tableName, viewName } from './names.ts';
 
 export interface StoredColumn {
@@ -33,7 +34,7 @@ const ownColumns = `
   _contract integer not null,
   _at timestamptz,
   _tx text,
-  _change bigint not null`;
+  _entry bigint not null`;
 
 export async function readLayout(client: Client, dataset: string): Promise<Layout | undefined> {
   const { rows } = await client.query<{ table_name: string; view_name: string; layout: number }>(
@@ -58,12 +59,11 @@ export async function readLayout(client: Client, dataset: string): Promise<Layou
 /** Creates the dataset's table, or adds what the contract needs; returns the columns of the contract's properties, in order. */
 export async function applyContract(client: Client, contract: Contract): Promise<readonly StoredColumn[]> {
   await createDataset(client, contract.dataset);
-  await lockDataset(client, contract.dataset);
+  await lockColumns(client, contract.dataset);
   const layout = await readLayout(client, contract.dataset);
   if (layout === undefined) throw new Error('a dataset vanished between its creation and its lock');
   if (layout.number === 0) {
     await client.query(`create table ${layout.table} (${ownColumns}, primary key (_stream, _key))`);
-    await client.query(`create index on ${layout.table} (_change)`);
   }
   const columns = [...layout.columns];
   const used: StoredColumn[] = [];
@@ -101,13 +101,6 @@ export async function createView(client: Client, dataset: string, names: readonl
   if (role.rowCount !== 0) await client.query(`grant select on ${layout.view} to lienthong_reader`);
 }
 
-/**
- * Takes the dataset's row until the transaction ends, so that its columns and its feed stand still. `no key`: the foreign key
- * of a new stream shares the row already, and two new streams would wait for each other.
- */
-async function lockDataset(client: Client, dataset: string): Promise<void> {
-  await client.query('select from lienthong.datasets where dataset = $1 for no key update', [dataset]);
-}
 
 async function createDataset(client: Client, dataset: string): Promise<void> {
   // Two new datasets could want the same view name: contracts are registered one after the other.

@@ -1,86 +1,90 @@
-import { compareFloors, epochVersion, type Floor, snapshotVersion, type Version } from '@lienthong/core';
-import { type BatchRows, closeRow, keyArray, rowColumns, type Truncation } from './batch-rows.ts';
+import { epochVersion, type Floor, type Version } from '@lienthong/core';
+import { type BatchRows, closeRow, keyArray, rowColumns } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
 import { type Client, sqlState } from './database.ts';
-import { readLayout } from './layout.ts';
 import type { MergeHints, MergePath } from './merge-hints.ts';
-import { quoteIdentifier } from './names.ts';
-import { newestRows, raisedFloor, rowsAbove, versionOf } from './newest-rows.ts';
+import { isRead, newestRows, rowsAbove, versionOf } from './newest-rows.ts';
 
 export interface MergeInput {
   readonly stream: number;
   readonly epoch: number;
   readonly sequence: number;
+  /** Below it nothing counts; with what the batch itself says. */
   readonly floor: Floor;
   readonly contract: StoredContract;
   /** Qualified and quoted. */
   readonly table: string;
-  /** The last number of the dataset's feed. */
-  readonly change: number;
+  /** The entry of the feed that will tell of them. */
+  readonly entry: number;
   readonly rows: BatchRows;
   /** The rows that count: all, or what is left of them. */
   readonly chosen: Int32Array;
 }
 
 export interface MergeResult {
-  readonly accepted: number;
-  readonly superseded: number;
-  readonly floor: Floor;
-  readonly change: number;
+  /** The rows that are in the table now. */
+  readonly winners: Int32Array;
+  /** How many records they took the place of. */
+  readonly replaced: number;
 }
 
 /**
  * The one rule of convergence in SQL, as `merge` of core states it: per key the highest place stays. The caller holds a
- * transaction with the rows of stream and dataset locked: nobody else writes records of the stream.
+ * transaction with the lock of the stream. Where that is shared, another batch can come first with the same key: then the
+ * transaction fails with `isMergeConflict`, and has to be made again alone.
  */
 export async function mergeRows(client: Client, input: MergeInput, hints: MergeHints): Promise<MergeResult> {
-  const { rows, chosen, epoch } = input;
-  const { floor, raisedBy } = raisedFloor(input.floor, epoch, rows.truncations);
+  const { rows, chosen, epoch, floor } = input;
   const candidates = rowsAbove(rows, newestRows(rows, chosen), epoch, floor);
-  const winners = candidates.length === 0 ? 0 : await mergeCandidates(client, input, candidates, hints);
-  let change = input.change + winners;
-  let accepted = winners;
-  if (raisedBy !== undefined) {
-    accepted++;
-    change += await clearBelow(client, input, floor, change, raisedBy);
-  }
-  return { accepted, superseded: chosen.length + rows.truncations.length - accepted, floor, change };
-}
-
-async function mergeCandidates(client: Client, input: MergeInput, candidates: Int32Array, hints: MergeHints): Promise<number> {
+  if (candidates.length === 0) return { winners: candidates, replaced: 0 };
+  let replaced = 0;
   const path = hints.choose(input.stream, likelyPath(input));
   if (path !== 'exact') {
-    const worked = await tryPath(client, input, candidates, path);
-    hints.learn(input.stream, path, worked);
-    if (worked) return candidates.length;
+    const tried = await tryPath(client, input, candidates, path);
+    hints.learn(input.stream, path, tried.worked);
+    replaced = tried.replaced;
+    if (tried.worked) return { winners: candidates, replaced };
   }
   const winners = await findWinners(client, input, candidates);
-  if (winners.length === 0) return 0;
-  // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.
-  await removeLower(client, input, winners, { epoch: input.epoch + 1, version: epochVersion, sequence: 0 });
-  await copyRows(client, input, winners, '', '');
-  return winners.length;
+  if (winners.length > 0) {
+    // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.
+    replaced += await removeLower(client, input, winners, { epoch: input.epoch + 1, version: epochVersion, sequence: 0 });
+    await copyRows(client, input, winners, '', '');
+  }
+  return { winners, replaced };
+}
+
+/** Another transaction stored a record of the same key meanwhile. */
+export function isMergeConflict(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '23505' || state === '40P01';
 }
 
 /** A first full read meets no rows unless it is made again, or overtaken by changes. */
 function likelyPath({ floor, rows }: MergeInput): MergePath {
   const first = floor.epoch === 0 && floor.version === epochVersion;
-  return first && rows.versions.every((version) => version === snapshotVersion) ? 'straight' : 'replace';
+  return first && isRead(rows) ? 'straight' : 'replace';
 }
 
-/** Whether the rows are in the table. Where they are not, what was removed was lower than the line of its key in any case. */
-async function tryPath(client: Client, input: MergeInput, candidates: Int32Array, path: MergePath): Promise<boolean> {
+/** Whether the rows are in the table. What was removed was lower than the line of its key, and stays removed, in any case. */
+async function tryPath(
+  client: Client,
+  input: MergeInput,
+  candidates: Int32Array,
+  path: MergePath,
+): Promise<{ readonly worked: boolean; readonly replaced: number }> {
   const { rows, epoch, sequence } = input;
-  if (path === 'replace') await removeLower(client, input, candidates, { epoch, version: lowestVersion(rows, candidates), sequence });
+  const bound = { epoch, version: lowestVersion(rows, candidates), sequence };
+  const replaced = path === 'replace' ? await removeLower(client, input, candidates, bound) : 0;
   try {
     await copyRows(client, input, candidates, 'savepoint before_rows;', '; release savepoint before_rows');
-    return true;
+    return { worked: true, replaced };
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     // Some key has a row that is not lower than all of the batch.
     await client.query('rollback to savepoint before_rows; release savepoint before_rows');
-    return false;
+    return { worked: false, replaced };
   }
 }
 
@@ -95,18 +99,18 @@ async function removeLower(
   { stream, contract, table, rows }: MergeInput,
   chosen: Int32Array,
   bound: { readonly epoch: number; readonly version: Version; readonly sequence: number },
-): Promise<void> {
-  await client.query({
+): Promise<number> {
+  const { rowCount } = await client.query({
     name: `remove ${contract.id}`,
     text: `delete from ${table} where _stream = $1 and _key = any($2::text[] collate "C")
       and (_epoch, _version, _sequence) < ($3::bigint, $4::text collate "C", $5::bigint)`,
     values: [stream, keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence],
   });
+  return rowCount ?? 0;
 }
 
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {
-  let { change } = input;
-  for (const row of chosen) closeRow(input.rows, row, input.stream, ++change);
+  for (const row of chosen) closeRow(input.rows, row, input.stream, input.entry);
   await copyInto(client, { target: `${input.table} (${rowColumns(input.contract)})`, before, behind }, input.rows, chosen);
 }
 
@@ -126,33 +130,4 @@ async function findWinners(client: Client, input: MergeInput, candidates: Int32A
   });
   const lost = new Set(losers.map(({ place }) => Number(place) - 1));
   return candidates.filter((_, place) => !lost.has(place));
-}
-
-/** Where the first epoch of a stream begins: nothing lies below it. */
-const lowestFloor: Floor = { epoch: 1, version: epochVersion };
-
-/**
- * Turns what lies below the floor into tombstones at the floor: readers of the feed learn of it, and every later record
- * that may count is higher, because sequences begin at 1.
- */
-async function clearBelow(client: Client, input: MergeInput, floor: Floor, change: number, by: Truncation): Promise<number> {
-  if (compareFloors(floor, lowestFloor) === 0) return 0;
-  const layout = await readLayout(client, input.contract.contract.dataset);
-  if (layout === undefined) throw new Error('a dataset vanished under its lock');
-  const keys = new Set(input.contract.contract.primaryKey);
-  const emptied = layout.columns.filter((column) => !keys.has(column.property)).map((column) => `, ${quoteIdentifier(column.name)} = null`);
-  // The only statement of a merge that may have to read the whole table.
-  await client.query('set local enable_seqscan to on; set local enable_hashjoin to on; set local enable_mergejoin to on');
-  const cleared = await client.query(
-    // By place: a join by key would read the stream once for each of its rows when statistics know nothing of it yet.
-    `with gone as materialized (
-       select ctid as place, row_number() over (order by _key) as number from ${layout.table}
-       where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C")
-     )
-     update ${layout.table} kept set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
-       _at = $5::timestamptz, _tx = $6, _change = $4::bigint + gone.number${emptied.join('')}
-     from gone where kept.ctid = gone.place`,
-    [input.stream, floor.epoch, floor.version, change, by.at ?? null, by.tx ?? null],
-  );
-  return cleared.rowCount ?? 0;
 }

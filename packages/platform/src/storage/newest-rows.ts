@@ -1,4 +1,4 @@
-import { compareFloors, type Floor, type Version } from '@lienthong/core';
+import { compareFloors, type Floor, snapshotVersion, type Version } from '@lienthong/core';
 import { type BatchRows, beforeKey, type Truncation } from './batch-rows.ts';
 
 /** Leaves of the chosen rows those that can win: within one batch only version and line tell two places apart. */
@@ -33,6 +33,11 @@ export function raisedFloor(
   if (highest === undefined) return { floor, raisedBy: undefined };
   const candidate = { epoch, version: highest.version };
   return compareFloors(candidate, floor) > 0 ? { floor: candidate, raisedBy: highest } : { floor, raisedBy: undefined };
+}
+
+/** Whether nothing of the batch has a place in the source's history: its records were read, and can come in any order. */
+export function isRead({ versions, truncations }: BatchRows): boolean {
+  return truncations.length === 0 && versions.every((version) => version === snapshotVersion);
 }
 
 export function versionOf(rows: BatchRows, row: number): Version {

@@ -12,15 +12,18 @@ export interface StoredRow {
   readonly epoch: number;
   readonly version: string;
   readonly at: string | undefined;
-  readonly change: number;
+  /** Its number in the feed, where the query asks for it. */
+  readonly change: number | undefined;
   /** `undefined` is a tombstone. */
   readonly record: string | undefined;
 }
 
 export interface RowQuery {
   readonly dataset: string;
-  /** What follows FROM: conditions on `record`, order and limit. */
-  readonly tail: string;
+  /** What follows the list of columns: the dataset's table as `record`, conditions, order and limit. */
+  readonly from: (table: string) => string;
+  /** SQL of the number in the feed. */
+  readonly change?: string;
   readonly values: readonly (string | number | boolean | null | readonly number[])[];
 }
 
@@ -31,8 +34,10 @@ export interface RowReader {
   scan(client: Client, query: RowQuery): AsyncIterable<readonly StoredRow[]>;
 }
 
-const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_change', '_deleted', '_contract'];
-const contractIndex = ownColumns.indexOf('_contract');
+const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_deleted', '_contract'];
+// The first is the number in the feed.
+const columnsBefore = 1 + ownColumns.length;
+const contractIndex = columnsBefore - 1;
 const rowsPerFetch = 5000;
 
 // The text as the server wrote it: any parsing would be a second opinion on the value.
@@ -57,12 +62,12 @@ export function rowReader(contracts: ContractStore): RowReader {
       const known = picks.get(contract);
       if (known !== undefined) return known;
       const encoder = await encoderOf(client, contract);
-      const picked = { encoder, indexes: encoder.columns.map((column) => ownColumns.length + names.indexOf(column)) };
+      const picked = { encoder, indexes: encoder.columns.map((column) => columnsBefore + names.indexOf(column)) };
       picks.set(contract, picked);
       return picked;
     };
     return {
-      text: `select ${list} from ${layout.table} record ${query.tail}`,
+      text: `select ${query.change ?? 'null'}, ${list} ${query.from(layout.table)}`,
       async decode(rows) {
         const decoded: StoredRow[] = [];
         for (const row of rows) decoded.push(decodeRow(row, await pickOf(Number(row[contractIndex])), query.dataset));
@@ -106,14 +111,14 @@ interface Picked {
 }
 
 function decodeRow(row: RawRow, picked: Picked, dataset: string): StoredRow {
-  const [stream, key, epoch, version, at, change, deleted] = row;
+  const [change, stream, key, epoch, version, at, deleted] = row;
   return {
     stream: Number(stream),
     key: key ?? '',
     epoch: Number(epoch),
     version: version ?? '',
     at: at === null || at === undefined ? undefined : instant(at),
-    change: Number(change),
+    change: change === null ? undefined : Number(change),
     record: deleted === 't' ? undefined : encode(picked, row, dataset),
   };
 }

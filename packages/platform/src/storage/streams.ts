@@ -42,6 +42,16 @@ export async function lockStream(client: Client, name: StreamName): Promise<Stre
   return created;
 }
 
+/** The stream's id; a stream that is new gets a row. */
+export async function streamId(client: Client, name: StreamName): Promise<number> {
+  const { rows } = await client.query<{ id: number }>({
+    name: 'stream id',
+    text: 'select id from lienthong.streams where agency = $1 and source = $2 and dataset = $3',
+    values: [name.agency, name.source, name.dataset],
+  });
+  return rows[0]?.id ?? (await lockStream(client, name)).id;
+}
+
 export async function readStream(client: Client, name: StreamName, lock: 'for no key update' | '' = ''): Promise<StreamRow | undefined> {
   const { rows } = await client.query<RawStream>({
     name: `stream ${lock}`,

@@ -1,0 +1,26 @@
+import type { Client } from './database.ts';
+
+/**
+ * What a transaction that stores records holds until its end, taken in this order: the dataset's columns, shared with other
+ * writers; its stream, `shared` with batches whose records can come in any order, or `alone`. Rows of `streams` and
+ * `datasets` are locked behind the work, for the moments in which a batch gets its place in ledger and feed.
+ */
+export type StreamLock = 'shared' | 'alone';
+
+// Two halves of a key each: nobody else's advisory locks have these.
+const columnsSpace = 1_279_541_091;
+const streamSpace = 1_279_541_107;
+
+export async function lockStreamForWriting(client: Client, dataset: string, stream: number, lock: StreamLock): Promise<void> {
+  const suffix = lock === 'shared' ? '_shared' : '';
+  await client.query({
+    name: `lock ${lock}`,
+    text: `select pg_advisory_xact_lock_shared(${columnsSpace}, hashtext($1)), pg_advisory_xact_lock${suffix}(${streamSpace}, $2::integer)`,
+    values: [dataset, stream],
+  });
+}
+
+/** For whoever changes the columns of a dataset's table: waits for all writers of its records, and they for it. */
+export async function lockColumns(client: Client, dataset: string): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(${columnsSpace}, hashtext($1))`, [dataset]);
+}

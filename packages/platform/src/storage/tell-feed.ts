@@ -1,0 +1,37 @@
+import { type BatchRows, keyArray } from './batch-rows.ts';
+import type { Client } from './database.ts';
+
+export interface Telling {
+  readonly dataset: string;
+  readonly stream: number;
+  /** What the records bear. */
+  readonly entry: number;
+  /** The last number of the feed until now; the dataset's row is locked. */
+  readonly change: number;
+  readonly rows: BatchRows;
+  readonly winners: Int32Array;
+  /** How many records have an entry already, numbered behind those of the winners. */
+  readonly cleared: number;
+  /** How many records took the place of one that an older entry tells of. */
+  readonly replaced: number;
+}
+
+/**
+ * Enters into the feed which keys a batch changed. Their numbers are given while the dataset's row is locked until the
+ * commit, so that they become visible in their own order and no reader can skip one.
+ */
+export async function tellFeed(client: Client, { dataset, stream, entry, change, rows, winners, cleared, replaced }: Telling): Promise<void> {
+  const told = winners.length + cleared;
+  if (told === 0) return;
+  const passed = replaced + cleared;
+  await client.query({
+    name: 'tell',
+    text: `with entered as (
+        insert into lienthong.feed (dataset, last, count, entry, stream, keys) select $1, $2, $3, $4, $5, $6::text[] where $3::integer > 0
+      ) update lienthong.datasets set change = $7, told = told + $8, passed = passed + $9 where dataset = $1`,
+    values: [
+      ...[dataset, change + winners.length, winners.length, entry, stream, keyArray(rows, winners)],
+      ...[change + told, told, passed],
+    ],
+  });
+}
