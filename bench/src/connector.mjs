@@ -7,7 +7,7 @@ import { columns } from './source/citizen.mjs';
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
  * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get.
  */
-export async function openConnector(setting, { name, run = {}, until = 'end', silent = false }) {
+export async function openConnector(setting, { name, table = 'citizen', run = {}, until = 'end', silent = false }) {
   const child = startChild('./connector-process.mjs');
   const { platform, keys } = setting;
   child.tell({
@@ -20,7 +20,7 @@ export async function openConnector(setting, { name, run = {}, until = 'end', si
       datasets: [
         {
           contract,
-          from: 'public.citizen',
+          from: `public.${table}`,
           mapping: { properties: Object.fromEntries(columns.map(([column, property]) => [property, column])) },
           read: { kind: 'changes' },
         },

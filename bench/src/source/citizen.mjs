@@ -22,10 +22,15 @@ export async function createCitizens(client, rows) {
   // What the yardstick leaves behind is truncated before its next run: vacuuming it would fall into somebody else's part.
   await client.query(`create table citizen_copy ${shape} with (autovacuum_enabled = off)`);
   await addCitizens(client, 1, rows);
+  await client.query(`create table citizen_before ${shape}`);
+  await addCitizens(client, 1, Math.min(rows, rowsBefore), 'citizen_before');
 }
 
+/** What a platform has of another source before a load is measured. */
+const rowsBefore = 100_000;
+
 /** Citizens `from` to `to`; afterwards the table is vacuumed, analysed, and in the server's memory as far as that goes. */
-export async function addCitizens(client, from, to) {
+export async function addCitizens(client, from, to, table = 'citizen') {
   await client.query('select setseed(0.42)');
   await client.query(
     `with words as (select
@@ -35,7 +40,7 @@ export async function addCitizens(client, from, to) {
        array['Lê Lợi','Trần Hưng Đạo','Nguyễn Huệ','Hai Bà Trưng','Lý Thường Kiệt','Điện Biên Phủ','Ngô Quyền','Quang Trung'] street,
        array['Phường Bến Nghé','Xã Tân Phú Trung','Phường Hàng Bạc','Xã Vĩnh Lộc A','Phường Tân Định','Xã Đông Thạnh','Xã Bình Hưng','Phường Phú Hội'] commune,
        array['Đã xác minh tại công an xã','Chuyển khẩu từ tỉnh khác, chờ bổ sung giấy tờ','Hộ nghèo','Cập nhật theo đề nghị "một cửa"'] note)
-     insert into citizen select g, lpad(((g::bigint * 7919 + 12345) % 1000000000000)::text, 12, '0'),
+     insert into ${table} select g, lpad(((g::bigint * 7919 + 12345) % 1000000000000)::text, 12, '0'),
        family[1 + (random() * 15)::int] || ' ' || middle[1 + (random() * 15)::int] || ' ' || given[1 + (random() * 15)::int],
        date '1940-01-01' + (random() * 30000)::int, (random() < 0.5)::int,
        'Số ' || (random() * 400)::int || ' đường ' || street[1 + (random() * 7)::int] || ', ' || commune[1 + (random() * 7)::int] || ', Thành phố Hà Nội',
@@ -46,7 +51,7 @@ export async function addCitizens(client, from, to) {
        case when random() < 0.2 then note[1 + (random() * 3)::int] end
      from generate_series(${Number(from)}, ${Number(to)}) g, words`,
   );
-  await client.query('vacuum (analyze) citizen');
+  await client.query(`vacuum (analyze) ${table}`);
 }
 
 export async function countCitizens(client) {

@@ -7,6 +7,7 @@ export * from './adapter/source.ts';
 export * from './adapter/type-mapping.ts';
 export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
+export * from './bytes/copy.ts';
 export { daysFromCivil } from './canonical/calendar.ts';
 export { canonicalText, encodingOf, jsonForm } from './canonical/encode.ts';
 export type { CanonicalText, Failure, Reading } from './canonical/failure.ts';

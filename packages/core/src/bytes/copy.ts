@@ -7,6 +7,23 @@ export function copy(bytes: Uint8Array, start: number, end: number, out: Uint8Ar
   return to;
 }
 
+/**
+ * The same, four bytes at a time: for short texts less than half the time of a loop over bytes, and of a call out of
+ * JavaScript for those below a few hundred. Nothing is written outside of the place.
+ */
+export function copyWords(from: DataView, start: number, end: number, to: DataView, at: number): number {
+  const last = end - 4;
+  if (last < start) {
+    for (let place = start; place < end; place++) to.setUint8(at + place - start, from.getUint8(place));
+    return at + end - start;
+  }
+  const shift = at - start;
+  for (let place = start; place < last; place += 4) to.setInt32(place + shift, from.getInt32(place));
+  // Overlaps the word before it.
+  to.setInt32(last + shift, from.getInt32(last));
+  return end + shift;
+}
+
 /** The same as a JSON string; nothing in it may need an escape. */
 export function copyQuoted(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
   out[at] = quotation;

@@ -1,6 +1,6 @@
-import { encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version } from '@lienthong/core';
+import { copyWords, encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version } from '@lienthong/core';
 import { type BatchRows, rowHead, rowTail, type Truncation } from '../storage/batch-rows.ts';
-import { moreThanText, type WriteValue, writeInt32, writeText, writeTimestamp } from '../storage/binary-values.ts';
+import { moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { writeUnescaped } from './unescape.ts';
@@ -35,6 +35,8 @@ interface Field {
   /** Whether JSON has quotes around it. */
   readonly quoted: boolean;
   readonly write: WriteValue;
+  /** Whether the bytes of the line are those of the column. */
+  readonly plain: boolean;
 }
 
 export function createRowWriter({ contract, epoch, sequence, count, memory }: RowWriterInput): RowWriter {
@@ -42,6 +44,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   const keys = contract.contract.primaryKey.map((name) => fieldOf(contract, fields, name));
   const head = rowHead(fields.length);
   const tail = rowTail(contract.id, epoch, sequence);
+  const tailView = viewOf(tail);
   // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
   const roomBesides = head.length + tail.length + (fields.length + keys.length) * (4 + moreThanText) + 100;
   const starts = new Int32Array(count + 1);
@@ -50,6 +53,9 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   const versions: Version[] = [];
   const truncations: Truncation[] = [];
   let to = memory;
+  let toView = viewOf(memory);
+  let from = memory;
+  let fromView = toView;
   let at = 0;
   let rows = 0;
   let version: Version | undefined;
@@ -59,14 +65,26 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     const larger = Buffer.allocUnsafe(Math.max(at + more, to.length * 2));
     to.copy(larger, 0, 0, at);
     to = larger;
+    toView = viewOf(larger);
   };
-  const writeField = (from: Buffer, start: number, end: number, write: WriteValue): void => {
+  const writeField = (bytes: Buffer, start: number, end: number, write: WriteValue): void => {
     const begin = at + 4;
-    at = write(from, start, end, to, begin);
-    writeInt32(at - begin, to, begin - 4);
+    at = write(bytes, start, end, to, begin);
+    toView.setInt32(begin - 4, at - begin);
+  };
+  /** A text without escapes, from the line that is read. */
+  const writePlain = (start: number, end: number): void => {
+    toView.setInt32(at, end - start);
+    at = copyWords(fromView, start, end, toView, at + 4);
+  };
+  const readFrom = (bytes: Buffer): void => {
+    if (bytes === from) return;
+    from = bytes;
+    fromView = viewOf(bytes);
   };
   const writeNull = (): void => {
-    at = writeInt32(-1, to, at);
+    toView.setInt32(at, -1);
+    at += 4;
   };
   const writeWord = (text: string, write: WriteValue): void => {
     const bytes = Buffer.from(text, 'utf8');
@@ -74,19 +92,20 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     writeField(bytes, 0, bytes.length, write);
   };
   const writeLine = (line: number, isDeletion: boolean): void => {
-    at = writeInt32(4, to, at);
-    at = writeInt32(line, to, at);
-    at = writeInt32(1, to, at);
-    to[at++] = isDeletion ? 1 : 0;
+    toView.setInt32(at, 4);
+    toView.setInt32(at + 4, line);
+    toView.setInt32(at + 8, 1);
+    toView.setUint8(at + 12, isDeletion ? 1 : 0);
+    at += 13;
   };
   const endRow = (line: number, itsVersion: Version): void => {
-    at = writeText(tail, 0, tail.length, to, at);
+    at = copyWords(tailView, 0, tail.length, toView, at);
     version = itsVersion;
     versions.push(itsVersion);
     lines[rows] = line;
     starts[++rows] = at;
   };
-  const writeKey = (bytes: Buffer, spans: Int32Array): void => {
+  const writeKey = (spans: Int32Array): void => {
     const begin = at + 4;
     at = begin;
     to[at++] = bracket;
@@ -94,18 +113,21 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
       const { slot, quoted } = keys[index] as Field; // within the bounds
       if (index > 0) to[at++] = comma;
       if (quoted) to[at++] = quoteMark;
-      at = writeText(bytes, spans[slot] ?? 0, spans[slot + 1] ?? 0, to, at);
+      at = copyWords(fromView, spans[slot] ?? 0, spans[slot + 1] ?? 0, toView, at);
       if (quoted) to[at++] = quoteMark;
     }
     to[at++] = closingBracket;
-    writeInt32(at - begin, to, begin - 4);
+    toView.setInt32(begin - 4, at - begin);
     keyEnds[rows] = at;
   };
-  const writeSpan = (bytes: Buffer, spans: Int32Array, slot: number, write: WriteValue): void => {
+  const writeSpan = (spans: Int32Array, slot: number, write: WriteValue, plain: boolean): void => {
     const start = spans[slot] ?? -1;
+    const end = spans[slot + 1] ?? 0;
     if (start < 0) writeNull();
     // Only texts have escapes.
-    else writeField(bytes, start, spans[slot + 1] ?? 0, spans[slot + 2] === 1 ? writeUnescaped : write);
+    else if (spans[slot + 2] === 1) writeField(from, start, end, writeUnescaped);
+    else if (plain) writePlain(start, end);
+    else writeField(from, start, end, write);
   };
 
   return {
@@ -134,20 +156,22 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     },
     addScanned(line, bytes, start, end, spans) {
       if (end - start > mostKeyBytes && keyBytes(keys, spans) > mostKeyBytes) return false;
+      readFrom(bytes);
       // The key stands there twice.
       room(2 * (end - start) + roomBesides);
       at = writeText(head, 0, head.length, to, at);
-      writeKey(bytes, spans);
-      const [from, until] = [spans[lineSlots.version] ?? 0, spans[lineSlots.version + 1] ?? 0];
-      writeField(bytes, from, until, writeText);
+      writeKey(spans);
+      const begin = spans[lineSlots.version] ?? 0;
+      const until = spans[lineSlots.version + 1] ?? 0;
+      writePlain(begin, until);
       writeLine(line, spans[lineSlots.op] === opOfDeletion);
-      writeSpan(bytes, spans, lineSlots.at, writeTimestamp);
-      writeSpan(bytes, spans, lineSlots.tx, writeText);
+      writeSpan(spans, lineSlots.at, writeTimestamp, false);
+      writeSpan(spans, lineSlots.tx, writeText, true);
       for (let place = 0; place < fields.length; place++) {
-        const { slot, write } = fields[place] as Field; // within the bounds
-        writeSpan(bytes, spans, slot, write);
+        const { slot, write, plain } = fields[place] as Field; // within the bounds
+        writeSpan(spans, slot, write, plain);
       }
-      endRow(line, sameText(version, bytes, from, until - from) ? version : (bytes.toString('latin1', from, until) as Version)); // the scanner took it
+      endRow(line, sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version)); // the scanner took it
       return true;
     },
     finish: () => ({ rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, truncations }, memory: to }),
@@ -159,7 +183,8 @@ function fieldsOf({ contract, columns }: StoredContract): readonly Field[] {
     const column = columns[index];
     if (column === undefined) throw new Error(`the property ${name} has no column`);
     const quoted = jsonForm(type.kind, encodingOf(type)) !== 'bare';
-    return { slot: propertySlot(index), quoted, write: columnType(column.type).write };
+    const { write } = columnType(column.type);
+    return { slot: propertySlot(index), quoted, write, plain: write === writeText };
   });
 }
 
@@ -171,6 +196,10 @@ function fieldOf({ contract }: StoredContract, fields: readonly Field[], name: s
 
 function keyBytes(keys: readonly Field[], spans: Int32Array): number {
   return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** Most lines of a batch bear the version of the line before: no string is made for those. */

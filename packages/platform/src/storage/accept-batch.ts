@@ -71,7 +71,7 @@ export async function acceptBatch(database: Database, hints: MergeHints, input: 
 
 // A look-up by index is right for every statement here, and stays right when a table grows faster than its statistics.
 const begin = `begin isolation level read committed; set local plan_cache_mode to force_generic_plan;
-  set local enable_seqscan to off; set local enable_hashjoin to off; set local enable_mergejoin to off`;
+  set local enable_seqscan to off; set local enable_hashjoin to off; set local enable_mergejoin to off; set local enable_bitmapscan to off`;
 
 async function store(client: Client, hints: MergeHints, attempt: Attempt, sign: SignReceipt): Promise<BatchOutcome> {
   await client.query(begin);

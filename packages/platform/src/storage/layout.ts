@@ -63,7 +63,7 @@ export async function applyContract(client: Client, contract: Contract): Promise
   const layout = await readLayout(client, contract.dataset);
   if (layout === undefined) throw new Error('a dataset vanished between its creation and its lock');
   if (layout.number === 0) {
-    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_stream, _key))`);
+    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_stream, _key) with (fillfactor = 50))`);
   }
   const columns = [...layout.columns];
   const used: StoredColumn[] = [];
