@@ -1,5 +1,10 @@
 const quotation = 34;
 
+/** The same bytes, for reading and writing words. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
 /** Copies bytes to a place of `out` and gives the place behind them. */
 export function copy(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
   let to = at;

@@ -1,4 +1,4 @@
-import { copyWords, encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version } from '@lienthong/core';
+import { copyWords, encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version, viewOf } from '@lienthong/core';
 import { type BatchRows, rowHead, rowTail, type Truncation } from '../storage/batch-rows.ts';
 import { moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import { columnType } from '../storage/column-types.ts';
@@ -196,10 +196,6 @@ function fieldOf({ contract }: StoredContract, fields: readonly Field[], name: s
 
 function keyBytes(keys: readonly Field[], spans: Int32Array): number {
   return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** Most lines of a batch bear the version of the line before: no string is made for those. */

@@ -1,5 +1,5 @@
-import type { Version } from '@lienthong/core';
-import { writeInt16, writeInt32, writeInt64, writeText } from './binary-values.ts';
+import { copyWords, type Version, viewOf } from '@lienthong/core';
+import { writeInt16, writeInt32, writeInt64 } from './binary-values.ts';
 import type { StoredContract } from './contracts.ts';
 import { quoteIdentifier } from './names.ts';
 
@@ -74,11 +74,12 @@ export function keyArray({ bytes, starts, keyEnds }: BatchRows, chosen: Int32Arr
   let size = 20;
   for (const row of chosen) size += (keyEnds[row] ?? 0) - (starts[row] ?? 0) - lengthBytes;
   const array = Buffer.allocUnsafe(size);
+  const [from, to] = [viewOf(bytes), viewOf(array)];
   const textType = 25;
-  for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) array.writeInt32BE(word, index * 4);
+  for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) to.setInt32(index * 4, word);
   let at = 20;
   // Row and array hold it alike, with its length before it.
-  for (const row of chosen) at = writeText(bytes, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, array, at);
+  for (const row of chosen) at = copyWords(from, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, to, at);
   return array;
 }
 

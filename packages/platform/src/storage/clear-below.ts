@@ -33,13 +33,17 @@ export async function clearBelow(client: Client, { stream, contract, floor, by, 
   if (layout === undefined) throw new Error('a dataset vanished under its lock');
   const keys = new Set(primaryKey);
   const emptied = layout.columns.filter((column) => !keys.has(column.property)).map((column) => `, ${quoteIdentifier(column.name)} = null`);
-  // The only statement of a merge that may have to read the whole table.
+  // The only statements of a merge that may have to read the whole table. Looking comes first: after most full reads nothing
+  // is left, and unlike a writing statement it may use several processors.
   await client.query('set local enable_seqscan to on');
+  const below = `_stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C")`;
+  const found = await client.query(`select from ${layout.table} where ${below} limit 1`, [stream, floor.epoch, floor.version]);
+  if (found.rowCount === 0) return 0;
   const { rows } = await client.query<{ cleared: string }>(
     `with gone as (
        update ${layout.table} set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
          _at = $4::timestamptz, _tx = $5, _entry = $6::bigint${emptied.join('')}
-       where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C") returning _key
+       where ${below} returning _key
      ), numbered as (
        select _key, row_number() over (order by _key) as number from gone
      ), told as (

@@ -1,4 +1,4 @@
-import { compareFloors, type Floor, snapshotVersion, type Version } from '@lienthong/core';
+import { compareFloors, type Floor, snapshotVersion, type Version, viewOf } from '@lienthong/core';
 import { type BatchRows, beforeKey, type Truncation } from './batch-rows.ts';
 
 /** Leaves of the chosen rows those that can win: within one batch only version and line tell two places apart. */
@@ -48,11 +48,12 @@ export function versionOf(rows: BatchRows, row: number): Version {
 
 /** What is read in the order of its key needs no map: numbers grow first in length, texts byte by byte. */
 function keysGrow(rows: BatchRows, chosen: Int32Array): boolean {
+  const view = viewOf(rows.bytes);
   let [asNumbers, asTexts] = [true, true];
   let before = chosen[0] ?? 0;
   for (const row of chosen.subarray(1)) {
     const length = keyLength(rows, row) - keyLength(rows, before);
-    const order = firstDifference(rows, before, row);
+    const order = firstDifference(rows, view, before, row);
     asNumbers &&= length === 0 ? order > 0 : length > 0;
     asTexts &&= order === 0 ? length > 0 : order > 0;
     if (!asNumbers && !asTexts) return false;
@@ -66,12 +67,15 @@ function keyLength({ starts, keyEnds }: BatchRows, row: number): number {
 }
 
 /** By how much the first byte that differs is greater in the right key. */
-function firstDifference(rows: BatchRows, left: number, right: number): number {
+function firstDifference(rows: BatchRows, view: DataView, left: number, right: number): number {
   const from = (rows.starts[left] ?? 0) + beforeKey;
   const to = (rows.starts[right] ?? 0) + beforeKey;
   const shared = Math.min(keyLength(rows, left), keyLength(rows, right));
-  for (let index = 0; index < shared; index++) {
-    const difference = (rows.bytes[to + index] ?? 0) - (rows.bytes[from + index] ?? 0);
+  let index = 0;
+  // Four bytes at a time, up to those that differ.
+  while (index + 4 <= shared && view.getInt32(to + index) === view.getInt32(from + index)) index += 4;
+  for (; index < shared; index++) {
+    const difference = view.getUint8(to + index) - view.getUint8(from + index);
     if (difference !== 0) return difference;
   }
   return 0;
