@@ -18,6 +18,11 @@ alter table lienthong.feed alter column keys set storage external;
 -- told: keys in the feed's entries. passed: those among them whose records bear a later entry by now.
 alter table lienthong.datasets add column told bigint not null default 0, add column passed bigint not null default 0;
 
+-- The stream's rows in its dataset's table, and those of them that bear its newest epoch: when they are equal, nothing of an
+-- earlier epoch is left to be cleared. Nobody counted those that are there already.
+alter table lienthong.streams add column records bigint, add column renewed bigint;
+alter table lienthong.streams alter column records set default 0, alter column renewed set default 0;
+
 -- Records that were numbered one by one get entries, and numbers above all that were given: consumers see them once more.
 do $$
 declare

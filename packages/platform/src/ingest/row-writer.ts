@@ -50,6 +50,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   const starts = new Int32Array(count + 1);
   const keyEnds = new Int32Array(count);
   const lines = new Int32Array(count);
+  const deleted = new Uint8Array(count);
   const versions: Version[] = [];
   const truncations: Truncation[] = [];
   let to = memory;
@@ -96,6 +97,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     toView.setInt32(at + 4, line);
     toView.setInt32(at + 8, 1);
     toView.setUint8(at + 12, isDeletion ? 1 : 0);
+    if (isDeletion) deleted[rows] = 1;
     at += 13;
   };
   const endRow = (line: number, itsVersion: Version): void => {
@@ -174,7 +176,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
       endRow(line, sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version)); // the scanner took it
       return true;
     },
-    finish: () => ({ rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, truncations }, memory: to }),
+    finish: () => ({ rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, deleted, truncations }, memory: to }),
   };
 }
 

@@ -9,7 +9,8 @@ import { lockStreamForWriting, type StreamLock } from './locks.ts';
 import type { MergeHints } from './merge-hints.ts';
 import { isMergeConflict, mergeRows } from './merge-rows.ts';
 import { quoteIdentifier } from './names.ts';
-import { isRead, raisedFloor } from './newest-rows.ts';
+import { countLiving, isRead, raisedFloor } from './newest-rows.ts';
+import { countRecords, withoutCleared } from './stream-records.ts';
 import { type StreamRow, streamId } from './streams.ts';
 import { tellFeed } from './tell-feed.ts';
 
@@ -102,13 +103,15 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
   const { stream, known, change } = await takePlace(client, header);
   if (known !== undefined) return repetition(known, digest);
   const told = merged.winners.length;
-  const cleared =
-    raisedBy === undefined ? 0 : await clearBelow(client, { stream: id, contract, floor, by: raisedBy, change: change + told, entry });
+  const { rows: replaced, records: removed, ofEpoch: removedOfEpoch } = merged.replaced;
+  const records = countRecords(stream.records, { epoch, added: countLiving(rows, merged.winners), removed, removedOfEpoch });
+  const clearing = { stream: id, records, contract, floor, change: change + told, entry };
+  const cleared = raisedBy === undefined ? 0 : await clearBelow(client, { ...clearing, by: raisedBy });
   const accepted = told + (raisedBy === undefined ? 0 : 1);
   const receipt = receiptOf(attempt, stream, accepted);
   const jws = await sign(receipt);
-  await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced: merged.replaced });
-  await enterBatch(client, stream, { header, digest, contract: contract.id, floor, receipt, jws });
+  await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced });
+  await enterBatch(client, stream, { header, digest, contract: contract.id, floor, records: withoutCleared(records, cleared), receipt, jws });
   return { kind: 'stored', jws, receipt };
 }
 

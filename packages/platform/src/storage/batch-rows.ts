@@ -15,6 +15,8 @@ export interface BatchRows {
   /** The line of each row in the body, from 0: rejected lines keep theirs. */
   readonly lines: Int32Array;
   readonly versions: readonly Version[];
+  /** 1 for a row that is a tombstone. */
+  readonly deleted: Uint8Array;
   /** `t` lines, in the order of the body. */
   readonly truncations: readonly Truncation[];
 }

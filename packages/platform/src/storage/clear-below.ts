@@ -4,9 +4,12 @@ import type { StoredContract } from './contracts.ts';
 import type { Client } from './database.ts';
 import { readLayout } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
+import type { StreamRecords } from './stream-records.ts';
 
 export interface ClearInput {
   readonly stream: number;
+  /** With those of the batch. */
+  readonly records: StreamRecords;
   readonly contract: StoredContract;
   readonly floor: Floor;
   readonly by: Truncation;
@@ -26,24 +29,21 @@ const keysPerEntry = 5000;
  * Turns what lies below the floor into tombstones at the floor, and gives their number: readers of the feed learn of it, and
  * every later record that may count is higher, because sequences begin at 1. The caller has the stream's lock alone.
  */
-export async function clearBelow(client: Client, { stream, contract, floor, by, change, entry }: ClearInput): Promise<number> {
-  if (compareFloors(floor, lowestFloor) === 0) return 0;
+export async function clearBelow(client: Client, input: ClearInput): Promise<number> {
+  const { stream, records, contract, floor, by, change, entry } = input;
+  if (compareFloors(floor, lowestFloor) === 0 || isRenewed(records, floor)) return 0;
   const { dataset, primaryKey } = contract.contract;
   const layout = await readLayout(client, dataset);
   if (layout === undefined) throw new Error('a dataset vanished under its lock');
   const keys = new Set(primaryKey);
   const emptied = layout.columns.filter((column) => !keys.has(column.property)).map((column) => `, ${quoteIdentifier(column.name)} = null`);
-  // The only statements of a merge that may have to read the whole table. Looking comes first: after most full reads nothing
-  // is left, and unlike a writing statement it may use several processors.
-  await client.query('set local enable_seqscan to on');
-  const below = `_stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C")`;
-  const found = await client.query(`select from ${layout.table} where ${below} limit 1`, [stream, floor.epoch, floor.version]);
-  if (found.rowCount === 0) return 0;
+  // The only statement of a merge that may have to read the whole table.
+  await client.query('set local enable_seqscan to on; set local enable_bitmapscan to on');
   const { rows } = await client.query<{ cleared: string }>(
     `with gone as (
        update ${layout.table} set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
          _at = $4::timestamptz, _tx = $5, _entry = $6::bigint${emptied.join('')}
-       where ${below} returning _key
+       where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C") returning _key
      ), numbered as (
        select _key, row_number() over (order by _key) as number from gone
      ), told as (
@@ -55,4 +55,9 @@ export async function clearBelow(client: Client, { stream, contract, floor, by, 
     [stream, floor.epoch, floor.version, by.at ?? null, by.tx ?? null, entry, dataset, change],
   );
   return Number(rows[0]?.cleared);
+}
+
+/** After most full reads nothing is left of the epochs before: the table need not be read to know that. */
+function isRenewed({ epoch, total, renewed }: StreamRecords, floor: Floor): boolean {
+  return floor.epoch === epoch && floor.version === epochVersion && total !== undefined && total === renewed;
 }

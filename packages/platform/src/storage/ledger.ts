@@ -1,5 +1,6 @@
 import { type BatchHeader, type Floor, type Receipt, receiptHash, type StreamName, type Version } from '@lienthong/core';
 import type { Client } from './database.ts';
+import type { StreamRecords } from './stream-records.ts';
 import { lockStream, nextProgress, progressOf, type StreamRow, saveProgress, staysFrozen } from './streams.ts';
 
 export interface KnownBatch {
@@ -84,13 +85,14 @@ export interface LedgerEntry {
   readonly digest: string;
   readonly contract: number;
   readonly floor: Floor;
+  readonly records: StreamRecords;
   readonly receipt: Receipt;
   readonly jws: string;
 }
 
 /** Enters a batch whose records are stored, and moves its stream on. */
 export async function enterBatch(client: Client, stream: StreamRow, entry: LedgerEntry): Promise<void> {
-  const { header, floor, receipt, jws } = entry;
+  const { header, floor, records, receipt, jws } = entry;
   const { epoch, sequence } = header;
   const progress = nextProgress(stream, epoch, sequence, header.high);
   const place = progress ?? stream;
@@ -102,12 +104,14 @@ export async function enterBatch(client: Client, stream: StreamRow, entry: Ledge
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       )
       update lienthong.streams set floor_epoch = $13, floor_version = $14, receipt_number = $10, receipt_hash = $15, last_received_at = $12,
-        epoch = $16, contiguous = $17, highest = $18, high = $19, frozen_from = $20, frozen_to = $21 where id = $1`,
+        epoch = $16, contiguous = $17, highest = $18, high = $19, frozen_from = $20, frozen_to = $21,
+        records = $22, renewed = $23 where id = $1`,
     values: [
       ...[stream.id, epoch, sequence, entry.digest, entry.contract, header.high ?? null],
       ...[receipt.accepted, receipt.superseded, receipt.rejected, receipt.number, jws, receipt.time],
       ...[floor.epoch, floor.version, receiptHash(jws)],
       ...[place.epoch, place.contiguous, place.highest, place.high ?? null, frozen.from ?? null, frozen.to ?? null],
+      ...[records.total ?? null, records.renewed ?? null],
     ],
   });
   if (progress === undefined) await saveProgress(client, stream, await progressOf(client, stream, epoch, sequence));

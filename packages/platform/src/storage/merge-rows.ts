@@ -25,9 +25,19 @@ export interface MergeInput {
 export interface MergeResult {
   /** The rows that are in the table now. */
   readonly winners: Int32Array;
-  /** How many records they took the place of. */
-  readonly replaced: number;
+  readonly replaced: Replaced;
 }
+
+/** How many rows gave way to others. */
+export interface Replaced {
+  readonly rows: number;
+  /** Those among them that were no tombstones. */
+  readonly records: number;
+  /** Those among the records that were stored in the batch's epoch. */
+  readonly ofEpoch: number;
+}
+
+const none: Replaced = { rows: 0, records: 0, ofEpoch: 0 };
 
 /**
  * The one rule of convergence in SQL, as `merge` of core states it: per key the highest place stays. The caller holds a
@@ -37,8 +47,8 @@ export interface MergeResult {
 export async function mergeRows(client: Client, input: MergeInput, hints: MergeHints): Promise<MergeResult> {
   const { rows, chosen, epoch, floor } = input;
   const candidates = rowsAbove(rows, newestRows(rows, chosen), epoch, floor);
-  if (candidates.length === 0) return { winners: candidates, replaced: 0 };
-  let replaced = 0;
+  if (candidates.length === 0) return { winners: candidates, replaced: none };
+  let replaced = none;
   const path = hints.choose(input.stream, likelyPath(input));
   if (path !== 'exact') {
     const tried = await tryPath(client, input, candidates, path);
@@ -49,7 +59,12 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   const winners = await findWinners(client, input, candidates);
   if (winners.length > 0) {
     // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.
-    replaced += await removeLower(client, input, winners, { epoch: input.epoch + 1, version: epochVersion, sequence: 0 });
+    const removed = await removeLower(client, input, winners, { epoch: input.epoch + 1, version: epochVersion, sequence: 0 });
+    replaced = {
+      rows: replaced.rows + removed.rows,
+      records: replaced.records + removed.records,
+      ofEpoch: replaced.ofEpoch + removed.ofEpoch,
+    };
     await copyRows(client, input, winners, '', '');
   }
   return { winners, replaced };
@@ -73,10 +88,10 @@ async function tryPath(
   input: MergeInput,
   candidates: Int32Array,
   path: MergePath,
-): Promise<{ readonly worked: boolean; readonly replaced: number }> {
+): Promise<{ readonly worked: boolean; readonly replaced: Replaced }> {
   const { rows, epoch, sequence } = input;
   const bound = { epoch, version: lowestVersion(rows, candidates), sequence };
-  const replaced = path === 'replace' ? await removeLower(client, input, candidates, bound) : 0;
+  const replaced = path === 'replace' ? await removeLower(client, input, candidates, bound) : none;
   try {
     await copyRows(client, input, candidates, 'savepoint before_rows;', '; release savepoint before_rows');
     return { worked: true, replaced };
@@ -96,17 +111,20 @@ function lowestVersion(rows: BatchRows, candidates: Int32Array): Version {
 
 async function removeLower(
   client: Client,
-  { stream, contract, table, rows }: MergeInput,
+  { stream, epoch, contract, table, rows }: MergeInput,
   chosen: Int32Array,
   bound: { readonly epoch: number; readonly version: Version; readonly sequence: number },
-): Promise<number> {
-  const { rowCount } = await client.query({
+): Promise<Replaced> {
+  const { rows: counts } = await client.query<{ rows: string; records: string; of_epoch: string }>({
     name: `remove ${contract.id}`,
-    text: `delete from ${table} where _stream = $1 and _key = any($2::text[] collate "C")
-      and (_epoch, _version, _sequence) < ($3::bigint, $4::text collate "C", $5::bigint)`,
-    values: [stream, keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence],
+    text: `with gone as (
+        delete from ${table} where _stream = $1 and _key = any($2::text[] collate "C")
+          and (_epoch, _version, _sequence) < ($3::bigint, $4::text collate "C", $5::bigint) returning _epoch, _deleted
+      ) select count(*) as rows, count(*) filter (where not _deleted) as records,
+          count(*) filter (where not _deleted and _epoch = $6) as of_epoch from gone`,
+    values: [stream, keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence, epoch],
   });
-  return rowCount ?? 0;
+  return { rows: Number(counts[0]?.rows), records: Number(counts[0]?.records), ofEpoch: Number(counts[0]?.of_epoch) };
 }
 
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {

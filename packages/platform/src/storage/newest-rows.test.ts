@@ -14,6 +14,7 @@ function rowsOf(keys: readonly string[], versions: readonly string[]): BatchRows
     keyEnds: Int32Array.from(starts.slice(1), (end) => end - 1),
     lines: Int32Array.from(keys.keys()),
     versions: versions as BatchRows['versions'], // any text sorts like a version
+    deleted: new Uint8Array(keys.length),
     truncations: [],
   };
 }

@@ -40,6 +40,13 @@ export function isRead({ versions, truncations }: BatchRows): boolean {
   return truncations.length === 0 && versions.every((version) => version === snapshotVersion);
 }
 
+/** How many of the rows are records, not tombstones. */
+export function countLiving({ deleted }: BatchRows, chosen: Int32Array): number {
+  let count = chosen.length;
+  for (const row of chosen) count -= deleted[row] ?? 0;
+  return count;
+}
+
 export function versionOf(rows: BatchRows, row: number): Version {
   const version = rows.versions[row];
   if (version === undefined) throw new RangeError('a row outside of its batch');

@@ -1,5 +1,6 @@
 import type { Floor, RemoteStream, StreamName, Version } from '@lienthong/core';
 import type { Client } from './database.ts';
+import type { StreamRecords } from './stream-records.ts';
 
 /** A stream's row, locked for the transaction. */
 export interface StreamRow {
@@ -13,6 +14,7 @@ export interface StreamRow {
   readonly floor: Floor;
   readonly receiptNumber: number;
   readonly receiptHash: string | undefined;
+  readonly records: StreamRecords;
 }
 
 interface RawStream {
@@ -27,36 +29,44 @@ interface RawStream {
   readonly floor_version: string;
   readonly receipt_number: string;
   readonly receipt_hash: string | null;
+  readonly records: string | null;
+  readonly renewed: string | null;
 }
 
-/** Locks the stream's row; a stream that is new gets one. */
+/** Locks the stream's row. */
 export async function lockStream(client: Client, name: StreamName): Promise<StreamRow> {
   const found = await readStream(client, name, 'for no key update');
+  if (found === undefined) throw new Error('a stream vanished before its lock');
+  return found;
+}
+
+/** The stream's id; a stream that is new gets a row, which is not locked for those who come behind. */
+export async function streamId(client: Client, name: StreamName): Promise<number> {
+  const found = await findStreamId(client, name);
   if (found !== undefined) return found;
   await client.query(
     'insert into lienthong.streams (agency, source, dataset) values ($1, $2, $3) on conflict (agency, source, dataset) do nothing',
     [name.agency, name.source, name.dataset],
   );
-  const created = await readStream(client, name, 'for no key update');
-  if (created === undefined) throw new Error('a stream vanished between its creation and its lock');
+  const created = await findStreamId(client, name);
+  if (created === undefined) throw new Error('a stream vanished behind its creation');
   return created;
 }
 
-/** The stream's id; a stream that is new gets a row. */
-export async function streamId(client: Client, name: StreamName): Promise<number> {
+async function findStreamId(client: Client, name: StreamName): Promise<number | undefined> {
   const { rows } = await client.query<{ id: number }>({
     name: 'stream id',
     text: 'select id from lienthong.streams where agency = $1 and source = $2 and dataset = $3',
     values: [name.agency, name.source, name.dataset],
   });
-  return rows[0]?.id ?? (await lockStream(client, name)).id;
+  return rows[0]?.id;
 }
 
 export async function readStream(client: Client, name: StreamName, lock: 'for no key update' | '' = ''): Promise<StreamRow | undefined> {
   const { rows } = await client.query<RawStream>({
     name: `stream ${lock}`,
-    text: `select id, epoch, contiguous, highest, high, frozen_from, frozen_to, floor_epoch, floor_version, receipt_number, receipt_hash
-     from lienthong.streams where agency = $1 and source = $2 and dataset = $3 ${lock}`,
+    text: `select id, epoch, contiguous, highest, high, frozen_from, frozen_to, floor_epoch, floor_version, receipt_number, receipt_hash,
+       records, renewed from lienthong.streams where agency = $1 and source = $2 and dataset = $3 ${lock}`,
     values: [name.agency, name.source, name.dataset],
   });
   const row = rows[0];
@@ -73,6 +83,11 @@ export async function readStream(client: Client, name: StreamName, lock: 'for no
     floor: { epoch: Number(row.floor_epoch), version: row.floor_version as Version },
     receiptNumber: Number(row.receipt_number),
     receiptHash: row.receipt_hash ?? undefined,
+    records: {
+      epoch: Number(row.epoch),
+      total: row.records === null ? undefined : Number(row.records),
+      renewed: row.renewed === null ? undefined : Number(row.renewed),
+    },
   };
 }
 
