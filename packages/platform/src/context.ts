@@ -14,6 +14,7 @@ import type { ContractStore } from './storage/contracts.ts';
 import type { Database } from './storage/database.ts';
 import type { MergeHints } from './storage/merge-hints.ts';
 import type { RowReader } from './storage/rows.ts';
+import type { FeedSweeper } from './storage/sweep-feed.ts';
 
 /** What the routes share: made once by `createPlatform`. */
 export interface PlatformContext {
@@ -25,6 +26,7 @@ export interface PlatformContext {
   readonly contracts: ContractStore;
   readonly rows: RowReader;
   readonly bell: ChangeBell;
+  readonly sweeper: FeedSweeper;
   readonly receiptKey: ReceiptKey & { readonly privateKey: KeyObject };
   /** Turns a record's key into what the access log holds of it. */
   readonly hashKey: (dataset: string, key: string) => string;

@@ -14,6 +14,7 @@ import { openDatabase } from './storage/database.ts';
 import { createMergeHints } from './storage/merge-hints.ts';
 import { migrate } from './storage/migrate.ts';
 import { rowReader } from './storage/rows.ts';
+import { createFeedSweeper } from './storage/sweep-feed.ts';
 
 export interface ContextOptions {
   readonly receiptKey?: string | Secret | undefined;
@@ -34,7 +35,12 @@ export async function openContext(
   const shared = { connectionString, onError };
   const writers = openDatabase({ ...shared, connections: limits.concurrent, applicationName: 'lienthong-platform-writer' });
   const readers = openDatabase({ ...shared, connections: 10, applicationName: 'lienthong-platform' });
+  const onSweepError = (error: unknown) => {
+    logger.warn({ kind: error instanceof Error ? error.name : 'unknown' }, 'a sweep of the feed was left for later');
+  };
+  const sweeper = createFeedSweeper({ database: readers, closing, onError: onSweepError });
   const closeStorage = async () => {
+    await sweeper.settled();
     await Promise.all([writers.close(), readers.close()]);
   };
   try {
@@ -47,6 +53,7 @@ export async function openContext(
       ...{ writers, readers, contracts, receiptKey, limits, gate, logger, closing },
       rows: rowReader(contracts),
       bell: createChangeBell(),
+      sweeper,
       hints: createMergeHints(),
       buffers,
       hashKey: keyHasher(receiptKey.privateKey),

@@ -127,6 +127,7 @@ function answer(context: PlatformContext, dataset: string, outcome: BatchOutcome
       context.metrics.records.inc({ dataset, outcome: 'rejected' }, rejected);
       context.logger.info({ batch, accepted, superseded, rejected }, 'batch stored');
       context.bell.ring(dataset);
+      if (outcome.sweep) context.sweeper.begin(dataset);
       return outcome.jws;
     }
   }

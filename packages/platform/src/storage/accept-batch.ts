@@ -25,7 +25,8 @@ export interface BatchInput {
 }
 
 export type BatchOutcome =
-  | { readonly kind: 'stored'; readonly jws: string; readonly receipt: Receipt }
+  /** `sweep`: it is time to sweep the dataset's feed. */
+  | { readonly kind: 'stored'; readonly jws: string; readonly receipt: Receipt; readonly sweep: boolean }
   /** The batch came before: its receipt is the one that was given then. */
   | { readonly kind: 'repeated'; readonly jws: string }
   /** Another content came under the same id. */
@@ -110,9 +111,9 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
   const accepted = told + (raisedBy === undefined ? 0 : 1);
   const receipt = receiptOf(attempt, stream, accepted);
   const jws = await sign(receipt);
-  await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced });
+  const sweep = await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced });
   await enterBatch(client, stream, { header, digest, contract: contract.id, floor, records: withoutCleared(records, cleared), receipt, jws });
-  return { kind: 'stored', jws, receipt };
+  return { kind: 'stored', jws, receipt, sweep };
 }
 
 function repetition(known: KnownBatch, digest: string): BatchOutcome {

@@ -16,22 +16,29 @@ export interface Telling {
   readonly replaced: number;
 }
 
+/** A feed with fewer keys than these is not worth a sweep. */
+const leastPassed = 10_000;
+
 /**
  * Enters into the feed which keys a batch changed. Their numbers are given while the dataset's row is locked until the
- * commit, so that they become visible in their own order and no reader can skip one.
+ * commit, so that they become visible in their own order and no reader can skip one. Resolves with whether it is time to
+ * sweep: more than half of the feed's keys are passed by readers, because their records are told by later entries.
  */
-export async function tellFeed(client: Client, { dataset, stream, entry, change, rows, winners, cleared, replaced }: Telling): Promise<void> {
+export async function tellFeed(client: Client, telling: Telling): Promise<boolean> {
+  const { dataset, stream, entry, change, rows, winners, cleared, replaced } = telling;
   const told = winners.length + cleared;
-  if (told === 0) return;
+  if (told === 0) return false;
   const passed = replaced + cleared;
-  await client.query({
+  const { rows: datasets } = await client.query<{ due: boolean }>({
     name: 'tell',
     text: `with entered as (
         insert into lienthong.feed (dataset, last, count, entry, stream, keys) select $1, $2, $3, $4, $5, $6::text[] where $3::integer > 0
-      ) update lienthong.datasets set change = $7, told = told + $8, passed = passed + $9 where dataset = $1`,
+      ) update lienthong.datasets set change = $7, told = told + $8, passed = passed + $9 where dataset = $1
+        returning passed > greatest(told / 2, ${leastPassed}) as due`,
     values: [
       ...[dataset, change + winners.length, winners.length, entry, stream, keyArray(rows, winners)],
       ...[change + told, told, passed],
     ],
   });
+  return datasets[0]?.due === true;
 }
