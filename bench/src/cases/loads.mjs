@@ -1,7 +1,7 @@
 import { dropSlot, slotOf } from '../connector.mjs';
 import { figure } from '../figures.mjs';
-import { measureConnector } from '../part.mjs';
 import { cpuRatioTo, perMillion, rate, ratioTo } from '../pairs.mjs';
+import { measureConnector } from '../part.mjs';
 import { countCitizens } from '../source/citizen.mjs';
 import { usageOf } from '../usage.mjs';
 import { copyYardstick, measureCopy } from './copy-yardstick.mjs';
@@ -27,7 +27,11 @@ export async function measureLoads(setting, { runs, cases }) {
   for (let run = 1; run <= runs; run++) {
     await setting.renewPlatform();
     // A platform serves for months: what is measured is one at work, not one whose program is still being compiled.
-    await measureConnector(setting, { name: `before-${run}`, table: 'citizen_before', run: { once: true } }, `a platform at work, run ${run}`);
+    await measureConnector(
+      setting,
+      { name: `before-${run}`, table: 'citizen_before', run: { once: true } },
+      `a platform at work, run ${run}`,
+    );
     let before = await yardstick();
     for (const name of wanted) {
       setting.say(`${parts[name].title}, run ${run} of ${runs} …`);

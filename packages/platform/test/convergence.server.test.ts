@@ -48,7 +48,10 @@ const hints: MergeHints = {
 let forgetful = false;
 const count = (way: string) => ways.set(way, (ways.get(way) ?? 0) + 1);
 beforeAll(async () => {
-  const storage = await openStorage(`${await newDatabase()}?options=-c%20deadlock_timeout%3D20ms`, testContract({ ma: 'string', ten: 'string' }));
+  const storage = await openStorage(
+    `${await newDatabase()}?options=-c%20deadlock_timeout%3D20ms`,
+    testContract({ ma: 'string', ten: 'string' }),
+  );
   database = storage.database;
   contract = storage.contracts[0] as StoredContract; // one was registered
 });

@@ -127,7 +127,9 @@ it('gives back every record bit for bit from its typed columns, whatever its typ
     async () => 'jws',
   );
   expect(outcome).toMatchObject({ kind: 'stored', receipt: { accepted: records.length, rejected: 0 } });
-  const back = await database.use((client) => rows.read(client, { dataset: stream.dataset, from: (table) => `from ${table} record order by _line`, values: [] }));
+  const back = await database.use((client) =>
+    rows.read(client, { dataset: stream.dataset, from: (table) => `from ${table} record order by _line`, values: [] }),
+  );
   for (const [index, row] of back.entries()) expect(row.record).toBe(records[index]);
   expect(back).toHaveLength(records.length);
 

@@ -176,7 +176,10 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
       endRow(line, sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version)); // the scanner took it
       return true;
     },
-    finish: () => ({ rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, deleted, truncations }, memory: to }),
+    finish: () => ({
+      rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, deleted, truncations },
+      memory: to,
+    }),
   };
 }
 

@@ -60,8 +60,8 @@ function eventStream(context: PlatformContext, incoming: IncomingMessage, query:
             controller.enqueue(encoder.encode(`event: problem\ndata: ${problemDocument(page).body}\n\n`));
             break;
           }
+          after = page.next;
           if (page.items.length > 0) {
-            after = page.next;
             silentSince = performance.now();
             controller.enqueue(
               encoder.encode(page.items.map(({ cursor, json }) => `id: ${cursor}\nevent: change\ndata: ${json}\n\n`).join('')),
@@ -73,6 +73,8 @@ function eventStream(context: PlatformContext, incoming: IncomingMessage, query:
             controller.enqueue(encoder.encode(': still here\n\n'));
             return;
           }
+          // An empty page can have more behind it.
+          if (page.more) continue;
           await context.bell.wait(query.dataset, pollMs, ended);
         }
         if (!gone.signal.aborted) controller.close();

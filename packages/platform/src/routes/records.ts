@@ -21,7 +21,11 @@ export function recordRoutes(context: PlatformContext): Routes {
       // Read before the records: whoever follows the feed from here may see a change twice, and misses none.
       const head = await client.query<{ change: string }>('select change from lienthong.datasets where dataset = $1', [dataset]);
       const streams = await visibleStreams(client, dataset, reader, filter);
-      const { rows, next: behind, more } = await readFeed(client, context.rows, {
+      const {
+        rows,
+        next: behind,
+        more,
+      } = await readFeed(client, context.rows, {
         ...{ dataset, streams: [...streams.keys()], after, limit },
         deletions: false,
       });

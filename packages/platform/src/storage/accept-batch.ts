@@ -45,7 +45,11 @@ interface Attempt extends BatchInput {
 /** Merges a batch, enters it into ledger and feed, and signs its receipt, all in one transaction. */
 export async function acceptBatch(database: Database, hints: MergeHints, input: BatchInput, sign: SignReceipt): Promise<BatchOutcome> {
   const { rows } = input;
-  let attempt: Attempt = { ...input, chosen: Int32Array.from({ length: rows.count }, (_, row) => row), lock: isRead(rows) ? 'shared' : 'alone' };
+  let attempt: Attempt = {
+    ...input,
+    chosen: Int32Array.from({ length: rows.count }, (_, row) => row),
+    lock: isRead(rows) ? 'shared' : 'alone',
+  };
   for (let searched = false; ; ) {
     const { chosen, rejections, lock } = attempt;
     if (chosen.length + rows.truncations.length === 0 && rejections.length > 0) return { kind: 'unusable', rejections };
@@ -112,7 +116,15 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
   const receipt = receiptOf(attempt, stream, accepted);
   const jws = await sign(receipt);
   const sweep = await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced });
-  await enterBatch(client, stream, { header, digest, contract: contract.id, floor, records: withoutCleared(records, cleared), receipt, jws });
+  await enterBatch(client, stream, {
+    header,
+    digest,
+    contract: contract.id,
+    floor,
+    records: withoutCleared(records, cleared),
+    receipt,
+    jws,
+  });
   return { kind: 'stored', jws, receipt, sweep };
 }
 

@@ -101,7 +101,6 @@ export async function createView(client: Client, dataset: string, names: readonl
   if (role.rowCount !== 0) await client.query(`grant select on ${layout.view} to lienthong_reader`);
 }
 
-
 async function createDataset(client: Client, dataset: string): Promise<void> {
   // Two new datasets could want the same view name: contracts are registered one after the other.
   await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong contracts', 0))");
