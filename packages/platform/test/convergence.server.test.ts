@@ -279,7 +279,9 @@ it('keeps the same when batches of one stream are stored at once', async () => {
         sent.map(async (batch) => {
           const own = createMergeHints();
           let attempts = 0;
-          const counted: MergeHints = { ...own, choose: (stream, wanted) => (attempts++, own.choose(stream, wanted)) };
+          // Some processes have learned that look-ups are best: several such at once are where a wrong order would show.
+          const choose: MergeHints['choose'] = (stream, wanted) => (run % 2 === 0 ? own.choose(stream, wanted) : 'exact');
+          const counted: MergeHints = { ...own, choose: (stream, wanted) => (attempts++, choose(stream, wanted)) };
           const { kind } = await deliver(source, batch, counted);
           if (attempts > 1) count('again, alone');
           return kind;
@@ -290,7 +292,7 @@ it('keeps the same when batches of one stream are stored at once', async () => {
       await expectCounted(source);
       await expectTold(source, 3);
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   expectOften('again, alone');
 }, 120_000);

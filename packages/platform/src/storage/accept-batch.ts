@@ -104,7 +104,7 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
   const { floor, raisedBy } = raisedFloor(arrival.floor, header.epoch, rows.truncations);
   const table = `data.${quoteIdentifier(arrival.tableName)}`;
   const { epoch, sequence } = header;
-  const merged = await mergeRows(client, { stream: id, epoch, sequence, floor, contract, table, entry, rows, chosen }, hints);
+  const merged = await mergeRows(client, { stream: id, lock, epoch, sequence, floor, contract, table, entry, rows, chosen }, hints);
   const { stream, known, change } = await takePlace(client, header);
   if (known !== undefined) return repetition(known, digest);
   const told = merged.winners.length;

@@ -1,6 +1,6 @@
 /**
  * How a batch is merged. `straight`: nothing of its keys is there · `replace`: what is there is lower than all of the batch ·
- * `exact`: each key is looked up. The first two notice when they are wrong, and `exact` follows.
+ * `exact`: each key is looked up, which needs the stream alone. The first two notice when they are wrong, and `exact` follows.
  */
 export type MergePath = 'straight' | 'replace' | 'exact';
 

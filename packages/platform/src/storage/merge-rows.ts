@@ -3,11 +3,14 @@ import { type BatchRows, closeRow, keyArray, rowColumns } from './batch-rows.ts'
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
 import { type Client, sqlState } from './database.ts';
+import type { StreamLock } from './locks.ts';
 import type { MergeHints, MergePath } from './merge-hints.ts';
 import { isRead, newestRows, rowsAbove, versionOf } from './newest-rows.ts';
 
 export interface MergeInput {
   readonly stream: number;
+  /** How the caller's transaction holds the stream. */
+  readonly lock: StreamLock;
   readonly epoch: number;
   readonly sequence: number;
   /** Below it nothing counts; with what the batch itself says. */
@@ -41,8 +44,9 @@ const none: Replaced = { rows: 0, records: 0, ofEpoch: 0 };
 
 /**
  * The one rule of convergence in SQL, as `merge` of core states it: per key the highest place stays. The caller holds a
- * transaction with the lock of the stream. Where that is shared, another batch can come first with the same key: then the
- * transaction fails with `isMergeConflict`, and has to be made again alone.
+ * transaction with the lock of the stream. Where that is shared, only the two guesses are tried, which are right whoever else
+ * stores records meanwhile: what was looked up could be overtaken before it is acted upon. A guess that is wrong then fails
+ * with `isMergeConflict`, and the transaction has to be made again alone.
  */
 export async function mergeRows(client: Client, input: MergeInput, hints: MergeHints): Promise<MergeResult> {
   const { rows, chosen, epoch, floor } = input;
@@ -56,6 +60,7 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
     replaced = tried.replaced;
     if (tried.worked) return { winners: candidates, replaced };
   }
+  if (input.lock === 'shared') throw new MergeConflict();
   const winners = await findWinners(client, input, candidates);
   if (winners.length > 0) {
     // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.
@@ -70,10 +75,11 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   return { winners, replaced };
 }
 
-/** Another transaction stored a record of the same key meanwhile. */
+class MergeConflict extends Error {}
+
+/** Whether a transaction that shares its stream has to be made again alone: for its own keys, or because two wait for each other. */
 export function isMergeConflict(error: unknown): boolean {
-  const state = sqlState(error);
-  return state === '23505' || state === '40P01';
+  return error instanceof MergeConflict || sqlState(error) === '40P01';
 }
 
 /** A first full read meets no rows unless it is made again, or overtaken by changes. */
