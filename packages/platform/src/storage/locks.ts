@@ -10,6 +10,7 @@ export type StreamLock = 'shared' | 'alone';
 // Two halves of a key each: nobody else's advisory locks have these.
 const columnsSpace = 1_279_541_091;
 const streamSpace = 1_279_541_107;
+const sweepSpace = 1_279_541_126;
 
 export async function lockStreamForWriting(client: Client, dataset: string, stream: number, lock: StreamLock): Promise<void> {
   const suffix = lock === 'shared' ? '_shared' : '';
@@ -23,4 +24,12 @@ export async function lockStreamForWriting(client: Client, dataset: string, stre
 /** For whoever changes the columns of a dataset's table: waits for all writers of its records, and they for it. */
 export async function lockColumns(client: Client, dataset: string): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(${columnsSpace}, hashtext($1))`, [dataset]);
+}
+
+/** False when somebody else sweeps the dataset's feed. */
+export async function tryLockFeed(client: Client, dataset: string): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${sweepSpace}, hashtext($1)) as free`, [
+    dataset,
+  ]);
+  return rows[0]?.free === true;
 }

@@ -1,5 +1,6 @@
 import type { Client, Database } from './database.ts';
 import { readLayout } from './layout.ts';
+import { tryLockFeed } from './locks.ts';
 
 /** Takes keys out of the feed whose records are told by later entries. */
 export interface FeedSweeper {
@@ -50,8 +51,7 @@ async function sweepStretch(client: Client, dataset: string, after: number): Pro
   const layout = await readLayout(client, dataset);
   if (layout === undefined) return undefined;
   await client.query('set local enable_seqscan to off; set local enable_hashjoin to off; set local enable_mergejoin to off');
-  const free = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${sweepSpace}, hashtext($1)) as free`, [dataset]);
-  if (free.rows[0]?.free !== true) return undefined;
+  if (!(await tryLockFeed(client, dataset))) return undefined;
   // Keys that stay move to the end of their entry's numbers: a reader amidst it may see one again, and misses none.
   const { rows } = await client.query<{ last: string | null }>(
     `with touched as materialized (
@@ -84,5 +84,3 @@ async function sweepStretch(client: Client, dataset: string, after: number): Pro
   const last = rows[0]?.last;
   return last === null || last === undefined ? undefined : Number(last);
 }
-
-const sweepSpace = 1_279_541_126;
