@@ -18,8 +18,8 @@ alter table lienthong.feed alter column keys set storage external;
 -- told: keys in the feed's entries. passed: those among them whose records bear a later entry by now.
 alter table lienthong.datasets add column told bigint not null default 0, add column passed bigint not null default 0;
 
--- The stream's rows in its dataset's table, and those of them that bear its newest epoch: when they are equal, nothing of an
--- earlier epoch is left to be cleared. Nobody counted those that are there already.
+-- The stream's records in its dataset's table, without tombstones, and those of them that bear its newest epoch: when they are
+-- equal, nothing of an earlier epoch is left to be cleared. Nobody counted those that are there already.
 alter table lienthong.streams add column records bigint, add column renewed bigint;
 alter table lienthong.streams alter column records set default 0, alter column renewed set default 0;
 
@@ -32,7 +32,7 @@ begin
     execute format('alter table data.%I add column _entry bigint', known.table_name);
     execute format($sql$
       with numbered as (
-        select ctid as place, _stream, _key, _change, row_number() over (partition by _stream order by _change) / 5000 as part from data.%1$I
+        select ctid as place, _stream, _key, _change, (row_number() over (partition by _stream order by _change) - 1) / 5000 as part from data.%1$I
       ), grouped as materialized (
         select _stream, part, nextval('lienthong.entries') as entry, count(*)::integer as count, min(_change) as first,
           array_agg(_key order by _change) as keys from numbered group by _stream, part

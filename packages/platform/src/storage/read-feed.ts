@@ -27,6 +27,9 @@ export interface FeedPage {
 /** Looks at so many stretches of the feed for one page, where they hold next to nothing that still counts. */
 const mostStretches = 10;
 
+/** A stretch that holds nothing is followed by one twice as long, up to so many keys. */
+const mostKeys = 50_000;
+
 /**
  * A page of the feed. Numbers become visible in their own order, because a writer holds the dataset's row from giving them to
  * its commit: no page can skip one. The caller holds a transaction.
@@ -36,13 +39,15 @@ export async function readFeed(client: Client, reader: RowReader, query: FeedQue
   await client.query('set local enable_seqscan to off; set local enable_hashjoin to off; set local enable_mergejoin to off');
   const rows: FeedRow[] = [];
   let { after } = query;
-  for (let stretch = 0; stretch < mostStretches; stretch++) {
+  let keys = query.limit;
+  for (let stretch = 0; stretch < mostStretches && rows.length < query.limit; stretch++) {
     const wanted = query.limit - rows.length;
-    const until = await stretchEnd(client, { ...query, after }, wanted);
+    const until = await stretchEnd(client, { ...query, after }, keys);
     if (until === undefined) return { rows, next: after, more: false };
-    rows.push(...(await readStretch(client, reader, { ...query, after }, until)));
-    after = until;
-    if (rows.length === query.limit) break;
+    const found = await readStretch(client, reader, { ...query, after }, until);
+    rows.push(...found.slice(0, wanted));
+    after = found.length > wanted ? (found[wanted - 1]?.change ?? until) : until;
+    keys = found.length === 0 ? Math.max(keys, Math.min(2 * keys, mostKeys)) : query.limit;
   }
   return { rows, next: after, more: true };
 }
