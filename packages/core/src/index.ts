@@ -16,6 +16,7 @@ export * from './canonical/types.ts';
 export * from './canonical/unrepresentable.ts';
 export * from './check/rejection.ts';
 export * from './compile/encoder.ts';
+export * from './compile/generate.ts';
 export * from './compile/reader.ts';
 export { type LineScanner, lineSlots, propertySlot } from './compile/scanner.ts';
 export * from './contract/compare.ts';

@@ -1,9 +1,8 @@
-import { copyWords, encodingOf, jsonForm, lineSlots, type ParsedLine, propertySlot, type Version, viewOf } from '@lienthong/core';
-import { type BatchRows, rowHead, rowTail, type Truncation } from '../storage/batch-rows.ts';
+import { copyWords, lineSlots, type ParsedLine, type Version, viewOf } from '@lienthong/core';
+import { type BatchRows, beforeKey, rowTail, type Truncation } from '../storage/batch-rows.ts';
 import { moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
-import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
-import { writeUnescaped } from './unescape.ts';
+import { type Field, rowForm, writeLength, writeNull } from './row-form.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
 export interface RowWriter {
@@ -27,31 +26,15 @@ export interface RowWriterInput {
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 export const mostKeyBytes = 2000;
 
-const [comma, bracket, closingBracket, quoteMark] = [44, 91, 93, 34];
-const opOfDeletion = 100;
-
-interface Field {
-  readonly slot: number;
-  /** Whether JSON has quotes around it. */
-  readonly quoted: boolean;
-  readonly write: WriteValue;
-  /** Whether the bytes of the line are those of the column. */
-  readonly plain: boolean;
-}
-
 export function createRowWriter({ contract, epoch, sequence, count, memory }: RowWriterInput): RowWriter {
-  const fields = fieldsOf(contract);
-  const keys = contract.contract.primaryKey.map((name) => fieldOf(contract, fields, name));
-  const head = rowHead(fields.length);
+  const form = rowForm(contract);
   const tail = rowTail(contract.id, epoch, sequence);
-  const tailView = viewOf(tail);
   // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
-  const roomBesides = head.length + tail.length + (fields.length + keys.length) * (4 + moreThanText) + 100;
+  const roomBesides = tail.byteLength + form.count * 4 + (form.fields.length + form.keys.length) * moreThanText + 100;
   const starts = new Int32Array(count + 1);
   const keyEnds = new Int32Array(count);
   const lines = new Int32Array(count);
   const deleted = new Uint8Array(count);
-  const versions: Version[] = [];
   const truncations: Truncation[] = [];
   let to = memory;
   let toView = viewOf(memory);
@@ -59,7 +42,9 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   let fromView = toView;
   let at = 0;
   let rows = 0;
+  /** Of all rows until now, unless there are several. */
   let version: Version | undefined;
+  let versions: Version[] | undefined;
 
   const room = (more: number): void => {
     if (at + more <= to.length) return;
@@ -68,68 +53,24 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     to = larger;
     toView = viewOf(larger);
   };
-  const writeField = (bytes: Buffer, start: number, end: number, write: WriteValue): void => {
-    const begin = at + 4;
-    at = write(bytes, start, end, to, begin);
-    toView.setInt32(begin - 4, at - begin);
-  };
-  /** A text without escapes, from the line that is read. */
-  const writePlain = (start: number, end: number): void => {
-    toView.setInt32(at, end - start);
-    at = copyWords(fromView, start, end, toView, at + 4);
-  };
-  const readFrom = (bytes: Buffer): void => {
-    if (bytes === from) return;
-    from = bytes;
-    fromView = viewOf(bytes);
-  };
-  const writeNull = (): void => {
-    toView.setInt32(at, -1);
-    at += 4;
-  };
   const writeWord = (text: string, write: WriteValue): void => {
     const bytes = Buffer.from(text, 'utf8');
     room(bytes.length + roomBesides);
-    writeField(bytes, 0, bytes.length, write);
+    at = writeLength(toView, at, write(viewOf(bytes), 0, bytes.length, toView, at + 4));
   };
-  const writeLine = (line: number, isDeletion: boolean): void => {
-    toView.setInt32(at, 4);
-    toView.setInt32(at + 4, line);
-    toView.setInt32(at + 8, 1);
-    toView.setUint8(at + 12, isDeletion ? 1 : 0);
-    if (isDeletion) deleted[rows] = 1;
-    at += 13;
-  };
-  const endRow = (line: number, itsVersion: Version): void => {
-    at = copyWords(tailView, 0, tail.length, toView, at);
-    version = itsVersion;
-    versions.push(itsVersion);
+  const endRow = (line: number, itsVersion: Version, isDeletion: boolean): void => {
+    at = copyWords(tail, 0, tail.byteLength, toView, at);
+    const start = starts[rows] ?? 0;
+    keyEnds[rows] = start + beforeKey + toView.getInt32(start + beforeKey - 4);
     lines[rows] = line;
-    starts[++rows] = at;
-  };
-  const writeKey = (spans: Int32Array): void => {
-    const begin = at + 4;
-    at = begin;
-    to[at++] = bracket;
-    for (let index = 0; index < keys.length; index++) {
-      const { slot, quoted } = keys[index] as Field; // within the bounds
-      if (index > 0) to[at++] = comma;
-      if (quoted) to[at++] = quoteMark;
-      at = copyWords(fromView, spans[slot] ?? 0, spans[slot + 1] ?? 0, toView, at);
-      if (quoted) to[at++] = quoteMark;
+    if (isDeletion) deleted[rows] = 1;
+    if (versions !== undefined) versions.push(itsVersion);
+    else if (rows > 0 && itsVersion !== version) {
+      versions = new Array<Version>(rows).fill(version ?? itsVersion);
+      versions.push(itsVersion);
     }
-    to[at++] = closingBracket;
-    toView.setInt32(begin - 4, at - begin);
-    keyEnds[rows] = at;
-  };
-  const writeSpan = (spans: Int32Array, slot: number, write: WriteValue, plain: boolean): void => {
-    const start = spans[slot] ?? -1;
-    const end = spans[slot + 1] ?? 0;
-    if (start < 0) writeNull();
-    // Only texts have escapes.
-    else if (spans[slot + 2] === 1) writeField(from, start, end, writeUnescaped);
-    else if (plain) writePlain(start, end);
-    else writeField(from, start, end, write);
+    version = itsVersion;
+    starts[++rows] = at;
   };
 
   return {
@@ -138,66 +79,51 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
         truncations.push({ line, version: itsVersion, at: time, tx });
         return;
       }
-      room(head.length);
-      at = writeText(head, 0, head.length, to, at);
+      room(2);
+      toView.setInt16(at, form.count);
+      at += 2;
       writeWord(key, writeText);
-      keyEnds[rows] = at;
       writeWord(itsVersion, writeText);
-      writeLine(line, op === 'd');
-      if (time === undefined) writeNull();
+      toView.setInt32(at, 4);
+      toView.setInt32(at + 4, line);
+      toView.setInt32(at + 8, 1);
+      toView.setUint8(at + 12, op === 'd' ? 1 : 0);
+      at += 13;
+      if (time === undefined) at = writeNull(toView, at);
       else writeWord(time, writeTimestamp);
-      if (tx === undefined) writeNull();
+      if (tx === undefined) at = writeNull(toView, at);
       else writeWord(tx, writeText);
-      for (let place = 0; place < fields.length; place++) {
+      for (let place = 0; place < form.fields.length; place++) {
         const value = values[place] ?? null;
-        if (value === null) writeNull();
-        else writeWord(value, (fields[place] as Field).write); // within the bounds
+        if (value === null) at = writeNull(toView, at);
+        else writeWord(value, (form.fields[place] as Field).write); // within the bounds
       }
-      room(tail.length);
-      endRow(line, itsVersion);
+      room(tail.byteLength);
+      endRow(line, itsVersion, op === 'd');
     },
     addScanned(line, bytes, start, end, spans) {
-      if (end - start > mostKeyBytes && keyBytes(keys, spans) > mostKeyBytes) return false;
-      readFrom(bytes);
+      if (end - start > mostKeyBytes && keyBytes(form.keys, spans) > mostKeyBytes) return false;
+      if (bytes !== from) {
+        from = bytes;
+        fromView = viewOf(bytes);
+      }
       // The key stands there twice.
       room(2 * (end - start) + roomBesides);
-      at = writeText(head, 0, head.length, to, at);
-      writeKey(spans);
+      at = form.write(fromView, spans, line, toView, at);
       const begin = spans[lineSlots.version] ?? 0;
       const until = spans[lineSlots.version + 1] ?? 0;
-      writePlain(begin, until);
-      writeLine(line, spans[lineSlots.op] === opOfDeletion);
-      writeSpan(spans, lineSlots.at, writeTimestamp, false);
-      writeSpan(spans, lineSlots.tx, writeText, true);
-      for (let place = 0; place < fields.length; place++) {
-        const { slot, write, plain } = fields[place] as Field; // within the bounds
-        writeSpan(spans, slot, write, plain);
-      }
-      endRow(line, sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version)); // the scanner took it
+      const itsVersion = sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version); // the scanner took it
+      endRow(line, itsVersion, spans[lineSlots.op] === opOfDeletion);
       return true;
     },
     finish: () => ({
-      rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions, deleted, truncations },
+      rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions: versions ?? version ?? [], deleted, truncations },
       memory: to,
     }),
   };
 }
 
-function fieldsOf({ contract, columns }: StoredContract): readonly Field[] {
-  return contract.properties.map(({ name, type }, index) => {
-    const column = columns[index];
-    if (column === undefined) throw new Error(`the property ${name} has no column`);
-    const quoted = jsonForm(type.kind, encodingOf(type)) !== 'bare';
-    const { write } = columnType(column.type);
-    return { slot: propertySlot(index), quoted, write, plain: write === writeText };
-  });
-}
-
-function fieldOf({ contract }: StoredContract, fields: readonly Field[], name: string): Field {
-  const field = fields[contract.properties.findIndex((property) => property.name === name)];
-  if (field === undefined) throw new Error(`the key property ${name} is missing from its contract`);
-  return field;
-}
+const opOfDeletion = 100;
 
 function keyBytes(keys: readonly Field[], spans: Int32Array): number {
   return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);

@@ -5,11 +5,11 @@ const meanings = new Uint8Array(256).map((_, byte) => byte);
 for (const [letter, meaning] of ['b\b', 'f\f', 'n\n', 'r\r', 't\t']) meanings[letter?.charCodeAt(0) ?? 0] = meaning?.charCodeAt(0) ?? 0;
 
 /** Writes the inside of a JSON string with no escapes but the short ones as plain text, and gives the place behind it. */
-export function writeUnescaped(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+export function writeUnescaped(from: DataView, start: number, end: number, to: DataView, at: number): number {
   let place = at;
   for (let index = start; index < end; index++) {
-    const byte = from[index] ?? 0;
-    to[place++] = byte === backslash ? (meanings[from[++index] ?? 0] ?? 0) : byte;
+    const byte = from.getUint8(index);
+    to.setUint8(place++, byte === backslash ? (meanings[from.getUint8(++index)] ?? 0) : byte);
   }
   return place;
 }

@@ -47,7 +47,7 @@ export async function acceptBatch(database: Database, hints: MergeHints, input: 
   const { rows } = input;
   let attempt: Attempt = {
     ...input,
-    chosen: Int32Array.from({ length: rows.count }, (_, row) => row),
+    chosen: everyRow(rows.count),
     lock: isRead(rows) ? 'shared' : 'alone',
   };
   for (let searched = false; ; ) {
@@ -126,6 +126,12 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
     jws,
   });
   return { kind: 'stored', jws, receipt, sweep };
+}
+
+function everyRow(count: number): Int32Array {
+  const all = new Int32Array(count);
+  for (let row = 0; row < count; row++) all[row] = row;
+  return all;
 }
 
 function repetition(known: KnownBatch, digest: string): BatchOutcome {

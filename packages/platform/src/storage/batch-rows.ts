@@ -1,5 +1,5 @@
 import { copyWords, type Version, viewOf } from '@lienthong/core';
-import { writeInt16, writeInt32, writeInt64 } from './binary-values.ts';
+import { writeInt64 } from './binary-values.ts';
 import type { StoredContract } from './contracts.ts';
 import { quoteIdentifier } from './names.ts';
 
@@ -14,7 +14,8 @@ export interface BatchRows {
   readonly keyEnds: Int32Array;
   /** The line of each row in the body, from 0: rejected lines keep theirs. */
   readonly lines: Int32Array;
-  readonly versions: readonly Version[];
+  /** One for each row, or the one of all rows. */
+  readonly versions: Version | readonly Version[];
   /** 1 for a row that is a tombstone. */
   readonly deleted: Uint8Array;
   /** `t` lines, in the order of the body. */
@@ -36,27 +37,25 @@ export function rowColumns(contract: StoredContract): string {
   return [...columnsBefore, ...contract.columns.map((column) => quoteIdentifier(column.name)), ...columnsBehind].join(', ');
 }
 
-/** What a row begins with: how many fields follow. */
-export function rowHead(properties: number): Buffer {
-  const head = Buffer.alloc(2);
-  writeInt16(columnsBefore.length + properties + columnsBehind.length, head, 0);
-  return head;
+/** How many fields a row has; its first two bytes say so. */
+export function rowFields(properties: number): number {
+  return columnsBefore.length + properties + columnsBehind.length;
 }
 
 /** The count of fields, and the length of the key. */
 export const beforeKey = 6;
 
 /** What each row of a batch ends with, with places for its stream and its entry in the feed. */
-export function rowTail(contract: number, epoch: number, sequence: number): Buffer {
-  const tail = Buffer.alloc(tailBytes);
-  let at = writeInt32(4, tail, 0);
-  at = writeInt32(contract, tail, at);
-  at = writeInt32(8, tail, at);
-  at = writeInt64(epoch, tail, at);
-  at = writeInt32(8, tail, at);
-  at = writeInt64(sequence, tail, at);
-  at = writeInt32(4, tail, at) + 4;
-  writeInt32(8, tail, at);
+export function rowTail(contract: number, epoch: number, sequence: number): DataView {
+  const tail = new DataView(new ArrayBuffer(tailBytes));
+  tail.setInt32(0, 4);
+  tail.setInt32(4, contract);
+  tail.setInt32(8, 8);
+  writeInt64(epoch, tail, 12);
+  tail.setInt32(20, 8);
+  writeInt64(sequence, tail, 24);
+  tail.setInt32(32, 4);
+  tail.setInt32(40, 8);
   return tail;
 }
 
@@ -65,23 +64,32 @@ const streamFromEnd = 16;
 const entryFromEnd = 8;
 
 /** Fills in stream and entry of the feed; doing it again overwrites them. */
-export function closeRow({ bytes, starts }: BatchRows, row: number, stream: number, entry: number): void {
-  const end = starts[row + 1] ?? 0;
-  writeInt32(stream, bytes, end - streamFromEnd);
-  writeInt64(entry, bytes, end - entryFromEnd);
+export function closeRows({ bytes, starts }: BatchRows, chosen: Int32Array, stream: number, entry: number): void {
+  const view = viewOf(bytes);
+  for (let index = 0; index < chosen.length; index++) {
+    const end = starts[(chosen[index] ?? 0) + 1] ?? 0;
+    view.setInt32(end - streamFromEnd, stream);
+    writeInt64(entry, view, end - entryFromEnd);
+  }
 }
 
 /** The keys of some rows as a `text[]` in PostgreSQL's binary format. */
 export function keyArray({ bytes, starts, keyEnds }: BatchRows, chosen: Int32Array): Buffer {
   let size = 20;
-  for (const row of chosen) size += (keyEnds[row] ?? 0) - (starts[row] ?? 0) - lengthBytes;
+  for (let index = 0; index < chosen.length; index++) {
+    const row = chosen[index] ?? 0;
+    size += (keyEnds[row] ?? 0) - (starts[row] ?? 0) - lengthBytes;
+  }
   const array = Buffer.allocUnsafe(size);
   const [from, to] = [viewOf(bytes), viewOf(array)];
   const textType = 25;
   for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) to.setInt32(index * 4, word);
   let at = 20;
-  // Row and array hold it alike, with its length before it.
-  for (const row of chosen) at = copyWords(from, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, to, at);
+  for (let index = 0; index < chosen.length; index++) {
+    const row = chosen[index] ?? 0;
+    // Row and array hold it alike, with its length before it.
+    at = copyWords(from, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, to, at);
+  }
   return array;
 }
 

@@ -1,10 +1,11 @@
+import { viewOf } from '@lienthong/core';
 import { expect, it } from 'vitest';
 import { type WriteValue, writeNumeric, writeTimestamp } from './binary-values.ts';
 
 function written(write: WriteValue, text: string): Buffer {
   const from = Buffer.from(`..${text}..`);
   const to = Buffer.alloc(100, 0x3f);
-  return to.subarray(3, write(from, 2, from.length - 2, to, 3));
+  return to.subarray(3, write(viewOf(from), 2, from.length - 2, viewOf(to), 3));
 }
 
 // That the server reads them rightly is the round trip's to show (test/round-trip.server.test.ts): here are what it cannot tell.

@@ -1,11 +1,11 @@
 import { epochVersion, type Floor, type Version } from '@lienthong/core';
-import { type BatchRows, closeRow, keyArray, rowColumns } from './batch-rows.ts';
+import { type BatchRows, closeRows, keyArray, rowColumns } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
 import { type Client, sqlState } from './database.ts';
 import type { StreamLock } from './locks.ts';
 import type { MergeHints, MergePath } from './merge-hints.ts';
-import { isRead, newestRows, rowsAbove, versionOf } from './newest-rows.ts';
+import { isRead, lowestVersion, newestRows, rowsAbove, versionOf } from './newest-rows.ts';
 
 export interface MergeInput {
   readonly stream: number;
@@ -109,12 +109,6 @@ async function tryPath(
   }
 }
 
-function lowestVersion(rows: BatchRows, candidates: Int32Array): Version {
-  let lowest = versionOf(rows, candidates[0] ?? 0);
-  for (const row of candidates) if (versionOf(rows, row) < lowest) lowest = versionOf(rows, row);
-  return lowest;
-}
-
 async function removeLower(
   client: Client,
   { stream, epoch, contract, table, rows }: MergeInput,
@@ -134,7 +128,7 @@ async function removeLower(
 }
 
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {
-  for (const row of chosen) closeRow(input.rows, row, input.stream, input.entry);
+  closeRows(input.rows, chosen, input.stream, input.entry);
   await copyInto(client, { target: `${input.table} (${rowColumns(input.contract)})`, before, behind }, input.rows, chosen);
 }
 

@@ -17,9 +17,16 @@ export function newestRows(rows: BatchRows, chosen: Int32Array): Int32Array {
 /** Leaves the rows at or above the floor. */
 export function rowsAbove(rows: BatchRows, chosen: Int32Array, epoch: number, floor: Floor): Int32Array {
   if (epoch !== floor.epoch) return epoch > floor.epoch ? chosen : new Int32Array(0);
-  return chosen.every((row) => versionOf(rows, row) >= floor.version)
-    ? chosen
-    : chosen.filter((row) => versionOf(rows, row) >= floor.version);
+  if (chosen.length === 0 || lowestVersion(rows, chosen) >= floor.version) return chosen;
+  return chosen.filter((row) => versionOf(rows, row) >= floor.version);
+}
+
+/** Of rows of which there is one at least. */
+export function lowestVersion(rows: BatchRows, chosen: Int32Array): Version {
+  let lowest = versionOf(rows, chosen[0] ?? 0);
+  if (typeof rows.versions === 'string') return lowest;
+  for (const row of chosen) if (versionOf(rows, row) < lowest) lowest = versionOf(rows, row);
+  return lowest;
 }
 
 /** The floor after the batch, and the truncation that raised it. */
@@ -37,52 +44,51 @@ export function raisedFloor(
 
 /** Whether nothing of the batch has a place in the source's history: its records were read, and can come in any order. */
 export function isRead({ versions, truncations }: BatchRows): boolean {
-  return truncations.length === 0 && versions.every((version) => version === snapshotVersion);
+  if (truncations.length > 0) return false;
+  return typeof versions === 'string' ? versions === snapshotVersion : versions.every((version) => version === snapshotVersion);
 }
 
 /** How many of the rows are records, not tombstones. */
 export function countLiving({ deleted }: BatchRows, chosen: Int32Array): number {
   let count = chosen.length;
-  for (const row of chosen) count -= deleted[row] ?? 0;
+  for (let index = 0; index < chosen.length; index++) count -= deleted[chosen[index] ?? 0] ?? 0;
   return count;
 }
 
-export function versionOf(rows: BatchRows, row: number): Version {
-  const version = rows.versions[row];
+export function versionOf({ versions }: BatchRows, row: number): Version {
+  const version = typeof versions === 'string' ? versions : versions[row];
   if (version === undefined) throw new RangeError('a row outside of its batch');
   return version;
 }
 
 /** What is read in the order of its key needs no map: numbers grow first in length, texts byte by byte. */
-function keysGrow(rows: BatchRows, chosen: Int32Array): boolean {
-  const view = viewOf(rows.bytes);
-  let [asNumbers, asTexts] = [true, true];
-  let before = chosen[0] ?? 0;
-  for (const row of chosen.subarray(1)) {
-    const length = keyLength(rows, row) - keyLength(rows, before);
-    const order = firstDifference(rows, view, before, row);
-    asNumbers &&= length === 0 ? order > 0 : length > 0;
-    asTexts &&= order === 0 ? length > 0 : order > 0;
+function keysGrow({ bytes, starts, keyEnds }: BatchRows, chosen: Int32Array): boolean {
+  const view = viewOf(bytes);
+  let asNumbers = true;
+  let asTexts = true;
+  let from = (starts[chosen[0] ?? 0] ?? 0) + beforeKey;
+  let length = (keyEnds[chosen[0] ?? 0] ?? 0) - from;
+  for (let index = 1; index < chosen.length; index++) {
+    const row = chosen[index] ?? 0;
+    const next = (starts[row] ?? 0) + beforeKey;
+    const nextLength = (keyEnds[row] ?? 0) - next;
+    const order = firstDifference(view, from, next, Math.min(length, nextLength));
+    if (nextLength === length ? order <= 0 : nextLength < length) asNumbers = false;
+    if (order === 0 ? nextLength <= length : order < 0) asTexts = false;
     if (!asNumbers && !asTexts) return false;
-    before = row;
+    from = next;
+    length = nextLength;
   }
   return true;
 }
 
-function keyLength({ starts, keyEnds }: BatchRows, row: number): number {
-  return (keyEnds[row] ?? 0) - (starts[row] ?? 0) - beforeKey;
-}
-
-/** By how much the first byte that differs is greater in the right key. */
-function firstDifference(rows: BatchRows, view: DataView, left: number, right: number): number {
-  const from = (rows.starts[left] ?? 0) + beforeKey;
-  const to = (rows.starts[right] ?? 0) + beforeKey;
-  const shared = Math.min(keyLength(rows, left), keyLength(rows, right));
+/** By how much the first byte that differs is greater at the right. */
+function firstDifference(view: DataView, left: number, right: number, length: number): number {
   let index = 0;
   // Four bytes at a time, up to those that differ.
-  while (index + 4 <= shared && view.getInt32(to + index) === view.getInt32(from + index)) index += 4;
-  for (; index < shared; index++) {
-    const difference = view.getUint8(to + index) - view.getUint8(from + index);
+  while (index + 4 <= length && view.getInt32(right + index) === view.getInt32(left + index)) index += 4;
+  for (; index < length; index++) {
+    const difference = view.getUint8(right + index) - view.getUint8(left + index);
     if (difference !== 0) return difference;
   }
   return 0;
