@@ -1,4 +1,4 @@
-import type { RowBlock } from '@lienthong/core';
+import { type RowBlock, viewOf } from '@lienthong/core';
 
 /** Gathers what COPY … TO STDOUT sends in text format; chunks may end anywhere. */
 export interface CopyTextParser {
@@ -48,10 +48,16 @@ function countRows(bytes: Buffer, end: number): number {
 function findFields(bytes: Buffer, end: number, bounds: Int32Array): void {
   let place = 0;
   let start = 0;
+  const view = viewOf(bytes);
   while (start < end) {
     let at = start;
+    let ordinary = 4;
+    while (ordinary === 4 && at + 4 <= end) {
+      ordinary = ordinaryBytes(view.getInt32(at, true));
+      at += ordinary;
+    }
     // The last row ends with a newline: no value runs beyond the end.
-    while (special[bytes[at] ?? tab] === 0) at++;
+    if (ordinary === 4) while (special[bytes[at] ?? tab] === 0) at++;
     let behind = at;
     let last = at;
     if (bytes[at] === backslash) {
@@ -65,6 +71,15 @@ function findFields(bytes: Buffer, end: number, bounds: Int32Array): void {
     bounds[place++] = last;
     start = behind + 1;
   }
+}
+
+/** How many of four bytes stand before a tab, newline or backslash; the first byte is lowest in the word. */
+function ordinaryBytes(word: number): number {
+  const [tabs, newlines, backslashes] = [word ^ 0x0909_0909, word ^ 0x0a0a_0a0a, word ^ 0x5c5c_5c5c];
+  const found =
+    (((tabs - 0x0101_0101) & ~tabs) | ((newlines - 0x0101_0101) & ~newlines) | ((backslashes - 0x0101_0101) & ~backslashes)) & 0x8080_8080;
+  // Only behind a byte that is meant does a borrow reach the next one: the lowest is always right.
+  return found === 0 ? 4 : (31 - Math.clz32(found & -found)) >> 3;
 }
 
 const special = new Uint8Array(256);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Contract, compileEncoder, compileReader, createByteWriter, recordLine, snapshotVersion } from '../src/index.ts';
+import { type Contract, compileEncoder, compileReader, createByteWriter, recordLine, snapshotVersion, viewOf } from '../src/index.ts';
 
 const contract: Contract = {
   dataset: 'thu.nghiem',
@@ -43,6 +43,7 @@ it.each([
   const reader = compileReader(contract);
   const read = reader.read(line);
   expect('code' in read ? read.code : undefined).toBe(code);
-  const scanned = reader.scanner.scan(Buffer.from(line), 0, line.length, new Int32Array(reader.scanner.size));
+  const bytes = Buffer.from(line);
+  const scanned = reader.scanner.scan(viewOf(bytes), 0, bytes.length, new Int32Array(reader.scanner.size));
   expect(scanned >= 0).toBe(code === undefined);
 });

@@ -14,6 +14,7 @@ import {
   type RecordReader,
   recordLine,
   type Version,
+  viewOf,
 } from '../src/index.ts';
 import { datasetArbitrary } from './dataset-arbitrary.ts';
 
@@ -22,7 +23,10 @@ function scan(reader: RecordReader, contract: Contract, line: Buffer): ParsedLin
   const before = '{"op":"r"}\n';
   const bytes = Buffer.concat([Buffer.from(before), line, Buffer.from('{"op":"r","version":"0","after":{"khoa":"x"}}\n')]);
   const spans = new Int32Array(reader.scanner.size).fill(-7);
-  const end = reader.scanner.scan(bytes, before.length, bytes.length, spans);
+  const end = reader.scanner.scan(viewOf(bytes), before.length, bytes.length, spans);
+  // The last line of a body: nothing may be read behind it, and nothing be taken or left because of what follows.
+  const alone = reader.scanner.scan(viewOf(Uint8Array.from(line)), 0, line.length, new Int32Array(reader.scanner.size));
+  expect(alone).toBe(end < 0 ? -1 : end - before.length);
   if (end < 0) return undefined;
   expect(end).toBe(before.length + line.length - 1);
   const at = (slot: number) => (spans[slot] === -1 ? undefined : bytes.toString('utf8', spans[slot], spans[slot + 1]));
@@ -62,7 +66,7 @@ const transactions = fc.oneof(
 );
 const heads = fc.tuple(places, times, transactions).map(([[op, version], at, tx]) => ({ op, version: version as Version, at, tx })); // some are none: that is the point
 
-type Change = readonly [place: number, kind: 'put' | 'insert' | 'cut', byte: number];
+type Change = readonly [place: number, kind: 'put' | 'insert' | 'cut' | 'end', byte: number];
 const bytesThatMatter = fc.constantFrom(
   ...Buffer.from('"\\{},:.-+0123456789eErcudtTZn /\n\r\t\u007f'),
   0xc3,
@@ -75,12 +79,13 @@ const bytesThatMatter = fc.constantFrom(
 );
 const changes: fc.Arbitrary<Change> = fc.tuple(
   fc.nat(),
-  fc.constantFrom('put' as const, 'insert' as const, 'cut' as const),
+  fc.constantFrom('put' as const, 'insert' as const, 'cut' as const, 'end' as const),
   bytesThatMatter,
 );
 
 function change(line: Buffer, [place, kind, byte]: Change): Buffer {
   const at = place % (line.length - 1);
+  if (kind === 'end') return Buffer.from(line.toString('utf8', 0, at) + '\n');
   const middle = kind === 'cut' ? [] : [byte];
   const changed = Buffer.concat([line.subarray(0, at), Buffer.from(middle), line.subarray(kind === 'insert' ? at : at + 1)]);
   // The platform splits lines and checks UTF-8 before.

@@ -1,17 +1,21 @@
 import { type BufferPool, createBufferPool } from './buffer-pool.ts';
+import { viewOf } from './copy.ts';
 
 /** A buffer that grows: what is written lies in `buffer` from 0 to `length`. */
 export interface ByteWriter {
   buffer: Buffer;
+  /** The same memory. */
+  view: DataView;
   length: number;
   readonly pool: BufferPool;
 }
 
 const firstCapacity = 16 * 1024;
+const empty = Buffer.alloc(0);
 
 /** Its memory comes from the pool, and goes back to it when it grows. */
 export function createByteWriter(pool: BufferPool = createBufferPool(0)): ByteWriter {
-  return { buffer: Buffer.alloc(0), length: 0, pool };
+  return { buffer: empty, view: viewOf(empty), length: 0, pool };
 }
 
 /** Makes room for so many bytes behind `length`, and gives the buffer, which may be another one than before. */
@@ -22,6 +26,7 @@ export function reserveBytes(writer: ByteWriter, bytes: number): Buffer {
   writer.buffer.copy(larger, 0, 0, writer.length);
   writer.pool.give(writer.buffer);
   writer.buffer = larger;
+  writer.view = viewOf(larger);
   return larger;
 }
 
@@ -40,7 +45,8 @@ export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
 /** What was written, until `release` gives its memory back to the pool; the writer begins anew with other memory. */
 export function takeBytes(writer: ByteWriter): { readonly bytes: Buffer; readonly release: () => void } {
   const { buffer, length, pool } = writer;
-  writer.buffer = Buffer.alloc(0);
+  writer.buffer = empty;
+  writer.view = viewOf(empty);
   writer.length = 0;
   return { bytes: buffer.subarray(0, length), release: () => pool.give(buffer) };
 }

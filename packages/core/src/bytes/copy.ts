@@ -5,16 +5,9 @@ export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** Copies bytes to a place of `out` and gives the place behind them. */
-export function copy(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-  let to = at;
-  for (let from = start; from < end; from++) out[to++] = bytes[from] ?? 0;
-  return to;
-}
-
 /**
- * The same, four bytes at a time: for short texts less than half the time of a loop over bytes, and of a call out of
- * JavaScript for those below a few hundred. Nothing is written outside of the place.
+ * Copies bytes to a place of `to` and gives the place behind them. Four at a time: for short texts less than half the time of
+ * a loop over bytes, and of a call out of JavaScript for those below a few hundred. Nothing is written outside of the place.
  */
 export function copyWords(from: DataView, start: number, end: number, to: DataView, at: number): number {
   const last = end - 4;
@@ -30,9 +23,9 @@ export function copyWords(from: DataView, start: number, end: number, to: DataVi
 }
 
 /** The same as a JSON string; nothing in it may need an escape. */
-export function copyQuoted(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-  out[at] = quotation;
-  const behind = copy(bytes, start, end, out, at + 1);
-  out[behind] = quotation;
+export function copyQuoted(from: DataView, start: number, end: number, to: DataView, at: number): number {
+  to.setUint8(at, quotation);
+  const behind = copyWords(from, start, end, to, at + 1);
+  to.setUint8(behind, quotation);
   return behind + 1;
 }

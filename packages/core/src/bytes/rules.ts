@@ -4,7 +4,7 @@ import type { PropertyRules } from '../contract/contract.ts';
 import { compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
 
 /** Whether a value surely fulfils a rule. False says nothing: the rule over texts (check/) looks at it. */
-export type ByteRule = (bytes: Uint8Array, start: number, end: number) => boolean;
+export type ByteRule = (bytes: DataView, start: number, end: number) => boolean;
 
 /** The rules of a property over the UTF-8 bytes of its canonical text; `undefined` when one of them cannot be judged so. */
 export function byteRules(type: CanonicalType, rules: PropertyRules): readonly ByteRule[] | undefined {
@@ -39,8 +39,8 @@ function listRule(list: readonly string[]): ByteRule {
   };
 }
 
-function equals(bytes: Uint8Array, start: number, value: Uint8Array): boolean {
-  for (let place = 0; place < value.length; place++) if (bytes[start + place] !== value[place]) return false;
+function equals(bytes: DataView, start: number, value: Uint8Array): boolean {
+  for (let place = 0; place < value.length; place++) if (bytes.getUint8(start + place) !== value[place]) return false;
   return true;
 }
 
@@ -51,7 +51,7 @@ function lengthRule(least: number, most: number | undefined): ByteRule {
     const length = end - start;
     if (length >= least * 4 && length <= upper) return true;
     let count = 0;
-    for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) count++;
+    for (let at = start; at < end; at++) if ((bytes.getUint8(at) & 0xc0) !== 0x80) count++;
     return count >= least && count <= upper;
   };
 }
@@ -80,11 +80,11 @@ function boundRule(type: CanonicalType, bound: string, least: boolean, open: boo
 /** By the part before the point: a number lies between it and the next one further from zero. */
 function numberRule(bound: number, least: boolean, open: boolean): ByteRule {
   return (bytes, start, end) => {
-    const negative = bytes[start] === 45;
+    const negative = bytes.getUint8(start) === 45;
     let whole = 0;
     let at = negative ? start + 1 : start;
     if (end - at > exactCharacters) return false;
-    for (; at < end && bytes[at] !== 46; at++) whole = whole * 10 + (bytes[at] ?? 0) - 48;
+    for (; at < end && bytes.getUint8(at) !== 46; at++) whole = whole * 10 + bytes.getUint8(at) - 48;
     const far = at < end ? whole + 1 : whole;
     const low = negative ? -far : whole;
     const high = negative ? -whole : far;
@@ -98,7 +98,7 @@ function momentRule(bound: Uint8Array, least: boolean): ByteRule {
   return (bytes, start, end) => {
     const length = Math.min(bound.length, end - start);
     for (let place = 0; place < length; place++) {
-      const difference = (bytes[start + place] ?? 0) - (bound[place] ?? 0);
+      const difference = bytes.getUint8(start + place) - (bound[place] ?? 0);
       if (difference !== 0) return least ? difference > 0 : difference < 0;
     }
     return false;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { daysInMonth } from '../canonical/calendar.ts';
+import { plainAscii } from './plain-words.ts';
 
 /**
  * Each function reads one value in canonical form from `at` on and gives the place behind it, or 0 when it is not surely
@@ -14,22 +15,29 @@ const colon = 58;
 const quoteMark = 34;
 const backslash = 92;
 
-/** The inside of a JSON string that surely is in NFC; negative when it holds an escape. */
-export function scanText(bytes: Uint8Array, at: number): number {
+/** The inside of a JSON string that surely is in NFC; negative when it holds an escape. Words end before `limit`. */
+export function scanText(bytes: DataView, at: number, limit: number): number {
   let escaped = false;
-  for (let place = at; ; place++) {
-    const byte = bytes[place] ?? 0;
+  let place = at;
+  for (;;) {
+    while (place + 4 <= limit) {
+      const plainOnes = plainAscii(bytes.getInt32(place, true));
+      place += plainOnes;
+      if (plainOnes < 4) break;
+    }
+    const byte = bytes.getUint8(place);
     if (byte >= 0x80) {
       // Two bytes up to U+02FF, three in U+1E00 … U+1EFF: nothing there combines or decomposes. The text is valid UTF-8.
-      if (byte <= 0xcb) place++;
-      else if (byte === 0xe1 && isVietnamese(bytes[place + 1] ?? 0)) place += 2;
+      if (byte <= 0xcb) place += 2;
+      else if (byte === 0xe1 && isVietnamese(bytes.getUint8(place + 1))) place += 3;
       else return 0;
     } else if (byte === quoteMark) return escaped ? -place : place;
     else if (byte < 0x20) return 0;
     else if (byte === backslash) {
-      if (!isShortEscape(bytes[++place] ?? 0)) return 0;
+      if (!isShortEscape(bytes.getUint8(place + 1))) return 0;
       escaped = true;
-    }
+      place += 2;
+    } else place++;
   }
 }
 
@@ -43,93 +51,101 @@ function isShortEscape(byte: number): boolean {
 }
 
 /** Code points of a text that `scanText` has read. */
-export function countPoints(bytes: Uint8Array, start: number, end: number): number {
+export function countPoints(bytes: DataView, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
+    const byte = bytes.getUint8(at);
     if (byte === backslash) at++;
     if ((byte & 0xc0) !== 0x80) count++;
   }
   return count;
 }
 
-export function scanBoolean(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === 116 && bytes[at + 1] === 114 && bytes[at + 2] === 117 && bytes[at + 3] === 101) return at + 4;
-  const isFalse = bytes[at] === 102 && bytes[at + 1] === 97 && bytes[at + 2] === 108 && bytes[at + 3] === 115 && bytes[at + 4] === 101;
+export function scanBoolean(bytes: DataView, at: number): number {
+  if (bytes.getUint8(at) === 116 && bytes.getUint8(at + 1) === 114 && bytes.getUint8(at + 2) === 117 && bytes.getUint8(at + 3) === 101)
+    return at + 4;
+  const isFalse =
+    bytes.getUint8(at) === 102 &&
+    bytes.getUint8(at + 1) === 97 &&
+    bytes.getUint8(at + 2) === 108 &&
+    bytes.getUint8(at + 3) === 115 &&
+    bytes.getUint8(at + 4) === 101;
   return isFalse ? at + 5 : 0;
 }
 
 /** A whole number of so many digits at most. */
-export function scanWhole(bytes: Uint8Array, at: number, digits: number): number {
-  const first = bytes[at] === minus ? at + 1 : at;
+export function scanWhole(bytes: DataView, at: number, digits: number): number {
+  const first = bytes.getUint8(at) === minus ? at + 1 : at;
   const end = skipDigits(bytes, first);
   const count = end - first;
   if (count === 0 || count > digits) return 0;
-  return bytes[first] === zero && (count > 1 || first !== at) ? 0 : end;
+  return bytes.getUint8(first) === zero && (count > 1 || first !== at) ? 0 : end;
 }
 
 /** A decimal with so many digits before and behind the point at most; a zero before the point is none. */
-export function scanDecimal(bytes: Uint8Array, at: number, whole: number, scale: number): number {
-  const first = bytes[at] === minus ? at + 1 : at;
+export function scanDecimal(bytes: DataView, at: number, whole: number, scale: number): number {
+  const first = bytes.getUint8(at) === minus ? at + 1 : at;
   const end = skipDigits(bytes, first);
   const count = end - first;
-  const isZero = bytes[first] === zero;
+  const isZero = bytes.getUint8(first) === zero;
   if (count === 0 || (isZero ? count > 1 : count > whole)) return 0;
-  if (bytes[end] !== point) return isZero && first !== at ? 0 : end;
+  if (bytes.getUint8(end) !== point) return isZero && first !== at ? 0 : end;
   const last = skipDigits(bytes, end + 1);
   const behind = last - end - 1;
-  return behind === 0 || behind > scale || bytes[last - 1] === zero ? 0 : last;
+  return behind === 0 || behind > scale || bytes.getUint8(last - 1) === zero ? 0 : last;
 }
 
 /** A double that is its own shortest form: up to 15 digits, and too large to be written with an exponent. */
-export function scanNumber(bytes: Uint8Array, at: number): number {
+export function scanNumber(bytes: DataView, at: number): number {
   const end = scanDecimal(bytes, at, 15, 15);
-  const first = bytes[at] === minus ? at + 1 : at;
-  if (bytes[first] === zero) return end - first > 8 ? 0 : end;
+  const first = bytes.getUint8(at) === minus ? at + 1 : at;
+  if (bytes.getUint8(first) === zero) return end - first > 8 ? 0 : end;
   return end - first > 15 ? 0 : end;
 }
 
-export function scanDate(bytes: Uint8Array, at: number): number {
-  if (bytes[at + 4] !== minus || bytes[at + 7] !== minus) return 0;
-  const century = twoDigits(bytes, at);
-  const year = twoDigits(bytes, at + 2);
-  const month = twoDigits(bytes, at + 5);
-  const day = twoDigits(bytes, at + 8);
-  if (century < 0 || year < 0 || century + year === 0 || month < 1 || month > 12 || day < 1) return 0;
-  return day <= 28 || day <= daysInMonth(century * 100 + year, month) ? at + 10 : 0;
+/** Reads ten bytes in any case. */
+export function scanDate(bytes: DataView, at: number): number {
+  const year = bytes.getInt32(at) ^ 0x3030_3030;
+  const month = bytes.getInt32(at + 4) ^ 0x2d30_302d;
+  const day = bytes.getUint16(at + 8) ^ 0x3030;
+  if ((month & dashes) !== 0 || ((overNine(year) | overNine(month) | overNine(day)) & highBits) !== 0) return 0;
+  const [yearNumber, monthNumber] = [1000 * (year >> 24) + 100 * ((year >> 16) & 255) + low(year), low(month >> 8)];
+  const dayNumber = low(day);
+  if (yearNumber === 0 || monthNumber < 1 || monthNumber > 12 || dayNumber < 1) return 0;
+  return dayNumber <= 28 || dayNumber <= daysInMonth(yearNumber, monthNumber) ? at + 10 : 0;
 }
 
 /** A time of day with so many digits behind the second at most. */
-export function scanTime(bytes: Uint8Array, at: number, fraction: number): number {
+export function scanTime(bytes: DataView, at: number, fraction: number): number {
   const second = scanSecond(bytes, at);
-  if (second === 0 || bytes[second] !== point) return second;
+  if (second === 0 || bytes.getUint8(second) !== point) return second;
   const end = skipDigits(bytes, second + 1);
   const count = end - second - 1;
-  return count === 0 || count > fraction || bytes[end - 1] === zero ? 0 : end;
+  return count === 0 || count > fraction || bytes.getUint8(end - 1) === zero ? 0 : end;
 }
 
-/** `HH:MM:SS` */
-export function scanSecond(bytes: Uint8Array, at: number): number {
-  if (bytes[at + 2] !== colon || bytes[at + 5] !== colon) return 0;
-  const hour = twoDigits(bytes, at);
-  const minute = twoDigits(bytes, at + 3);
-  const second = twoDigits(bytes, at + 6);
-  return hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ? 0 : at + 8;
+/** `HH:MM:SS`; reads eight bytes in any case. */
+export function scanSecond(bytes: DataView, at: number): number {
+  const left = bytes.getInt32(at) ^ 0x3030_3a30;
+  const right = bytes.getInt32(at + 4) ^ 0x303a_3030;
+  if ((left & leftColon) !== 0 || (right & rightColon) !== 0 || ((overNine(left) | overNine(right)) & highBits) !== 0) return 0;
+  const minute = 10 * (left & 255) + (right >> 24);
+  return low(left >> 16) > 23 || minute > 59 || low(right) > 59 ? 0 : at + 8;
 }
 
-export function scanTimestamp(bytes: Uint8Array, at: number, fraction: number): number {
+export function scanTimestamp(bytes: DataView, at: number, fraction: number): number {
   const day = scanDate(bytes, at);
-  return day === 0 || bytes[day] !== 84 ? 0 : scanTime(bytes, day + 1, fraction);
+  return day === 0 || bytes.getUint8(day) !== 84 ? 0 : scanTime(bytes, day + 1, fraction);
 }
 
-export function scanInstant(bytes: Uint8Array, at: number, fraction: number): number {
+export function scanInstant(bytes: DataView, at: number, fraction: number): number {
   const end = scanTimestamp(bytes, at, fraction);
-  return end === 0 || bytes[end] !== 90 ? 0 : end + 1;
+  return end === 0 || bytes.getUint8(end) !== 90 ? 0 : end + 1;
 }
 
-export function scanUuid(bytes: Uint8Array, at: number): number {
+export function scanUuid(bytes: DataView, at: number): number {
   for (let index = 0; index < 36; index++) {
-    const byte = bytes[at + index] ?? 0;
+    const byte = bytes.getUint8(at + index);
     if (index === 8 || index === 13 || index === 18 || index === 23) {
       if (byte !== minus) return 0;
     } else if (!isDigit(byte) && !(byte >= 97 && byte <= 102)) return 0;
@@ -138,9 +154,9 @@ export function scanUuid(bytes: Uint8Array, at: number): number {
 }
 
 /** The inside of a JSON string of visible ASCII, or blanks, without escapes. */
-export function scanAscii(bytes: Uint8Array, at: number, most: number, lowest: number): number {
+export function scanAscii(bytes: DataView, at: number, most: number, lowest: number): number {
   for (let place = at; place <= at + most; place++) {
-    const byte = bytes[place] ?? 0;
+    const byte = bytes.getUint8(place);
     if (byte === quoteMark) return place;
     if (byte < lowest || byte > 0x7e || byte === backslash) return 0;
   }
@@ -148,46 +164,55 @@ export function scanAscii(bytes: Uint8Array, at: number, most: number, lowest: n
 }
 
 /** The version of a record: `0` for reads, or `1:…`. */
-export function scanVersion(bytes: Uint8Array, at: number, op: number): number {
-  if (bytes[at] === zero) return op === 114 && bytes[at + 1] === quoteMark ? at + 1 : 0;
-  if (bytes[at] !== zero + 1 || bytes[at + 1] !== colon) return 0;
+export function scanVersion(bytes: DataView, at: number, op: number): number {
+  if (bytes.getUint8(at) === zero) return op === 114 && bytes.getUint8(at + 1) === quoteMark ? at + 1 : 0;
+  if (bytes.getUint8(at) !== zero + 1 || bytes.getUint8(at + 1) !== colon) return 0;
   const end = scanAscii(bytes, at + 2, 200, 0x21);
   return end === at + 2 ? 0 : end;
 }
 
 /** A whole number that `scanWhole` has read, of up to 15 digits. */
-export function wholeAt(bytes: Uint8Array, start: number, end: number): number {
-  const negative = bytes[start] === minus;
+export function wholeAt(bytes: DataView, start: number, end: number): number {
+  const negative = bytes.getUint8(start) === minus;
   let value = 0;
-  for (let at = negative ? start + 1 : start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - zero;
+  for (let at = negative ? start + 1 : start; at < end; at++) value = value * 10 + bytes.getUint8(at) - zero;
   return negative ? -value : value;
 }
 
-export function isOneOf(bytes: Uint8Array, start: number, end: number, list: readonly Uint8Array[]): boolean {
+export function isOneOf(bytes: DataView, start: number, end: number, list: readonly Uint8Array[]): boolean {
   for (const permitted of list) if (permitted.length === end - start && standsAt(bytes, start, permitted)) return true;
   return false;
 }
 
-export function standsAt(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  for (let index = 0; index < expected.length; index++) if (bytes[at + index] !== expected[index]) return false;
+export function standsAt(bytes: DataView, at: number, expected: Uint8Array): boolean {
+  for (let index = 0; index < expected.length; index++) if (bytes.getUint8(at + index) !== expected[index]) return false;
   return true;
 }
 
-export function textAt(bytes: Uint8Array, start: number, end: number): string {
+export function textAt(bytes: DataView, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
-function skipDigits(bytes: Uint8Array, at: number): number {
+function skipDigits(bytes: DataView, at: number): number {
   let place = at;
-  while (isDigit(bytes[place] ?? 0)) place++;
+  while (isDigit(bytes.getUint8(place))) place++;
   return place;
 }
 
-/** -1 when they are not two digits. */
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const high = bytes[at] ?? 0;
-  const low = bytes[at + 1] ?? 0;
-  return isDigit(high) && isDigit(low) ? (high - zero) * 10 + low - zero : -1;
+// Digits and what stands between them, four bytes at a time: what is left of each byte when the expected text is taken away.
+const dashes = 0xff00_00ff | 0;
+const leftColon = 0x0000_ff00;
+const rightColon = 0x00ff_0000;
+const highBits = 0x8080_8080 | 0;
+
+/** Bears a high bit where a byte is more than nine. */
+function overNine(word: number): number {
+  return word | (word + 0x7676_7676);
+}
+
+/** The number of the two lowest digits. */
+function low(word: number): number {
+  return 10 * ((word >> 8) & 255) + (word & 255);
 }
 
 function isDigit(byte: number): boolean {

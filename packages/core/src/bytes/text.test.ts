@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { viewOf } from './copy.ts';
 import { writeText, writeTidyText, writeUuid } from './text.ts';
 
 const out = Buffer.alloc(200);
 const written = (write: typeof writeText, bytes: Buffer, end = bytes.length): string | undefined => {
-  const behind = write(bytes, 0, end, out, 0);
+  const behind = write(viewOf(bytes), 0, end, viewOf(out), 0);
   return behind < 0 ? undefined : out.toString('utf8', 0, behind);
 };
 

@@ -1,22 +1,12 @@
 import type { FieldWriter } from './field-writer.ts';
+import { plainAscii } from './plain-words.ts';
 
 const quotation = 34;
 const backslash = 92;
 const blank = 32;
 
-// What a byte begins: a character that is in NFC as it stands (below U+0300, or of the Vietnamese block U+1E00 to U+1EFF),
-// one that JSON escapes by two characters, or something that the reader of texts must look at.
-const plain = 0;
-const two = 1;
-const three = 2;
-const escape = 3;
-const unknown = 4;
-
-const kinds = new Uint8Array(256).fill(unknown);
-kinds.fill(plain, 0x20, 0x80);
-kinds.fill(two, 0xc2, 0xcc);
-kinds[0xe1] = three;
-const escapes = new Uint8Array(256);
+/** The letter behind the backslash for what JSON escapes by two characters; 0 for all else. */
+const escapes = new Uint8Array(128);
 for (const [byte, letter] of [
   [quotation, '"'],
   [backslash, '\\'],
@@ -26,42 +16,59 @@ for (const [byte, letter] of [
   [12, 'f'],
   [13, 'r'],
 ] as const) {
-  kinds[byte] = escape;
   escapes[byte] = letter.charCodeAt(0);
 }
 
 /** Text as a JSON string. */
 export const writeText: FieldWriter = (bytes, start, end, out, at) => {
-  let to = at;
-  out[to++] = quotation;
+  out.setUint8(at, quotation);
+  let to = at + 1;
   let from = start;
   while (from < end) {
-    const byte = bytes[from] ?? 0;
-    const kind = kinds[byte];
-    if (kind === plain) {
-      out[to++] = byte;
-      from++;
-    } else if (kind === escape) {
-      out[to++] = backslash;
-      out[to++] = escapes[byte] ?? 0;
-      from++;
-    } else {
-      const behind = from + lengthOf(bytes, from, kind);
-      if (behind === from || behind > end) return -1;
-      while (from < behind) out[to++] = bytes[from++] ?? 0;
+    if (from + 4 <= end) {
+      const word = bytes.getInt32(from, true);
+      // What is too much is written over, and there is room.
+      out.setInt32(to, word, true);
+      const plain = plainAscii(word);
+      to += plain;
+      from += plain;
+      if (plain === 4) continue;
     }
+    const byte = bytes.getUint8(from);
+    if (byte < 0x80) {
+      const letter = escapes[byte] ?? 0;
+      if (letter > 0) {
+        out.setUint8(to, backslash);
+        out.setUint8(to + 1, letter);
+        to += 2;
+      } else if (byte >= blank) out.setUint8(to++, byte);
+      else return -1;
+      from++;
+      continue;
+    }
+    // Of what is longer, what surely is in NFC as it stands: below U+0300, or of the Vietnamese block U+1E00 to U+1EFF.
+    if (byte >= 0xc2 && byte <= 0xcb) {
+      if (from + 2 > end) return -1;
+      const second = bytes.getUint8(from + 1);
+      if ((second & 0xc0) !== 0x80) return -1;
+      out.setUint8(to, byte);
+      out.setUint8(to + 1, second);
+      to += 2;
+      from += 2;
+    } else if (byte === 0xe1) {
+      if (from + 3 > end) return -1;
+      const behind = bytes.getUint16(from + 1);
+      // B8 to BB, and a byte that goes on.
+      if ((behind & 0xfcc0) !== 0xb880) return -1;
+      out.setUint8(to, byte);
+      out.setUint16(to + 1, behind);
+      to += 3;
+      from += 3;
+    } else return -1;
   }
-  out[to++] = quotation;
-  return to;
+  out.setUint8(to, quotation);
+  return to + 1;
 };
-
-/** Of a character of several bytes that is in NFC as it stands; 0 for any other. */
-function lengthOf(bytes: Uint8Array, at: number, kind: number | undefined): number {
-  const second = bytes[at + 1] ?? 0;
-  if (kind === two) return (second & 0xc0) === 0x80 ? 2 : 0;
-  // U+1E00 to U+1EFF
-  return kind === three && second >= 0xb8 && second <= 0xbb && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80 ? 3 : 0;
-}
 
 /** Text that `trim` leaves as it is. */
 export const writeTidyText: FieldWriter = (bytes, start, end, out, at) =>
@@ -72,10 +79,10 @@ export function notEmpty(write: FieldWriter): FieldWriter {
   return (bytes, start, end, out, at) => (start === end ? -1 : write(bytes, start, end, out, at));
 }
 
-function isTidy(bytes: Uint8Array, start: number, end: number): boolean {
+function isTidy(bytes: DataView, start: number, end: number): boolean {
   let before = blank;
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
+    const byte = bytes.getUint8(at);
     if (byte <= blank && (byte < blank || before === blank)) return false;
     // The no-break space is C2 A0; other blanks are no plain text in any case.
     if (byte === 0xa0 && before === 0xc2) return false;
@@ -87,13 +94,13 @@ function isTidy(bytes: Uint8Array, start: number, end: number): boolean {
 /** `8-4-4-4-12` in lower case. */
 export const writeUuid: FieldWriter = (bytes, start, end, out, at) => {
   if (end - start !== 36) return -1;
-  out[at] = quotation;
+  out.setUint8(at, quotation);
   for (let place = 0; place < 36; place++) {
-    const byte = bytes[start + place] ?? 0;
+    const byte = bytes.getUint8(start + place);
     const dash = place === 8 || place === 13 || place === 18 || place === 23;
     if (dash ? byte !== 45 : !((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102))) return -1;
-    out[at + 1 + place] = byte;
+    out.setUint8(at + 1 + place, byte);
   }
-  out[at + 37] = quotation;
+  out.setUint8(at + 37, quotation);
   return at + 38;
 };

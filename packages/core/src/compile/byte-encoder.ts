@@ -1,5 +1,6 @@
 import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
 import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
+import { copyWords, viewOf } from '../bytes/copy.ts';
 import type { FieldWriter } from '../bytes/field-writer.ts';
 import { type PlainForm, plainForm } from '../bytes/plain-form.ts';
 import type { ByteRule } from '../bytes/rules.ts';
@@ -14,36 +15,43 @@ import { createGenerator, type Generator } from './generate.ts';
  */
 export type ByteEncode = (block: RowBlock, index: number, out: ByteWriter) => boolean;
 
-type Generated = (block: RowBlock, index: number, out: ByteWriter) => boolean;
+type Generated = (block: RowBlock, index: number, out: ByteWriter, bytes: DataView) => boolean;
 
 /** Straight-line code over bytes for the plain values of each property; what is not plain makes its way over a text. */
 export function compileByteEncoder(plans: readonly PropertyPlan[], columns: readonly string[]): ByteEncode {
   const code = createGenerator();
-  code.line('const bytes = block.bytes, bounds = block.bounds, base = index * block.width * 2;');
-  code.line('let o = w.buffer, at = w.length, mark = 123, s, e, q, v, t;');
+  code.line('const bounds = block.bounds, base = index * block.width * 2;');
+  code.line('let o = w.view, at = w.length, mark = 123, s, e, q, v, t;');
   const ordered = [...plans].sort((left, right) => (left.property.name < right.property.name ? -1 : 1));
   for (const plan of ordered) generateProperty(code, plan, columns);
   code.line(`o = ${code.constant(reserve)}(w, at, 2);`);
-  code.line('if (mark === 123) o[at++] = 123; o[at++] = 125; w.length = at; return true;');
-  const generated = code.build<Generated>('block', 'index', 'w');
+  code.line('if (mark === 123) o.setUint8(at++, 123); o.setUint8(at++, 125); w.length = at; return true;');
+  const generated = code.build<Generated>('block', 'index', 'w', 'bytes');
+  let seen: Buffer | undefined;
+  let view: DataView = new DataView(new ArrayBuffer(0));
   return (block, index, out) => {
     const before = out.length;
-    if (generated(block, index, out)) return true;
+    if (block.bytes !== seen) {
+      seen = block.bytes;
+      view = viewOf(seen);
+    }
+    if (generated(block, index, out, view)) return true;
     out.length = before;
     return false;
   };
 }
 
 /** Room for a value of so many bytes with its name, behind `at`. */
-function reserve(writer: ByteWriter, at: number, bytes: number): Buffer {
+function reserve(writer: ByteWriter, at: number, bytes: number): DataView {
   writer.length = at;
-  return reserveBytes(writer, bytes);
+  reserveBytes(writer, bytes);
+  return writer.view;
 }
 
 function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly string[]): void {
   const { property, source } = plan;
-  const head = code.constant(Buffer.from(`${JSON.stringify(property.name)}:`));
-  const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${head}, t); o = w.buffer; at = w.length; mark = 44; }`;
+  const head = Buffer.from(`${JSON.stringify(property.name)}:`);
+  const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(head)}, t); o = w.view; at = w.length; mark = 44; }`;
   code.line('t = null;');
   switch (source.kind) {
     case 'constant':
@@ -70,24 +78,15 @@ function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly
 }
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */
-function generatePlain(code: Generator, form: PlainForm, head: string): void {
-  code.line(
-    `if (at + (e - s) * 6 + ${head}.length + 16 > o.length) o = ${code.constant(reserve)}(w, at, (e - s) * 6 + ${head}.length + 16);`,
-  );
-  code.line(
-    `q = ${code.constant(writeHead)}(o, at, mark, ${head}); v = q; q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, q);`,
-  );
+function generatePlain(code: Generator, form: PlainForm, head: Buffer): void {
+  const room = `(e - s) * 6 + ${head.length + 16}`;
+  code.line(`if (at + ${room} > o.byteLength) o = ${code.constant(reserve)}(w, at, ${room});`);
+  code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(viewOf(head))}, 0, ${head.length}, o, at + 1);`);
+  code.line(`q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v);`);
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
   const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
   code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true; }`);
-}
-
-function writeHead(out: Uint8Array, at: number, mark: number, head: Uint8Array): number {
-  out[at] = mark;
-  let to = at + 1;
-  for (let place = 0; place < head.length; place++) out[to++] = head[place] ?? 0;
-  return to;
 }
 
 /** The canonical text of a row's value, null for none, false when it is refused. */

@@ -16,10 +16,10 @@ export interface LineScanner {
   readonly size: number;
   /**
    * Reads the line at `start` and gives the place of the line feed behind it, or -1 when the line is not surely canonical.
-   * The bytes must be valid UTF-8, and a line feed must stand at `limit - 1`. `spans` then holds at `slot(value)` where the
+   * The bytes must be valid UTF-8, and a line feed must stand at `limit - 1`: nothing behind it is read. `spans` then holds at `slot(value)` where the
    * value starts (-1: it is absent), where it ends, and whether JSON escapes are in it: strings without their quotes.
    */
-  scan(bytes: Uint8Array, start: number, limit: number, spans: Int32Array): number;
+  scan(bytes: DataView, start: number, limit: number, spans: Int32Array): number;
 }
 
 /** Slots of what a line says besides its record; those of the properties follow in the contract's order. */
@@ -37,16 +37,15 @@ export function compileScanner(contract: Contract): LineScanner {
   const keys = properties.filter((property) => primaryKey.includes(property.name));
   const after = generateBody(properties, properties, '"after":');
   const key = generateBody(properties, keys, '"key":');
-  const head = Buffer.from('{"op":"');
-  const version = Buffer.from('","version":"');
+  const isLine = compileHead();
   const at = Buffer.from(',"at":"');
   const tx = Buffer.from(',"tx":"');
   return {
     size: propertySlot(properties.length),
     scan(bytes, start, limit, spans) {
       // The shortest line is longer than its head: nothing below reads past the line feed.
-      if (start + 21 >= limit || !values.standsAt(bytes, start, head) || !values.standsAt(bytes, start + 8, version)) return -1;
-      const op = bytes[start + 7] ?? 0;
+      if (start + 21 >= limit || !isLine(bytes, start)) return -1;
+      const op = bytes.getUint8(start + 7);
       if (!bearsRecord(op)) return -1;
       spans[lineSlots.op] = op;
       let place = values.scanVersion(bytes, start + 21, op);
@@ -56,9 +55,10 @@ export function compileScanner(contract: Contract): LineScanner {
       spans[lineSlots.at] = -1;
       spans[lineSlots.tx] = -1;
       if (values.standsAt(bytes, place, at)) {
+        if (place + at.length + shortest.timestamptz >= limit) return -1;
         spans[lineSlots.at] = place + at.length;
         place = values.scanInstant(bytes, place + at.length, 9);
-        if (place === 0 || bytes[place] !== 34) return -1;
+        if (place === 0 || bytes.getUint8(place) !== 34) return -1;
         spans[lineSlots.at + 1] = place++;
       }
       if (values.standsAt(bytes, place, tx)) {
@@ -72,9 +72,24 @@ export function compileScanner(contract: Contract): LineScanner {
   };
 }
 
+/** Values of these types are read in words: as many bytes must stand before the line's end. */
+const shortest: Readonly<Partial<Record<CanonicalType['kind'], number>>> & { readonly timestamptz: number } = {
+  date: 10,
+  time: 8,
+  timestamp: 19,
+  timestamptz: 20,
+};
+
 /** `r`, `c`, `u` or `d`. */
 function bearsRecord(op: number): boolean {
   return op === 114 || op === 99 || op === 117 || op === 100;
+}
+
+/** `{"op":"` and, behind the letter, `","version":"`. */
+function compileHead(): (bytes: DataView, start: number) => boolean {
+  const code = createGenerator();
+  code.line(`return (${differences('p', Buffer.from('{"op":"'))} | ${differences('p + 8', Buffer.from('","version":"'))}) === 0;`);
+  return code.build('b', 'p');
 }
 
 /** From the comma before `"after":` to the line feed. */
@@ -94,8 +109,8 @@ function generateBody(all: readonly Property[], read: readonly Property[], name:
     code.line(property.required ? '} else return -1;' : `} else o[${slot}] = -1;`);
   }
   // Without any property the brace is still open.
-  code.line('if (c === 123) { if (b[p] !== 123) return -1; p++; }');
-  code.line('return b[p] === 125 && b[p + 1] === 125 && b[p + 2] === 10 ? p + 2 : -1;');
+  code.line('if (c === 123) { if (b.getUint8(p) !== 123) return -1; p++; }');
+  code.line('return p + 2 < l && b.getUint8(p) === 125 && b.getUint8(p + 1) === 125 && b.getUint8(p + 2) === 10 ? p + 2 : -1;');
   return code.build<Scan>('b', 'p', 'l', 'o');
 }
 
@@ -106,9 +121,20 @@ function standsAt(code: Generator, text: string, first: string): string {
   const bytes = Buffer.from(text).subarray(1);
   const room = `p + ${bytes.length + 1} < l`;
   // V8 optimises no function of more than 60 kB: a contract with hundreds of properties calls for each of them.
-  if (code.size > maxInline) return `${room} && b[p] === ${first} && ${code.constant(values.standsAt)}(b, p + 1, ${code.constant(bytes)})`;
-  const differences = [...bytes].map((byte, index) => `(b[p + ${index + 1}] ^ ${byte})`);
-  return `${room} && ((b[p] ^ ${first}) | ${differences.join(' | ')}) === 0`;
+  if (code.size > maxInline)
+    return `${room} && b.getUint8(p) === ${first} && ${code.constant(values.standsAt)}(b, p + 1, ${code.constant(bytes)})`;
+  return `${room} && ((b.getUint8(p) ^ ${first}) | ${differences('p + 1', bytes)}) === 0`;
+}
+
+/** An expression that is 0 where these bytes stand: words, of which the last overlaps the one before it. */
+function differences(place: string, bytes: Buffer): string {
+  if (bytes.length < 4) return [...bytes].map((byte, index) => `(b.getUint8(${place} + ${index}) ^ ${byte})`).join(' | ');
+  const words: string[] = [];
+  for (let index = 0; index < bytes.length; index += 4) {
+    const at = Math.min(index, bytes.length - 4);
+    words.push(`(b.getInt32(${place} + ${at}) ^ ${bytes.readInt32BE(at)})`);
+  }
+  return words.join(' | ');
 }
 
 /** Leaves the value between `s` and `e`, whether it is escaped in `x`, and in `p` the place behind it. */
@@ -118,10 +144,12 @@ function generateValue(code: Generator, { type, rules }: Property): void {
     const scan = bareScan(code, type);
     code.line(scan === undefined ? 'return -1;' : `e = ${scan}; if (e === 0) return -1; p = e; x = 0;`);
   } else {
-    code.line('if (b[s] !== 34) return -1; s++;');
+    code.line('if (b.getUint8(s) !== 34) return -1; s++;');
+    const least = shortest[type.kind];
+    if (least !== undefined) code.line(`if (s + ${least} >= l) return -1;`);
     code.line(`e = ${quotedScan(code, type)}; x = 0;`);
     if (form === 'escaped') code.line('if (e < 0) { e = -e; x = 1; }');
-    code.line('if (e === 0 || b[e] !== 34) return -1; p = e + 1;');
+    code.line('if (e === 0 || b.getUint8(e) !== 34) return -1; p = e + 1;');
     if (isRare(type)) code.line(`if (!${code.constant(isCanonical)}(${code.constant(type)}, b, s, e)) return -1;`);
   }
   generateRules(code, type, rules);
@@ -157,7 +185,7 @@ function quotedScan(code: Generator, type: CanonicalType): string {
     case 'uuid':
       return `${code.constant(values.scanUuid)}(b, s)`;
     case 'string':
-      return `${code.constant(values.scanText)}(b, s)`;
+      return `${code.constant(values.scanText)}(b, s, l)`;
     default:
       return `${code.constant(values.scanAscii)}(b, s, 1000000, 32)`;
   }
@@ -168,7 +196,7 @@ function isRare({ kind }: CanonicalType): boolean {
   return kind === 'partial-date' || kind === 'bytes' || kind === 'geometry';
 }
 
-function isCanonical(type: CanonicalType, bytes: Uint8Array, start: number, end: number): boolean {
+function isCanonical(type: CanonicalType, bytes: DataView, start: number, end: number): boolean {
   const text = values.textAt(bytes, start, end);
   return canonicalText(type, text) === text;
 }
@@ -216,7 +244,7 @@ function generateBounds(code: Generator, { minimum, maximum, exclusiveMinimum, e
   compare('<', exclusiveMaximum);
 }
 
-function holdsAll(rules: readonly Rule[]): (bytes: Uint8Array, start: number, end: number) => boolean {
+function holdsAll(rules: readonly Rule[]): (bytes: DataView, start: number, end: number) => boolean {
   return (bytes, start, end) => {
     const text = values.textAt(bytes, start, end);
     return rules.every((rule) => rule(text) === undefined);

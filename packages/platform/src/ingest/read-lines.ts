@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type BufferPool, createBufferPool, type ReceiptRejection } from '@lienthong/core';
+import { type BufferPool, createBufferPool, type ReceiptRejection, viewOf } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
@@ -40,6 +40,7 @@ export async function readLines(
   const { read, scanner } = contract.reader;
   const writer = createRowWriter({ contract, epoch, sequence, count, memory: buffers.take(body.length + 100 * count) });
   const rejections: ReceiptRejection[] = [];
+  const view = viewOf(body);
   const spans = new Int32Array(scanner.size);
   const limit = body.lastIndexOf(feed) + 1;
   let start = 0;
@@ -50,8 +51,8 @@ export async function readLines(
       await nextTurn();
       turnAt = start + bytesPerTurn;
     }
-    const scanned = scanner.scan(body, start, limit, spans);
-    if (scanned >= 0 && writer.addScanned(index, body, start, scanned, spans)) {
+    const scanned = scanner.scan(view, start, limit, spans);
+    if (scanned >= 0 && writer.addScanned(index, view, start, scanned, spans)) {
       start = scanned + 1;
       continue;
     }

@@ -1,6 +1,6 @@
 import { copyWords, lineSlots, type ParsedLine, type Version, viewOf } from '@lienthong/core';
 import { type BatchRows, beforeKey, rowTail, type Truncation } from '../storage/batch-rows.ts';
-import { moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
+import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { type Field, rowForm, writeLength, writeNull } from './row-form.ts';
 
@@ -8,7 +8,7 @@ import { type Field, rowForm, writeLength, writeNull } from './row-form.ts';
 export interface RowWriter {
   add(line: number, parsed: ParsedLine): void;
   /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
-  addScanned(line: number, bytes: Buffer, start: number, end: number, spans: Int32Array): boolean;
+  addScanned(line: number, bytes: DataView, start: number, end: number, spans: Int32Array): boolean;
   /** The rows, and the buffer that they lie in. */
   finish(): { readonly rows: BatchRows; readonly memory: Buffer };
 }
@@ -38,8 +38,6 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   const truncations: Truncation[] = [];
   let to = memory;
   let toView = viewOf(memory);
-  let from = memory;
-  let fromView = toView;
   let at = 0;
   let rows = 0;
   /** Of all rows until now, unless there are several. */
@@ -103,16 +101,12 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     },
     addScanned(line, bytes, start, end, spans) {
       if (end - start > mostKeyBytes && keyBytes(form.keys, spans) > mostKeyBytes) return false;
-      if (bytes !== from) {
-        from = bytes;
-        fromView = viewOf(bytes);
-      }
       // The key stands there twice.
       room(2 * (end - start) + roomBesides);
-      at = form.write(fromView, spans, line, toView, at);
+      at = form.write(bytes, spans, line, toView, at);
       const begin = spans[lineSlots.version] ?? 0;
       const until = spans[lineSlots.version + 1] ?? 0;
-      const itsVersion = sameText(version, bytes, begin, until - begin) ? version : (bytes.toString('latin1', begin, until) as Version); // the scanner took it
+      const itsVersion = sameText(version, bytes, begin, until - begin) ? version : (latin1At(bytes, begin, until) as Version); // the scanner took it
       endRow(line, itsVersion, spans[lineSlots.op] === opOfDeletion);
       return true;
     },
@@ -130,8 +124,8 @@ function keyBytes(keys: readonly Field[], spans: Int32Array): number {
 }
 
 /** Most lines of a batch bear the version of the line before: no string is made for those. */
-function sameText(known: string | undefined, bytes: Buffer, start: number, length: number): known is Version {
+function sameText(known: string | undefined, bytes: DataView, start: number, length: number): known is Version {
   if (known === undefined || known.length !== length) return false;
-  for (let index = length - 1; index >= 0; index--) if (known.charCodeAt(index) !== bytes[start + index]) return false;
+  for (let index = length - 1; index >= 0; index--) if (known.charCodeAt(index) !== bytes.getUint8(start + index)) return false;
   return true;
 }

@@ -35,7 +35,7 @@ export const writeBigint: WriteValue = (from, start, end, to, at) => {
 };
 
 export const writeDouble: WriteValue = (from, start, end, to, at) => {
-  to.setFloat64(at, Number(textAt(from, start, end)));
+  to.setFloat64(at, Number(latin1At(from, start, end)));
   return at + 8;
 };
 
@@ -100,7 +100,7 @@ export const writeUuid: WriteValue = (from, start, end, to, at) => {
 
 /** From base64. */
 export const writeBytes: WriteValue = (from, start, end, to, at) =>
-  at + Buffer.from(to.buffer, to.byteOffset + at).write(textAt(from, start, end), 'base64');
+  at + Buffer.from(to.buffer, to.byteOffset + at).write(latin1At(from, start, end), 'base64');
 
 /** A safe integer. */
 export function writeInt64(value: number, to: DataView, at: number): number {
@@ -153,6 +153,6 @@ function hexDigit(byte: number): number {
   return byte > 57 ? byte - 87 : byte - zero;
 }
 
-function textAt(from: DataView, start: number, end: number): string {
+export function latin1At(from: DataView, start: number, end: number): string {
   return Buffer.from(from.buffer, from.byteOffset + start, end - start).toString('latin1');
 }

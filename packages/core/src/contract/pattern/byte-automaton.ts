@@ -4,7 +4,7 @@ import { parsePattern } from './parse-pattern.ts';
 /** A pattern over the bytes of UTF-8 text, one look-up a byte. */
 export interface ByteAutomaton {
   /** Whether `new RegExp(pattern, 'u').test(text)` holds for the text whose valid UTF-8 lies between the two places. */
-  matches(bytes: Uint8Array, start: number, end: number): boolean;
+  matches(bytes: DataView, start: number, end: number): boolean;
 }
 
 /** Rows of the table times bytes that differ: what a place in a Uint16Array can name, and 128 KiB at most. */
@@ -119,7 +119,7 @@ function tabulate({ columns, width, next, ends, first }: Rows): ByteAutomaton | 
   return {
     matches(bytes, start, end) {
       let row = begin;
-      for (let at = start; at < end && row > width; at++) row = table[row + (columns[bytes[at] ?? 0] ?? 0)] ?? 0;
+      for (let at = start; at < end && row > width; at++) row = table[row + (columns[bytes.getUint8(at)] ?? 0)] ?? 0;
       return mayEnd[row] === 1;
     },
   };
