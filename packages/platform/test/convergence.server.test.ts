@@ -1,6 +1,7 @@
 import {
   compareFloors,
   comparePlaces,
+  createBufferPool,
   type Entry,
   emptyStream,
   type Kept,
@@ -150,7 +151,8 @@ async function deliver(source: string, batch: Batch, itsHints = hints): Promise<
     epoch: batch.epoch,
     sequence: batch.sequence,
     count: batch.lines.length,
-    memory: Buffer.alloc(100),
+    size: 100,
+    buffers: createBufferPool(0),
   });
   batch.lines.forEach((line, index) => {
     writer.add(index, parsed(line));

@@ -25,6 +25,7 @@ import {
   truncationLine,
   type Version,
   valuesOfRow,
+  viewOf,
   writeBytes,
   writeString,
 } from '@lienthong/core';
@@ -71,8 +72,8 @@ interface CollectorInput {
 }
 
 // A snapshot's lines differ in their record only.
-const snapshotHead = Buffer.from(recordLineHead('r', { version: snapshotVersion }));
-const lineEndBytes = Buffer.from(lineEnd);
+const snapshotHead = viewOf(Buffer.from(recordLineHead('r', { version: snapshotVersion })));
+const lineEndBytes = viewOf(Buffer.from(lineEnd));
 // Dead letters are held in memory until they are taken: each counts as this many characters.
 const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.

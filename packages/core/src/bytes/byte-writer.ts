@@ -1,5 +1,5 @@
 import { type BufferPool, createBufferPool } from './buffer-pool.ts';
-import { viewOf } from './copy.ts';
+import { copyWords, viewOf } from './copy.ts';
 
 /** A buffer that grows: what is written lies in `buffer` from 0 to `length`. */
 export interface ByteWriter {
@@ -37,9 +37,10 @@ export function writeString(writer: ByteWriter, text: string): void {
   writer.length += buffer.write(text, writer.length, 'utf8');
 }
 
-export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
-  reserveBytes(writer, bytes.length).set(bytes, writer.length);
-  writer.length += bytes.length;
+/** For some dozens of them: a copy out of JavaScript costs more than these take. */
+export function writeBytes(writer: ByteWriter, bytes: DataView): void {
+  reserveBytes(writer, bytes.byteLength);
+  writer.length = copyWords(bytes, 0, bytes.byteLength, writer.view, writer.length);
 }
 
 /** What was written, until `release` gives its memory back to the pool; the writer begins anew with other memory. */

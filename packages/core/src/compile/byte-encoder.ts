@@ -21,7 +21,7 @@ type Generated = (block: RowBlock, index: number, out: ByteWriter, bytes: DataVi
 export function compileByteEncoder(plans: readonly PropertyPlan[], columns: readonly string[]): ByteEncode {
   const code = createGenerator();
   code.line('const bounds = block.bounds, base = index * block.width * 2;');
-  code.line('let o = w.view, at = w.length, mark = 123, s, e, q, v, t;');
+  code.line('let o = w.view, n = w.buffer.length, at = w.length, mark = 123, s, e, q, v, t;');
   const ordered = [...plans].sort((left, right) => (left.property.name < right.property.name ? -1 : 1));
   for (const plan of ordered) generateProperty(code, plan, columns);
   code.line(`o = ${code.constant(reserve)}(w, at, 2);`);
@@ -50,8 +50,8 @@ function reserve(writer: ByteWriter, at: number, bytes: number): DataView {
 
 function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly string[]): void {
   const { property, source } = plan;
-  const head = Buffer.from(`${JSON.stringify(property.name)}:`);
-  const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(head)}, t); o = w.view; at = w.length; mark = 44; }`;
+  const headView = viewOf(Buffer.from(`${JSON.stringify(property.name)}:`));
+  const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(headView)}, t); o = w.view; n = w.buffer.length; at = w.length; mark = 44; }`;
   code.line('t = null;');
   switch (source.kind) {
     case 'constant':
@@ -66,7 +66,7 @@ function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly
       const form = source.direct === undefined ? undefined : plainForm(source.direct, property.type, property.rules);
       code.line(`s = bounds[base + ${place}];`);
       code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
-      if (form !== undefined) generatePlain(code, form, head);
+      if (form !== undefined) generatePlain(code, form, headView);
       code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${code.constant(readColumn(plan, source, columns))}(block, index);`);
       code.line('}');
     }
@@ -78,10 +78,10 @@ function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly
 }
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */
-function generatePlain(code: Generator, form: PlainForm, head: Buffer): void {
-  const room = `(e - s) * 6 + ${head.length + 16}`;
-  code.line(`if (at + ${room} > o.byteLength) o = ${code.constant(reserve)}(w, at, ${room});`);
-  code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(viewOf(head))}, 0, ${head.length}, o, at + 1);`);
+function generatePlain(code: Generator, form: PlainForm, head: DataView): void {
+  const room = `(e - s) * 6 + ${head.byteLength + 16}`;
+  code.line(`if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
+  code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(head)}, 0, ${head.byteLength}, o, at + 1);`);
   code.line(`q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v);`);
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
@@ -113,7 +113,7 @@ function acceptedText({ property }: PropertyPlan): (read: unknown) => string | n
   };
 }
 
-function appendText({ property }: PropertyPlan): (out: ByteWriter, mark: number, head: Uint8Array, text: string) => void {
+function appendText({ property }: PropertyPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
   const encoding = encodingOf(property.type);
   return (out, mark, head, text) => {
     reserveBytes(out, 1)[out.length] = mark;

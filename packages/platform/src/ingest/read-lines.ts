@@ -38,7 +38,7 @@ export async function readLines(
 ): Promise<ReadLines> {
   if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the body is not valid UTF-8' });
   const { read, scanner } = contract.reader;
-  const writer = createRowWriter({ contract, epoch, sequence, count, memory: buffers.take(body.length + 100 * count) });
+  const writer = createRowWriter({ contract, epoch, sequence, count, size: body.length + 100 * count, buffers });
   const rejections: ReceiptRejection[] = [];
   const view = viewOf(body);
   const spans = new Int32Array(scanner.size);
@@ -75,8 +75,7 @@ export async function readLines(
   if (start < body.length)
     throw new Problem('count-mismatch', { detail: 'the body has more lines than ce-count says', members: { announced: count } });
   if (index < count) throw new Problem('count-mismatch', { members: { announced: count, found: index } });
-  const { rows, memory } = writer.finish();
-  return { rows, rejections, release: () => buffers.give(memory) };
+  return { ...writer.finish(), rejections };
 }
 
 const feed = 10;

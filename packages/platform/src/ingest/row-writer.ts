@@ -1,5 +1,15 @@
-import { copyWords, lineSlots, type ParsedLine, type Version, viewOf } from '@lienthong/core';
-import { type BatchRows, beforeKey, rowTail, type Truncation } from '../storage/batch-rows.ts';
+import {
+  type BufferPool,
+  copyWords,
+  createByteWriter,
+  lineSlots,
+  type ParsedLine,
+  reserveBytes,
+  takeBytes,
+  type Version,
+  viewOf,
+} from '@lienthong/core';
+import { type BatchRows, beforeKey, lengthBytes, rowTail, type Truncation } from '../storage/batch-rows.ts';
 import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { type Field, rowForm, writeLength, writeNull } from './row-form.ts';
@@ -9,8 +19,8 @@ export interface RowWriter {
   add(line: number, parsed: ParsedLine): void;
   /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
   addScanned(line: number, bytes: DataView, start: number, end: number, spans: Int32Array): boolean;
-  /** The rows, and the buffer that they lie in. */
-  finish(): { readonly rows: BatchRows; readonly memory: Buffer };
+  /** The rows, until `release` gives their memory back to the pool. */
+  finish(): { readonly rows: BatchRows; readonly release: () => void };
 }
 
 export interface RowWriterInput {
@@ -19,25 +29,31 @@ export interface RowWriterInput {
   readonly sequence: number;
   /** How many lines may come. */
   readonly count: number;
-  /** Where the rows are written to; when it is too small, a larger one takes its place. */
-  readonly memory: Buffer;
+  /** Bytes that the rows will take, about. */
+  readonly size: number;
+  readonly buffers: BufferPool;
 }
+
+const usualKeyBytes = 24;
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 export const mostKeyBytes = 2000;
 
-export function createRowWriter({ contract, epoch, sequence, count, memory }: RowWriterInput): RowWriter {
+export function createRowWriter({ contract, epoch, sequence, count, size, buffers }: RowWriterInput): RowWriter {
   const form = rowForm(contract);
   const tail = rowTail(contract.id, epoch, sequence);
   // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
   const roomBesides = tail.byteLength + form.count * 4 + (form.fields.length + form.keys.length) * moreThanText + 100;
   const starts = new Int32Array(count + 1);
-  const keyEnds = new Int32Array(count);
+  const keyStarts = new Int32Array(count + 1);
   const lines = new Int32Array(count);
   const deleted = new Uint8Array(count);
   const truncations: Truncation[] = [];
-  let to = memory;
-  let toView = viewOf(memory);
+  // Not of the pool: small, and it would hold a large buffer of it.
+  const keys = createByteWriter();
+  reserveBytes(keys, usualKeyBytes * count);
+  let to = buffers.take(size);
+  let toView = viewOf(to);
   let at = 0;
   let rows = 0;
   /** Of all rows until now, unless there are several. */
@@ -46,8 +62,9 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
 
   const room = (more: number): void => {
     if (at + more <= to.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(at + more, to.length * 2));
+    const larger = buffers.take(Math.max(at + more, to.length * 2));
     to.copy(larger, 0, 0, at);
+    buffers.give(to);
     to = larger;
     toView = viewOf(larger);
   };
@@ -58,8 +75,11 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
   };
   const endRow = (line: number, itsVersion: Version, isDeletion: boolean): void => {
     at = copyWords(tail, 0, tail.byteLength, toView, at);
-    const start = starts[rows] ?? 0;
-    keyEnds[rows] = start + beforeKey + toView.getInt32(start + beforeKey - 4);
+    // While it is still in the processor's cache: whoever wants the keys of a batch need not walk over its rows.
+    const key = (starts[rows] ?? 0) + beforeKey;
+    const keyEnd = key + lengthBytes + toView.getInt32(key);
+    reserveBytes(keys, keyEnd - key);
+    keys.length = copyWords(toView, key, keyEnd, keys.view, keys.length);
     lines[rows] = line;
     if (isDeletion) deleted[rows] = 1;
     if (versions !== undefined) versions.push(itsVersion);
@@ -69,6 +89,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
     }
     version = itsVersion;
     starts[++rows] = at;
+    keyStarts[rows] = keys.length;
   };
 
   return {
@@ -100,7 +121,7 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
       endRow(line, itsVersion, op === 'd');
     },
     addScanned(line, bytes, start, end, spans) {
-      if (end - start > mostKeyBytes && keyBytes(form.keys, spans) > mostKeyBytes) return false;
+      if (end - start > mostKeyBytes && keyLength(form.keys, spans) > mostKeyBytes) return false;
       // The key stands there twice.
       room(2 * (end - start) + roomBesides);
       at = form.write(bytes, spans, line, toView, at);
@@ -110,16 +131,30 @@ export function createRowWriter({ contract, epoch, sequence, count, memory }: Ro
       endRow(line, itsVersion, spans[lineSlots.op] === opOfDeletion);
       return true;
     },
-    finish: () => ({
-      rows: { count: rows, bytes: to.subarray(0, at), starts, keyEnds, lines, versions: versions ?? version ?? [], deleted, truncations },
-      memory: to,
-    }),
+    finish() {
+      const { bytes: keyBytes } = takeBytes(keys);
+      const theirVersions = versions ?? version ?? [];
+      return {
+        rows: {
+          count: rows,
+          bytes: to.subarray(0, at),
+          starts,
+          keys: keyBytes,
+          keyStarts,
+          lines,
+          versions: theirVersions,
+          deleted,
+          truncations,
+        },
+        release: () => buffers.give(to),
+      };
+    },
   };
 }
 
 const opOfDeletion = 100;
 
-function keyBytes(keys: readonly Field[], spans: Int32Array): number {
+function keyLength(keys: readonly Field[], spans: Int32Array): number {
   return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
 }
 

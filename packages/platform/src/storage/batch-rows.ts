@@ -10,8 +10,10 @@ export interface BatchRows {
   readonly bytes: Buffer;
   /** Where each row begins; one more for where the last one ends. */
   readonly starts: Int32Array;
-  /** Where the key, the first field of each row, ends; it starts `beforeKey` behind the row. */
-  readonly keyEnds: Int32Array;
+  /** The key of each row once more, as elements of an array in PostgreSQL's binary format: four bytes for its length, and the key. */
+  readonly keys: Buffer;
+  /** Where each of them begins in `keys`; one more for where the last one ends. */
+  readonly keyStarts: Int32Array;
   /** The line of each row in the body, from 0: rejected lines keep theirs. */
   readonly lines: Int32Array;
   /** One for each row, or the one of all rows. */
@@ -42,8 +44,11 @@ export function rowFields(properties: number): number {
   return columnsBefore.length + properties + columnsBehind.length;
 }
 
-/** The count of fields, and the length of the key. */
-export const beforeKey = 6;
+/** The count of fields; behind it the key, as it stands in `keys`. */
+export const beforeKey = 2;
+
+/** Before a key in `keys`. */
+export const lengthBytes = 4;
 
 /** What each row of a batch ends with, with places for its stream and its entry in the feed. */
 export function rowTail(contract: number, epoch: number, sequence: number): DataView {
@@ -74,23 +79,17 @@ export function closeRows({ bytes, starts }: BatchRows, chosen: Int32Array, stre
 }
 
 /** The keys of some rows as a `text[]` in PostgreSQL's binary format. */
-export function keyArray({ bytes, starts, keyEnds }: BatchRows, chosen: Int32Array): Buffer {
-  let size = 20;
-  for (let index = 0; index < chosen.length; index++) {
-    const row = chosen[index] ?? 0;
-    size += (keyEnds[row] ?? 0) - (starts[row] ?? 0) - lengthBytes;
-  }
-  const array = Buffer.allocUnsafe(size);
-  const [from, to] = [viewOf(bytes), viewOf(array)];
+export function keyArray({ count, keys, keyStarts }: BatchRows, chosen: Int32Array): Buffer {
   const textType = 25;
-  for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) to.setInt32(index * 4, word);
-  let at = 20;
-  for (let index = 0; index < chosen.length; index++) {
-    const row = chosen[index] ?? 0;
-    // Row and array hold it alike, with its length before it.
-    at = copyWords(from, (starts[row] ?? 0) + lengthBytes, keyEnds[row] ?? 0, to, at);
-  }
+  const head = Buffer.alloc(20);
+  const headView = viewOf(head);
+  for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) headView.setInt32(index * 4, word);
+  if (chosen.length === count) return Buffer.concat([head, keys]);
+  let size = head.length;
+  for (const row of chosen) size += (keyStarts[row + 1] ?? 0) - (keyStarts[row] ?? 0);
+  const array = Buffer.allocUnsafe(size);
+  const [from, to] = [viewOf(keys), viewOf(array)];
+  let at = head.copy(array);
+  for (const row of chosen) at = copyWords(from, keyStarts[row] ?? 0, keyStarts[row + 1] ?? 0, to, at);
   return array;
 }
-
-const lengthBytes = beforeKey - 4;

@@ -112,10 +112,18 @@ export function writeInt64(value: number, to: DataView, at: number): number {
 
 const twoTo32 = 2 ** 32;
 const dayRest = 86_400_000_000 - 20 * twoTo32;
-const firstDay = daysFromCivil(2000, 1, 1);
+
+/** Where the years 0 to 10,000 begin, in days since 2000-01-01: a date is a look-up, not a division. */
+const yearDays = Int32Array.from({ length: 10_001 }, (_, year) => daysFromCivil(year, 1, 1) - daysFromCivil(2000, 1, 1));
+/** Days of a year before the first of a month, in a year that has no leap day. */
+const monthDays = Int32Array.from({ length: 13 }, (_, month) => daysFromCivil(2001, month, 0) - daysFromCivil(2001, 1, 0));
 
 function dayAt(from: DataView, at: number): number {
-  return daysFromCivil(fourDigits(from, at), twoDigits(from, at + 5), twoDigits(from, at + 8)) - firstDay;
+  const year = fourDigits(from, at);
+  const month = twoDigits(from, at + 5);
+  const first = yearDays[year] ?? 0;
+  const leapDay = month > 2 ? (yearDays[year + 1] ?? 0) - first - 365 : 0;
+  return first + (monthDays[month] ?? 0) + leapDay + twoDigits(from, at + 8) - 1;
 }
 
 /** `HH:MM:SS`, and perhaps digits behind the second; what follows them does not matter. */

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type BatchRows, beforeKey } from './batch-rows.ts';
+import { type BatchRows, lengthBytes } from './batch-rows.ts';
 import { newestRows } from './newest-rows.ts';
 
 function rowsOf(keys: readonly string[], versions: readonly string[]): BatchRows {
-  const bytes = Buffer.from(keys.map((key) => `${' '.repeat(beforeKey)}${key}\n`).join(''));
-  const starts = [0];
-  for (const key of keys) starts.push((starts.at(-1) ?? 0) + beforeKey + Buffer.byteLength(key) + 1);
+  const elements = keys.map((key) => Buffer.concat([Buffer.alloc(lengthBytes), Buffer.from(key)]));
+  const keyStarts = [0];
+  for (const element of elements) keyStarts.push((keyStarts.at(-1) ?? 0) + element.length);
   return {
     count: keys.length,
-    bytes,
-    starts: Int32Array.from(starts),
-    keyEnds: Int32Array.from(starts.slice(1), (end) => end - 1),
+    bytes: Buffer.alloc(0),
+    starts: new Int32Array(keys.length + 1),
+    keys: Buffer.concat(elements),
+    keyStarts: Int32Array.from(keyStarts),
     lines: Int32Array.from(keys.keys()),
     versions: versions as BatchRows['versions'], // any text sorts like a version
     deleted: new Uint8Array(keys.length),

@@ -1,7 +1,8 @@
+import { type ByteChain, compileByteChain } from './byte-chain.ts';
 import { type ByteGraph, type ByteStep, buildByteGraph } from './byte-graph.ts';
 import { parsePattern } from './parse-pattern.ts';
 
-/** A pattern over the bytes of UTF-8 text, one look-up a byte. */
+/** A pattern over the bytes of UTF-8 text, one look-up a byte or less. */
 export interface ByteAutomaton {
   /** Whether `new RegExp(pattern, 'u').test(text)` holds for the text whose valid UTF-8 lies between the two places. */
   matches(bytes: DataView, start: number, end: number): boolean;
@@ -19,7 +20,10 @@ export function compileByteAutomaton(pattern: string): ByteAutomaton | undefined
   const node = parsePattern(pattern);
   const graph = 'unsupported' in node ? undefined : buildByteGraph(node);
   const rows = graph === undefined ? undefined : determine(graph);
-  return rows === undefined ? undefined : tabulate(rows);
+  if (rows === undefined) return undefined;
+  const chain = chainOf(rows);
+  const matches = chain === undefined ? undefined : compileByteChain(chain);
+  return matches === undefined ? tabulate(rows) : { matches };
 }
 
 interface Rows {
@@ -102,6 +106,26 @@ function bury(next: number[][], ends: readonly boolean[]): void {
     });
   }
   for (const row of next) row.forEach((to, column) => (alive.has(to) ? undefined : (row[column] = dead)));
+}
+
+/** What all texts of the pattern are, when they are of one length and their bytes do not depend on each other. */
+function chainOf({ columns, next, ends, first }: Rows): ByteChain | undefined {
+  const lows: number[] = [];
+  const highs: number[] = [];
+  for (let row = first; ; ) {
+    const bytes = [...columns.keys()].filter((byte) => next[row]?.[columns[byte] ?? 0] !== dead);
+    const [low, high] = [bytes[0], bytes.at(-1)];
+    if (low === undefined || high === undefined) return ends[row] === true ? { lows, highs } : undefined;
+    const targets = new Set(bytes.map((byte) => next[row]?.[columns[byte] ?? 0]));
+    const [target] = targets;
+    const isRange = high < 0x80 && bytes.length === high - low + 1;
+    // Rows are fewer than bytes of a text only where they come again.
+    if (ends[row] === true || !isRange || targets.size > 1 || target === undefined || target === matched || lows.length > next.length)
+      return undefined;
+    lows.push(low);
+    highs.push(high);
+    row = target;
+  }
 }
 
 function tabulate({ columns, width, next, ends, first }: Rows): ByteAutomaton | undefined {
