@@ -79,7 +79,8 @@ async function readRange(
   const lane = context.lane();
   const collector = openCollector(context, run);
   let position: Position | undefined = range.position;
-  let pushed = clock.milliseconds();
+  // The first page goes at once: the platform begins while we are still warming up, and what it refuses shows early.
+  let pushed = Number.NEGATIVE_INFINITY;
   const push = async (done: boolean): Promise<void> => {
     const { chunks, ...taken } = collector.take();
     const low = snapshotHeader(range.number);
