@@ -27,7 +27,7 @@ export async function createCitizens(client, rows) {
 }
 
 /** What a platform has of another source before a load is measured. */
-const rowsBefore = 100_000;
+const rowsBefore = 300_000;
 
 /** Citizens `from` to `to`; afterwards the table is vacuumed, analysed, and in the server's memory as far as that goes. */
 export async function addCitizens(client, from, to, table = 'citizen') {

@@ -40,9 +40,15 @@ function* pieces({ bytes, starts }: BatchRows, chosen: Int32Array): Generator<Bu
     small.push(piece);
     size += piece.length;
     if (size < pieceBytes) continue;
-    yield small.length === 1 ? piece : Buffer.concat(small, size);
+    yield joined(small, size);
     small = [];
     size = 0;
   }
-  yield Buffer.concat([...small, end]);
+  if (size > 0) yield joined(small, size);
+  yield end;
+}
+
+function joined(pieces: readonly Buffer[], size: number): Buffer {
+  const [first] = pieces;
+  return first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces, size);
 }
