@@ -54,7 +54,8 @@ function makeForm({ contract, columns }: StoredContract): RowForm {
   return { fields, keys, count, write: compileRow(fields, keys, count) };
 }
 
-const opOfDeletion = 100;
+/** `d` */
+export const opOfDeletion = 100;
 
 /** Straight-line code: each call goes to one function, and the columns' types are not asked for every value. */
 function compileRow(fields: readonly Field[], keys: readonly Field[], count: number): WriteRow {

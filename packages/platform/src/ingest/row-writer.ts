@@ -12,7 +12,7 @@ import {
 import { type BatchRows, beforeKey, lengthBytes, rowTail, type Truncation } from '../storage/batch-rows.ts';
 import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
-import { type Field, rowForm, writeLength, writeNull } from './row-form.ts';
+import { type Field, opOfDeletion, rowForm, writeLength, writeNull } from './row-form.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
 export interface RowWriter {
@@ -151,8 +151,6 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
     },
   };
 }
-
-const opOfDeletion = 100;
 
 function keyLength(keys: readonly Field[], spans: Int32Array): number {
   return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
