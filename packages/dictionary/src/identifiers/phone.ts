@@ -55,9 +55,10 @@ function judge(text: string, at: string | undefined): Judgement | undefined {
   return text.length === 10 && '35789'.includes(text.charAt(1)) ? judgeMobile(text, at) : undefined;
 }
 
-function judgeMobile(text: string, at: string | undefined): Judgement {
+function judgeMobile(text: string, at: string | undefined): Judgement | undefined {
   const since = mobileSince.get(digitsAt(text, 0, 3));
-  if (since === undefined) return unknownPrefixJudgement;
+  // Under no prefix of a network, ten digits can be a landline of before 2017: then they are proposed as one.
+  if (since === undefined) return newAreaCode.apply(text) === text ? unknownPrefixJudgement : undefined;
   return at !== undefined && at < since ? notYetJudgement : plainJudgement;
 }
 
@@ -65,7 +66,7 @@ export const phone = define<PhoneParts>({
   name: 'phone',
   title: { vi: 'Số điện thoại', en: 'Telephone number' },
   maskKeeps: 'the last three digits',
-  synthetic: 'By its prefix 054, which no network has: it reaches nobody and gets the warning of an unknown prefix.',
+  synthetic: 'By its prefix 050, which no network has: it reaches nobody and gets the warning of an unknown prefix.',
   judge,
   plain(text) {
     const inner = trimmed(text);
@@ -86,7 +87,7 @@ export const phone = define<PhoneParts>({
       : { kind: 'landline', international, province: provinceOfArea.get(areaOf(normal) ?? 0) };
   },
   hide: keepLast(3),
-  generate: (random) => `054${randomDigits(random, 7)}`,
+  generate: (random) => `050${randomDigits(random, 7)}`,
 });
 
 /** Free and paid lines of organisations: 1800 and 1900. */
