@@ -1,4 +1,3 @@
-import { twoLevelAdministration } from './data/effects.ts';
 import { define, judgement } from './define.ts';
 import { finding, leadingZeroLost } from './findings.ts';
 import { pieces, plainDashes, trimmed } from './formatting.ts';
@@ -21,7 +20,7 @@ const zero = finding('error', 'land-parcel-zero', 'Map sheets and parcels are nu
 const vintage = finding(
   'warning',
   'land-parcel-vintage',
-  `Without a day the commune code can mean two communes: the code list changed on ${twoLevelAdministration.effectiveFrom}. Say of which day the key is.`,
+  'Without a day the commune code can mean two communes: codes came to name other ones in 2025. Say of which day the key is.',
 );
 const needsRegister = finding('needs-reference', 'land-parcel-register', 'Only the land register tells whether commune and parcel exist.');
 

@@ -45,13 +45,6 @@ export const newAgencyCode = {
   entries: 'Agency codes run from the highest level to the lowest; the form of QCVN 102:2016 ran the other way.',
 } as const satisfies Effect;
 
-export const twoLevelAdministration = {
-  certainty: 'high',
-  source: 'Resolution 202/2025/QH15; Decision 19/2025/QD-TTg',
-  effectiveFrom: '2025-07-01',
-  entries: 'Communes were merged and kept old codes for other areas: a commune code means nothing without its day.',
-} as const satisfies Effect;
-
 export const realEstateId = {
   certainty: 'medium',
   source: 'Decree 357/2025/ND-CP; the layout of its annex I was not read',
