@@ -1,4 +1,3 @@
-import type { Finding } from '../finding.ts';
 import { birthCountries, birthProvinces } from './data/birth-registration.ts';
 import { define, type Judgement, judgement } from './define.ts';
 import { finding, placeholder } from './findings.ts';
@@ -42,7 +41,10 @@ const needsRegister = finding(
 
 const provinceCodes = new Set(Object.keys(birthProvinces.entries).map(Number));
 const provinceNames: Readonly<Record<string, string>> = birthProvinces.entries;
-const plainJudgement = judgement([needsRegister]);
+// Every set of findings that there can be, made once: the check makes none.
+const judgements: readonly Judgement[] = [0, 1, 2, 3, 4, 5, 6, 7].map((set) =>
+  judgement([unknownPlace, futureBirth, placeholder].filter((_, bit) => (set >> bit) % 2 === 1).concat(needsRegister)),
+);
 const firstYearToCome = 2100;
 
 export function judgePersonalId(text: string, at: string | undefined): Judgement | undefined {
@@ -51,12 +53,7 @@ export function judgePersonalId(text: string, at: string | undefined): Judgement
   const known = provinceCodes.has(place) || (place >= birthCountries.entries.first && place <= birthCountries.entries.last);
   const future = at === undefined ? birthYear(text) >= firstYearToCome : birthYear(text) > Number(at.slice(0, 4));
   const typed = looksTyped(text);
-  if (known && !future && !typed) return plainJudgement;
-  const findings: Finding[] = [];
-  if (!known) findings.push(unknownPlace);
-  if (future) findings.push(futureBirth);
-  if (typed) findings.push(placeholder);
-  return judgement([...findings, needsRegister]);
+  return judgements[(known ? 0 : 1) + (future ? 2 : 0) + (typed ? 4 : 0)];
 }
 
 /** Whether twelve digits begin with a province: what zeros in front must lead to before they are proposed. */
