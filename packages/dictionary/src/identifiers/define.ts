@@ -27,10 +27,12 @@ export interface Scheme<Taken extends Parts> extends Pick<SemanticType<Taken>, '
 const longest = 300;
 const hidden = '***';
 
+/** Frozen, for most are made once and shared by all values. */
 export function judgement(findings: readonly Finding[], proposed?: string): Judgement {
   return Object.freeze({ valid: findings.every(({ severity }) => severity !== 'error'), findings: Object.freeze(findings), proposed });
 }
 
+/** A semantic type out of what its identifier tells of itself. */
 export function define<Taken extends Parts>(scheme: Scheme<Taken>): SemanticType<Taken> {
   const check = (text: string, options?: CheckOptions): Verdict => {
     const judged = scheme.judge(text, options?.at);
@@ -89,7 +91,7 @@ function propose<Taken extends Parts>(scheme: Scheme<Taken>, text: string, seen:
 }
 
 function whyNot<Taken extends Parts>({ wrongForm }: Scheme<Taken>, text: string): Finding {
-  if (/^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(text)) return exponent;
+  if (/^\s*\d+(?:[.,]\d+[eE]\+?|[eE]\+)\d+\s*$/.test(text)) return exponent;
   return typeof wrongForm === 'function' ? wrongForm(text) : wrongForm;
 }
 

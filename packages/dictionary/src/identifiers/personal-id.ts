@@ -61,8 +61,7 @@ export function isOfProvince(digits: string): boolean {
   return provinceCodes.has(digitsAt(digits, 0, 3));
 }
 
-/** Only for twelve digits. */
-export function takePersonalId(normal: string): PersonalIdParts {
+function takePersonalId(normal: string): PersonalIdParts {
   const registrationCode = normal.slice(0, 3);
   return {
     registrationCode,

@@ -1,11 +1,11 @@
 import { define, type Judgement, judgement } from './define.ts';
-import { finding } from './findings.ts';
-import { trimmed, withoutSeparators } from './formatting.ts';
+import { finding, placeholder } from './findings.ts';
+import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { mobileSince, newAreaCode, newMobilePrefix, provinceOfArea, trunkZeroInFront } from './phone-numbers.ts';
 import { randomDigits } from './random.ts';
 import { digitsForLetters, withoutDecimalTail } from './repairs.ts';
-import { areDigits, digitsAt } from './text.ts';
+import { areDigits, digitsAt, looksTyped } from './text.ts';
 
 export type PhoneParts = {
   readonly kind: 'mobile' | 'landline' | 'service';
@@ -45,6 +45,7 @@ const needsNetwork = finding(
 
 const plainJudgement = judgement([needsNetwork]);
 const unknownPrefixJudgement = judgement([unknownPrefix, needsNetwork]);
+const typedJudgement = judgement([placeholder, needsNetwork]);
 const notYetJudgement = judgement([notYet]);
 const unknownAreaJudgement = judgement([unknownArea]);
 
@@ -59,7 +60,8 @@ function judgeMobile(text: string, at: string | undefined): Judgement | undefine
   const since = mobileSince.get(digitsAt(text, 0, 3));
   // Under no prefix of a network, ten digits can be a landline of before 2017: then they are proposed as one.
   if (since === undefined) return newAreaCode.apply(text) === text ? unknownPrefixJudgement : undefined;
-  return at !== undefined && at < since ? notYetJudgement : plainJudgement;
+  if (at !== undefined && at < since) return notYetJudgement;
+  return looksTyped(text, 1) ? typedJudgement : plainJudgement;
 }
 
 export const phone = define<PhoneParts>({
@@ -69,8 +71,7 @@ export const phone = define<PhoneParts>({
   synthetic: 'By its prefix 050, which no network has: it reaches nobody and gets the warning of an unknown prefix.',
   judge,
   plain(text) {
-    const inner = trimmed(text);
-    const digits = withoutSeparators(inner);
+    const digits = withoutSeparators(text);
     // The +84 of the country, the 0084 that is dialled for it, or 84 alone, which no national number begins with; a 0 behind it is a slip.
     return digits.replace(/^(?:\+84|0084)0?(?=\d{9,10}$)|^84(?=\d{9,10}$)/, '0');
   },

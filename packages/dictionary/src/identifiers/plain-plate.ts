@@ -4,7 +4,7 @@ import { capitals } from './text.ts';
 const diplomatic = /^(\d\d)(NG|NN|QT|CV)(\d{3})(\d\d)$/;
 const military = /^([A-Z]{2})(\d\d)(\d\d)$/;
 // What can be read in one way only, though its separators are gone: two letters, a letter with a digit, a letter alone.
-const readOneWay = /^(\d\d(?:[A-Z]{2}|MĐ[1-9]?|TĐ))(\d{4,5})$|^(\d\d[A-Z][1-9])(\d{5})$|^(\d\d[A-Z])(\d{4}|0\d{4})$/;
+const readOneWay = /^(?:\d\d(?:[A-Z]{2}|MĐ[1-9]|TĐ)(?=\d{4,5}$)|\d\d[A-Z][1-9](?=\d{5}$)|\d\d[A-Z](?=0?\d{4}$))/;
 const readTwoWays = /^(\d\d[A-Z])([1-9]\d{4})$/;
 
 /** Series, hyphen, number. A plate that can be read in two ways and has no separator to decide stays without hyphen. */
@@ -13,10 +13,7 @@ export function plainPlate(text: string): string {
   const joined = parts.join('');
   const special = joined.replace(diplomatic, '$1-$2-$3-$4').replace(military, '$1-$2-$3');
   if (special !== joined) return special;
-  const plain = joined.replace(
-    readOneWay,
-    (_, two = '', a = '', bike = '', b = '', car = '', c = '') => `${two}${bike}${car}-${a}${b}${c}`,
-  );
+  const plain = joined.replace(readOneWay, '$&-');
   if (plain !== joined) return plain;
   if (!readTwoWays.test(joined)) return joined === '' ? '' : trimmed(capitals(text));
   const breaks = breaksOf(parts);

@@ -18,10 +18,10 @@ export function digitsAt(text: string, from: number, to: number): number {
 }
 
 /** One digit repeated, or each one more than the one before, with 0 after 9. */
-export function looksTyped(digits: string): boolean {
-  const step = (digits.charCodeAt(1) - digits.charCodeAt(0) + 10) % 10;
+export function looksTyped(digits: string, from = 0): boolean {
+  const step = (digits.charCodeAt(from + 1) - digits.charCodeAt(from) + 10) % 10;
   if (step > 1) return false;
-  for (let index = 2; index < digits.length; index += 1) {
+  for (let index = from + 2; index < digits.length; index += 1) {
     if ((digits.charCodeAt(index) - digits.charCodeAt(index - 1) + 10) % 10 !== step) return false;
   }
   return true;

@@ -30,7 +30,7 @@ const needsRegister = finding(
   'Only the vehicle register tells whether the plate is given, its colour and its owner.',
 );
 
-const normalForm = /^(?:[1-9]\d(?:[A-Z]{1,2}|[A-Z][1-9]|MĐ[1-9]?|TĐ)-\d{4,5}|[1-9]\d-(?:NG|NN|QT|CV)-\d{3}-\d\d|[A-Z]{2}-\d\d-\d\d)$/;
+const normalForm = /^(?:[1-9]\d(?:[A-Z]{1,2}|[A-Z][1-9]|MĐ[1-9]|TĐ)-\d{4,5}|[1-9]\d-(?:NG|NN|QT|CV)-\d{3}-\d\d|[A-Z]{2}-\d\d-\d\d)$/;
 const plainJudgement = judgement([needsRegister]);
 const unknownSeriesJudgement = judgement([unknownSeries, needsRegister]);
 
