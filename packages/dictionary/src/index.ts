@@ -1,1 +1,17 @@
 export type { Finding, Severity } from './finding.ts';
+export { type AgencyCodeParts, agencyCode } from './identifiers/agency-code.ts';
+export { compareHealthCard, compareOldIdCard, comparePersonalId, type KnownPerson } from './identifiers/cross-checks.ts';
+export { type EMailParts, eMail } from './identifiers/e-mail.ts';
+export { type EnterpriseCodeParts, enterpriseCode } from './identifiers/enterprise-code.ts';
+export { type HealthCardParts, healthCard } from './identifiers/health-card.ts';
+export { type LandParcelParts, landParcel } from './identifiers/land-parcel.ts';
+export { type OldIdCardParts, oldIdCard } from './identifiers/old-id-card.ts';
+export { type PassportParts, passport } from './identifiers/passport.ts';
+export { type PersonalIdParts, personalId } from './identifiers/personal-id.ts';
+export { type PhoneParts, phone } from './identifiers/phone.ts';
+export { realEstateId } from './identifiers/real-estate-id.ts';
+export type { CheckOptions, Parts, SemanticType, SemanticTypeName, Verdict } from './identifiers/semantic-type.ts';
+export { semanticType, semanticTypes } from './identifiers/semantic-types.ts';
+export { type SocialInsuranceCodeParts, socialInsuranceCode } from './identifiers/social-insurance-code.ts';
+export { type TaxCodeParts, taxCode } from './identifiers/tax-code.ts';
+export { type VehiclePlateParts, vehiclePlate } from './identifiers/vehicle-plate.ts';
