@@ -1,0 +1,90 @@
+import type { TextEncoding } from '../encodings.ts';
+import type { Detection, RankedSource } from './detection.ts';
+import { outdoes, type Trial } from './trial.ts';
+
+/** The best trial, where it is clearly better than leaving the column alone and than every other that reads differently. */
+export function decide(trials: readonly Trial[], values: readonly string[], bytes: boolean, hinted: TextEncoding | undefined): Detection {
+  // Stable: where two score alike the one that stands first is taken, and leaving alone stands first of all.
+  const ranked = [...trials].sort((left, right) => right.score - left.score);
+  const best = pick(ranked, hinted);
+  if (best === undefined) return answer('unknown', undefined, 0, ranked, values.length);
+  const others = ranked.filter((trial) => trial !== best);
+  if (isMixed(best, others)) return answer('mixed', undefined, 0.7, ranked, values.length);
+  const hint = best.candidate.source.encoding === hinted;
+  if (hint || isUnicode(best)) return chosen(best, others, values, bytes, hint ? 0.95 : undefined);
+  if (!isClear(best, others, bytes)) return answer('unknown', undefined, 0, ranked, values.length);
+  return chosen(best, others, values, bytes, undefined);
+}
+
+const nearlyAsGood = 0.15;
+const leastScore = 0.25;
+const leastLegacyScore = 0.4;
+const overLeavingAlone = 0.15;
+const overOthers = 0.05;
+
+/** What the hint says, if that fits about as well as anything. */
+function pick(ranked: readonly Trial[], hinted: TextEncoding | undefined): Trial | undefined {
+  const top = ranked[0];
+  if (top === undefined || top.score < leastScore) return undefined;
+  return ranked.find(({ candidate, score }) => candidate.source.encoding === hinted && score >= top.score - nearlyAsGood) ?? top;
+}
+
+function isUnicode({ candidate }: Trial): boolean {
+  return candidate.source.encoding === 'utf-8' && candidate.source.readAs === undefined;
+}
+
+function isClear(best: Trial, others: readonly Trial[], bytes: boolean): boolean {
+  const rivals = others.filter((other) => !outdoes(best, other));
+  const alone = bytes ? undefined : rivals.find(isUnicode);
+  return (
+    best.score >= leastLegacyScore &&
+    (alone === undefined || best.score - alone.score >= overLeavingAlone) &&
+    rivals.every(({ score }) => best.score - score >= overOthers)
+  );
+}
+
+const shareOfStrangers = 0.02;
+const fewestStrangers = 2;
+
+/** Values that the best cannot explain and one and the same other explains wholly. */
+function isMixed(best: Trial, others: readonly Trial[]): boolean {
+  const unexplained = best.allows.flatMap((allowed, index) => (allowed ? [] : [index]));
+  const least = Math.max(fewestStrangers, best.allows.length * shareOfStrangers);
+  return others.some((other) => unexplained.filter((index) => other.convinces[index] === true).length >= least);
+}
+
+function chosen(best: Trial, others: readonly Trial[], values: readonly string[], bytes: boolean, sure: number | undefined): Detection {
+  const { encoding, readAs } = best.candidate.source;
+  const apart = !bytes && isUnicode(best) && values.some((value) => value !== value.normalize('NFC'));
+  return answer(apart ? 'decomposed' : encoding, readAs, sure ?? confidence(best, others), others, values.length);
+}
+
+const mostWithoutHint = 0.85;
+const wordsForFullConfidence = 10;
+
+function confidence(best: Trial, others: readonly Trial[]): number {
+  const rival = others.find((other) => !outdoes(best, other))?.score ?? 0;
+  const lead = Math.min(1, Math.max(0, best.score - rival) / 0.4);
+  const evidence = Math.min(1, best.readings.size / wordsForFullConfidence);
+  const most = isUnicode(best) ? 0.99 : mostWithoutHint;
+  return round(0.5 + (most - 0.5) * lead * evidence);
+}
+
+function answer(
+  encoding: Detection['encoding'],
+  readAs: Detection['readAs'],
+  sure: number,
+  others: readonly Trial[],
+  seen: number,
+): Detection {
+  return { encoding, readAs, confidence: sure, runnersUp: others.map(rankedSource), seen };
+}
+
+function rankedSource({ candidate, score, allows }: Trial): RankedSource {
+  const explained = allows.filter((allowed) => allowed).length;
+  return { ...candidate.source, score: round(score), explains: round(allows.length === 0 ? 0 : explained / allows.length) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
