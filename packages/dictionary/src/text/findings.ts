@@ -47,7 +47,7 @@ export const textUnexplained: Finding = finding(
 export const textAmbiguous: Finding = finding(
   'text-ambiguous',
   'warning',
-  'The value is Vietnamese both as it stands and in the encoding of its column, and not the same. The encoding of the column was followed.',
+  'The value can be read in two ways, and its text cannot tell which. Where both are Vietnamese its column was followed, else it was left as it is.',
 );
 
 export const textLookalike: Finding = finding(

@@ -1,5 +1,5 @@
-/** Everything of ASCII that is no letter, but not the control characters: some encodings keep capitals there. */
-const separators = /[\t\n\r\x20-\x40[-`{-\x7f]+/;
+/** Cut at everything of ASCII that is no letter, but not at control characters: some encodings keep capitals there. */
+const runs = /[^\t\n\r\x20-\x40[-`{-\x7f]+/g;
 
 /** What is not plain ASCII text: only there an encoding shows. */
 const notPlain = /[^\t\n\r\x20-\x7e]/;
@@ -10,5 +10,5 @@ export function isPlain(text: string): boolean {
 
 /** The words of a text in which something is not ASCII; cut at ASCII, so that each byte of a word stays with it. */
 export function markedWords(text: string): readonly string[] {
-  return text.split(separators).filter((word) => notPlain.test(word));
+  return text.match(runs)?.filter((word) => notPlain.test(word)) ?? [];
 }

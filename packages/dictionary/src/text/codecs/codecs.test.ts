@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { iconv } from '../../../test/text/iconv.ts';
 import { letters, lowerLetters } from '../../../test/text/letters.ts';
 import charsets from '../../../vectors/legacy-charsets.json' with { type: 'json' };
 import { decodeText, encodeText } from '../decode-text.ts';
@@ -51,16 +51,15 @@ describe('the tables', () => {
     expect(Object.keys(charsets.vni_windows)).toHaveLength(134);
     for (const [letter, code] of Object.entries(charsets.vni_windows)) {
       expect(hex(encodeText(letter, 'vni').bytes)).toBe(code);
-      expect(decodeText(Uint8Array.from(code.split(' '), (byte) => Number.parseInt(byte, 16)), 'vni').text).toBe(letter);
+      expect(
+        decodeText(
+          Uint8Array.from(code.split(' '), (byte) => Number.parseInt(byte, 16)),
+          'vni',
+        ).text,
+      ).toBe(letter);
     }
   });
 });
-
-/** An implementation that has nothing in common with ours; `undefined` where the machine does not have it. */
-function iconv(from: string, to: string, input: Uint8Array): Uint8Array | undefined {
-  const { error, status, stdout } = spawnSync('iconv', ['-f', from, '-t', to], { input });
-  return error !== undefined || status !== 0 ? undefined : new Uint8Array(stdout);
-}
 
 const utf8 = new TextEncoder();
 const byIconv = [
@@ -98,10 +97,13 @@ describe('iconv', () => {
   }
 
   const knowsTcvn = iconv('TCVN', 'UTF-8', utf8.encode('x')) !== undefined;
-  it.skipIf(!knowsTcvn)(`and tcvn3 agree on the letters of VN3, a part of VN1${knowsTcvn ? '' : ' (skipped: no iconv here that knows TCVN)'}`, () => {
-    const text = [...lowerLetters, ...'ĂÂĐÊÔƠƯ'].join(' ');
-    expect(encodeText(text, 'tcvn3').bytes).toEqual(iconv('UTF-8', 'TCVN', utf8.encode(text)));
-  });
+  it.skipIf(!knowsTcvn)(
+    `and tcvn3 agree on the letters of VN3, a part of VN1${knowsTcvn ? '' : ' (skipped: no iconv here that knows TCVN)'}`,
+    () => {
+      const text = [...lowerLetters, ...'ĂÂĐÊÔƠƯ'].join(' ');
+      expect(encodeText(text, 'tcvn3').bytes).toEqual(iconv('UTF-8', 'TCVN', utf8.encode(text)));
+    },
+  );
 });
 
 const words = fc.array(fc.constantFrom(...letters, ...'abcdeghiklmnopqrstuvxy ABCDĐ0123456789.,-()?\'`~^+*"\\\n'), { maxLength: 60 });

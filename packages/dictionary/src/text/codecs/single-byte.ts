@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { ByteTable } from '../tables/byte-table.ts';
-import { type Codec, type Decoded, type Encoded, lostCharacter } from './codec.ts';
+import { type Codec, composed, type Decoded, type Encoded, lostCharacter } from './codec.ts';
 
 /** A look-up per byte. Tone marks that are characters of their own are composed with their letters, both ways. */
 export function singleByteCodec(table: ByteTable): Codec {
@@ -15,7 +15,7 @@ export function singleByteCodec(table: ByteTable): Codec {
       if (character === lostCharacter) unreadable++;
       text += character;
     }
-    return { text: composes ? text.normalize('NFC') : text, unreadable };
+    return { text: composes ? composed(text) : text, unreadable };
   };
   return { marks: marksOf(table), decode, encode: (text) => encodeBy(codes, text.normalize('NFC')) };
 }

@@ -7,7 +7,7 @@ import { detectEncoding } from './detect.ts';
 
 const legacy = ['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'cp1258', 'utf-8'] as const;
 const readings: readonly (Reading | undefined)[] = [undefined, 'latin1', 'cp1252'];
-const sizes = [50, 50, 200, 1000] as const;
+const sizes = [50, 200, 1000] as const;
 const largest = 5000;
 
 interface Outcome {
@@ -63,7 +63,11 @@ function measure(name: string, columns: readonly Column[], expected: readonly st
 }
 
 /** All kinds in all sizes, and one of them in the largest. */
-function columnsOf(kinds: Readonly<Record<string, (typeof vietnamese)[keyof typeof vietnamese]>>, seed: number, make: (right: readonly string[]) => Column) {
+function columnsOf(
+  kinds: Readonly<Record<string, (typeof vietnamese)[keyof typeof vietnamese]>>,
+  seed: number,
+  make: (right: readonly string[]) => Column,
+) {
   const makers = Object.values(kinds);
   const all = makers.flatMap((maker, kind) => sizes.map((size, index) => make(texts(maker, size, seed * 1000 + kind * 10 + index))));
   const maker = makers[seed % makers.length];
@@ -74,7 +78,9 @@ afterAll(() => {
   const total = rows.reduce((sum, row) => ({ columns: sum.columns + row.columns, right: sum.right + row.right }), { columns: 0, right: 0 });
   const lines = rows.map((row) => `| ${row.name} | ${row.columns} | ${row.right} | ${row.values} | ${row.silent} | ${row.noted} |`);
   const head = '| columns of | columns | right | values | silently wrong | right, with a finding |\n|---|--:|--:|--:|--:|--:|';
-  process.stdout.write(`\n${[head, ...lines].join('\n')}\n${total.right} of ${total.columns} columns: ${((100 * total.right) / total.columns).toFixed(2)} %\n`);
+  process.stdout.write(
+    `\n${[head, ...lines].join('\n')}\n${total.right} of ${total.columns} columns: ${((100 * total.right) / total.columns).toFixed(2)} %\n`,
+  );
 });
 
 describe('the encoding of a column', () => {
@@ -83,7 +89,12 @@ describe('the encoding of a column', () => {
     for (const reading of readings) {
       if (encoding === 'utf-8' && reading === undefined) continue;
       const columns = columnsOf({ ...vietnamese, sex }, seed++, (right) => dirty(right, encoding, reading));
-      const { silent, right } = measure(`${encoding}, ${reading === undefined ? 'bytes' : `read as ${reading}`}`, columns, [encoding], encoding);
+      const { silent, right } = measure(
+        `${encoding}, ${reading === undefined ? 'bytes' : `read as ${reading}`}`,
+        columns,
+        [encoding],
+        encoding,
+      );
       expect(silent).toBe(0);
       expect(right / columns.length).toBeGreaterThanOrEqual(0.97);
     }
@@ -105,15 +116,17 @@ describe('the encoding of a column', () => {
   });
 
   it('is left alone in columns of minority names, English, codes, western names and measures, which say so', () => {
-    for (const [name, maker] of Object.entries(clean)) {
-      for (const size of sizes) expect(['ascii', 'utf-8', 'decomposed'], name).toContain(detectEncoding(texts(maker, size, 5)).encoding);
+    for (const maker of Object.values(clean)) {
+      for (const size of sizes) expect(['ascii', 'utf-8', 'decomposed']).toContain(detectEncoding(texts(maker, size, 5)).encoding);
     }
   });
 
   it.each([0.5, 0.1, 0.05])('is mixed where a share of %d of the rows has another', (share) => {
-    const pairs = legacy.flatMap((one) => [...legacy, undefined].map((other) => [one, other] as const)).filter(([one, other]) => one !== other);
+    const pairs = legacy
+      .flatMap((one) => [...legacy, undefined].map((other) => [one, other] as const))
+      .filter(([one, other]) => one !== other && !(one.startsWith('tcvn') && other?.startsWith('tcvn')));
     const columns = pairs.flatMap(([one, other], pair) =>
-      [100, 1000].map((size) => mix(texts(vietnamese['full names'], size, pair), share, one, other)),
+      [100, 500].map((size) => mix(texts(vietnamese['full names'], size, pair), share, one, other)),
     );
     const { right, silent } = measure(`two encodings, ${100 * share} % of the second`, columns, ['mixed']);
     expect(silent).toBe(0);

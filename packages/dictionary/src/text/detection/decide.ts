@@ -8,14 +8,20 @@ export function decide(trials: readonly Trial[], values: readonly string[], byte
   const ranked = [...trials].sort((left, right) => right.score - left.score);
   const best = pick(ranked, hinted);
   if (best === undefined) return answer('unknown', undefined, 0, ranked, values.length);
-  const others = ranked.filter((trial) => trial !== best);
+  const others = without(ranked, best);
   if (isMixed(best, others)) return answer('mixed', undefined, 0.7, ranked, values.length);
-  const hint = best.candidate.source.encoding === hinted;
-  if (hint || isUnicode(best)) return chosen(best, others, values, bytes, hint ? 0.95 : undefined);
-  if (!isClear(best, others, bytes)) return answer('unknown', undefined, 0, ranked, values.length);
-  return chosen(best, others, values, bytes, undefined);
+  if (best.candidate.source.encoding === hinted) return chosen(best, others, values, bytes, sureByHint);
+  if (isUnicode(best) || isClear(best, others)) return chosen(best, others, values, bytes, undefined);
+  const alone = others.find(isUnicode);
+  const enough = alone !== undefined && alone.score >= leastScore && best.score - alone.score < overLeavingAlone;
+  return enough ? chosen(alone, without(ranked, alone), values, bytes, undefined) : answer('unknown', undefined, 0, ranked, values.length);
 }
 
+function without(trials: readonly Trial[], one: Trial): readonly Trial[] {
+  return trials.filter((trial) => trial !== one);
+}
+
+const sureByHint = 0.95;
 const nearlyAsGood = 0.15;
 const leastScore = 0.25;
 const leastLegacyScore = 0.4;
@@ -33,13 +39,11 @@ function isUnicode({ candidate }: Trial): boolean {
   return candidate.source.encoding === 'utf-8' && candidate.source.readAs === undefined;
 }
 
-function isClear(best: Trial, others: readonly Trial[], bytes: boolean): boolean {
-  const rivals = others.filter((other) => !outdoes(best, other));
-  const alone = bytes ? undefined : rivals.find(isUnicode);
+function isClear(best: Trial, others: readonly Trial[]): boolean {
+  const rivals = others.filter((other) => isUnicode(other) || !outdoes(best, other));
   return (
     best.score >= leastLegacyScore &&
-    (alone === undefined || best.score - alone.score >= overLeavingAlone) &&
-    rivals.every(({ score }) => best.score - score >= overOthers)
+    rivals.every((rival) => best.score - rival.score >= (isUnicode(rival) ? overLeavingAlone : overOthers))
   );
 }
 

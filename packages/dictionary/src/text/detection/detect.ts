@@ -1,5 +1,6 @@
 import { viqrCodec } from '../codecs/viqr.ts';
 import { octetsOf } from '../octets.ts';
+import { octetsBehind } from '../reading.ts';
 import { isPlain } from '../words.ts';
 import { asIs, type Candidate, candidatesOfBytes, candidatesOfStrings, westernReading } from './candidates.ts';
 import { decide } from './decide.ts';
@@ -23,13 +24,16 @@ export function detectEncoding(samples: readonly string[] | readonly Uint8Array[
 
 function tryStrings(values: readonly string[], { readAs }: DetectionOptions): readonly Trial[] {
   const trials = tryAll([asIs, ...candidatesOfStrings(readAs ?? westernReading(values))], values);
-  if (readAs !== undefined || !values.some((value) => of1258.test(value)) || trials.some(({ score }) => score >= goodScore)) return trials;
-  return [...trials, ...tryAll(candidatesOfStrings('cp1258'), values)];
+  return readAs === undefined && couldBeRead1258(values) ? [...trials, ...tryAll(candidatesOfStrings('cp1258'), values)] : trials;
 }
 
 /** Characters of Windows-1258 that Windows-1252 does not have: only with them it is worth to look for bytes that were read so. */
-const of1258 = /[ĂăĐđƠơƯư₫\u0300\u0301\u0303\u0309\u0323]/;
-const goodScore = 0.6;
+const of1258 = /[\u0300\u0301\u0303\u0309\u0323ĂăĐđƠơƯư₫]/;
+
+function couldBeRead1258(values: readonly string[]): boolean {
+  const possible = values.filter((value) => octetsBehind(value, 'cp1258') !== undefined);
+  return possible.length >= values.length / 2 && possible.some((value) => of1258.test(value));
+}
 
 function tryAll(candidates: readonly Candidate[], values: readonly string[]): readonly Trial[] {
   return candidates.map((candidate) => tryCandidate(candidate, values));

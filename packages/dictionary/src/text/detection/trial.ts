@@ -1,4 +1,4 @@
-import { convincing, type Weight, weighWord } from '../syllable/weigh.ts';
+import { convincing, type Weight, weighWord, westernLetters } from '../syllable/weigh.ts';
 import { markedWords } from '../words.ts';
 import type { Candidate } from './candidates.ts';
 
@@ -7,7 +7,7 @@ export interface Trial {
   readonly candidate: Candidate;
   /** Mean weight of the words, 0 to 1. */
   readonly score: number;
-  /** By value: nothing in it is against the candidate. */
+  /** By value: nothing in it is against the candidate; Unicode, which forbids nothing, has to have more for it than letters. */
   readonly allows: readonly boolean[];
   /** By value: all of it speaks for the candidate. */
   readonly convinces: readonly boolean[];
@@ -25,6 +25,7 @@ export function tryCandidate(candidate: Candidate, values: readonly string[]): T
   const occurrences = new Map<string, number>();
   const allows: boolean[] = [];
   const convinces: boolean[] = [];
+  const leastAllowed = candidate.origin === 'unicode' ? westernLetters : 0;
   let sum = 0;
   let counted = 0;
   const weightOf = (word: string): Weight => {
@@ -47,7 +48,7 @@ export function tryCandidate(candidate: Candidate, values: readonly string[]): T
       sum += weight;
       counted++;
     }
-    allows.push(found.every(({ weight }) => weight > 0));
+    allows.push(found.every(({ weight }) => weight > leastAllowed));
     convinces.push(found.every(({ weight }) => weight >= convincing));
   }
   return { candidate, score: counted === 0 ? 0 : sum / counted, allows, convinces, readings, weights };

@@ -1,4 +1,4 @@
-import { convincing, type Origin, weighWord } from '../syllable/weigh.ts';
+import { convincing, type Origin, type Weight, weighWord } from '../syllable/weigh.ts';
 import { markedWords } from '../words.ts';
 
 export interface Explained {
@@ -6,15 +6,20 @@ export interface Explained {
   readonly words: number;
   /** Of them, those that nobody would write. */
   readonly strange: number;
+  /** Weight of the least likely of them; 1 where there is none. */
+  readonly least: Weight;
   /** All of them are Vietnamese beyond doubt. */
   readonly convincing: boolean;
 }
 
 export function explain(text: string, origin: Origin): Explained {
-  const weights = markedWords(text).map((word) => weighWord(word, origin));
-  return {
-    words: weights.length,
-    strange: weights.filter((weight) => weight === 0).length,
-    convincing: weights.every((weight) => weight >= convincing),
-  };
+  const words = markedWords(text);
+  let strange = 0;
+  let least = 1;
+  for (const word of words) {
+    const weight = weighWord(word, origin);
+    if (weight === 0) strange++;
+    least = Math.min(least, weight);
+  }
+  return { words: words.length, strange, least, convincing: least >= convincing };
 }

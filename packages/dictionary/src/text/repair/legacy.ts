@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { composed, type Decoded, lostCharacter } from '../codecs/codec.ts';
 import { codecs } from '../codecs/codecs.ts';
-import type { TextSource } from '../encodings.ts';
+import type { TextEncoding, TextSource } from '../encodings.ts';
 import {
   noFindings,
   textAmbiguous,
@@ -15,7 +15,8 @@ import {
 } from '../findings.ts';
 import { octetsOf } from '../octets.ts';
 import { octetsBehind } from '../reading.ts';
-import { explain } from './explained.ts';
+import { type Weight, westernLetters } from '../syllable/weigh.ts';
+import { type Explained, explain } from './explained.ts';
 import { looksLost } from './lost.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { recase } from './recase.ts';
@@ -25,29 +26,38 @@ import type { Repaired } from './repair.ts';
 export function repairLegacy(value: string | Uint8Array, source: TextSource): Repaired {
   const decoded = decodeValue(value, source);
   if (decoded === undefined) return leftAlone(value, source, '');
-  const { encoding } = source;
-  const cased = encoding === 'tcvn3' ? recase(decoded.text) : { text: decoded.text, unsure: false };
-  const { words, strange } = explain(withoutLost(cased.text), encoding === 'utf-8' ? 'unicode' : 'decoded');
-  // UTF-8 in which sequences broke off is still UTF-8; a byte that a table does not have speaks against the table.
-  const unreadable = encoding === 'utf-8' ? words === 0 && decoded.unreadable > 0 : decoded.unreadable > 0;
-  if (unreadable || (strange > 0 && isExplainedOtherwise(value, source)) || (words > 0 && strange === words)) {
-    return leftAlone(value, source, decoded.text);
+  const cased = source.encoding === 'tcvn3' ? recase(decoded.text) : { text: decoded.text, unsure: false };
+  const explained = explain(withoutLost(cased.text), isUtf8(source.encoding) ? 'unicode' : 'decoded');
+  if (isNotExplained(explained, decoded, value, source)) return leftAlone(value, source, decoded.text);
+  const asItIs = likelihoodAsItIs(value, cased.text, source);
+  // Neither is surely Vietnamese, and decoding gains nothing: `QĐ` that was right already.
+  if (typeof value === 'string' && asItIs >= explained.least && asItIs > 0 && !explained.convincing) {
+    return { text: composed(value), findings: [textAmbiguous] };
   }
-  const notes: (Finding | undefined)[] = [
-    strange > 0 ? textUnusual : undefined,
-    cased.text === decoded.text ? undefined : textRecased,
-    cased.unsure ? textCaseUnknown : undefined,
-    isAmbiguous(value, cased.text, source) ? textAmbiguous : undefined,
-    lossIn(cased.text, source),
-  ];
-  const findings = notes.filter((finding) => finding !== undefined);
+  const findings: Finding[] = [];
+  if (explained.strange > 0) findings.push(textUnusual);
+  if (cased.text !== decoded.text) findings.push(textRecased);
+  if (cased.unsure) findings.push(textCaseUnknown);
+  if (asItIs > 0) findings.push(textAmbiguous);
+  const loss = lossIn(cased.text, source);
+  if (loss !== undefined) findings.push(loss);
   return { text: cased.text, findings: findings.length === 0 ? noFindings : findings };
+}
+
+function isNotExplained({ words, strange }: Explained, { unreadable }: Decoded, value: string | Uint8Array, source: TextSource): boolean {
+  // UTF-8 in which sequences broke off is still UTF-8; a byte that a table does not have speaks against the table.
+  if (unreadable > 0 && (words === 0 || !isUtf8(source.encoding))) return true;
+  return strange > 0 && (strange === words || isExplainedOtherwise(value, source));
 }
 
 /** `undefined`: a character of the string cannot have been a byte. What the driver had lost stays lost, in its place. */
 function decodeValue(value: string | Uint8Array, { encoding, readAs = 'cp1252' }: TextSource): Decoded | undefined {
   const codec = codecs[encoding];
   if (typeof value !== 'string') return codec.decode(octetsOf(value));
+  if (!value.includes(lostCharacter)) {
+    const octets = octetsBehind(value, readAs);
+    return octets === undefined ? undefined : codec.decode(octets);
+  }
   const pieces = value.split(lostCharacter).map((piece) => octetsBehind(piece, readAs));
   let text = '';
   let unreadable = 0;
@@ -58,11 +68,15 @@ function decodeValue(value: string | Uint8Array, { encoding, readAs = 'cp1252' }
     text += (index === 0 ? '' : lostCharacter) + decoded.text;
   }
   // In UTF-8 the bytes before and behind a lost one are lost with it: one place, one sign.
-  return { text: encoding === 'utf-8' ? text.replaceAll(/\ufffd+/g, lostCharacter) : text, unreadable };
+  return { text: isUtf8(encoding) ? text.replaceAll(/\ufffd+/g, lostCharacter) : text, unreadable };
+}
+
+function isUtf8(encoding: TextEncoding): boolean {
+  return encoding === 'utf-8' || encoding === 'decomposed';
 }
 
 function withoutLost(text: string): string {
-  return text.replaceAll(/\S*\ufffd\S*/g, ' ');
+  return text.includes(lostCharacter) ? text.replaceAll(/\S*\ufffd\S*/g, ' ') : text;
 }
 
 function isExplainedOtherwise(value: string | Uint8Array, source: TextSource): boolean {
@@ -83,16 +97,18 @@ function leftAlone(value: string | Uint8Array, source: TextSource, decoded: stri
   return { text: value, findings: [other === undefined ? textUnexplained : textOtherEncoding(other), ...lost] };
 }
 
-/** `Lê` is `Lờ` in TCVN3: a short value may be right already. */
-function isAmbiguous(value: string | Uint8Array, text: string, { encoding }: TextSource): boolean {
-  if (typeof value !== 'string' || value === text || encoding === 'viqr' || encoding === 'utf-8') return false;
-  return !symbols.test(value) && explain(value, 'unicode').convincing && composed(value) !== text;
+/** Weight of the value as it stands, where that is another text: `Lê` is `Lờ` in TCVN3, and may have been right. 0: it says nothing. */
+function likelihoodAsItIs(value: string | Uint8Array, text: string, { encoding }: TextSource): Weight {
+  if (typeof value !== 'string' || encoding === 'viqr' || isUtf8(encoding) || symbols.test(value) || composed(value) === text) return 0;
+  const { least } = explain(value, 'unicode');
+  return least > westernLetters ? least : 0;
 }
-
-/** Quick way out: no Vietnamese word has these, and nearly every legacy value has one. */
-const symbols = /[\u0080-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]/;
 
 function lossIn(text: string, { encoding }: TextSource): Finding | undefined {
   if (text.includes(lostCharacter)) return textLost;
   return encoding !== 'viqr' && looksLost(text) ? textMaybeLost : undefined;
 }
+
+/** Quick way out: no Vietnamese word has these, and nearly every legacy value has one. */
+const symbols =
+  /[\u0080-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]/;

@@ -1,6 +1,6 @@
 import { candidatesOfBytes, candidatesOfStrings, westernReading } from '../detection/candidates.ts';
 import type { TextEncoding, TextSource } from '../encodings.ts';
-import { weighWord, convincing } from '../syllable/weigh.ts';
+import { convincing, weighWord } from '../syllable/weigh.ts';
 import { markedWords } from '../words.ts';
 
 /** Another encoding that explains the value wholly; only to be told, never to be used. */

@@ -13,6 +13,8 @@ const smallAscii = /[a-z]/;
 /** Small letters whose capital TCVN3 does not have. */
 const toned = /[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/;
 const tonedAtStart = new RegExp(`^${toned.source}`);
+const tonedAtStarts = new RegExp(`(?:^|[^\\p{L}])${toned.source}`, 'u');
+const capitalBehindLetter = /\p{L}[A-ZĂÂÊÔƠƯĐ]/u;
 const words = /\p{L}+/gu;
 
 /**
@@ -22,11 +24,10 @@ const words = /\p{L}+/gu;
  */
 export function recase(text: string): Recased {
   if (!toned.test(text)) return { text, unsure: false };
-  const found = text.match(words) ?? [];
-  const allCapitals = found.some((word) => isSurelyCapital(word) && gradeSyllable(word.toUpperCase()) >= 2);
-  const neighbours = allCapitals && !smallAscii.test(text);
-  const recased = text.replaceAll(words, (word) => (neighbours && toned.test(word) ? word.toUpperCase() : recaseWord(word)));
-  return { text: recased, unsure: !neighbours && isUnsure(found) };
+  if (!capitalBehindLetter.test(text)) return { text, unsure: tonedAtStarts.test(text) && isUnsure(text) };
+  const allCapitals = !smallAscii.test(text) && wordsOf(text).some((word) => isSurelyCapital(word) && isSyllable(word));
+  const recased = text.replaceAll(words, (word) => (allCapitals && toned.test(word) ? word.toUpperCase() : recaseWord(word)));
+  return { text: recased, unsure: !allCapitals && isUnsure(text) };
 }
 
 export function recaseWord(word: string): string {
@@ -37,7 +38,17 @@ function isSurelyCapital(word: string): boolean {
   return !smallAscii.test(word) && capitalInside.test(word);
 }
 
-function isUnsure(found: readonly string[]): boolean {
+/** Not `UBND`, which stands in capitals among other words as well. */
+function isSyllable(word: string): boolean {
+  return gradeSyllable(word.toUpperCase()) >= 2;
+}
+
+function isUnsure(text: string): boolean {
+  const found = wordsOf(text);
   const others = found.filter((word) => !tonedAtStart.test(word));
   return others.length > 0 && others.length < found.length && others.every((word) => capital.test(word));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(words) ?? [];
 }

@@ -5,8 +5,8 @@ import { noFindings } from '../findings.ts';
 import { repairLegacy } from './legacy.ts';
 import { repairUnicode } from './unicode.ts';
 
-/** A text in NFC, and what a person should know of it. */
 export interface Repaired {
+  /** NFC; but a value that nothing explains is left as it came. */
   readonly text: string;
   readonly findings: readonly Finding[];
 }
@@ -21,7 +21,8 @@ export function repairText(value: string | Uint8Array, column: TextSource | Pick
   const { encoding, readAs } = column;
   // Most values of most columns; the question mark is looked at below. VIQR alone hides in such text.
   if (typeof value === 'string' && encoding !== 'viqr' && plain.test(value)) return { text: value, findings: noFindings };
-  if (encoding === 'ascii' || encoding === 'mixed' || encoding === 'unknown') return repairUnicode(value);
-  if (readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed')) return repairUnicode(value);
+  if (encoding === 'mixed' || encoding === 'unknown') return repairUnicode(value, true);
+  if (encoding === 'ascii' || (readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed')))
+    return repairUnicode(value, false);
   return repairLegacy(value, { encoding, readAs });
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding.ts';
 import { composed, lostCharacter } from '../codecs/codec.ts';
 import { codecs } from '../codecs/codecs.ts';
-import { noFindings, textLookalike, textLost, textMaybeLost, textOtherEncoding, textUnexplained } from '../findings.ts';
+import type { TextSource } from '../encodings.ts';
+import { noFindings, textAmbiguous, textLookalike, textLost, textMaybeLost, textOtherEncoding, textUnexplained } from '../findings.ts';
 import { octetsOf } from '../octets.ts';
 import { explain } from './explained.ts';
 import { replaceEth } from './lookalike.ts';
@@ -9,16 +10,19 @@ import { looksLost } from './lost.ts';
 import { otherEncoding } from './other-encoding.ts';
 import type { Repaired } from './repair.ts';
 
-/** A value that should be Unicode already: composed, and looked at. */
-export function repairUnicode(value: string | Uint8Array): Repaired {
+/**
+ * A value that should be Unicode already: composed, and looked at. `doubtful`: its column holds other encodings as well, so that it
+ * does not say much when a short value looks right.
+ */
+export function repairUnicode(value: string | Uint8Array, doubtful: boolean): Repaired {
   if (typeof value !== 'string') return repairUtf8(value);
   const text = composed(value);
   // A letter that no reading of bytes makes shows that the value is Unicode: no need to look at its words.
-  const stranger = surelyUnicode.test(text) ? undefined : strangerIn(text);
+  const stranger = surelyUnicode.test(text) ? undefined : strangerIn(text, doubtful);
   return inspected(text, stranger);
 }
 
-const surelyUnicode = /[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]/;
+const surelyUnicode = /[ĩũĨŨ\u1ea0-\u1ef9]/;
 
 function repairUtf8(bytes: Uint8Array): Repaired {
   const octets = octetsOf(bytes);
@@ -28,10 +32,14 @@ function repairUtf8(bytes: Uint8Array): Repaired {
   return { text, findings: other === undefined ? [textLost] : [textLost, textOtherEncoding(other)] };
 }
 
-function strangerIn(text: string): Finding | undefined {
+/** As strings that were read as Windows-1258 and are not of it. */
+const read1258: TextSource = { encoding: 'cp1258', readAs: 'cp1258' };
+
+function strangerIn(text: string, doubtful: boolean): Finding | undefined {
   const { strange, convincing } = explain(text, 'unicode');
-  if (convincing) return undefined;
-  const other = otherEncoding(text, { encoding: 'utf-8' }, false);
+  if (convincing && !doubtful) return undefined;
+  const other = otherEncoding(text, { encoding: 'utf-8' }, false) ?? (strange > 0 ? otherEncoding(text, read1258, false) : undefined);
+  if (convincing) return other === undefined ? undefined : textAmbiguous;
   if (other !== undefined) return textOtherEncoding(other);
   return strange > 0 && !text.includes(lostCharacter) ? textUnexplained : undefined;
 }

@@ -5,7 +5,7 @@ import { tonedRhymes } from './tones.ts';
 
 /**
  * How much a word looks like a Vietnamese syllable. 3: one of those that fill names and addresses. 2: well formed. 1: could be a
- * name of a minority language, or its tone stands on the wrong vowel. 0: neither.
+ * name of a minority language or an abbreviation (`QĐ`), or its tone stands on the wrong vowel. 0: neither.
  */
 export type SyllableGrade = 0 | 1 | 2 | 3;
 
@@ -19,7 +19,7 @@ export function gradeSyllable(word: string): SyllableGrade {
     const grade = kind === undefined ? 0 : gradeRhyme(kind, lower.slice(length), length === 0);
     if (grade === 2) return 2;
   }
-  return couldBeForeign(lower) ? 1 : 0;
+  return couldBeForeign(lower) || abbreviation.test(word) ? 1 : 0;
 }
 
 function hasOrdinaryCase(word: string, lower: string): boolean {
@@ -50,6 +50,7 @@ function gradeRhyme(kind: 'any' | 'front' | 'back' | 'q', rhyme: string, bare: b
   return table.any.get(rhyme) ?? (bare ? table.bare.get(rhyme) : undefined) ?? 0;
 }
 
+const abbreviation = /^(?:[A-ZĂÂĐÊÔƠƯ]{1,6}|đ)$/;
 const leadingConsonants = /^[bcdđfghjklmnpqrstvwxz]*/;
 
 /** Any consonants, then a rhyme; a final k stands for c (`Đắk Lắk`). */
