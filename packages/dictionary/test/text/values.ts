@@ -68,6 +68,15 @@ function nonsense(random: Random): string {
   return Array.from({ length: 2 + random.below(7) }, word).join(' ');
 }
 
+/** As people type: a letter too few or twice, abbreviations, remarks in brackets. */
+function careless(random: Random): string {
+  const text = random.chance(0.5) ? fullName(random) : address(random);
+  const letters = [...text];
+  if (random.chance(0.3)) letters.splice(random.below(letters.length), 1);
+  if (random.chance(0.2)) letters.splice(random.below(letters.length), 0, random.pick(letters));
+  return `${letters.join('')}${random.chance(0.2) ? random.pick([' (QĐ 12/UBND)', ' - HĐND', ' (Đ/c Bí thư)', ', KCN', ' *', ' 50.000đ']) : ''}`;
+}
+
 /** What a column may hold, in right Unicode. */
 export const vietnamese = {
   'full names': fullName,
@@ -77,6 +86,7 @@ export const vietnamese = {
   'offices and remarks': (random: Random) => `${random.pick(offices)} ${random.chance(0.5) ? random.pick(wards) : address(random)}`,
   'mostly ASCII': (random: Random) => (random.chance(0.1) ? fullName(random) : random.pick(english)),
   'any syllables': nonsense,
+  'typed carelessly': careless,
   'short lists': (random: Random) => random.pick(states),
 } as const;
 

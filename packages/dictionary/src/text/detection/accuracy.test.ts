@@ -11,7 +11,7 @@ const sizes = [50, 200, 1000] as const;
 const largest = 5000;
 
 interface Outcome {
-  /** The detection was right, or reads every value as the right one does. */
+  /** Every value came out right; or the name is right and all but 2 % of the values are, or the column is mixed and was left alone. */
   readonly right: boolean;
   /** Values that came out other than they should, without a finding. */
   readonly silent: number;
@@ -44,7 +44,8 @@ function outcome(column: Column, expected: readonly string[], encoding: TextEnco
     if (!same && findings.length === 0) silent++;
     if (same && findings.some(({ code }) => code !== 'text-recased')) noted++;
   });
-  return { right: expected.includes(detection.encoding) || wrong === 0, silent, noted };
+  const named = expected.includes(detection.encoding) && (detection.encoding === 'mixed' || wrong <= 0.02 * column.values.length);
+  return { right: wrong === 0 || named, silent, noted };
 }
 
 function measure(name: string, columns: readonly Column[], expected: readonly string[], encoding: TextEncoding = 'utf-8'): Row {
@@ -96,7 +97,7 @@ describe('the encoding of a column', () => {
         encoding,
       );
       expect(silent).toBe(0);
-      expect(right / columns.length).toBeGreaterThanOrEqual(0.97);
+      expect(right / columns.length).toBeGreaterThanOrEqual(0.95);
     }
   });
 
@@ -109,10 +110,14 @@ describe('the encoding of a column', () => {
 
   it.each(['NFC', 'NFD', 'bytes'] as const)('is left alone where it is right: %s', (form) => {
     const as = (text: string) => (form === 'bytes' ? new TextEncoder().encode(text) : text.normalize(form));
-    const columns = columnsOf({ ...vietnamese, sex, ...clean }, 70, (right) => ({ texts: right, values: right.map(as) as string[] }));
-    const { right, noted } = measure(`Unicode, ${form}`, columns, []);
-    expect(right).toBe(columns.length); // no value was changed
+    const { 'typed carelessly': careless, ...typed } = { ...vietnamese, sex, ...clean };
+    const make = (right: readonly string[]) => ({ texts: right, values: right.map(as) as string[] });
+    const { right, columns, noted } = measure(`Unicode, ${form}`, columnsOf(typed, 70, make), []);
+    expect(right).toBe(columns); // no value was changed
     expect(noted).toBe(0);
+    const slips = measure(`Unicode, ${form}, typed carelessly`, columnsOf({ careless }, 71, make), []);
+    expect(slips.right).toBe(slips.columns);
+    expect(slips.noted / slips.values).toBeLessThan(0.005);
   });
 
   it('is left alone in columns of minority names, English, codes, western names and measures, which say so', () => {
@@ -126,11 +131,17 @@ describe('the encoding of a column', () => {
       .flatMap((one) => [...legacy, undefined].map((other) => [one, other] as const))
       .filter(([one, other]) => one !== other && !(one.startsWith('tcvn') && other?.startsWith('tcvn')));
     const columns = pairs.flatMap(([one, other], pair) =>
-      [100, 500].map((size) => mix(texts(vietnamese['full names'], size, pair), share, one, other)),
+      [100, 300].map((size) => mix(texts(vietnamese['full names'], size, pair), share, one, other)),
     );
     const { right, silent } = measure(`two encodings, ${100 * share} % of the second`, columns, ['mixed']);
     expect(silent).toBe(0);
     expect(right).toBe(columns.length);
+  });
+
+  it('is right in 99.5 % of all these columns', () => {
+    const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
+    expect(rows.length).toBeGreaterThan(30);
+    expect(sum(({ right }) => right) / sum(({ columns }) => columns)).toBeGreaterThanOrEqual(0.995);
   });
 });
 

@@ -40,11 +40,18 @@ function isUnicode({ candidate }: Trial): boolean {
 }
 
 function isClear(best: Trial, others: readonly Trial[]): boolean {
-  const rivals = others.filter((other) => isUnicode(other) || !outdoes(best, other));
+  const rivals = others.filter((other) => isUnicode(other) || !(areOf(tcvn5712, best, other) || outdoes(best, other)));
   return (
     best.score >= leastLegacyScore &&
     rivals.every((rival) => best.score - rival.score >= (isUnicode(rival) ? overLeavingAlone : overOthers))
   );
+}
+
+/** VN3 is a part of VN1: what both can read they read alike, but for case. */
+const tcvn5712: ReadonlySet<TextEncoding> = new Set(['tcvn3', 'tcvn5712-1']);
+
+function areOf(encodings: ReadonlySet<TextEncoding>, one: Trial, other: Trial): boolean {
+  return encodings.has(one.candidate.source.encoding) && encodings.has(other.candidate.source.encoding);
 }
 
 const shareOfStrangers = 0.02;

@@ -54,11 +54,18 @@ export function tryCandidate(candidate: Candidate, values: readonly string[]): T
   return { candidate, score: counted === 0 ? 0 : sum / counted, allows, convinces, readings, weights };
 }
 
-/** Whether `best` is better than `other` at every word that the two read differently: then the other is no rival. */
+/** Whether, of the words that the two read differently, `best` is better at far more than it is not: then the other is no rival. */
 export function outdoes(best: Trial, other: Trial): boolean {
+  let better = 0;
+  let contradicted = 0;
   for (const [word, reading] of other.readings) {
     if (best.readings.get(word) === reading) continue;
-    if ((other.weights.get(word) ?? 0) >= (best.weights.get(word) ?? 0)) return false;
+    const weight = other.weights.get(word) ?? 0;
+    if (weight < (best.weights.get(word) ?? 0)) better++;
+    // What neither can read, a slip of the keyboard, speaks for neither.
+    else if (weight > 0) contradicted++;
   }
-  return true;
+  return better >= contradicted * farMore;
 }
+
+const farMore = 3;

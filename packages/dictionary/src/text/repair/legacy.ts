@@ -45,9 +45,9 @@ export function repairLegacy(value: string | Uint8Array, source: TextSource): Re
 }
 
 function isNotExplained({ words, strange }: Explained, { unreadable }: Decoded, value: string | Uint8Array, source: TextSource): boolean {
-  // UTF-8 in which sequences broke off is still UTF-8; a byte that a table does not have speaks against the table.
-  if (unreadable > 0 && (words === 0 || !isUtf8(source.encoding))) return true;
-  return strange > 0 && (strange === words || isExplainedOtherwise(value, source));
+  // Bytes that are UTF-8 by chance are hardly ever met, so its words need no judging, and where sequences broke off it is still UTF-8.
+  if (isUtf8(source.encoding)) return unreadable > 0 && words === 0;
+  return unreadable > 0 || (strange > 0 && (strange === words || isExplainedOtherwise(value, source)));
 }
 
 /** `undefined`: a character of the string cannot have been a byte. What the driver had lost stays lost, in its place. */

@@ -53,11 +53,19 @@ function weighPart(part: string, origin: Origin): Weight {
 
 function weighLetters(part: string, origin: Origin): Weight {
   const weight = byGrade[gradeSyllable(part)];
-  if (origin === 'decoded') return weight;
+  if (origin === 'decoded') return weight === 0 && isJoined(part) ? byGrade[1] : weight;
   if (weight > surelyUnicode) return weight;
   if (beyondBytes.test(part)) return Math.max(weight, surelyUnicode);
-  return Math.max(weight, looksTyped.test(part) ? westernLetters : 0);
+  return Math.max(weight, looksTyped.test(part) || isJoined(part) ? westernLetters : 0);
 }
 
 /** Not `NguyÔn`: no capital behind a small letter, but after the first letters of `McDonald`. */
 const looksTyped = /^(?:\p{Lu}{1,2}\p{Ll}{0,2})?(?:\p{Ll}+|\p{Lu}+)?$/u;
+
+/** A blank was forgotten: `LýVăn`. As it stands that proves nothing: TCVN3 read as Latin-1, `NguyÔn`, looks the same. */
+function isJoined(part: string): boolean {
+  const words = part.split(smallThenCapital);
+  return words.length === 2 && words.every((word) => gradeSyllable(word) >= 2);
+}
+
+const smallThenCapital = /(?<=\p{Ll})(?=\p{Lu})/u;
