@@ -1,7 +1,8 @@
+import type { Certainty } from '../tables/certainty.ts';
 import { nameKey } from '../tables/name-key.ts';
 import { collectProblems, type Loaded, refusedOr, start, type TableProblems } from '../tables/problem.ts';
 import { readTable, requireCell, type TableRow } from '../tables/table.ts';
-import type { Certainty, Crosswalk, LegalAct, Unit, UnitVersion } from './unit.ts';
+import type { Crosswalk, LegalAct, Unit, UnitVersion } from './unit.ts';
 
 export interface CrosswalkText {
   /** Header `old_code,new_code`; a unit that was split has a line for each part. */

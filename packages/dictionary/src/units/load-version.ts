@@ -1,8 +1,9 @@
+import type { Certainty } from '../tables/certainty.ts';
 import { type Day, isDay } from '../tables/day.ts';
 import { nameWords } from '../tables/name-key.ts';
 import { collectProblems, type Loaded, refusedOr, start, type TableProblems } from '../tables/problem.ts';
 import { readTable, requireCell, type TableRow } from '../tables/table.ts';
-import { type Certainty, fullNameOf, type LegalAct, type Unit, type UnitLevel, type UnitType, type UnitVersion } from './unit.ts';
+import { fullNameOf, type LegalAct, type Unit, type UnitLevel, type UnitType, type UnitVersion } from './unit.ts';
 
 export interface UnitListText {
   /** Header `code,name,type,parent` and, if wanted, `aliases`, divided by `|`. Names are without type, codes with their zeros. */

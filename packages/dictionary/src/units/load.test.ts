@@ -77,7 +77,8 @@ describe('a register of communes', () => {
   });
 
   it('narrows homonyms by accents and by type, and otherwise shows all', () => {
-    const csv = 'code,name,type,parent\n00001,Lương Sơn,xã,01\n00002,Lượng Sơn,xã,01\n00003,Lương Sơn,thị trấn,01\n00004,01,phường,01\n';
+    const csv =
+      'code,name,type,parent\n00001,Lương Sơn,xã,01\n00002,Lượng Sơn,xã,01\n00003,Lương Sơn,thị trấn,01\n00004,01,phường,01\n00005,Ba Na,xã,01\n00006,Bà Nà,xã,01\n';
     const version = loaded(loadUnitVersion({ ...list, csv }));
     const units = unitsAt(loaded(createUnitRegister([version], [])), '2025-07-01')!;
     const codes = (text: string) => findUnitsByName(units, text).candidates.map(({ code }) => code);
@@ -89,6 +90,8 @@ describe('a register of communes', () => {
     expect(codes('Phường 1')).toEqual(['00004']);
     expect(codes('P.01')).toEqual(['00004']);
     expect(codes('P1')).toEqual(['00004']);
+    expect(codes('Ba Na')).toEqual(['00005', '00006']);
+    expect(codes('Bà Nà')).toEqual(['00006']);
     expect(findUnitsByName(units, 'Luong Son').findings.map(({ code }) => code)).toEqual(['unit-name-ambiguous']);
   });
 });
@@ -112,6 +115,7 @@ describe('a list of units with a mistake', () => {
     ['quotation mark in a cell', 'code,name,type,parent\n00004,A"B,phường,01\n', '2:8 csv-quote'],
     ['text behind a quotation mark', 'code,name,type,parent\n00004,"A"B,phường,01\n', '2:10 csv-quote'],
     ['another encoding', 'code,name,type,parent\n00004,Ba \ufffd\ufffdnh,phường,01\n', '2:7 text-damaged'],
+    ['a mistake behind a byte order mark', '\ufeffcode,name,typ,parent\n00004,A,phường,01\n', '1:11 column-unknown'],
     ['nothing at all', '', '1:1 list-empty'],
     ['a header alone', 'code,name,type,parent\n', '1:1 list-empty'],
   ])('is refused with its place: %s', (_, csv, place) => {

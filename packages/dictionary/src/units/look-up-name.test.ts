@@ -88,6 +88,7 @@ describe('a look-up by name', () => {
       }),
       { seed: 20250701, numRuns: 2000 },
     );
+    expect(codes(`Hà Nội${' '.repeat(200)}`)).toEqual([]);
     const canary = findUnitsByName(old, 'Canariland');
     expect(JSON.stringify(canary)).not.toMatch(/canari/i);
   });

@@ -1,9 +1,10 @@
+import type { Certainty } from '../tables/certainty.ts';
 import { merger2025 } from './merger-2025.ts';
 import { aliasesOfProvinces } from './province-aliases.ts';
 import { provinces34 } from './provinces-34.ts';
 import { provinces63 } from './provinces-63.ts';
 import { indexUnits, type UnitRegister } from './register.ts';
-import { type Certainty, type Crosswalk, fullNameOf, type LegalAct, type UnitType, type UnitVersion } from './unit.ts';
+import { type Crosswalk, fullNameOf, type LegalAct, type UnitType, type UnitVersion } from './unit.ts';
 
 type Row = readonly [code: string, type: UnitType, name: string];
 

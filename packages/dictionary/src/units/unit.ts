@@ -1,11 +1,9 @@
+import type { Certainty } from '../tables/certainty.ts';
 import type { Day } from '../tables/day.ts';
 
 export type UnitLevel = 'province' | 'district' | 'commune';
 
 export type UnitType = 'tỉnh' | 'thành phố' | 'quận' | 'huyện' | 'thị xã' | 'xã' | 'phường' | 'thị trấn' | 'đặc khu';
-
-/** How much a list or an entry can be relied on: `published` was checked against an official text or several copies of it. */
-export type Certainty = 'published' | 'own-knowledge' | 'uncertain';
 
 /** An administrative unit as one version of a list has it: the pair of code and version is its identity, the code alone is not. */
 export interface Unit {
