@@ -112,6 +112,11 @@ describe('a YAML list with a mistake', () => {
     expect('value' in result).toBe(false);
   });
 
+  it('says of an alias what is wrong with it, and not that it lacks quotes', () => {
+    const text = yaml.replace('name: Công giáo', 'name: &a Công giáo').replace('["01"]', '[*a]');
+    expect(problemsOf(loadCodeListYaml(text))[0]?.message).toMatch(/alias/);
+  });
+
   it('does not repeat what the text says', () => {
     const result = loadCodeListYaml('canary: [canary, "canary\n- canary: : canary');
     expect(problemsOf(result).length).toBeGreaterThan(0);

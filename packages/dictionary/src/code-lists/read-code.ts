@@ -43,7 +43,6 @@ const hasAccent = /[^\u0000-\u007f]/;
  */
 function narrow(entries: readonly CodeEntry[], text: string): readonly CodeEntry[] {
   const accented = hasAccent.test(text);
-  if (!accented && text === text.toUpperCase()) return entries;
   const key = accentedKey(text);
   const isText = (name: string) => (accented ? accentedKey(name) === key : name === text);
   const written = entries.filter(({ name, aliases }) => [name, ...aliases].some(isText));
