@@ -1,0 +1,93 @@
+import type { Finding } from '../finding.ts';
+import { type Day, isDay } from '../tables/day.ts';
+import type { UnitCodeText } from './birth-registration.ts';
+import type { UnitIndex, UnitRegister } from './register.ts';
+import type { Succession, Unit } from './unit.ts';
+
+/** What a code or name can mean. One candidate is the answer; with more of them a person or other evidence decides. */
+export interface UnitAnswer {
+  readonly candidates: readonly Unit[];
+  readonly findings: readonly Finding[];
+}
+
+/** The version that holds on a day; `undefined` for a day before the first version, and for a text that is no day. */
+export function unitsAt(register: UnitRegister, at: Day): UnitIndex | undefined {
+  return isDay(at) ? register.versions.findLast(({ version }) => version.from <= at) : undefined;
+}
+
+export function unitsOfVersion(register: UnitRegister, id: string): UnitIndex | undefined {
+  return register.versions.find(({ version }) => version.id === id);
+}
+
+/** The unit that has this code in this version. Codes are text: `1` is not `01`. */
+export function findUnit(units: UnitIndex, code: UnitCodeText): Unit | undefined {
+  return units.byCode.get(code);
+}
+
+/** What a code meant on a day. */
+export function unitMeaning(register: UnitRegister, code: UnitCodeText, at: Day): UnitAnswer {
+  const units = unitsAt(register, at);
+  if (units === undefined) return nothing(noVersion(register, at));
+  const unit = findUnit(units, code);
+  return unit === undefined ? nothing(unknownCode(units)) : { candidates: [unit], findings: [] };
+}
+
+/** What a code means in any version, for data that does not say its version: a finding when it is not one and the same. */
+export function unitMeanings(register: UnitRegister, code: UnitCodeText): UnitAnswer {
+  const meanings = new Map<string, Unit>();
+  for (const units of register.versions) {
+    const unit = findUnit(units, code);
+    if (unit !== undefined) meanings.set(unit.fullName, unit);
+  }
+  const candidates = [...meanings.values()];
+  if (candidates.length === 0) return nothing(unknownInAll);
+  return { candidates, findings: candidates.length === 1 ? [] : [unversioned(candidates.length)] };
+}
+
+/** What became of a unit in the next version, with the act: one line, or several when it was split. */
+export function successorsOf(register: UnitRegister, unit: Unit): readonly Succession[] {
+  return unitsOfVersion(register, unit.version)?.successors.get(unit.code) ?? [];
+}
+
+/** From which units of the version before a unit was made, with the act. */
+export function predecessorsOf(register: UnitRegister, unit: Unit): readonly Succession[] {
+  return unitsOfVersion(register, unit.version)?.predecessors.get(unit.code) ?? [];
+}
+
+export function noVersion(register: UnitRegister, at: Day): Finding {
+  const first = register.versions[0]?.version.id ?? 'no version';
+  return isDay(at)
+    ? finding(
+        'unit-day-before-lists',
+        'needs-reference',
+        `the day lies before the oldest version of the list (${first}): load an older one`,
+      )
+    : finding('unit-day-invalid', 'error', 'the day that was asked for is not YYYY-MM-DD, or the calendar does not have it');
+}
+
+export function unknownCode({ version, to }: UnitIndex): Finding {
+  const until = to === undefined ? '' : ` to ${to}`;
+  return finding(
+    'unit-code-unknown',
+    'error',
+    `the code is not in ${version.id}, which holds from ${version.from}${until}: look at its zeros, and at the list version of the source`,
+  );
+}
+
+export function nothing(finding: Finding): UnitAnswer {
+  return { candidates: [], findings: [finding] };
+}
+
+const unknownInAll = finding('unit-code-unknown', 'error', 'the code is in no version of the list: look at its zeros and at its level');
+
+function unversioned(count: number): Finding {
+  return finding(
+    'unit-code-unversioned',
+    'warning',
+    `the code means ${count} units, each in another version of the list: say on which day, or in which version, it was written`,
+  );
+}
+
+function finding(code: string, severity: Finding['severity'], message: string): Finding {
+  return { code, severity, message };
+}
