@@ -7,8 +7,10 @@ import type { DescribeFlags } from './commands/describe.ts';
 import type { KeysGenerateFlags } from './commands/keys-generate.ts';
 import type { PlatformFlags } from './commands/platform.ts';
 import type { RunFlags } from './commands/run.ts';
+import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
+import { globalFlags } from './frame/global-flags.ts';
 import type { Words } from './words/words.ts';
 
 const text = String;
@@ -117,6 +119,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         },
       }),
       'dead-letters': deadLetterRoutes(words, config),
+      dictionary: dictionaryRoutes(words, globals),
       demo: buildCommand<DemoFlags, [], CommandLine>({
         loader: async () => (await import('./commands/demo.ts')).demoCommand,
         docs: { brief: words.commands.demo },
@@ -186,15 +189,4 @@ function deadLetterRoutes(words: Words, config: ConfigFlag): RouteMap<CommandLin
       }),
     },
   });
-}
-
-// They are taken out of the arguments before the router sees them: here only so that the help names them.
-function globalFlags(words: Words) {
-  const flag = (brief: string) => ({ kind: 'boolean', optional: true, brief, withNegated: false }) as const;
-  return {
-    json: flag(words.help.json),
-    noColor: flag(words.help.color),
-    debug: flag(words.help.debug),
-    lang: { kind: 'parsed', parse: text, optional: true, brief: words.help.lang, placeholder: 'vi|en' },
-  } as const;
 }

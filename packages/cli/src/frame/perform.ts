@@ -9,8 +9,8 @@ export interface Outcome {
   readonly summary: string;
   /** For machines. */
   readonly result: JsonValue;
-  /** For people; the summary when left out. */
-  readonly text?: string;
+  /** For people; the summary when left out, nothing when null: it was written already. */
+  readonly text?: string | null;
 }
 
 /** What `--json` prints about an error. */
@@ -32,7 +32,7 @@ export async function perform(line: CommandLine, command: string, work: () => Pr
   }
   const { exitCode, summary, result, text } = outcome;
   if (line.globals.json) printJson(line, { command, ok: exitCode === exitCodes.ok, summary, result, error: null });
-  else line.terminal.result(text ?? summary);
+  else if (text !== null) line.terminal.result(text ?? summary);
   line.process.exitCode = exitCode;
 }
 
