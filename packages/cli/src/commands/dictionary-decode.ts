@@ -28,7 +28,7 @@ async function decode(line: CommandLine, flags: DictionaryDecodeFlags): Promise<
   const pieces: string[] = [];
   const lines = decoder.decode(process.stdin);
   if (globals.json) for await (const text of lines) pieces.push(text);
-  else await pipeline(Readable.from(lines), process.stdout, { end: false });
+  else await pipeline(Readable.from(lines), process.stdout, { end: false }).catch(whenReaderLeft);
   const found = [...decoder.found.values()];
   const summary = words.dictionary.decoded(decoder.lines, decoder.encoding ?? 'ascii');
   if (!globals.json) tell(line, summary, decoder);
@@ -43,6 +43,11 @@ async function decode(line: CommandLine, flags: DictionaryDecodeFlags): Promise<
     },
     text: null,
   };
+}
+
+/** `decode … | head` has seen enough: that is no failure. */
+function whenReaderLeft(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
 }
 
 function tell({ terminal }: CommandLine, summary: string, { found }: Decoder): void {
