@@ -37,7 +37,8 @@ const statements: Readonly<Partial<Record<Sabotage, string>>> = {
   'older-state': told("_version = '0'", `number = ${markerNumber}`),
   'broken-chain': `update lienthong.batches batch set receipt = (select receipt from lienthong.batches other where other.stream = batch.stream and other.receipt_number = 1)
     where receipt_number = (select max(receipt_number) from lienthong.batches last where last.stream = batch.stream)`,
-  'missing-number': 'update lienthong.streams set highest = highest + 1',
+  // Further than the next batch: a stream at rest tells its place, and that would fill the hole.
+  'missing-number': 'update lienthong.streams set highest = highest + 1000',
 };
 
 /** Plants a fault, behind the drain and before the checks. */
