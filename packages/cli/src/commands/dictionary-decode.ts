@@ -25,7 +25,7 @@ async function decode(line: CommandLine, flags: DictionaryDecodeFlags): Promise<
     throw new LienThongError('OPTIONS_INVALID', { message: words.dictionary.noEncoding(flags.from), remedy });
   }
   const decoder = createDecoder(from satisfies TextEncoding | 'auto');
-  const pieces: string[] = [];
+  const pieces: Buffer[] = [];
   const lines = decoder.decode(process.stdin);
   if (globals.json) for await (const text of lines) pieces.push(text);
   else await pipeline(Readable.from(lines), process.stdout, { end: false }).catch(whenReaderLeft);
@@ -39,7 +39,7 @@ async function decode(line: CommandLine, flags: DictionaryDecodeFlags): Promise<
       encoding: decoder.encoding ?? 'ascii',
       lines: decoder.lines,
       findings: found.map(({ finding, count }) => ({ ...finding, count })),
-      text: pieces.join(''),
+      text: Buffer.concat(pieces).toString(),
     },
     text: null,
   };

@@ -7,8 +7,11 @@ export interface Decoder {
   readonly encoding: Detection['encoding'] | undefined;
   readonly lines: number;
   readonly found: ReadonlyMap<Finding['code'], { readonly finding: Finding; count: number }>;
-  decode(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined>;
+  decode(input: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined>;
 }
+
+/** Findings of a line that was not converted. */
+const leftAlone: ReadonlySet<Finding['code']> = new Set(['text-unexplained', 'text-other-encoding']);
 
 /** Lines that `auto` looks at before it decides. */
 const sampleLines = 5000;
@@ -19,7 +22,7 @@ export function createDecoder(from: TextEncoding | 'auto'): Decoder {
   const found = new Map<Finding['code'], { readonly finding: Finding; count: number }>();
   let column: Pick<Detection, 'encoding' | 'readAs'> | undefined = from === 'auto' ? undefined : { encoding: from, readAs: undefined };
   let lines = 0;
-  const repaired = (line: Buffer, by: Pick<Detection, 'encoding' | 'readAs'>): string => {
+  const repaired = (line: Buffer, by: Pick<Detection, 'encoding' | 'readAs'>): Buffer => {
     const end = lengthWithoutEnd(line);
     const { text, findings } = repairText(line.subarray(0, end), by);
     lines++;
@@ -28,7 +31,8 @@ export function createDecoder(from: TextEncoding | 'auto'): Decoder {
       if (known === undefined) found.set(finding.code, { finding, count: 1 });
       else known.count++;
     }
-    return text + line.toString('latin1', end);
+    const isLeftAlone = findings.some(({ code }) => leftAlone.has(code));
+    return isLeftAlone ? line : Buffer.concat([Buffer.from(text), line.subarray(end)]);
   };
   return {
     get encoding() {
