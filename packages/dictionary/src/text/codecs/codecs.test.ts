@@ -175,6 +175,12 @@ describe('reading', () => {
     expect(read('\x93Haø Noäi\x94 100 m\xb2', 'vni').text).toBe('“Hà Nội” 100 m²');
   });
 
+  it('writes in viqr what is read as it was, also where a letter would join its neighbour', () => {
+    for (const text of ['dđ', 'Dđ', 'dĐ', 'DĐ', 'đd', 'dd', 'ddđđ', 'Ai?', 'a(^)', 'ô^', 'a\\b']) {
+      expect(decodeText(encodeText(text, 'viqr').bytes, 'viqr').text).toBe(text);
+    }
+  });
+
   it('reads viqr as RFC 1456 has it', () => {
     expect(read("Vie^.t Nam dda^'t nu+o+'c to^i\\. Ai\\? a\\\\b DDa` Na(~ng", 'viqr').text).toBe('Việt Nam đất nước tôi. Ai? a\\b Đà Nẵng');
   });

@@ -32,17 +32,20 @@ const codes: ReadonlyMap<string, string> = new Map(
 function encode(text: string): Encoded {
   let octets = '';
   let missing = 0;
-  for (const character of text.normalize('NFC')) {
+  const characters = [...text.normalize('NFC')];
+  for (const [index, character] of characters.entries()) {
     const code = codes.get(character) ?? (character < '\x80' ? character : undefined);
     if (code === undefined) missing++;
-    octets += code === character ? escapeBehind(octets, character) : (code ?? '?');
+    octets += code === character ? escaped(octets, character, characters[index + 1]) : (code ?? '?');
   }
   return { octets, missing, lowered: 0 };
 }
 
-/** A sign that would be read together with what stands before it is written `\?`. */
-function escapeBehind(before: string, sign: string): string {
+/** A sign that would be read together with what stands around it is written `\?`. */
+function escaped(before: string, sign: string, next: string | undefined): string {
   if (sign === '\\') return '\\\\';
-  const joins = /^[dD]$/.test(sign) ? /[dD]$/.test(before) : "(^+'`?~.".includes(sign) && /[aeiouyAEIOUY][(^+]?$/.test(before);
+  const joins = /[dD]/.test(sign) ? /[dD]$/.test(before) || /[đĐ]/.test(next ?? '') : "(^+'`?~.".includes(sign) && opensMark.test(before);
   return joins ? `\\${sign}` : sign;
 }
+
+const opensMark = /[aeiouyAEIOUY][(^+]?$/;

@@ -7,7 +7,7 @@ import { detectEncoding } from './detect.ts';
 
 const legacy = ['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'cp1258', 'utf-8'] as const;
 const readings: readonly (Reading | undefined)[] = [undefined, 'latin1', 'cp1252'];
-const sizes = [50, 200, 1000] as const;
+const sizes = [50, 200, 500] as const;
 const largest = 5000;
 
 interface Outcome {

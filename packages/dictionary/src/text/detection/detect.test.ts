@@ -49,11 +49,16 @@ describe('detection', () => {
     expect(detectEncoding(viqr, { viqr: true }).encoding).toBe('viqr');
     expect(detectEncoding(viqr, { hint: 'VIQR' }).encoding).toBe('viqr');
     expect(detectEncoding(texts(clean.english, 200, 1), { viqr: true }).encoding).toBe('ascii');
+    const sentences = ['So to.', 'Or no.', 'A la.', 'Ta ta.', 'Can do.', 'Who? Me?', 'Go, be.'];
+    expect(detectEncoding(sentences, { viqr: true }).encoding).toBe('ascii');
   });
 
   it('takes one stray row for a stray, and two for a mixed column', () => {
     const column = dirty(names, 'tcvn3', 'cp1252').values as readonly string[];
     expect(detectEncoding([...column, 'Nguyễn Thị Bưởi']).encoding).toBe('tcvn3');
+    // One of twenty is a large share, three of two hundred are many, and both are strays.
+    expect(detectEncoding([...column.slice(0, 20), 'Nguyễn Thị Bưởi']).encoding).toBe('tcvn3');
+    expect(detectEncoding([...column, 'Nguyễn Thị Bưởi', 'Trần Ngọc Diệp', 'Lê Thị Mẫn']).encoding).toBe('tcvn3');
     const five = ['Nguyễn Thị Bưởi', 'Trần Ngọc Diệp', 'Lê Thị Mẫn', 'Đỗ Hữu Đạt', 'Hồ Bảo Ngọc'];
     expect(detectEncoding([...column, ...five])).toMatchObject({ encoding: 'mixed' });
     expect(detectEncoding([...column, ...five]).runnersUp.slice(0, 1)).toMatchObject([{ encoding: 'tcvn3' }]);
