@@ -4,7 +4,7 @@ import { codesAt } from './code-index.ts';
 import { createCodeList } from './create-list.ts';
 import { type CodeListCsv, loadCodeListCsv } from './load-csv.ts';
 import { loadCodeListYaml } from './load-yaml.ts';
-import { readCode } from './read-code.ts';
+import { readCode, readName } from './read-code.ts';
 
 const options: CodeListCsv = {
   csv: '',
@@ -52,6 +52,11 @@ describe('a list of codes', () => {
     const codes = codesAt(list, '2030-01-01')!;
     expect(readCode(codes, '02').findings).toEqual([]);
     expect(readCode(codesAt(list, '2032-01-01')!, '02').candidates.map(({ code }) => code)).toEqual(['01']);
+  });
+
+  it('is not read from a text without letters, even when a list has such a name', () => {
+    const list = loaded(createCodeList([loaded(loadCodeListCsv({ ...options, csv: 'code,name,aliases\n01,A,?\n' }))]));
+    expect(readName(codesAt(list, '2030-01-01')!, '...').findings.map(({ code }) => code)).toEqual(['code-unknown']);
   });
 
   it('has versions that follow each other without a common day', () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { predecessorsOf, successorsOf, unitMeaning, unitMeanings, unitsAt, unitsOfVersion } from './look-up.ts';
+import { predecessorsOf, successorsOf, unitMeaning, unitsAt, unitsOfVersion } from './look-up.ts';
 import { provinces } from './provinces.ts';
 import { compareUnitCode, translateUnit, unitTranslation } from './translate.ts';
 import type { Unit } from './unit.ts';
+import { unitMeanings } from './unit-meanings.ts';
 
 const old = unitsAt(provinces, '2025-06-30')!;
 const reformed = unitsAt(provinces, '2025-07-01')!;
@@ -76,7 +77,10 @@ describe('one code in two versions', () => {
     const answer = unitMeanings(provinces, '15');
     expect(full(answer.candidates)).toEqual(['15 Tỉnh Yên Bái', '15 Tỉnh Lào Cai']);
     expect(answer.findings.map(({ code }) => code)).toEqual(['unit-code-unversioned']);
-    expect(unitMeanings(provinces, '01').findings).toEqual([]);
+    expect(unitMeanings(provinces, '11')).toMatchObject({ candidates: [{ fullName: 'Tỉnh Điện Biên' }], findings: [] });
+    expect(unitMeanings(provinces, '25').candidates.map(({ version }) => version)).toEqual(['VN-DVHC:2004-07-08', 'VN-DVHC:2025-07-01']);
+    expect(full(unitMeanings(provinces, '75').candidates)).toEqual(['75 Tỉnh Đồng Nai', '75 Tỉnh Đồng Nai', '75 Thành phố Đồng Nai']);
+    expect(unitMeanings(provinces, '28')).toMatchObject({ candidates: [{ name: 'Hà Tây' }], findings: [] });
     expect(unitMeanings(provinces, '03').findings.map(({ code }) => code)).toEqual(['unit-code-unknown']);
   });
 
