@@ -94,6 +94,15 @@ describe('a CSV list with a mistake', () => {
   });
 });
 
+describe('a code that returns', () => {
+  it('is compared with every entry before it, not only with the last', () => {
+    const text = 'code,name,from,to\nCS,A,,1993-06-14\nCS,B,2003-07-23,2006-09-25\nCS,C,1990-01-01,1990-12-31\n';
+    const result = loadCodeListCsv({ ...options, csv: text });
+    expect(places(result)).toEqual(['4:1 code-duplicate']);
+    expect(problemsOf(result)[0]?.message).toContain('line 2');
+  });
+});
+
 describe('a YAML list with a mistake', () => {
   it.each<[string, string, string]>([
     ['code without quotes', yaml.replace('code: "01"', 'code: 01'), '8:11 yaml-shape'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { predecessorsOf, successorsOf, unitMeaning, unitsAt, unitsOfVersion } from './look-up.ts';
+import { aliasesOfProvinces } from './province-aliases.ts';
 import { provinces } from './provinces.ts';
 import { compareUnitCode, translateUnit, unitTranslation } from './translate.ts';
 import type { Unit } from './unit.ts';
@@ -51,6 +52,28 @@ describe('the 63 and the 34 provinces', () => {
       expect(full(translateUnit(provinces, oldCode, '2025-06-30', '2025-07-01').candidates)).toEqual([`${newCode} ${name2025}`]);
       expect(full(translateUnit(provinces, oldCode, '2025-06-30', '2026-04-30').candidates)).toEqual([`${newCode} ${name2026}`]);
     }
+  });
+});
+
+describe('every version', () => {
+  it('is reached from the one before and leads to the next, unit by unit', () => {
+    const ways = provinces.versions.map(({ version }) => version.units.map((unit) => successorsOf(provinces, unit).length));
+    expect(ways.slice(0, -1).flat()).not.toContain(0);
+    expect(ways.map((way) => way.reduce((sum, count) => sum + count, 0))).toEqual([66, 63, 63, 34, 0]);
+    for (const { version } of provinces.versions.slice(1))
+      for (const unit of version.units) expect(predecessorsOf(provinces, unit).length).toBeGreaterThan(0);
+  });
+
+  it('begins on the day of its name, has units of it alone, and parents of none', () => {
+    for (const { version } of provinces.versions) {
+      expect(version.id).toBe(`VN-DVHC:${version.from}`);
+      expect(version.units.every((unit) => unit.version === version.id && unit.parent === undefined)).toBe(true);
+    }
+  });
+
+  it('has no spelling of a province that is in no list', () => {
+    const names = new Set(provinces.versions.flatMap(({ version }) => version.units.map(({ name }) => name)));
+    for (const name of Object.keys(aliasesOfProvinces)) expect(names).toContain(name);
   });
 });
 
