@@ -58,7 +58,6 @@ export {
   successorsOf,
   type UnitAnswer,
   unitMeaning,
-  unitMeanings,
   unitsAt,
   unitsOfVersion,
 } from './units/look-up.ts';
@@ -67,3 +66,4 @@ export { provinces } from './units/provinces.ts';
 export type { UnitIndex, UnitRegister } from './units/register.ts';
 export { type CodeComparison, compareUnitCode, translateUnit, unitTranslation } from './units/translate.ts';
 export type { Crosswalk, LegalAct, Succession, Unit, UnitLevel, UnitType, UnitVersion } from './units/unit.ts';
+export { unitMeanings } from './units/unit-meanings.ts';

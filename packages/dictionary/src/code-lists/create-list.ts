@@ -46,10 +46,12 @@ export function checkEntries(entries: readonly PlacedEntry[], problems: TablePro
   }
 }
 
+/** One that overlaps is not kept beside the first: a file with one code on every line is refused in one pass too. */
 function overlapping(groups: Map<string, PlacedEntry[]>, key: string, placed: PlacedEntry): PlacedEntry | undefined {
   const group = groups.get(key) ?? [];
-  groups.set(key, [...group, placed]);
-  return group.find(({ entry }) => overlap(entry, placed.entry));
+  const before = group.find(({ entry }) => overlap(entry, placed.entry));
+  if (before === undefined) groups.set(key, [...group, placed]);
+  return before;
 }
 
 function overlap(left: Period, right: Period): boolean {

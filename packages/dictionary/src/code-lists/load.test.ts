@@ -4,7 +4,7 @@ import { codesAt } from './code-index.ts';
 import { createCodeList } from './create-list.ts';
 import { type CodeListCsv, loadCodeListCsv } from './load-csv.ts';
 import { loadCodeListYaml } from './load-yaml.ts';
-import { readCode } from './read-code.ts';
+import { readCode, readName } from './read-code.ts';
 
 const options: CodeListCsv = {
   csv: '',
@@ -54,6 +54,11 @@ describe('a list of codes', () => {
     expect(readCode(codesAt(list, '2032-01-01')!, '02').candidates.map(({ code }) => code)).toEqual(['01']);
   });
 
+  it('is not read from a text without letters, even when a list has such a name', () => {
+    const list = loaded(createCodeList([loaded(loadCodeListCsv({ ...options, csv: 'code,name,aliases\n01,A,?\n' }))]));
+    expect(readName(codesAt(list, '2030-01-01')!, '...').findings.map(({ code }) => code)).toEqual(['code-unknown']);
+  });
+
   it('has versions that follow each other without a common day', () => {
     const first = { ...loaded(loadCodeListCsv({ ...options, csv })), to: '2030-12-31' };
     const next = { ...first, version: '2031', from: '2031-01-01', to: undefined };
@@ -86,6 +91,15 @@ describe('a CSV list with a mistake', () => {
     expect(places(loadCodeListCsv({ ...options, csv: text.replace('1993', '2003').replace('-06-14', '-07-23') }))).toEqual([
       '3:1 code-duplicate',
     ]);
+  });
+});
+
+describe('a code that returns', () => {
+  it('is compared with every entry before it, not only with the last', () => {
+    const text = 'code,name,from,to\nCS,A,,1993-06-14\nCS,B,2003-07-23,2006-09-25\nCS,C,1990-01-01,1990-12-31\n';
+    const result = loadCodeListCsv({ ...options, csv: text });
+    expect(places(result)).toEqual(['4:1 code-duplicate']);
+    expect(problemsOf(result)[0]?.message).toContain('line 2');
   });
 });
 

@@ -18,7 +18,7 @@ const maxLength = 4 * 1024 * 1024;
 
 // Lists nest four deep: entries, entry, aliases, alias. The parser recurses, and a hostile text must not make it recurse far.
 const maxDepth = 8;
-const deep = /[[{]\s*[[{]\s*[[{]\s*[[{]|^(?:\s*-){5}/m;
+const deep = /[[{]\s*[[{]\s*[[{]\s*[[{]|^(?:[ \t]*-){5}/m;
 
 /** One YAML document without anchors, aliases and tags; `undefined` when nothing can be made of it. */
 export function readYamlTree(yaml: string, problems: TableProblems): YamlValue | undefined {

@@ -167,7 +167,8 @@ describe('any date and any pattern', () => {
     expect(reader('d/M/yyyy').format('1945-09-02')).toBe('2/9/1945');
     expect(reader(datePatterns.words).format('1945-09-02')).toBe('ngày 2 tháng 9 năm 1945');
     expect(reader('dd-MMM-yy', pivot).format('1965-01-12')).toBe('12-JAN-65');
-    expect(reader('d/M/yyyy h:mm a').format('2025-07-01T13:05:00')).toBe('1/7/2025 1:05 PM');
+    const times = ['00:05', '01:05', '12:05', '13:05'].map((time) => reader('d/M/yyyy h:mm a').format(`2025-07-01T${time}:00`));
+    expect(times).toEqual(['1/7/2025 12:05 AM', '1/7/2025 1:05 AM', '1/7/2025 12:05 PM', '1/7/2025 1:05 PM']);
   });
 
   it('lose nothing and invent nothing when they format', () => {

@@ -28,6 +28,7 @@ describe('the order of day and month', () => {
     expect(report.proposedPatterns).toEqual([]);
     expect(codes(report)).toEqual(['date-order-unproven']);
     expect(report.findings[0]?.message).toContain('41 as both');
+    expect(report.total).toBe(42);
   });
 
   it('is an error when rows prove both', () => {
@@ -56,6 +57,7 @@ describe('placeholders', () => {
       ['dotnet-minimum', 1],
       ['ole-zero', 1],
     ]);
+    expect(report.firstOfJanuary).toBe(0);
     expect(codes(report)).toEqual(Array.from({ length: 4 }, () => 'date-placeholder'));
     for (const { message } of report.findings) for (const { day } of datePlaceholders) expect(message).not.toContain(day);
   });
@@ -87,6 +89,11 @@ describe('other forms', () => {
     ['không rõ', 'date-unreadable'],
   ])('%s is a question for a person', (text, code) => {
     expect(codes(survey([text]))).toEqual([code]);
+  });
+
+  it('of eight digits are taken for the only order that has a year near ours', () => {
+    expect(survey(['20011990']).proposedPatterns).toEqual(['ddMMyyyy']);
+    expect(survey(['19900120']).proposedPatterns).toEqual(['yyyyMMdd']);
   });
 
   it('count empty rows, and rows with a time', () => {

@@ -1,9 +1,11 @@
 import { type BirthRegistrationCode, birthRegistrationPlace } from './birth-registration.ts';
-import { findUnit, unitMeaning, unitMeanings } from './look-up.ts';
+import { findUnit, unitMeaning } from './look-up.ts';
 import { findUnitsByName } from './look-up-name.ts';
 import { provinces } from './provinces.ts';
 import type { UnitIndex } from './register.ts';
 import { translateUnit, unitTranslation } from './translate.ts';
+
+import { unitMeanings } from './unit-meanings.ts';
 
 declare const birthCode: BirthRegistrationCode;
 declare const columnValue: string;

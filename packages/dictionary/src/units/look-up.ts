@@ -32,18 +32,6 @@ export function unitMeaning(register: UnitRegister, code: UnitCodeText, at: Day)
   return unit === undefined ? nothing(unknownCode(units)) : { candidates: [unit], findings: [] };
 }
 
-/** What a code means in any version, for data that does not say its version: a finding when it is not one and the same. */
-export function unitMeanings(register: UnitRegister, code: UnitCodeText): UnitAnswer {
-  const meanings = new Map<string, Unit>();
-  for (const units of register.versions) {
-    const unit = findUnit(units, code);
-    if (unit !== undefined) meanings.set(unit.fullName, unit);
-  }
-  const candidates = [...meanings.values()];
-  if (candidates.length === 0) return nothing(unknownInAll);
-  return { candidates, findings: candidates.length === 1 ? [] : [unversioned(candidates.length)] };
-}
-
 /** What became of a unit in the next version, with the act: one line, or several when it was split. */
 export function successorsOf(register: UnitRegister, unit: Unit): readonly Succession[] {
   return unitsOfVersion(register, unit.version)?.successors.get(unit.code) ?? [];
@@ -76,16 +64,6 @@ export function unknownCode({ version, to }: UnitIndex): Finding {
 
 export function nothing(finding: Finding): UnitAnswer {
   return { candidates: [], findings: [finding] };
-}
-
-const unknownInAll = finding('unit-code-unknown', 'error', 'the code is in no version of the list: look at its zeros and at its level');
-
-function unversioned(count: number): Finding {
-  return finding(
-    'unit-code-unversioned',
-    'warning',
-    `the code means ${count} units, each in another version of the list: say on which day, or in which version, it was written`,
-  );
 }
 
 function finding(code: string, severity: Finding['severity'], message: string): Finding {

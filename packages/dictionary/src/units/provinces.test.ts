@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { predecessorsOf, successorsOf, unitMeaning, unitMeanings, unitsAt, unitsOfVersion } from './look-up.ts';
+import { predecessorsOf, successorsOf, unitMeaning, unitsAt, unitsOfVersion } from './look-up.ts';
+import { aliasesOfProvinces } from './province-aliases.ts';
 import { provinces } from './provinces.ts';
 import { compareUnitCode, translateUnit, unitTranslation } from './translate.ts';
 import type { Unit } from './unit.ts';
+import { unitMeanings } from './unit-meanings.ts';
 
 const old = unitsAt(provinces, '2025-06-30')!;
 const reformed = unitsAt(provinces, '2025-07-01')!;
@@ -53,6 +55,28 @@ describe('the 63 and the 34 provinces', () => {
   });
 });
 
+describe('every version', () => {
+  it('is reached from the one before and leads to the next, unit by unit', () => {
+    const ways = provinces.versions.map(({ version }) => version.units.map((unit) => successorsOf(provinces, unit).length));
+    expect(ways.slice(0, -1).flat()).not.toContain(0);
+    expect(ways.map((way) => way.reduce((sum, count) => sum + count, 0))).toEqual([66, 63, 63, 34, 0]);
+    for (const { version } of provinces.versions.slice(1))
+      for (const unit of version.units) expect(predecessorsOf(provinces, unit).length).toBeGreaterThan(0);
+  });
+
+  it('begins on the day of its name, has units of it alone, and parents of none', () => {
+    for (const { version } of provinces.versions) {
+      expect(version.id).toBe(`VN-DVHC:${version.from}`);
+      expect(version.units.every((unit) => unit.version === version.id && unit.parent === undefined)).toBe(true);
+    }
+  });
+
+  it('has no spelling of a province that is in no list', () => {
+    const names = new Set(provinces.versions.flatMap(({ version }) => version.units.map(({ name }) => name)));
+    for (const name of Object.keys(aliasesOfProvinces)) expect(names).toContain(name);
+  });
+});
+
 describe('one code in two versions', () => {
   it('names the seven codes that went to a province of another name, and no other', () => {
     const another = [...old.byCode.keys()].filter((code) => compareUnitCode(provinces, code, old, reformed) === 'another');
@@ -76,7 +100,10 @@ describe('one code in two versions', () => {
     const answer = unitMeanings(provinces, '15');
     expect(full(answer.candidates)).toEqual(['15 Tỉnh Yên Bái', '15 Tỉnh Lào Cai']);
     expect(answer.findings.map(({ code }) => code)).toEqual(['unit-code-unversioned']);
-    expect(unitMeanings(provinces, '01').findings).toEqual([]);
+    expect(unitMeanings(provinces, '11')).toMatchObject({ candidates: [{ fullName: 'Tỉnh Điện Biên' }], findings: [] });
+    expect(unitMeanings(provinces, '25').candidates.map(({ version }) => version)).toEqual(['VN-DVHC:2004-07-08', 'VN-DVHC:2025-07-01']);
+    expect(full(unitMeanings(provinces, '75').candidates)).toEqual(['75 Tỉnh Đồng Nai', '75 Tỉnh Đồng Nai', '75 Thành phố Đồng Nai']);
+    expect(unitMeanings(provinces, '28')).toMatchObject({ candidates: [{ name: 'Hà Tây' }], findings: [] });
     expect(unitMeanings(provinces, '03').findings.map(({ code }) => code)).toEqual(['unit-code-unknown']);
   });
 
