@@ -1,4 +1,5 @@
-import { birthCountries, birthProvinces } from './data/birth-registration.ts';
+import { type BirthRegistrationCode, type BirthRegistrationPlace, birthRegistrationPlaces } from '../units/birth-registration.ts';
+import { birthCountries } from './data/birth-registration.ts';
 import { define, type Judgement, judgement } from './define.ts';
 import { finding, placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
@@ -10,7 +11,7 @@ import { digitsAt, isDigits, looksTyped } from './text.ts';
 /** A type, not an interface: only so is it one of `Parts`. */
 export type PersonalIdParts = {
   /** Code of the province, or of the country, where the birth was registered. Never a residence. */
-  readonly registrationCode: string;
+  readonly registrationCode: BirthRegistrationCode;
   /** The province of that code, by its name of then; `undefined` for a birth registered abroad. */
   readonly registrationProvince: string | undefined;
   readonly sex: 'male' | 'female';
@@ -39,8 +40,8 @@ const needsRegister = finding(
   'Only the population database tells whether the number was given, and to whom.',
 );
 
-const provinceCodes = new Set(Object.keys(birthProvinces.entries).map(Number));
-const provinceNames: Readonly<Record<string, string>> = birthProvinces.entries;
+const provinceCodes: ReadonlySet<number> = new Set(birthRegistrationPlaces.map(({ code }) => Number(code)));
+const placesByCode: ReadonlyMap<string, BirthRegistrationPlace> = new Map(birthRegistrationPlaces.map((place) => [place.code, place]));
 // Every set of findings that there can be, made once: the check makes none.
 const judgements: readonly Judgement[] = [0, 1, 2, 3, 4, 5, 6, 7].map((set) =>
   judgement([unknownPlace, futureBirth, placeholder].filter((_, bit) => (set >> bit) % 2 === 1).concat(needsRegister)),
@@ -62,10 +63,11 @@ export function isOfProvince(digits: string): boolean {
 }
 
 function takePersonalId(normal: string): PersonalIdParts {
-  const registrationCode = normal.slice(0, 3);
+  // The brand says it: look-ups of units refuse this code.
+  const registrationCode = normal.slice(0, 3) as BirthRegistrationCode;
   return {
     registrationCode,
-    registrationProvince: provinceNames[registrationCode],
+    registrationProvince: placesByCode.get(registrationCode)?.name,
     sex: digitsAt(normal, 3, 4) % 2 === 0 ? 'male' : 'female',
     birthYear: birthYear(normal),
   };

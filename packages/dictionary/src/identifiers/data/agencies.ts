@@ -2,7 +2,7 @@ import type { Table } from './table.ts';
 
 /** The first level of agency codes before the mergers of ministries; H01 to H63 are provinces. Not complete. */
 export const ministries = {
-  certainty: 'low',
+  certainty: 'uncertain',
   source: 'Public copies of the lists of QCVN 102:2016 and Decision 20/2020; G17 to G24 from general knowledge',
   effectiveFrom: '2016-01-01',
   entries: {
@@ -34,7 +34,7 @@ export const ministries = {
 
 /** Ministries that went up in others. Which code the new ministry uses was not verified: the directory must be asked. */
 export const mergedMinistries = {
-  certainty: 'medium',
+  certainty: 'own-knowledge',
   source: 'Resolution 176/2025/QH15 on the structure of the Government',
   effectiveFrom: '2025-03-01',
   entries: ['G04', 'G05', 'G07', 'G10', 'G13', 'G14', 'G21', 'G24'],

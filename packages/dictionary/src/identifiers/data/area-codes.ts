@@ -8,7 +8,7 @@ type AreaCode = readonly [now: string, before: string, province: string];
 /** Each phase by the day it began; both codes were taken for one month. */
 export const areaCodes: readonly Table<readonly AreaCode[]>[] = [
   {
-    certainty: 'high',
+    certainty: 'published',
     source: 'Decision 2036/QD-BTTTT (2016): not changed',
     effectiveFrom: '1990-01-01',
     entries: [
@@ -19,7 +19,7 @@ export const areaCodes: readonly Table<readonly AreaCode[]>[] = [
     ],
   },
   {
-    certainty: 'high',
+    certainty: 'published',
     source,
     effectiveFrom: '2017-02-11',
     entries: [
@@ -39,7 +39,7 @@ export const areaCodes: readonly Table<readonly AreaCode[]>[] = [
     ],
   },
   {
-    certainty: 'high',
+    certainty: 'published',
     source,
     effectiveFrom: '2017-04-15',
     entries: [
@@ -69,7 +69,7 @@ export const areaCodes: readonly Table<readonly AreaCode[]>[] = [
     ],
   },
   {
-    certainty: 'high',
+    certainty: 'published',
     source: `${source}; the old codes of this phase from public lists`,
     effectiveFrom: '2017-06-17',
     entries: [

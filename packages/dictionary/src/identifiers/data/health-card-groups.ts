@@ -2,7 +2,7 @@ import type { Table } from './table.ts';
 
 /** The groups of the insured, in the first two letters of a health card. The list is not complete: others get a warning. */
 export const healthCardGroups = {
-  certainty: 'medium',
+  certainty: 'own-knowledge',
   source: 'Decision 1351/QD-BHXH (2015) and its amendments, by public copies',
   effectiveFrom: '2015-11-16',
   entries:

@@ -5,14 +5,14 @@ const source = 'Plan of numbers of the Ministry of Information and Communication
 /** The first three digits of mobile numbers, with the day from which on a number of ten digits can have them. */
 export const mobilePrefixes: readonly Table<readonly string[]>[] = [
   {
-    certainty: 'high',
+    certainty: 'published',
     source,
     effectiveFrom: '1993-01-01',
     entries: ['090', '091', '092', '093', '094', '095', '096', '097', '098', '099'],
   },
-  { certainty: 'medium', source, effectiveFrom: '2016-01-01', entries: ['086', '088', '089'] },
+  { certainty: 'own-knowledge', source, effectiveFrom: '2016-01-01', entries: ['086', '088', '089'] },
   {
-    certainty: 'high',
+    certainty: 'published',
     source,
     effectiveFrom: '2018-09-15',
     entries: [
@@ -20,12 +20,17 @@ export const mobilePrefixes: readonly Table<readonly string[]>[] = [
       ...['081', '082', '083', '084', '085'],
     ],
   },
-  { certainty: 'medium', source: 'Later allocations; days not verified', effectiveFrom: '2019-01-01', entries: ['052', '055', '087'] },
+  {
+    certainty: 'own-knowledge',
+    source: 'Later allocations; days not verified',
+    effectiveFrom: '2019-01-01',
+    entries: ['052', '055', '087'],
+  },
 ];
 
 /** Mobile numbers of eleven digits lost one: old prefix of four digits, new prefix of three. */
 export const renumberedPrefixes = {
-  certainty: 'high',
+  certainty: 'published',
   source,
   effectiveFrom: '2018-09-15',
   entries: {

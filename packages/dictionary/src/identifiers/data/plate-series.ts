@@ -2,7 +2,7 @@ import type { Table } from './table.ts';
 
 /** The first two digits of a plate: the police's series, not a statistical code, by the provinces of before 2025. */
 export const plateSeries = {
-  certainty: 'medium',
+  certainty: 'own-knowledge',
   source: 'Circulars on the registration of vehicles, by public lists; new series after the mergers of 2025 were not verified',
   effectiveFrom: '2010-01-01',
   entries: {
