@@ -22,7 +22,7 @@ it('hands every CopyData message on whole, and the driver everything else as it 
       let passed = Buffer.alloc(0);
       const filter = createCopyFilter(
         (chunk, start, stop, isLast) => {
-          piece = Buffer.concat([piece, chunk.subarray(start, stop)]);
+          piece = Buffer.concat([piece, Buffer.from(chunk.buffer, chunk.byteOffset + start, stop - start)]);
           if (!isLast) return;
           data.push(piece);
           piece = Buffer.alloc(0);

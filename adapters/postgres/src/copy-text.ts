@@ -1,9 +1,9 @@
-import { type RowBlock, viewOf } from '@lienthong/core';
+import { copyBytes, type RowBlock, viewOf } from '@lienthong/core';
 
 /** Gathers what COPY … TO STDOUT sends in text format; chunks may end anywhere. */
 export interface CopyTextParser {
   /** Takes a part of a chunk, which is valid only during the call: nothing of it is kept but a copy. */
-  push(chunk: Buffer, start: number, end: number): void;
+  push(chunk: DataView, start: number, end: number): void;
   /** The rows since the last call; their memory is used again by the next `push`. */
   take(): RowBlock;
 }
@@ -15,6 +15,7 @@ const initialBytes = 256 * 1024;
 
 export function createCopyTextParser(width: number): CopyTextParser {
   let gathered = Buffer.allocUnsafe(initialBytes);
+  let view = viewOf(gathered);
   let used = 0;
   let lines = 0;
   let bounds = new Int32Array(0);
@@ -24,13 +25,14 @@ export function createCopyTextParser(width: number): CopyTextParser {
         const larger = Buffer.allocUnsafe(Math.max(gathered.length * 2, used + end - start));
         gathered.copy(larger, 0, 0, used);
         gathered = larger;
+        view = viewOf(larger);
       }
-      used += chunk.copy(gathered, used, start, end);
+      used = copyBytes(chunk, start, end, view, used);
     },
     take() {
       lines = countRows(gathered, used);
       if (lines * width * 2 > bounds.length) bounds = new Int32Array(Math.ceil(lines * 1.25) * width * 2);
-      findFields(gathered, used, bounds);
+      findFields(gathered, view, used, bounds);
       used = 0;
       return { bytes: gathered, bounds, width, count: lines };
     },
@@ -45,10 +47,9 @@ function countRows(bytes: Buffer, end: number): number {
 }
 
 /** Writes where each value begins and ends; values with escapes become plain where they lie, since they only get shorter. */
-function findFields(bytes: Buffer, end: number, bounds: Int32Array): void {
+function findFields(bytes: Buffer, view: DataView, end: number, bounds: Int32Array): void {
   let place = 0;
   let start = 0;
-  const view = viewOf(bytes);
   while (start < end) {
     let at = start;
     let ordinary = 4;

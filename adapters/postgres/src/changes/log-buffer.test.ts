@@ -1,3 +1,4 @@
+import { viewOf } from '@lienthong/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLogBuffer } from './log-buffer.ts';
@@ -18,7 +19,7 @@ it('gives whole messages only, in order, whenever they are taken and wherever th
       for (const message of given) {
         for (let at = 0; at < message.length; at += size) {
           const piece = Buffer.from(message.subarray(at, at + size));
-          buffer.push(piece, 0, piece.length, at + size >= message.length);
+          buffer.push(viewOf(piece), 0, piece.length, at + size >= message.length);
           piece.fill(0x3f);
           if (++pieces % every === 0) take();
         }

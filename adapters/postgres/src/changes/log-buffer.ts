@@ -1,4 +1,4 @@
-import { createBufferPool } from '@lienthong/core';
+import { copyBytes, createBufferPool, viewOf } from '@lienthong/core';
 
 /** Messages of the log's stream in one piece of memory. */
 export interface LogMessages {
@@ -14,7 +14,7 @@ export interface LogBuffer {
   readonly count: number;
   readonly bytes: number;
   /** A piece of a message, valid during the call. */
-  push(chunk: Buffer, start: number, end: number, isLast: boolean): void;
+  push(chunk: DataView, start: number, end: number, isLast: boolean): void;
   /** The whole messages; what is kept of an unfinished one begins the next piece of memory. */
   take(): LogMessages;
   /** Lets later messages have the memory of some that nobody looks at any more. */
@@ -29,6 +29,7 @@ const heldBuffers = 2;
 export function createLogBuffer(): LogBuffer {
   const pool = createBufferPool(heldBuffers);
   let bytes: Buffer = Buffer.alloc(0);
+  let view = viewOf(bytes);
   let used = 0;
   /** Where the whole messages end. */
   let whole = 0;
@@ -47,8 +48,9 @@ export function createLogBuffer(): LogBuffer {
         bytes.copy(larger, 0, 0, used);
         pool.give(bytes);
         bytes = larger;
+        view = viewOf(larger);
       }
-      used += chunk.copy(bytes, used, start, end);
+      used = copyBytes(chunk, start, end, view, used);
       if (!isLast) return;
       if (count * 2 === bounds.length) {
         const larger = new Int32Array(Math.max(leastCount, bounds.length * 2));
@@ -65,6 +67,7 @@ export function createLogBuffer(): LogBuffer {
       const rest = bytes.subarray(whole, used);
       // As much again is likely: a busy log goes on, a quiet one stays quiet.
       bytes = pool.take(Math.max(leastBytes, whole, rest.length));
+      view = viewOf(bytes);
       used = rest.copy(bytes);
       bounds = new Int32Array(Math.max(leastCount, count * 2));
       whole = 0;
