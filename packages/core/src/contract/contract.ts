@@ -36,7 +36,7 @@ export interface Property {
   readonly type: CanonicalType;
   readonly required: boolean;
   readonly classification: Classification;
-  /** Id in the shared data dictionary, such as `vn.personal-id`. */
+  /** Id in the shared data dictionary, such as `personal-id`. */
   readonly semanticType: string | undefined;
   readonly rules: PropertyRules;
 }

@@ -114,7 +114,7 @@ describe('the JSON Schema of a record', () => {
   test('tells every classification', () => {
     const personal = expectContract(vectors.accepted[0]?.yaml ?? '', 'vector');
     expect(recordSchema(personal)['properties']).toMatchObject({
-      soDinhDanh: { 'x-classification': 'personal', 'x-semantic-type': 'vn.personal-id' },
+      soDinhDanh: { 'x-classification': 'personal', 'x-semantic-type': 'personal-id' },
     });
   });
 });
