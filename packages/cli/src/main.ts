@@ -6,7 +6,7 @@ import type { CommandLine } from './frame/command-context.ts';
 import { dieWithParent } from './frame/die-with-parent.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { readGlobals } from './frame/globals.ts';
-import { printJson } from './frame/perform.ts';
+import { printJson } from './frame/json-report.ts';
 import { createTerminal, type Stream } from './frame/terminal.ts';
 import { wordsOf } from './words/words.ts';
 

@@ -1,6 +1,7 @@
 import { isLienThongError, type JsonValue, LienThongError } from '@lienthong/core';
 import type { CommandLine } from './command-context.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { printJson } from './json-report.ts';
 
 /** How a command ended. */
 export interface Outcome {
@@ -50,19 +51,6 @@ function reportError(line: CommandLine, command: string, error: unknown): ExitCo
   line.terminal.note(`  ${glyphs.arrow} ${remedy}`);
   if (line.globals.debug) line.terminal.note(stackOf(error));
   return exitCodeOf(code);
-}
-
-/** The one object that `--json` promises on stdout. */
-export interface JsonReport {
-  readonly command: string;
-  readonly ok: boolean;
-  readonly summary: string;
-  readonly result: JsonValue;
-  readonly error: JsonValue;
-}
-
-export function printJson(line: Pick<CommandLine, 'terminal'>, report: JsonReport): void {
-  line.terminal.result(JSON.stringify(report));
 }
 
 function unexpected(error: unknown): LienThongError {
