@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import { detectEncoding } from '../../text/detection/detect.ts';
 import type { Detection } from '../../text/detection/detection.ts';
-import { noFindings } from '../../text/findings.ts';
+import { noFindings, textOtherEncoding } from '../../text/findings.ts';
 import { repairText } from '../../text/repair/repair.ts';
 import { isPlain } from '../../text/words.ts';
 import type { Conclusion, Inspector, Kind } from './kind.ts';
@@ -31,7 +31,7 @@ function startInspection(detection: Detection, bytes: boolean): Pick<Inspector, 
     const { text, findings } = repairText(value, detection);
     const unlike = findings.some(({ code }) => code === 'text-other-encoding' || code === 'text-unexplained');
     const column = unlike || text === value ? noFindings : ofColumn;
-    return findings.length === 0 ? column : [...column, ...findings.map(asItStands)];
+    return findings.length === 0 ? column : [...column, ...findings.map((finding) => asItStands(finding, detection))];
   };
   return {
     inspect(text) {
@@ -48,9 +48,17 @@ function isLegacy({ encoding, readAs }: Detection): boolean {
 }
 
 /** What repair only warns of, since it left the value alone, nobody can read as it stands: of a source it is an error. */
-function asItStands(finding: Finding): Finding {
-  return finding.code === 'text-other-encoding' ? { ...finding, severity: 'error' } : finding;
+function asItStands(finding: Finding, detection: Detection): Finding {
+  if (finding.code !== 'text-other-encoding') return finding;
+  // Of a column that is Unicode, the other encoding can be UTF-8 only by having been read as something else.
+  return !isLegacy(detection) && finding.message === textOtherEncoding('utf-8').message ? mojibake : { ...finding, severity: 'error' };
 }
+
+const mojibake: Finding = {
+  code: 'text-mojibake',
+  severity: 'error',
+  message: 'UTF-8 that was read as something else on its way: nobody can read it as it stands. Convert such rows by themselves.',
+};
 
 const decomposed: Finding = {
   code: 'text-decomposed',
