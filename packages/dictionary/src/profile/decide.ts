@@ -88,7 +88,11 @@ function decideByValues(type: 'text' | 'number', texts: readonly string[]): Omit
   const enough = texts.length * enoughAlone;
   if (type === 'text' && texts.filter(looksLikeDate).length >= enough) return { kind: 'date', basis: 'values', rivals: [] };
   const inWords = texts.every((text) => !/^[\d\s.,-]+$/.test(text));
-  const lists = inWords ? namesOfLists.map((name) => weigh(name, texts)).filter(({ fits }) => fits >= enough) : [];
+  // Nam and Nữ are also codes of Namibia and Niue: only longer words are names of countries.
+  const long = texts.filter((text) => text.length > 3);
+  const lists = inWords
+    ? namesOfLists.map((name) => weigh(name, name === 'country' ? long : texts)).filter(({ fits }) => fits >= enough)
+    : [];
   const [list] = lists;
   if (list !== undefined && lists.length === 1) return { kind: list.kind, basis: 'values', rivals: [] };
   const fitting = [...lists, ...identifiers.map((name) => weigh(name, texts)).filter(({ fits }) => fits >= enough)];
