@@ -6,7 +6,7 @@ import { type Ended, lastJson, runLienthong } from './run-lienthong.ts';
 
 const rows = 1000;
 const everyOf = <T>(make: (index: number) => T): readonly T[] => Array.from({ length: rows }, (_, index) => make(index));
-const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T; // the list is not empty
+const pick = (list: readonly string[], index: number) => list[index % list.length] ?? '';
 const digits = (index: number, width: number) => String(index).padStart(width, '0');
 const names = ['Nguyễn Văn Đình', 'Trần Thị Mẫn', 'Phạm Quốc Việt', 'Đặng Thùy Dương', 'Lý Thường Kiệt'];
 const places = ['phường Bến Nghé, quận Một', 'xã Tân Lập, huyện Mộc Châu', 'thị trấn Yên Bình, tỉnh Yên Bái'];
@@ -31,7 +31,7 @@ const columns: Readonly<Record<string, readonly (string | null)[]>> = {
   }),
   // 100 on the first of January, 10 on a day that no calendar has, 20 that an empty text became.
   ngay_sinh: everyOf((index) => {
-    if (index % 10 === 0) return `01/01/${1950 + (index % 50)}`;
+    if (index % 10 === 0) return `01/01/${1951 + (index % 50)}`;
     if (index % 100 === 1) return '31/02/1990';
     return index % 50 === 2 ? '01/01/1900' : `${13 + (index % 15)}/0${1 + (index % 9)}/${1950 + (index % 50)}`;
   }),
@@ -40,12 +40,16 @@ const columns: Readonly<Record<string, readonly (string | null)[]>> = {
   ma_tinh: everyOf((index) => (index % 100 === 7 ? '99' : pick(['1', '02', '01', '01', '79', '79', '48', '01', '79', '48'], index))),
   // 250 without zero.
   ma_xa: everyOf((index) => (index % 4 === 0 ? digits(index + 1, 4) : digits(index + 1, 5))),
-  // 200 codes among names, 10 that are in no list.
+  // 190 codes among names, 10 that are in no list.
   dan_toc: everyOf((index) => (index % 100 === 7 ? 'Quenya' : pick(['Kinh', 'Tày', '01', 'H’mông', 'Kinh'], index))),
 };
 
 interface JsonColumn {
   readonly kind: string;
+  readonly percentWithoutError: number | null;
+  readonly grade: string | null;
+  readonly nulls: number;
+  readonly empty: number;
   readonly findings: readonly { readonly code: string; readonly count: number; readonly severity: string }[];
   readonly readings: readonly { readonly reading: string; readonly fits: number; readonly of: number }[];
 }
@@ -95,13 +99,74 @@ describe('lienthong profile', () => {
     ]);
   });
 
-  it('prints', () => {
-    console.log(
-      JSON.stringify(
-        Object.keys(columns).map((name) => [name, counts(name), readings(name), found[name]]),
-        null,
-        1,
-      ),
-    );
+  it('counts every fault of every column exactly', () => {
+    expect(Object.fromEntries(Object.keys(columns).map((name) => [name, counts(name)]))).toEqual({
+      so_cccd: { 'personal-id-nine-digits': 50, 'identifier-leading-zero-lost': 50, 'personal-id-register': 950 },
+      ho_ten: { 'text-legacy': 1000 },
+      dia_chi: { 'text-mojibake': 100, 'text-lost': 20, 'text-maybe-lost': 10, 'text-mixed': 970, 'value-empty': 10 },
+      ngay_sinh: { 'date-unreadable': 10, 'date-first-of-january': 100, 'date-placeholder': 20 },
+      gioi_tinh: { 'sex-scheme-missing': 200 },
+      ma_tinh: { 'unit-code-zero-lost': 100, 'unit-code-unknown': 10, 'unit-code-ended': 100 },
+      ma_xa: { 'unit-code-zero-lost': 250, 'unit-list-missing': 750 },
+      dan_toc: { 'code-and-name': 190, 'code-unknown': 10 },
+    });
+    expect(Object.fromEntries(Object.keys(columns).map((name) => [name, [found[name]?.percentWithoutError, found[name]?.grade]]))).toEqual({
+      so_cccd: [90, 'red'],
+      ho_ten: [0, 'red'],
+      dia_chi: [87.75, 'yellow'],
+      ngay_sinh: [99, 'green'],
+      gioi_tinh: [80, 'yellow'],
+      ma_tinh: [89, 'red'],
+      ma_xa: [75, 'red'],
+      dan_toc: [80, 'yellow'],
+    });
+    expect(found['dia_chi']).toMatchObject({ nulls: 10, empty: 10 });
+  });
+
+  it('tells every reading with its evidence where two fit', () => {
+    expect(readings('so_cccd')['old-id-card']).toBeGreaterThan(readings('so_cccd')['personal-id'] ?? 0);
+    expect(readings('gioi_tinh')).toEqual({
+      words: 800,
+      'qcvn-109': 200,
+      'male-1-female-0': 200,
+      'male-0-female-1': 200,
+      'male-1-female-2': 100,
+    });
+    expect(readings('ma_tinh')).toMatchObject({ 'VN-DVHC:2025-01-01': 890, 'VN-DVHC:2025-07-01': 790 });
+  });
+
+  it('shows no value, neither to people nor to machines, in both languages', async () => {
+    const shown = [ended, await run(), await run('--lang', 'vi')].map(({ stdout, stderr }) => stdout + stderr).join('\n');
+    expect(shown).toContain('personal-id-nine-digits');
+    expect(shown).toContain('Số định danh cá nhân');
+    // Short ones, such as 01 or Nam, are no secrets and stand in every table.
+    const values = Object.values(columns).flatMap((column) => column.filter((value) => value !== null && value.trim().length > 4));
+    for (const value of new Set(values)) if (value !== null) expect(shown).not.toContain(value);
+    expect(shown).not.toContain('Quenya');
+  });
+
+  it('takes what a person states of a column, and refuses what is none', async () => {
+    const stated = await run('--json', '--type', 'so_cccd=old-id-card', '--rows', '100');
+    expect(lastJson(stated)).toMatchObject({ result: { rows: 100, complete: false } });
+    expect(stated.stdout).toContain('"kind":"old-id-card","basis":"stated"');
+    const wrong = await run('--type', 'so_cccd=card');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('personal-id, old-id-card');
+    expect((await run('--type', 'absent=phone')).code).toBe(2);
+    expect((await run('--rows', '0')).code).toBe(2);
+  });
+
+  it('reads tables without key and views, and names a collection that is not there', async () => {
+    const client = new pg.Client({ connectionString: server.connectionString });
+    await client.connect();
+    await client.query('create table khong_khoa as select * from so_ho_tich; create view nhin as select ho_ten, ma_tinh from so_ho_tich');
+    await client.end();
+    for (const only of ['public.khong_khoa', 'public.nhin']) {
+      const other = await runLienthong(['profile', '--only', only, '--url', server.connectionString, '--json']);
+      expect(lastJson(other)).toMatchObject({ ok: true, result: { rows, complete: true } });
+    }
+    const absent = await runLienthong(['profile', '--only', 'public.absent', '--url', server.connectionString]);
+    expect(absent.code).toBe(1);
+    expect(absent.stderr).toContain('public.absent');
   });
 });

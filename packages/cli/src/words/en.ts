@@ -144,6 +144,9 @@ export const en = {
       text: 'Text',
       other: 'Not looked into',
       empty: 'Without values',
+      words: 'In words',
+      'day-first': 'Day first',
+      'month-first': 'Month first',
     },
   },
   doctor: {

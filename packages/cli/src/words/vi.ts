@@ -145,6 +145,9 @@ export const vi: Words = {
       text: 'Văn bản',
       other: 'Không xem bên trong',
       empty: 'Không có giá trị',
+      words: 'Bằng chữ',
+      'day-first': 'Ngày trước',
+      'month-first': 'Tháng trước',
     },
   },
   doctor: {

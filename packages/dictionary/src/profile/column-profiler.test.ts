@@ -52,6 +52,15 @@ describe('identifiers', () => {
     ]);
     expect(counts(found)).toMatchObject({ 'personal-id-nine-digits': 10 });
   });
+  it('are weighed by samples that do not recur at the step of a fault', () => {
+    const values = numbered(3000, (index) =>
+      index % 50 === 49 ? `01234${String(index).padStart(4, '0')}` : `001085${String(index).padStart(6, '0')}`,
+    );
+    const [personal, old] = profile({ name: 'so_cccd' }, values).readings;
+    expect(personal?.fits).toBeGreaterThan(475);
+    expect(personal?.fits).toBeLessThan(500);
+    expect(old).toEqual({ reading: 'old-id-card', fits: 500, of: 500 });
+  });
   it('are not decided where the name fits two and the values both', () => {
     const found = profile({ name: 'so_giay_to' }, [...cards, ...oldCards]);
     expect(found).toMatchObject({ basis: 'none' });

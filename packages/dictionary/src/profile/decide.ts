@@ -127,8 +127,9 @@ function toReading({ kind, fits }: Pick<Evidence, 'kind' | 'fits'>, of: number):
   return { reading: kind, fits, of };
 }
 
+/** From everywhere, but not at equal steps: what recurs every fifty rows would be met always or never. */
 function evenly(texts: readonly string[]): readonly string[] {
   if (texts.length <= mostTried) return texts;
   const step = texts.length / mostTried;
-  return Array.from({ length: mostTried }, (_, index) => texts[Math.floor(index * step)] ?? '');
+  return Array.from({ length: mostTried }, (_, index) => texts[Math.floor((index + ((index * 0.618_034) % 1)) * step)] ?? '');
 }
