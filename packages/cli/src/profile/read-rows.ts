@@ -47,8 +47,9 @@ function takeRows(rows: Rows, profilers: readonly ColumnProfiler[], most: number
   return count;
 }
 
+/** Drivers that give no text: numbers, truth values and documents, as JSON writes them. */
 function toValue(value: unknown): string | Uint8Array | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || value instanceof Uint8Array) return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }

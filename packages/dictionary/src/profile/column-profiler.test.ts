@@ -174,6 +174,10 @@ describe('dates', () => {
     expect(found.withError).toBe(10);
     expect(counts(found)).toEqual({ 'date-placeholder': 10, 'date-unreadable': 10 });
   });
+  it('are still dates where most of them are no day of the calendar', () => {
+    const found = profile({ name: 'ngay_sinh' }, [...times(20, '31/02/1990'), ...times(10, '13/05/1990')]);
+    expect(found).toMatchObject({ kind: 'date', withError: 20, grade: 'red' });
+  });
   it('of a date type need no name, also with the hours of a zone', () => {
     expect(profile({ name: 'x', type: 'date' }, ['2024-05-01 10:00:00.5+07'])).toMatchObject({ kind: 'date', withError: 0 });
   });

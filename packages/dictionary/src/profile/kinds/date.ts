@@ -3,11 +3,15 @@ import { startDateSurvey } from '../../dates/date-survey.ts';
 import { noFindings } from '../../text/findings.ts';
 import type { Conclusion, Kind, ReadingCount } from './kind.ts';
 
+/** Meant as a date, though the calendar has no such day. */
+const threeNumbers = /^\s*\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?!\d)/;
+
 /** Dates in any form: the survey counts what the column proves of their order, and finds what stands for no date. */
 export const dateKind: Kind = {
   fit(text) {
     const { shape } = dateEvidence(text);
-    return shape === 'unreadable' ? 'not' : shape === 'zero-parts' || shape === 'serial' || shape === 'six-digits' ? 'nearly' : 'fits';
+    if (shape === 'unreadable') return threeNumbers.test(text) ? 'nearly' : 'not';
+    return shape === 'zero-parts' || shape === 'serial' || shape === 'six-digits' ? 'nearly' : 'fits';
   },
   start() {
     const survey = startDateSurvey();
