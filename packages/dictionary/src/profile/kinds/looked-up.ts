@@ -14,8 +14,10 @@ export interface Looked {
 
 export type LookUp = (text: string) => Looked;
 
-// Columns of codes repeat themselves; in one that does not, the rest is looked up anew each time.
+// Columns of codes repeat themselves; in one that does not, the rest is looked up anew each time. Long values are no codes, and
+// to remember them would be to hold the column.
 const mostRemembered = 2000;
+const longestRemembered = 64;
 
 /** A column whose values are in a list: codes and names are both taken, but not both in one column. */
 export function lookedUpKind(listOn: (at: Day) => LookUp, dayOfDecision: Day): Kind {
@@ -54,7 +56,7 @@ function remembered(lookUp: LookUp): LookUp {
     const before = known.get(text);
     if (before !== undefined) return before;
     const looked = lookUp(text);
-    if (known.size < mostRemembered) known.set(text, looked);
+    if (known.size < mostRemembered && text.length <= longestRemembered) known.set(text, looked);
     return looked;
   };
 }
