@@ -11,6 +11,7 @@ import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
 import { globalFlags } from './frame/global-flags.ts';
+import { profileRoute } from './profile/routes.ts';
 import type { Words } from './words/words.ts';
 
 const text = String;
@@ -87,6 +88,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
           },
         },
       }),
+      profile: profileRoute(words, globals),
       validate: buildCommand<ConfigFlags, string[], CommandLine>({
         loader: async () => (await import('./commands/validate.ts')).validateCommand,
         docs: { brief: words.commands.validate },

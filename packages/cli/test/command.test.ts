@@ -5,7 +5,7 @@ import { keyIdOf } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastJson, runLienthong } from './run-lienthong.ts';
 
-const commands = ['run', 'platform', 'doctor', 'describe', 'validate', 'status', 'keys', 'dead-letters', 'dictionary', 'demo'];
+const commands = ['run', 'platform', 'doctor', 'describe', 'profile', 'validate', 'status', 'keys', 'dead-letters', 'dictionary', 'demo'];
 
 describe('the frame of the command', () => {
   it('names every command and the exit codes in its help, in both languages', async () => {

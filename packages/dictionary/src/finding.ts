@@ -12,3 +12,8 @@ export interface Finding {
   /** For people: what is wrong and how to mend it, with names of rules and never with the value. */
   readonly message: string;
 }
+
+/** A finding, and in how many values it was made. */
+export interface CountedFinding extends Finding {
+  readonly count: number;
+}

@@ -1,3 +1,5 @@
+import { profileWords } from './profile-en.ts';
+
 export const en = {
   errorCode: 'code',
   unknownCommand: (input: string, corrections: readonly string[]) =>
@@ -30,6 +32,7 @@ export const en = {
     platform: 'Run the reference platform: receive, merge, hand out receipts',
     doctor: 'Look at everything that must be right, and say how to mend what is not',
     describe: 'Show the tables of the source: columns, types, keys, estimates',
+    profile: 'Read a table once and tell, column by column, what is wrong with it; no value is shown',
     validate: 'Check configuration, contracts and mappings without touching a server',
     status: 'Show where each dataset stands: positions, spool, dead letters, receipts',
     keys: 'Keys that sign batches and receipts',
@@ -105,6 +108,7 @@ export const en = {
     none: (name: string) => `the source has no collection ${name}, or it may not be seen`,
     onlyNeeded: '--contract needs --only with the name of a collection',
   },
+  profile: profileWords,
   doctor: {
     config: 'Configuration',
     state: 'State directory',

@@ -1,3 +1,4 @@
+import { profileWords } from './profile-vi.ts';
 import type { Words } from './words.ts';
 
 export const vi: Words = {
@@ -32,6 +33,7 @@ export const vi: Words = {
     platform: 'Chạy nền tảng tham chiếu: nhận, hợp nhất, cấp biên nhận',
     doctor: 'Khám mọi thứ cần đúng, và nói cách sửa điều chưa đúng',
     describe: 'Xem các bảng của nguồn: cột, kiểu, khóa, số dòng ước lượng',
+    profile: 'Đọc một bảng đúng một lượt và cho biết từng cột sai ở đâu; không hiện giá trị nào',
     validate: 'Kiểm tra cấu hình, hợp đồng và ánh xạ mà không chạm tới máy chủ nào',
     status: 'Xem mỗi tập dữ liệu đang ở đâu: vị trí, hàng đợi, thư chết, biên nhận',
     keys: 'Khóa để ký lô dữ liệu và biên nhận',
@@ -106,6 +108,7 @@ export const vi: Words = {
     none: (name) => `nguồn không có bảng ${name}, hoặc không được phép thấy`,
     onlyNeeded: '--contract cần --only với tên một bảng',
   },
+  profile: profileWords,
   doctor: {
     config: 'Cấu hình',
     state: 'Thư mục trạng thái',

@@ -29,7 +29,7 @@ export interface DateEvidence {
   readonly day: string | undefined;
 }
 
-const time = /[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:AM|PM|SA|CH))?(?:Z|[+-]\d\d:?\d\d)?$/i;
+const time = /[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:AM|PM|SA|CH))?(?:Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const yearLast = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
 const yearFirst = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})$/;
 const isoForm = /^\d{4}-\d\d-\d\d$/;

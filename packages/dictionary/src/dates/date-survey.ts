@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { CountedFinding } from '../finding.ts';
 import { type DateEvidence, type DateShape, dateEvidence } from './date-shape.ts';
 import { datePlaceholders } from './placeholders.ts';
 import { findingsOf } from './survey-findings.ts';
@@ -24,7 +24,7 @@ export interface DateReport {
   readonly placeholders: ReadonlyMap<string, number>;
   /** What the column proves and a person confirms; empty when it proves nothing. */
   readonly proposedPatterns: readonly string[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CountedFinding[];
 }
 
 export interface DateSurvey {

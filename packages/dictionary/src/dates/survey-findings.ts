@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { CountedFinding } from '../finding.ts';
 import type { DateReport } from './date-survey.ts';
 import { datePlaceholders } from './placeholders.ts';
 
@@ -11,35 +11,47 @@ const minimumRows = 100;
 type Counted = Omit<DateReport, 'proposedPatterns' | 'findings'>;
 
 /** What a person must decide about a column. Messages have counts and names of rules, and no value. */
-export function findingsOf(report: Counted): readonly Finding[] {
+export function findingsOf(report: Counted): readonly CountedFinding[] {
   return [...orderFindings(report), ...placeholderFindings(report), ...shapeFindings(report)];
 }
 
-function orderFindings({ order: { dayFirst, monthFirst, either } }: Counted): readonly Finding[] {
+function orderFindings({ order: { dayFirst, monthFirst, either } }: Counted): readonly CountedFinding[] {
   const counts = `${dayFirst} rows are days only as day before month, ${monthFirst} only as month before day, ${either} as both`;
   if (dayFirst > 0 && monthFirst > 0)
-    return [{ code: 'date-order-mixed', severity: 'error', message: `${counts}: two sources flow together here; tell them apart first` }];
+    return [
+      {
+        code: 'date-order-mixed',
+        severity: 'error',
+        // Those that the better of the two orders cannot read: a single slip must not condemn a column.
+        count: Math.min(dayFirst, monthFirst),
+        message: `${counts}: two sources flow together here; tell them apart first`,
+      },
+    ];
   if (either === 0 || dayFirst > 0 || monthFirst > 0) return [];
   const message = `${counts}: the order is not proven; ask who keeps the source, or compare rows with the paper`;
-  return [{ code: 'date-order-unproven', severity: 'needs-reference', message }];
+  return [{ code: 'date-order-unproven', severity: 'needs-reference', count: either, message }];
 }
 
-function placeholderFindings({ placeholders, firstOfJanuary, total, empty }: Counted): readonly Finding[] {
+function placeholderFindings({ placeholders, firstOfJanuary, total, empty }: Counted): readonly CountedFinding[] {
   const filled = total - empty;
-  const found = datePlaceholders.flatMap(({ id, origin, minimumShare }): Finding[] => {
+  const found = datePlaceholders.flatMap(({ id, origin, minimumShare }): CountedFinding[] => {
     const count = placeholders.get(id) ?? 0;
     if (count === 0 || count < minimumShare * filled || (minimumShare > 0 && filled < minimumRows)) return [];
     const message = `${count} of ${filled} rows have ${origin} (${id}): map it to no value, if the agency confirms it`;
-    return [{ code: 'date-placeholder', severity: 'warning', message }];
+    return [{ code: 'date-placeholder', severity: 'warning', count, message }];
   });
   if (filled < minimumRows || firstOfJanuary <= firstOfJanuaryShare * filled) return found;
   const message = `${firstOfJanuary} of ${filled} rows are a first of January: where only the year was known, keep only the year`;
-  return [...found, { code: 'date-first-of-january', severity: 'warning', message }];
+  return [...found, { code: 'date-first-of-january', severity: 'warning', count: firstOfJanuary, message }];
 }
 
-function shapeFindings({ shapes }: Counted): readonly Finding[] {
-  const finding = (code: string, severity: Finding['severity'], count: number | undefined, message: string): readonly Finding[] =>
-    count === undefined ? [] : [{ code, severity, message: `${count} rows ${message}` }];
+function shapeFindings({ shapes }: Counted): readonly CountedFinding[] {
+  const finding = (
+    code: string,
+    severity: CountedFinding['severity'],
+    count: number | undefined,
+    message: string,
+  ): readonly CountedFinding[] => (count === undefined ? [] : [{ code, severity, count, message: `${count} rows ${message}` }]);
   return [
     ...finding(
       'date-two-digit-year',

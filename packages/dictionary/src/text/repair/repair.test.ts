@@ -111,6 +111,9 @@ describe('lost characters', () => {
     expect(repairText('Nguyá»…n VÄ', mojibake)).toMatchObject({ text: 'Nguyễn V\ufffd', findings: [{ code: 'text-lost' }] });
   });
 
+  it('are all that is told of a value in ASCII, also where the column is mixed', () => {
+    expect(codes('Nguy?n Th? Hoa', { encoding: 'mixed', readAs: undefined })).toEqual(['text-maybe-lost']);
+  });
   it('are not seen in questions and addresses of the web', () => {
     for (const text of ['Ai?', 'https://a.vn/tim?q=x', 'Thế nào? Không rõ.'])
       expect(repairText(text, right)).toEqual({ text, findings: [] });

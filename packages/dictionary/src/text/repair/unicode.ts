@@ -36,8 +36,9 @@ function repairUtf8(bytes: Uint8Array): Repaired {
 const read1258: TextSource = { encoding: 'cp1258', readAs: 'cp1258' };
 
 function strangerIn(text: string, doubtful: boolean): Finding | undefined {
-  const { strange, convincing } = explain(text, 'unicode');
-  if (convincing && !doubtful) return undefined;
+  const { words, strange, convincing } = explain(text, 'unicode');
+  // Without a word that is not ASCII there is nothing that another encoding could explain.
+  if (words === 0 || (convincing && !doubtful)) return undefined;
   const other = otherEncoding(text, { encoding: 'utf-8' }, false) ?? (strange > 0 ? otherEncoding(text, read1258, false) : undefined);
   if (convincing) return other === undefined ? undefined : textAmbiguous;
   if (other !== undefined) return textOtherEncoding(other);
