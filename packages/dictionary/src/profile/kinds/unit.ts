@@ -1,8 +1,9 @@
 import type { Finding } from '../../finding.ts';
 import { noFindings } from '../../text/findings.ts';
-import { findUnit, unitMeanings } from '../../units/look-up.ts';
+import { findUnit } from '../../units/look-up.ts';
 import { findUnitsByName } from '../../units/look-up-name.ts';
 import { provinces } from '../../units/provinces.ts';
+import { unitMeanings } from '../../units/unit-meanings.ts';
 import type { UnitKind } from '../column-kind.ts';
 import type { Kind } from './kind.ts';
 import { type Looked, lookedUpKind } from './looked-up.ts';
@@ -44,9 +45,11 @@ function lookUpProvince(given: string): Looked {
   if (candidates.length > 0) {
     const versions = provinces.versions.filter((units) => findUnit(units, text) !== undefined);
     const isOver = versions.at(-1) !== provinces.versions.at(-1);
+    // Nearly every province was redrawn once: here a code is a question only when another unit has it, too.
+    const isAmbiguous = new Set(candidates.map(({ name }) => name)).size > 1;
     return {
       fit: 'fits',
-      findings: isOver ? [...findings, ended] : findings,
+      findings: [...(isAmbiguous ? findings : noFindings), ...(isOver ? [ended] : noFindings)],
       written: 'code',
       readings: versions.map(({ version }) => version.id),
     };
