@@ -131,6 +131,32 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     expect(following.changes.filter(({ collection }) => collection.name === name).length).toBe(1);
   });
 
+  it('takes no change of a table that was renamed for one of the followed name, though nobody can see the rename yet', async () => {
+    await server.sql('create table renaming (id int primary key)');
+    await using source = await open('renaming');
+    const selection = select('renaming', ['id'], ['id']);
+    const following = keepFollowing(source.changes, [selection], await source.changes.start([selection], never));
+    // A synchronous standby that never answers: the commit is in the log, and no read sees it.
+    await server.sql("alter system set synchronous_standby_names = 'nobody'");
+    await server.sql('select pg_reload_conf()');
+    await until(async () => (await server.sql('show synchronous_standby_names'))[0]?.[0] === 'nobody');
+    await using writer = await server.session();
+    const committing = writer.sql('alter table renaming rename to renamed; insert into renamed values (2)');
+    await until(async () => (await server.sql("select 1 from pg_stat_activity where wait_event = 'SyncRep'")).length > 0);
+    const isWaiting = async () =>
+      (
+        await server.sql(
+          "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query like 'select txid_current_snapshot%'",
+        )
+      ).length > 0;
+    await until(async () => following.changes.length > 0 || (await isWaiting()));
+    await server.sql('alter system reset synchronous_standby_names');
+    await server.sql('select pg_reload_conf()');
+    await committing;
+    await expect(following.ended).rejects.toMatchObject({ code: 'COLLECTION_MISSING' });
+    expect(following.changes).toEqual([]);
+  });
+
   it.each([
     ['was dropped and made anew', 'drop table late; create table late (id int primary key, n int); alter publication late add table late'],
     [

@@ -17,7 +17,7 @@ import { quoteLiteral } from '../sql.ts';
 import { followLog } from './follow.ts';
 import { currentHead } from './head.ts';
 import { requireIdentity } from './identity.ts';
-import { pauseFor } from './in-flight.ts';
+import { awaitVisible, pauseFor } from './in-flight.ts';
 import { loadLineage, requireLineage } from './lineage.ts';
 import { loadPublication, requirePublication } from './publication.ts';
 import { requirePublishedColumns } from './published-columns.ts';
@@ -100,7 +100,11 @@ async function* readChanges(
     );
     live.stream = stream;
     try {
-      const verify = () => sessions.use(signal, (session) => requirePublished(session, options, followed, lineage, signal));
+      const verify = (seen?: number) =>
+        sessions.use(signal, async (session) => {
+          if (seen !== undefined) await awaitVisible(session, seen, signal);
+          await requirePublished(session, options, followed, lineage, signal);
+        });
       // What comes behind a failover belongs to the new timeline: as part of the old one it would lie beyond that one's end.
       yield* followLog({ sessions, stream, followed, position: { ...position, timeline, lineage }, from, request, signal, verify });
     } finally {

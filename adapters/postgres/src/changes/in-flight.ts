@@ -45,6 +45,15 @@ export async function awaitEnd(session: Session, then: Visibility, signal: Abort
   }
 }
 
+/** Waits until a transaction that the log tells of can be seen: it is in the log first, and a synchronous standby can keep it waiting. */
+export async function awaitVisible(session: Session, xid: number, signal: AbortSignal): Promise<void> {
+  let pauseMs = firstPauseMs;
+  while (!isVisible(xid, await currentVisibility(session, signal))) {
+    await pauseFor(pauseMs, signal);
+    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+  }
+}
+
 /** Like a timer, but an abort throws its reason unwrapped. */
 export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {

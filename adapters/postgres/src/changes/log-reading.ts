@@ -14,8 +14,8 @@ export interface ReadingInput {
   readonly from: bigint;
   readonly request: ChangeRequest;
   readonly signal: AbortSignal;
-  /** Throws when a followed table is no longer published. */
-  verify(): Promise<void>;
+  /** Throws when a followed table is no longer published; with the eyes of who sees this transaction. */
+  verify(xid?: number): Promise<void>;
 }
 
 interface Transaction {
@@ -77,7 +77,7 @@ export function readMessage(reading: Reading, start: number, end: number, input:
 }
 
 async function planEvent(reading: Reading, event: RelationEvent, input: ReadingInput): Promise<void> {
-  reading.plans.set(event.id, await planOf(event, input));
+  reading.plans.set(event.id, await planOf(event, reading.open?.xid, input));
 }
 
 type RelationEvent = Extract<PgoutputMessage, { readonly kind: 'relation' }>;
@@ -114,10 +114,11 @@ function apply(reading: Reading, event: Exclude<LogEvent, { readonly kind: 'rela
   }
 }
 
-async function planOf(event: RelationEvent, input: ReadingInput): Promise<RelationPlan | undefined> {
+async function planOf(event: RelationEvent, xid: number | undefined, input: ReadingInput): Promise<RelationPlan | undefined> {
   const followed = findFollowed(event, input.followed);
   if (followed === undefined) return undefined;
-  if (followed.relation.name !== event.name || followed.relation.schema !== event.schema) await input.verify();
+  // Renamed before we began, or just now: only whoever sees this transaction can tell.
+  if (followed.relation.name !== event.name || followed.relation.schema !== event.schema) await input.verify(xid);
   return planRelation(event, followed, (oids) => input.sessions.use(input.signal, (session) => loadTypes(session, oids, input.signal)));
 }
 
