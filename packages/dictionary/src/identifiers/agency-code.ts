@@ -1,7 +1,8 @@
+import { finding } from '../finding.ts';
 import { mergedMinistries, ministries } from './data/agencies.ts';
 import { newAgencyCode } from './data/effects.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, lettersForDigits } from './findings.ts';
+import { lettersForDigits } from './findings.ts';
 import { withoutBlanks } from './formatting.ts';
 import { below, randomDigits } from './random.ts';
 import { mendDigits, type Repair } from './repairs.ts';

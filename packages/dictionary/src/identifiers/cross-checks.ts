@@ -1,5 +1,4 @@
-import type { Finding } from '../finding.ts';
-import { finding } from './findings.ts';
+import { type Finding, finding } from '../finding.ts';
 import { healthCard } from './health-card.ts';
 import { oldIdCard } from './old-id-card.ts';
 import { personalId } from './personal-id.ts';

@@ -1,5 +1,5 @@
+import { finding } from '../finding.ts';
 import { define, judgement } from './define.ts';
-import { finding } from './findings.ts';
 import { trimmed } from './formatting.ts';
 import { randomDigits } from './random.ts';
 

@@ -1,5 +1,5 @@
+import { finding } from '../finding.ts';
 import { define, judgement } from './define.ts';
-import { finding } from './findings.ts';
 import { digitsForLetters, withoutDecimalTail } from './repairs.ts';
 import { hideTaxNumber } from './tax-code.ts';
 import { hasTaxForm, plainTaxNumber, syntheticTaxNumber, taxNumberFault, taxZeroInFront } from './tax-number.ts';

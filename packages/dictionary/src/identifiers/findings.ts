@@ -1,9 +1,4 @@
-import type { Finding, Severity } from '../finding.ts';
-
-/** Findings are constants: no value can get into one, and a million rows share them. */
-export function finding(severity: Severity, code: string, message: string): Finding {
-  return Object.freeze({ code, severity, message });
-}
+import { finding } from '../finding.ts';
 
 export const empty = finding('error', 'identifier-empty', 'Nothing but blanks or separators: a value that is not known is left out.');
 

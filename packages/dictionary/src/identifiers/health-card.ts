@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, finding } from '../finding.ts';
 import { healthCardGroups } from './data/health-card-groups.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, lettersForDigits } from './findings.ts';
+import { lettersForDigits } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { pick } from './random.ts';

@@ -1,5 +1,6 @@
+import { finding } from '../finding.ts';
 import { define, judgement } from './define.ts';
-import { finding, leadingZeroLost } from './findings.ts';
+import { leadingZeroLost } from './findings.ts';
 import { pieces, plainDashes, trimmed } from './formatting.ts';
 import { below, pick } from './random.ts';
 import type { Repair } from './repairs.ts';

@@ -1,7 +1,8 @@
+import { finding } from '../finding.ts';
 import { oldIdCardInvalid } from './data/effects.ts';
 import { oldIdCardSeries } from './data/old-id-card-series.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, placeholder } from './findings.ts';
+import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { isOfProvince, judgePersonalId } from './personal-id.ts';

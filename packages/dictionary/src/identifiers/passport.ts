@@ -1,6 +1,7 @@
+import { finding } from '../finding.ts';
 import { eightDigitPassport } from './data/effects.ts';
 import { define, judgement } from './define.ts';
-import { finding, lettersForDigits } from './findings.ts';
+import { lettersForDigits } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { randomDigits } from './random.ts';

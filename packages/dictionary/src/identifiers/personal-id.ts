@@ -1,7 +1,8 @@
+import { finding } from '../finding.ts';
 import { type BirthRegistrationCode, type BirthRegistrationPlace, birthRegistrationPlaces } from '../units/birth-registration.ts';
 import { birthCountries } from './data/birth-registration.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, placeholder } from './findings.ts';
+import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { pick, randomDigits } from './random.ts';

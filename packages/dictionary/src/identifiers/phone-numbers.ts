@@ -1,6 +1,7 @@
+import { finding } from '../finding.ts';
 import { areaCodes } from './data/area-codes.ts';
 import { mobilePrefixes, renumberedPrefixes } from './data/mobile-prefixes.ts';
-import { finding, leadingZeroLost } from './findings.ts';
+import { leadingZeroLost } from './findings.ts';
 import type { Repair } from './repairs.ts';
 import { isDigits } from './text.ts';
 

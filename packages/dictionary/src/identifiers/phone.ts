@@ -1,5 +1,6 @@
+import { finding } from '../finding.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, placeholder } from './findings.ts';
+import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { mobileSince, newAreaCode, newMobilePrefix, provinceOfArea, trunkZeroInFront } from './phone-numbers.ts';

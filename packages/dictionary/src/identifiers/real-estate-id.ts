@@ -1,6 +1,6 @@
+import { finding } from '../finding.ts';
 import { realEstateId as decree } from './data/effects.ts';
 import { define, judgement } from './define.ts';
-import { finding } from './findings.ts';
 import { plainDashes, withoutBlanks } from './formatting.ts';
 import { randomDigits } from './random.ts';
 import { capitals } from './text.ts';

@@ -1,6 +1,7 @@
+import { finding } from '../finding.ts';
 import { personalIdAsInsuranceCode } from './data/effects.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, personalIdInstead, placeholder } from './findings.ts';
+import { personalIdInstead, placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { judgePersonalId } from './personal-id.ts';

@@ -1,6 +1,7 @@
+import { finding } from '../finding.ts';
 import { personalIdAsTaxCode } from './data/effects.ts';
 import { define, type Judgement, judgement } from './define.ts';
-import { finding, personalIdInstead } from './findings.ts';
+import { personalIdInstead } from './findings.ts';
 import { keepLast } from './hide.ts';
 import { isOfProvince, judgePersonalId } from './personal-id.ts';
 import { digitsForLetters, withoutDecimalTail } from './repairs.ts';

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, finding } from '../finding.ts';
 import { taxCheckDigit } from './check-digit.ts';
 import { taxCheckDigit as checkDigitRule } from './data/effects.ts';
-import { finding, leadingZeroLost } from './findings.ts';
+import { leadingZeroLost } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { randomDigits } from './random.ts';
 import type { Repair } from './repairs.ts';

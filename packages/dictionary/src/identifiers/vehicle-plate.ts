@@ -1,6 +1,7 @@
+import { finding } from '../finding.ts';
 import { plateSeries } from './data/plate-series.ts';
 import { define, judgement } from './define.ts';
-import { finding, lettersForDigits } from './findings.ts';
+import { lettersForDigits } from './findings.ts';
 import { asCar, plainPlate } from './plain-plate.ts';
 import { below, pick, randomDigits } from './random.ts';
 import { mendDigits, type Repair } from './repairs.ts';

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, noFindings } from '../finding.ts';
 import { codecs } from './codecs/codecs.ts';
 import type { TextEncoding } from './encodings.ts';
-import { noFindings, textCaseLost, textLost, textNotInEncoding, textRecased } from './findings.ts';
+import { textCaseLost, textLost, textNotInEncoding, textRecased } from './findings.ts';
 import { bytesOf, octetsOf } from './octets.ts';
 import { recase } from './repair/recase.ts';
 import type { Repaired } from './repair/repair.ts';

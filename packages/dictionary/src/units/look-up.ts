@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, finding } from '../finding.ts';
 import { type Day, isDay } from '../tables/day.ts';
 import type { UnitCodeText } from './birth-registration.ts';
 import type { UnitIndex, UnitRegister } from './register.ts';
@@ -46,26 +46,22 @@ export function noVersion(register: UnitRegister, at: Day): Finding {
   const first = register.versions[0]?.version.id ?? 'no version';
   return isDay(at)
     ? finding(
-        'unit-day-before-lists',
         'needs-reference',
+        'unit-day-before-lists',
         `the day lies before the oldest version of the list (${first}): load an older one`,
       )
-    : finding('unit-day-invalid', 'error', 'the day that was asked for is not YYYY-MM-DD, or the calendar does not have it');
+    : finding('error', 'unit-day-invalid', 'the day that was asked for is not YYYY-MM-DD, or the calendar does not have it');
 }
 
 export function unknownCode({ version, to }: UnitIndex): Finding {
   const until = to === undefined ? '' : ` to ${to}`;
   return finding(
-    'unit-code-unknown',
     'error',
+    'unit-code-unknown',
     `the code is not in ${version.id}, which holds from ${version.from}${until}: look at its zeros, and at the list version of the source`,
   );
 }
 
 export function nothing(finding: Finding): UnitAnswer {
   return { candidates: [], findings: [finding] };
-}
-
-function finding(code: string, severity: Finding['severity'], message: string): Finding {
-  return { code, severity, message };
 }

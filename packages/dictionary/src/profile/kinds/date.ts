@@ -1,6 +1,6 @@
 import { dateEvidence } from '../../dates/date-shape.ts';
 import { startDateSurvey } from '../../dates/date-survey.ts';
-import { noFindings } from '../../text/findings.ts';
+import { noFindings } from '../../finding.ts';
 import type { Conclusion, Kind, ReadingCount } from './kind.ts';
 
 /** Meant as a date, though the calendar has no such day. */

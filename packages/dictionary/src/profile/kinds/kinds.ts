@@ -1,5 +1,5 @@
+import { noFindings } from '../../finding.ts';
 import { semanticType } from '../../identifiers/semantic-types.ts';
-import { noFindings } from '../../text/findings.ts';
 import { type ColumnKind, columnKinds, isCodeKind, isUnitKind } from '../column-kind.ts';
 import { codeListKind } from './code-list.ts';
 import { dateKind } from './date.ts';

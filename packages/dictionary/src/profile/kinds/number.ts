@@ -1,5 +1,4 @@
-import type { Finding } from '../../finding.ts';
-import { noFindings } from '../../text/findings.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import type { Kind } from './kind.ts';
 
 const form = /^[+-]?\d+(?:[.,]\d+)?$/;

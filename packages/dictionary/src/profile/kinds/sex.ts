@@ -1,5 +1,5 @@
 import { readSex, sexSchemes } from '../../code-lists/sex.ts';
-import { noFindings } from '../../text/findings.ts';
+import { noFindings } from '../../finding.ts';
 import type { Kind } from './kind.ts';
 import type { Looked } from './looked-up.ts';
 import { lookedUpKind } from './looked-up.ts';

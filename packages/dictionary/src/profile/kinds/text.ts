@@ -1,7 +1,7 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import { detectEncoding } from '../../text/detection/detect.ts';
 import type { Detection } from '../../text/detection/detection.ts';
-import { noFindings, textOtherEncoding } from '../../text/findings.ts';
+import { textOtherEncoding } from '../../text/findings.ts';
 import { repairText } from '../../text/repair/repair.ts';
 import { isPlain } from '../../text/words.ts';
 import type { Conclusion, Inspector, Kind } from './kind.ts';

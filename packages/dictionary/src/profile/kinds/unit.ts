@@ -1,5 +1,4 @@
-import type { Finding } from '../../finding.ts';
-import { noFindings } from '../../text/findings.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import { findUnit } from '../../units/look-up.ts';
 import { findUnitsByName } from '../../units/look-up-name.ts';
 import { provinces } from '../../units/provinces.ts';

@@ -1,9 +1,8 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import { composed, type Decoded, lostCharacter } from '../codecs/codec.ts';
 import { codecs } from '../codecs/codecs.ts';
 import type { TextEncoding, TextSource } from '../encodings.ts';
 import {
-  noFindings,
   textAmbiguous,
   textCaseUnknown,
   textLost,

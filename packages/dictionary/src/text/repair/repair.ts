@@ -1,7 +1,6 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import type { Detection } from '../detection/detection.ts';
 import type { TextSource } from '../encodings.ts';
-import { noFindings } from '../findings.ts';
 import { repairLegacy } from './legacy.ts';
 import { repairUnicode } from './unicode.ts';
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../../finding.ts';
+import { type Finding, noFindings } from '../../finding.ts';
 import { composed, lostCharacter } from '../codecs/codec.ts';
 import { codecs } from '../codecs/codecs.ts';
 import type { TextSource } from '../encodings.ts';
-import { noFindings, textAmbiguous, textLookalike, textLost, textMaybeLost, textOtherEncoding, textUnexplained } from '../findings.ts';
+import { textAmbiguous, textLookalike, textLost, textMaybeLost, textOtherEncoding, textUnexplained } from '../findings.ts';
 import { octetsOf } from '../octets.ts';
 import { explain } from './explained.ts';
 import { replaceEth } from './lookalike.ts';
