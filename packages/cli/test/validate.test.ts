@@ -85,6 +85,20 @@ describe('validate', () => {
     expect(findingsOf(ended)[0]).toMatchObject({ file: 'contract.yaml', message: expect.stringContaining('primary key') as unknown });
   });
 
+  it('names each item of the declaration of personal data that a contract lacks, and the line to add', async () => {
+    const text = await readFile(join(folder, 'contract.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'contract.yaml'),
+      text.replace(/ {2}- property: (?:deletion|breachCooperation)\n.*\n/g, '').replace('sensitive.ethnicity', 'sensitive.etnicity'),
+    );
+    const ended = await validate('contract.yaml');
+    expect(ended.code).toBe(2);
+    expect(ended.stdout).toContain('{ property: deletion, value: ');
+    expect(ended.stdout).toContain('{ property: breachCooperation, value: ');
+    expect(ended.stdout).toContain('did you mean `sensitive.ethnicity`?');
+    expect(findingsOf(await validate('contract.yaml', '--json'))).toHaveLength(3);
+  });
+
   it('never prints a password', async () => {
     await change('lienthong.yaml', 'connectionString: ${HO_TICH_DATABASE}', 'connectionString: ${HO_TICH_DATABASE}\n    port: many');
     const ended = await validate();

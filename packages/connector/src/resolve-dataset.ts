@@ -8,6 +8,7 @@ import {
   type Mapping,
   parseCollection,
   type StreamName,
+  undeclaredPersonalData,
 } from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions } from './options.ts';
 
@@ -39,12 +40,11 @@ export function resolveDataset(
   const { contract, yaml } = parsed;
   if (dataset.read?.kind === 'incremental' && dataset.read.watermark === '')
     problems.push(`datasets[${index}].read.watermark must name a column of ${formatCollection(collection)}`);
-  if (
-    contract.personalData === undefined &&
-    contract.properties.some(({ classification }) => classification === 'personal' || classification === 'sensitive')
-  ) {
+  const undeclared = undeclaredPersonalData(contract);
+  if (undeclared.length > 0) {
     throw new LienThongError('PERSONAL_DATA_UNDECLARED', {
-      message: `contract ${contract.dataset} holds personal data but declares no purpose and legal basis`,
+      message: `contract ${contract.dataset} holds personal data but does not declare ${undeclared.join(', ')}`,
+      details: { dataset: contract.dataset, undeclared },
     });
   }
   return {

@@ -1,4 +1,7 @@
 import type { CanonicalType } from '../canonical/types.ts';
+import type { PersonalDataKind } from './personal-data/kinds.ts';
+import type { LegalBasis } from './personal-data/legal-bases.ts';
+import type { SharingMethod } from './personal-data/policy-items.ts';
 
 /** How sensitive a property is: Law 91/2025 and Decree 356/2025 for the last two. */
 export type Classification = 'public' | 'internal' | 'personal' | 'sensitive';
@@ -21,13 +24,30 @@ export interface Contract {
   readonly authoritativePublisher: string | undefined;
 }
 
+/** What is declared of personal data: the items of `policyItems`, and what may be added. */
 export interface PersonalDataPolicy {
   readonly purpose: string;
-  readonly legalBasis: string;
+  /** Whose data it is, such as citizens of a civil-status register. Which data, the properties say. */
+  readonly dataSubjects: readonly string[];
   /** ISO 8601 duration or a sentence. */
+  readonly processingPeriod: string;
+  /** What is deleted or destroyed when the purpose is met. */
+  readonly deletion: string;
+  readonly legalBasis: LegalBasis;
+  /** Articles of the sector's law behind the legal basis. */
+  readonly legalCitation?: string | undefined;
+  readonly protectionDuty: string;
+  readonly subjectRights: string;
+  readonly breachCooperation: string;
+  /** How long the recipient may keep the data: ISO 8601 duration or a sentence. */
   readonly retention: string;
   /** Agency codes, or `*` for all who may read the platform. */
   readonly recipients: readonly string[];
+  readonly sharingMethod?: SharingMethod | undefined;
+  /** File number of the impact assessment, or `exempt: state-agency`. */
+  readonly impactAssessment?: string | undefined;
+  /** Whether the data leaves Vietnam. */
+  readonly crossBorder?: boolean | undefined;
 }
 
 export interface Property {
@@ -36,6 +56,8 @@ export interface Property {
   readonly type: CanonicalType;
   readonly required: boolean;
   readonly classification: Classification;
+  /** Which kind of personal data it is; a sensitive property of a contract always has it. */
+  readonly personalDataKind?: PersonalDataKind | undefined;
   /** Id in the shared data dictionary, such as `personal-id`. */
   readonly semanticType: string | undefined;
   readonly rules: PropertyRules;

@@ -12,6 +12,7 @@ export type DifferenceCode =
   | 'key-changed'
   | 'classification-lowered'
   | 'classification-raised'
+  | 'personal-data-kind-changed'
   | 'semantic-type-changed'
   | 'policy-changed'
   | 'recipient-removed'

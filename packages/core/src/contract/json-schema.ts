@@ -30,6 +30,7 @@ function propertySchema(property: Property): JsonObject {
     ...ruleSchema(type, rules),
     'x-canonical-type': formatType(type),
     'x-classification': property.classification,
+    ...(property.personalDataKind === undefined ? {} : { 'x-personal-data-kind': property.personalDataKind }),
     ...(property.semanticType === undefined ? {} : { 'x-semantic-type': property.semanticType }),
   };
 }

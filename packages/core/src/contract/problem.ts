@@ -18,7 +18,10 @@ export type ContractProblemCode =
   | 'pattern-unsafe'
   | 'name-duplicate'
   | 'primary-key-invalid'
-  | 'personal-data-undeclared';
+  | 'personal-data-undeclared'
+  | 'personal-data-kind-misfit'
+  | 'classification-too-low'
+  | 'state-secret';
 
 export interface ContractProblem {
   readonly level: 'error' | 'warning';

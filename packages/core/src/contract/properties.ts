@@ -1,11 +1,13 @@
 import type { Classification, Property } from './contract.ts';
 import { nearest } from './nearest.ts';
 import { type PatternObjection, patternChecker } from './pattern/check-pattern.ts';
+import { readKind } from './personal-data/read-kind.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { propertySettings, readType } from './property-type.ts';
 import { checkItemOptions, readRules } from './rules.ts';
-import { booleanAt, integerAt, readSettings, settingText, textAt } from './settings.ts';
+import { booleanAt, integerAt, readSettings, type Setting, settingText, textAt } from './settings.ts';
 import { joinPath } from './shape.ts';
+import { stateSecretLevel } from './state-secret.ts';
 import { clip, type YamlMap } from './yaml.ts';
 
 /** A property with what the key and the personal-data policy need to know of its place. */
@@ -55,6 +57,10 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
   if (name === undefined) return undefined;
+  const personalDataKind = readKind(settings.get('personalDataKind'), {
+    ...{ name, classification: classification.value, place: classification.place, path, semanticType, problems },
+    codeList: textOf(settings.get('codeList')),
+  });
   return {
     property: {
       name,
@@ -63,6 +69,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
       type: reading?.type ?? { kind: 'string' },
       required: booleanAt(map, 'required')?.value ?? false,
       classification: classification.value,
+      ...(personalDataKind === undefined ? {} : { personalDataKind }),
       semanticType,
       rules,
     },
@@ -71,6 +78,10 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
     classificationPlace: classification.place,
     key,
   };
+}
+
+function textOf(setting: Setting | undefined): string | undefined {
+  return setting?.node.kind === 'scalar' && typeof setting.node.value === 'string' ? setting.node.value : undefined;
 }
 
 function readName(map: YamlMap, path: string, names: Map<string, string>, problems: ProblemList): string | undefined {
@@ -114,6 +125,8 @@ function readClassification(map: YamlMap, path: string, problems: ProblemList): 
   if (found === undefined) return { value: 'internal', place: map.place };
   const known = classifications.find((word) => word === found.value);
   if (known !== undefined) return { value: known, place: found.place };
+  // Such a mark has a problem of its own.
+  if (stateSecretLevel(found.value) !== undefined) return { value: 'internal', place: found.place };
   const message = `\`${clip(found.value)}\` is none of ${classifications.join(', ')}`;
   problems.error('value-invalid', found.place, joinPath(path, 'classification'), message, guessClassification(found.value));
   return { value: 'internal', place: found.place };
@@ -121,7 +134,7 @@ function readClassification(map: YamlMap, path: string, problems: ProblemList): 
 
 function guessClassification(text: string): string | undefined {
   const word = text.toLowerCase();
-  if (['restricted', 'confidential', 'secret'].includes(word)) return 'sensitive';
+  if (['restricted', 'confidential'].includes(word)) return 'sensitive';
   if (['pii', 'private'].includes(word)) return 'personal';
   return nearest(word, classifications);
 }

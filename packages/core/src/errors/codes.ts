@@ -154,8 +154,8 @@ export const errorCodes = {
   },
   PERSONAL_DATA_UNDECLARED: {
     retry: 'operator',
-    meaning: 'A contract holds personal data but lacks purpose, legal basis, retention or recipients.',
-    remedy: 'Declare them in the contract.',
+    meaning: 'A contract holds personal data but lacks an item that the law asks for: purpose, legal basis, recipients and the others.',
+    remedy: 'Declare in the contract what `lienthong validate` names.',
   },
   STATE_MISSING: {
     retry: 'operator',
