@@ -1,4 +1,4 @@
-import type { BoundAdapter, Contract, Mapping, OpenContext, Secret, Source, Transport } from '@lienthong/core';
+import type { BoundAdapter, Contract, Mapping, OpenContext, RowMark, Secret, Source, Transport } from '@lienthong/core';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
@@ -61,6 +61,11 @@ export interface DatasetOptions {
   readonly mapping?: Mapping;
   /** Default `{ kind: 'changes' }`. */
   readonly read?: ReadOptions;
+  /**
+   * The column that marks rows as state secrets, and the values that say that a row is none. Every other row stays: it becomes a dead
+   * letter without content, and what was published under its key before is deleted.
+   */
+  readonly stateSecret?: RowMark;
 }
 
 export type ReadOptions =

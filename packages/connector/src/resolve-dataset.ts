@@ -7,7 +7,9 @@ import {
   LienThongError,
   type Mapping,
   parseCollection,
+  type RowMark,
   type StreamName,
+  stateSecretLevel,
   undeclaredPersonalData,
 } from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions } from './options.ts';
@@ -19,6 +21,7 @@ export interface ResolvedDataset {
   readonly collection: CollectionName;
   readonly mapping: Mapping;
   readonly read: ResolvedRead;
+  readonly stateSecret: RowMark | undefined;
 }
 
 export type ResolvedRead =
@@ -40,6 +43,7 @@ export function resolveDataset(
   const { contract, yaml } = parsed;
   if (dataset.read?.kind === 'incremental' && dataset.read.watermark === '')
     problems.push(`datasets[${index}].read.watermark must name a column of ${formatCollection(collection)}`);
+  problems.push(...markProblems(dataset.stateSecret).map((problem) => `datasets[${index}].stateSecret${problem}`));
   const undeclared = undeclaredPersonalData(contract);
   if (undeclared.length > 0) {
     throw new LienThongError('PERSONAL_DATA_UNDECLARED', {
@@ -54,6 +58,7 @@ export function resolveDataset(
     collection,
     mapping: dataset.mapping ?? identityMapping(contract.properties),
     read: resolveRead(dataset),
+    stateSecret: dataset.stateSecret,
   };
 }
 
@@ -69,6 +74,16 @@ function readContract(
     problems.push(error instanceof Error ? error.message : `datasets[${index}].contract cannot be read`);
     return undefined;
   }
+}
+
+function markProblems(mark: RowMark | undefined): readonly string[] {
+  if (mark === undefined) return [];
+  const secret = mark.open.find((value) => typeof value === 'string' && stateSecretLevel(value) !== undefined);
+  return [
+    ...(mark.column === '' ? ['.column must name the column with the mark'] : []),
+    ...(mark.open.length === 0 ? ['.open must list the values of the column that say that a row is no state secret'] : []),
+    ...(secret === undefined ? [] : [`.open holds ${String(secret)}, which marks a state secret`]),
+  ];
 }
 
 function resolveRead(dataset: DatasetOptions): ResolvedRead {

@@ -1,4 +1,4 @@
-import { expectContract, type PersonalDataPolicy } from '@lienthong/core';
+import { expectContract, type PersonalDataPolicy, type RowMark } from '@lienthong/core';
 import { expect, test } from 'vitest';
 import { memorySource } from '../test/memory-source.ts';
 import { contractYaml } from '../test/persons.ts';
@@ -65,6 +65,14 @@ test('a contract made elsewhere without an item of the declaration publishes not
   expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: { contract: secretive, yaml } }] })).toThrow(
     /does not declare personalDataKind of id$/,
   );
+});
+
+test('the mark of state secrets is checked', () => {
+  const marked = (stateSecret: RowMark) => () => resolveOptions({ ...good, datasets: [{ ...dataset, stateSecret }] });
+  expect(marked({ column: 'do_mat', open: ['', null, 'Thường'] })).not.toThrow();
+  expect(marked({ column: '', open: [''] })).toThrow(/datasets\[0\]\.stateSecret\.column must name/);
+  expect(marked({ column: 'do_mat', open: [] })).toThrow(/datasets\[0\]\.stateSecret\.open must list/);
+  expect(marked({ column: 'do_mat', open: ['', 'TỐI  MẬT'] })).toThrow(/stateSecret\.open holds TỐI {2}MẬT, which marks a state secret/);
 });
 
 test('a new epoch of a dataset that is not published is refused before anything is opened', async () => {

@@ -18,6 +18,7 @@ export * from './check/rejection.ts';
 export * from './compile/encoder.ts';
 export * from './compile/generate.ts';
 export * from './compile/reader.ts';
+export * from './compile/row-mark.ts';
 export { type LineScanner, lineSlots, propertySlot } from './compile/scanner.ts';
 export * from './contract/compare.ts';
 export * from './contract/contract.ts';

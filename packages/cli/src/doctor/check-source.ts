@@ -2,6 +2,7 @@ import type { ConnectorOptions } from '@lienthong/connector';
 import {
   type CapabilityName,
   compileEncoder,
+  compileRowMark,
   formatCollection,
   identityMapping,
   isLienThongError,
@@ -79,6 +80,7 @@ async function datasetChecks(source: Source, options: ConnectorOptions, words: W
     if (collection === undefined) return { level: 'bad', id, message: words.describe.none(wanted), remedy: 'lienthong describe' };
     try {
       compileEncoder({ contract, mapping: dataset.mapping ?? identityMapping(contract.properties), collection });
+      if (dataset.stateSecret !== undefined) compileRowMark(dataset.stateSecret, collection);
       return { level: 'good', id, message: words.doctor.encoder(contract.dataset, wanted) };
     } catch (error) {
       return failedCheck(error, id);

@@ -1,6 +1,7 @@
 /** What a place of the configuration file may hold. */
 export type Shape =
-  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[] }
+  /** As written, also what YAML would take for a number: a code such as 01 stays what it is. `null` only where it says so. */
+  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[]; readonly nullable?: boolean }
   | { readonly kind: 'number'; readonly bytes?: boolean }
   | { readonly kind: 'boolean' }
   /** Text, number or boolean, as written. */
@@ -58,6 +59,15 @@ const dataset: Shape = {
     contract: { shape: text, required: true },
     from: { shape: text, required: true },
     mapping: { shape: { kind: 'map', value: propertyMapping } },
+    stateSecret: {
+      shape: {
+        kind: 'object',
+        fields: {
+          column: { shape: text, required: true },
+          open: { shape: { kind: 'list', item: { kind: 'text', nullable: true } }, required: true },
+        },
+      },
+    },
     read: {
       shape: {
         kind: 'variant',

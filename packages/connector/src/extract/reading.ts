@@ -8,8 +8,10 @@ export function readingOf(dataset: string): string {
 }
 
 /** What a dataset is read from and how: versions of two readings do not compare. */
-export function reading({ read, collection }: ResolvedDataset): string {
-  return JSON.stringify([read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)]);
+export function reading({ read, collection, stateSecret }: ResolvedDataset): string {
+  const from = [read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)];
+  // Another mark, or others of its values: what was published by the old one is judged again.
+  return JSON.stringify(stateSecret === undefined ? from : [...from, stateSecret.column, stateSecret.open]);
 }
 
 /** The same for the platform to keep: it compares and tells nothing of the source. */
