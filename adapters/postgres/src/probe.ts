@@ -1,4 +1,4 @@
-import type { Finding, Probe, Readiness } from '@lienthong/core';
+import type { Probe, ProbeFinding, Readiness } from '@lienthong/core';
 import { loadSlots } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
@@ -91,15 +91,15 @@ async function loadServer(session: Session, options: PostgresOptions, signal: Ab
   };
 }
 
-function supportFindings(session: Session): readonly Finding[] {
+function supportFindings(session: Session): readonly ProbeFinding[] {
   if (session.version >= 12 && session.version <= 18) return [];
   return [
     { level: 'warning', id: 'version-untested', message: `PostgreSQL ${session.version} is outside of the tested versions 12 to 18` },
   ];
 }
 
-function followingGaps(server: Server, options: PostgresOptions, slots: number): readonly Finding[] {
-  const gaps: Finding[] = [];
+function followingGaps(server: Server, options: PostgresOptions, slots: number): readonly ProbeFinding[] {
+  const gaps: ProbeFinding[] = [];
   const gap = (id: string, message: string, remedy: string) => gaps.push({ level: 'error', id, message, remedy });
   const user = quoteIdentifier(options.user);
   if (server.standby) gap('standby', 'the server is a standby; slot and publication live on the primary', 'Connect to the primary.');
@@ -130,7 +130,7 @@ function followingGaps(server: Server, options: PostgresOptions, slots: number):
   return gaps;
 }
 
-function publicationGaps(server: Server, options: PostgresOptions): readonly Finding[] {
+function publicationGaps(server: Server, options: PostgresOptions): readonly ProbeFinding[] {
   if (server.publicationExists) return [];
   const name = quoteIdentifier(options.publication);
   if (!options.createPublication) {

@@ -31,6 +31,7 @@ export { semanticType, semanticTypes } from './identifiers/semantic-types.ts';
 export { type SocialInsuranceCodeParts, socialInsuranceCode } from './identifiers/social-insurance-code.ts';
 export { type TaxCodeParts, taxCode } from './identifiers/tax-code.ts';
 export { type VehiclePlateParts, vehiclePlate } from './identifiers/vehicle-plate.ts';
+export { createDictionary, type DictionaryOptions } from './inspection/create-dictionary.ts';
 export { type CodeKind, type ColumnKind, columnKinds, type UnitKind } from './profile/column-kind.ts';
 export type { ColumnProfile } from './profile/column-profile.ts';
 export { type ColumnProfiler, createColumnProfiler, type ProfilerOptions } from './profile/column-profiler.ts';

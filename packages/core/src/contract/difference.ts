@@ -13,6 +13,7 @@ export type DifferenceCode =
   | 'classification-lowered'
   | 'classification-raised'
   | 'semantic-type-changed'
+  | 'code-list-changed'
   | 'policy-changed'
   | 'recipient-removed'
   | 'freshness-changed'

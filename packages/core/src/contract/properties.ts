@@ -52,6 +52,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), { path, problems, checkPattern });
   checkItemOptions(map, path, problems);
   const semanticType = settingText(settings.get('semanticType'), problems)?.value;
+  const codeList = settingText(settings.get('codeList'), problems)?.value;
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
   if (name === undefined) return undefined;
@@ -64,6 +65,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
       required: booleanAt(map, 'required')?.value ?? false,
       classification: classification.value,
       semanticType,
+      codeList,
       rules,
     },
     path,
