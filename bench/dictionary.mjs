@@ -16,10 +16,12 @@ const groups = [
 
 for (const [title, casesOf] of groups) {
   const cases = casesOf();
-  const columns = [...new Set(cases.flatMap(({ runs }) => Object.keys(runs)))];
+  const columns = [...new Set(cases.flatMap(({ runs, byteRuns = {} }) => [...Object.keys(runs), ...Object.keys(byteRuns)]))];
   console.log(`\n| ${title} | ${columns.join(' | ')} |\n|---|${'--:|'.repeat(columns.length)}`);
-  for (const { title: row, values, runs } of cases) {
-    const figures = columns.map((column) => (runs[column] === undefined ? '' : nanoseconds(values, runs[column], calls).toFixed(0)));
-    console.log(`| ${row} | ${figures.join(' | ')} |`);
-  }
+  for (const one of cases) console.log(`| ${one.title} | ${columns.map((column) => figure(one, column)).join(' | ')} |`);
+}
+
+function figure({ values, places, runs, byteRuns = {} }, column) {
+  if (runs[column] !== undefined) return nanoseconds(values, runs[column], calls).toFixed(0);
+  return byteRuns[column] === undefined ? '' : nanoseconds(places, byteRuns[column], calls).toFixed(0);
 }

@@ -1,4 +1,4 @@
-import { encodeText, readBytesAs, repairText } from '@lienthong/dictionary';
+import { createTextRepairer, encodeText, readBytesAs, repairText } from '@lienthong/dictionary';
 import { createRandom, makers } from './values.mjs';
 
 const count = 20_000;
@@ -26,10 +26,32 @@ export function textCases() {
     const random = createRandom(7);
     const texts = Array.from({ length: count }, () => makers[maker](random));
     const values = texts.map((text) => asRead(text, source));
-    return { title, values, runs: { repairText: (value) => repairText(value, source) } };
+    const repairer = createTextRepairer(source);
+    const places = inOneView(values);
+    return {
+      title,
+      values,
+      places,
+      runs: { repairText: (value) => repairText(value, source), repairer: (value) => repairer.repair(value) },
+      byteRuns: { 'repairer, bytes of UTF-8': ({ view, start, end }) => repairer.repairUtf8(view, start, end) },
+    };
   });
 }
 
 function asRead(text, { encoding, readAs }) {
   return readAs === undefined ? text : readBytesAs(encodeText(text, encoding).bytes, readAs);
+}
+
+/** All values one behind the other, as a driver has a batch of them. */
+export function inOneView(values) {
+  const encoded = values.map((value) => new TextEncoder().encode(value));
+  const all = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
+  const view = new DataView(all.buffer);
+  let end = 0;
+  return encoded.map((bytes) => {
+    const start = end;
+    all.set(bytes, start);
+    end += bytes.length;
+    return { view, start, end };
+  });
 }

@@ -21,7 +21,11 @@ export function repairText(value: string | Uint8Array, column: TextSource | Pick
   // Most values of most columns; the question mark is looked at below. VIQR alone hides in such text.
   if (typeof value === 'string' && encoding !== 'viqr' && plain.test(value)) return { text: value, findings: noFindings };
   if (encoding === 'mixed' || encoding === 'unknown') return repairUnicode(value, true);
-  if (encoding === 'ascii' || (readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed')))
-    return repairUnicode(value, false);
+  if (encoding === 'ascii' || isUnicode({ encoding, readAs })) return repairUnicode(value, false);
   return repairLegacy(value, { encoding, readAs });
+}
+
+/** Whether the values of the column are to be right as they stand. */
+export function isUnicode({ encoding, readAs }: TextSource): boolean {
+  return readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed');
 }
