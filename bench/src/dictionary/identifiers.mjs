@@ -1,4 +1,5 @@
 import { semanticTypes } from '@lienthong/dictionary';
+import { inOneView } from './text.mjs';
 import { below, createRandom, digits, pick } from './values.mjs';
 
 const count = 20_000;
@@ -19,6 +20,8 @@ export function identifierCases() {
     const random = createRandom(11);
     const values = Array.from({ length: count }, () => (right[type.name] ?? type.generate)(random));
     const options = { at: type.name === 'old-id-card' ? '2020-01-01' : '2026-06-01' };
-    return { title: type.name, values, runs: { check: (value) => type.check(value, options) } };
+    const test = type.plainTest(options);
+    const byteRuns = test === undefined ? {} : { 'plainTest, bytes': ({ view, start, end }) => test.holds(view, start, end) };
+    return { title: type.name, values, places: inOneView(values), runs: { check: (value) => type.check(value, options) }, byteRuns };
   });
 }

@@ -1,7 +1,7 @@
 import { createTextRepairer, encodeText, readBytesAs, repairText } from '@lienthong/dictionary';
 import { createRandom, makers } from './values.mjs';
 
-const count = 20_000;
+const count = 5_000;
 const right = { encoding: 'utf-8' };
 const tcvn3 = { encoding: 'tcvn3', readAs: 'cp1252' };
 const vni = { encoding: 'vni', readAs: 'cp1252' };

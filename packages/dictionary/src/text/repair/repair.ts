@@ -10,7 +10,8 @@ export interface Repaired {
   readonly findings: readonly Finding[];
 }
 
-const plain = /^[\t\n\r\x20-\x3e\x40-\x7e]*$/;
+/** Printable ASCII without a question mark. */
+export const plain = /^[\t\n\r\x20-\x3e\x40-\x7e]*$/;
 
 /**
  * One value of a column whose encoding is known or was detected. A value that the encoding does not explain is left as it is, with a

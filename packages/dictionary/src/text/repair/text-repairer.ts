@@ -2,11 +2,11 @@ import { type Finding, noFindings } from '../../finding.ts';
 import type { Detection } from '../detection/detection.ts';
 import type { TextSource } from '../encodings.ts';
 import { octetsAt } from '../octets.ts';
-import { isUnicode, type Repaired, repairText } from './repair.ts';
+import { isUnicode, plain, type Repaired, repairText } from './repair.ts';
 import { areRightBytes, isRightText } from './right-unicode.ts';
 import { studyLegacy, studyText, studyUnicode, studyUtf8, traits, type Word } from './word.ts';
 import { createWordMemo, type WordMemo } from './word-memo.ts';
-import { arePlainBytes, isPlainText, joinWords, sumBytes, sumText } from './word-scan.ts';
+import { arePlainBytes, joinWords, sumBytes, sumText } from './word-scan.ts';
 import { createWordSum, isInCapitals, judgeLegacy, judgeUnicode, type WordSum } from './word-sum.ts';
 
 /** Repairs the values of one column, and remembers its words: names and addresses are made of few thousand syllables. */
@@ -52,7 +52,7 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
   if (column.encoding === 'viqr') return { repair: (value) => repairText(value, column), repairUtf8: wholeUtf8, repairBytes: wholeBytes };
   return {
     repair(value) {
-      if (isPlainText(value) || (study.unicode && isRightText(value))) return { text: value, findings: noFindings };
+      if (plain.test(value) || (study.unicode && isRightText(value))) return { text: value, findings: noFindings };
       const findings = sumText(sum, known.texts, value, withAscii) ? study.judgeText(sum) : undefined;
       if (findings === undefined) return repairText(value, column);
       if (isUnchanged(sum)) return { text: value, findings };

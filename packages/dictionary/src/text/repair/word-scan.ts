@@ -6,11 +6,6 @@ import { addWord, clearWords, type WordSum } from './word-sum.ts';
 const longestWord = 32;
 
 /** Whether all is printable ASCII without a question mark: nearly all that there is in such text. */
-export function isPlainText(text: string): boolean {
-  for (let place = 0; place < text.length; place++) if (!isPlainUnit(text.charCodeAt(place))) return false;
-  return true;
-}
-
 export function arePlainBytes(bytes: DataView, start: number, end: number): boolean {
   for (let place = start; place < end; place++) if (!isPlainUnit(bytes.getUint8(place))) return false;
   return true;
