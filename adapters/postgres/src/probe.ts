@@ -2,6 +2,7 @@ import type { Probe, ProbeFinding, Readiness } from '@lienthong/core';
 import { loadSlots } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
+import { encodingFindings } from './probe-encoding.ts';
 import { slotFindings } from './probe-slots.ts';
 import { tableFindings } from './probe-tables.ts';
 import { transactionFindings } from './probe-transactions.ts';
@@ -41,6 +42,7 @@ export function probeSource(sessions: Sessions, options: PostgresOptions, signal
       },
       findings: [
         ...supportFindings(session),
+        ...encodingFindings(server.encoding, options),
         ...following,
         ...(await slotFindings(session, options, slots, signal)),
         ...(await transactionFindings(session, signal)),
@@ -52,6 +54,7 @@ export function probeSource(sessions: Sessions, options: PostgresOptions, signal
 
 interface Server {
   readonly version: string;
+  readonly encoding: string;
   readonly identity: string;
   readonly walLevel: string;
   readonly standby: boolean;
@@ -71,13 +74,14 @@ async function loadServer(session: Session, options: PostgresOptions, signal: Ab
          or exists (select from pg_roles where rolname = 'rds_replication' and pg_has_role(current_user, oid, 'member')),
        has_database_privilege(current_database(), 'create'), current_setting('max_replication_slots'), current_setting('max_wal_senders'),
        (select count(*) from pg_stat_replication), exists (select from pg_replication_slots where slot_name = $1),
-       exists (select from pg_publication where pubname = $2)`,
+       exists (select from pg_publication where pubname = $2), current_setting('server_encoding')`,
     signal,
     [options.slot, options.publication],
   );
   const yes = (index: number) => row?.[index] === 't';
   return {
     version: row?.[0] ?? '',
+    encoding: row?.[11] ?? '',
     identity: row?.[1] ?? '',
     walLevel: row?.[2] ?? '',
     standby: yes(3),

@@ -61,6 +61,7 @@ export {
 } from './units/birth-registration.ts';
 export { createUnitRegister } from './units/create-register.ts';
 export { type CrosswalkText, loadCrosswalk } from './units/load-crosswalk.ts';
+export { type FileProblem, type LoadedRegister, loadUnitRegister, type NamedRegister } from './units/load-register.ts';
 export { loadUnitVersion, type UnitListText } from './units/load-version.ts';
 export {
   findUnit,
