@@ -60,6 +60,8 @@ export interface Property {
   readonly personalDataKind?: PersonalDataKind | undefined;
   /** Id in the shared data dictionary, such as `personal-id`. */
   readonly semanticType: string | undefined;
+  /** Code list that its values are codes of, with its version where that is fixed: `ethnic-group`, `province@VN-DVHC:2025-07-01`. */
+  readonly codeList: string | undefined;
   readonly rules: PropertyRules;
 }
 

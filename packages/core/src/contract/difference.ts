@@ -14,6 +14,7 @@ export type DifferenceCode =
   | 'classification-raised'
   | 'personal-data-kind-changed'
   | 'semantic-type-changed'
+  | 'code-list-changed'
   | 'policy-changed'
   | 'recipient-removed'
   | 'freshness-changed'

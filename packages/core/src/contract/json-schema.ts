@@ -32,6 +32,7 @@ function propertySchema(property: Property): JsonObject {
     'x-classification': property.classification,
     ...(property.personalDataKind === undefined ? {} : { 'x-personal-data-kind': property.personalDataKind }),
     ...(property.semanticType === undefined ? {} : { 'x-semantic-type': property.semanticType }),
+    ...(property.codeList === undefined ? {} : { 'x-code-list': property.codeList }),
   };
 }
 

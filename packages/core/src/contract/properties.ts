@@ -5,7 +5,7 @@ import { readKind } from './personal-data/read-kind.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { propertySettings, readType } from './property-type.ts';
 import { checkItemOptions, readRules } from './rules.ts';
-import { booleanAt, integerAt, readSettings, type Setting, settingText, textAt } from './settings.ts';
+import { booleanAt, integerAt, readSettings, settingText, textAt } from './settings.ts';
 import { joinPath } from './shape.ts';
 import { stateSecretLevel } from './state-secret.ts';
 import { clip, type YamlMap } from './yaml.ts';
@@ -15,7 +15,6 @@ export interface PropertyReading {
   readonly property: Property;
   readonly path: string;
   readonly place: Place;
-  readonly classificationPlace: Place;
   /** Not `undefined`: part of the primary key. */
   readonly key: { readonly place: Place; readonly position: number | undefined } | undefined;
 }
@@ -54,12 +53,13 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), { path, problems, checkPattern });
   checkItemOptions(map, path, problems);
   const semanticType = settingText(settings.get('semanticType'), problems)?.value;
+  const codeList = settingText(settings.get('codeList'), problems)?.value;
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
   if (name === undefined) return undefined;
   const personalDataKind = readKind(settings.get('personalDataKind'), {
-    ...{ name, classification: classification.value, place: classification.place, path, semanticType, problems },
-    codeList: textOf(settings.get('codeList')),
+    ...{ name, classification: classification.value, place: classification.place, path, semanticType, codeList },
+    problems,
   });
   return {
     property: {
@@ -71,17 +71,13 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
       classification: classification.value,
       ...(personalDataKind === undefined ? {} : { personalDataKind }),
       semanticType,
+      codeList,
       rules,
     },
     path,
     place: map.place,
-    classificationPlace: classification.place,
     key,
   };
-}
-
-function textOf(setting: Setting | undefined): string | undefined {
-  return setting?.node.kind === 'scalar' && typeof setting.node.value === 'string' ? setting.node.value : undefined;
 }
 
 function readName(map: YamlMap, path: string, names: Map<string, string>, problems: ProblemList): string | undefined {

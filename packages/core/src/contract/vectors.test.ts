@@ -86,6 +86,7 @@ describe('the JSON Schema of a record', () => {
     'classification',
     'personal-data-kind',
     'semantic-type',
+    'code-list',
     'primary-key',
     'minimum',
     'maximum',
