@@ -17,6 +17,7 @@ const contract: Contract = {
       required: true,
       classification: 'internal',
       semanticType: undefined,
+      protection: undefined,
       rules: {},
     },
     {
@@ -26,6 +27,7 @@ const contract: Contract = {
       required: true,
       classification: 'internal',
       semanticType: undefined,
+      protection: undefined,
       rules: { minLength: 2 },
     },
     {
@@ -35,6 +37,7 @@ const contract: Contract = {
       required: false,
       classification: 'internal',
       semanticType: undefined,
+      protection: undefined,
       rules: {},
     },
   ],

@@ -1,4 +1,5 @@
 import type { CanonicalType } from '../canonical/types.ts';
+import type { Protection } from './protection.ts';
 
 /** How sensitive a property is: Law 91/2025 and Decree 356/2025 for the last two. */
 export type Classification = 'public' | 'internal' | 'personal' | 'sensitive';
@@ -38,7 +39,10 @@ export interface Property {
   readonly classification: Classification;
   /** Id in the shared data dictionary, such as `personal-id`. */
   readonly semanticType: string | undefined;
+  /** Of the clear value. */
   readonly rules: PropertyRules;
+  /** What travels in the place of the value; `undefined`: the value itself. `publishedContract` tells its form. */
+  readonly protection: Protection | undefined;
 }
 
 /** What a value must satisfy beyond its type. Lengths count Unicode code points; bounds are canonical values as text. */

@@ -2,6 +2,7 @@ import { formatType } from '../canonical/types.ts';
 import { accepts } from './accepts.ts';
 import type { Classification, Contract, PersonalDataPolicy, Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
+import { compareProtections, hidesRules } from './protection-differences.ts';
 import { compareRules } from './rule-differences.ts';
 
 /** Every difference between two versions, those of the contract first, then property by property. */
@@ -83,8 +84,11 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     const message = `was ${was}, is ${is}: stored records and those to come do not have one type`;
     found.push(difference('type-changed', name, message, { consumers: true, publishers: !accepts(newer.type, older.type) }));
   } else {
-    found.push(...compareRules(older, newer));
+    const rules = compareRules(older, newer);
+    const hidden = hidesRules(older) && hidesRules(newer);
+    found.push(...rules.map((rule) => (hidden ? { ...rule, breaksConsumers: false, level: 'minor' as const } : rule)));
   }
+  found.push(...compareProtections(older, newer));
   if (older.required && !newer.required) found.push(difference('required-dropped', name, 'may be absent now', { consumers: true }));
   if (!older.required && newer.required) {
     found.push(

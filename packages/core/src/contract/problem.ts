@@ -18,7 +18,8 @@ export type ContractProblemCode =
   | 'pattern-unsafe'
   | 'name-duplicate'
   | 'primary-key-invalid'
-  | 'personal-data-undeclared';
+  | 'personal-data-undeclared'
+  | 'protection-invalid';
 
 export interface ContractProblem {
   readonly level: 'error' | 'warning';
