@@ -69,7 +69,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
       classification: classification.value,
       semanticType,
       rules,
-      protection: readProtection(settings.get('protection'), protectable, path, problems),
+      protection: readProtection(settings.get('protection'), protectable, problems),
     },
     path,
     place: map.place,

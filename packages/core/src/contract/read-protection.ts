@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { formatProtection, type MaskKeep, maxKeptCharacters, type Protection, parseKeep } from './protection.ts';
 import { listAt, mapAt, type Setting, textAt } from './settings.ts';
-import { clip, type YamlMap, type YamlNode } from './yaml.ts';
+import { clip, type YamlEntry, type YamlMap, type YamlNode } from './yaml.ts';
 
 /** What decides whether a property can be protected in a given way. */
 export interface ProtectedProperty {
@@ -20,12 +20,7 @@ const methods: readonly Protection['method'][] = ['drop', 'mask', 'tokenize', 'e
 const keyName = /^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/;
 
 /** The custom property `protection` of a property; what cannot be is an error, because it would let clear values pass. */
-export function readProtection(
-  setting: Setting | undefined,
-  property: ProtectedProperty,
-  path: string,
-  problems: ProblemList,
-): Protection | undefined {
+export function readProtection(setting: Setting | undefined, property: ProtectedProperty, problems: ProblemList): Protection | undefined {
   if (setting === undefined) return undefined;
   const room: Room = { path: setting.path, problems };
   const protection = readMethod(setting.node, room);
@@ -39,7 +34,7 @@ export function readProtection(
     problems.warning(
       'protection-invalid',
       setting.node.place,
-      `${path}.classification`,
+      setting.path,
       `\`${property.name}\` is protected and \`public\`: one of the two is not meant`,
     );
   return protection;
@@ -83,23 +78,23 @@ interface Objection {
 
 function readMethod(node: YamlNode, room: Room): Protection | undefined {
   if (node.kind === 'scalar' && typeof node.value === 'string') return readWord(node.value.trim(), node.place, room);
-  const forms = '`drop`, `mask`, `{ mask: keep-last-3 }`, `{ tokenize: <key> }` or `{ encrypt: <recipient> }`';
-  if (node.kind !== 'map' || node.entries.length === 0) return refuse(room, node.place, `must be ${forms}`);
-  const [entry, second] = node.entries;
+  const [entry, second] = node.kind === 'map' ? node.entries : [];
+  if (entry === undefined) {
+    const forms = '`drop`, `mask`, `{ mask: keep-last-3 }`, `{ tokenize: <key> }` or `{ encrypt: <recipient> }`';
+    return refuse(room, node.place, `must be ${forms}`);
+  }
   if (second !== undefined) return refuse(room, second.place, 'a property is protected in one way', 'keep one of them');
-  if (entry === undefined) return undefined;
-  const method = methodOf(entry.key, entry.place, room);
-  const { value } = entry;
+  return readParameter(entry, room);
+}
+
+function readParameter({ key, place, value }: YamlEntry, room: Room): Protection | undefined {
+  const method = methodOf(key, place, room);
   if (method === undefined) return undefined;
-  if (method === 'drop') return refuse(room, entry.place, '`drop` has no parameter', 'value: drop');
+  if (method === 'drop') return refuse(room, place, '`drop` has no parameter', 'value: drop');
   const inner: Room = { ...room, path: `${room.path}.${method}` };
+  const source = value.kind === 'scalar' && value.value !== null ? value.source : undefined;
   if (value.kind !== 'scalar' || typeof value.value !== 'string')
-    return refuse(
-      inner,
-      value.place,
-      'must be a text',
-      value.kind === 'scalar' && value.value !== null ? `'${clip(value.source)}'` : undefined,
-    );
+    return refuse(inner, value.place, 'must be a text', source === undefined ? undefined : `'${clip(source)}'`);
   const text = value.value.trim();
   if (method === 'mask') return readMask(text, value.place, inner);
   if (text.length > 63 || !keyName.test(text))
