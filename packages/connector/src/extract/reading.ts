@@ -7,9 +7,16 @@ export function readingOf(dataset: string): string {
   return `reading/${dataset}`;
 }
 
-/** What a dataset is read from and how: versions of two readings do not compare. */
-export function reading({ read, collection }: ResolvedDataset): string {
-  return JSON.stringify([read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)]);
+/** What a dataset is read from and how, and how it is protected: versions, keys and tokens of two readings do not compare. */
+export function reading({ read, collection, protection }: ResolvedDataset): string {
+  const source = [read.kind, read.kind === 'incremental' ? read.watermark : '', formatCollection(collection)];
+  return JSON.stringify(protection === undefined ? source : [...source, protection]);
+}
+
+/** Whether two readings differ in their protection alone. */
+export function protectionDiffers(before: string, now: string): boolean {
+  const [was, is] = [before, now].map((text) => JSON.stringify((JSON.parse(text) as readonly unknown[]).slice(0, 3))); // we wrote both
+  return before !== now && was === is;
 }
 
 /** The same for the platform to keep: it compares and tells nothing of the source. */
