@@ -14,6 +14,8 @@ export interface TokenKeyOptions {
 export interface Tokenizer {
   readonly name: string;
   readonly active: number;
+  /** How many versions can be looked up besides the active one. */
+  readonly kept: number;
   /** `t<version>.<base64url>` of a canonical text, with the active version. */
   token(text: string): string;
   /** The tokens of all versions, the active one's first: what to look for where tokens of several versions lie. */
@@ -63,6 +65,7 @@ export function createTokenizer(name: string, options: TokenKeyOptions, problem:
   return {
     name,
     active: options.active,
+    kept: makers.length - 1,
     token: tokenMaker(name, options.active, active),
     tokensOf: (text) => makers.map((make) => make(text)),
     // Of a domain of its own: no value has it as its token.
