@@ -25,7 +25,7 @@ export { recordSchema } from './contract/json-schema.ts';
 export { nearest } from './contract/nearest.ts';
 export * from './contract/parse.ts';
 export { formatProtection, type MaskKeep, type Protection } from './contract/protection.ts';
-export { publishedContract } from './contract/published.ts';
+export { comparableContract, publishedContract } from './contract/published.ts';
 export { compareVersionTexts } from './contract/semantic-version.ts';
 export * from './delivery/receipt.ts';
 export * from './delivery/receipt-chain.ts';

@@ -12,6 +12,16 @@ export function publishedContract(contract: Contract): Contract {
   return { ...contract, properties: contract.properties.flatMap(publishedProperty) };
 }
 
+/**
+ * The published contract without what is encrypted: the part of a record that two sides can compare. Equal values have other
+ * ciphertexts each time.
+ */
+export function comparableContract(contract: Contract): Contract {
+  const encrypted = (property: Property): boolean => property.protection?.method === 'encrypt';
+  if (!contract.properties.some(encrypted)) return publishedContract(contract);
+  return publishedContract({ ...contract, properties: contract.properties.filter((property) => !encrypted(property)) });
+}
+
 function publishedProperty(property: Property): readonly Property[] {
   const { protection } = property;
   if (protection === undefined) return [property];

@@ -1,4 +1,11 @@
-import { type Contract, compareVersionTexts, compileReader, publishedContract, type RecordReader } from '@lienthong/core';
+import {
+  type Contract,
+  comparableContract,
+  compareVersionTexts,
+  compileReader,
+  publishedContract,
+  type RecordReader,
+} from '@lienthong/core';
 import type { Client, Database } from './database.ts';
 import { applyContract, createView, readLayout, type StoredColumn } from './layout.ts';
 
@@ -7,6 +14,8 @@ export interface StoredContract {
   readonly id: number;
   /** The published one: of protected properties nothing else is received, stored or read. */
   readonly contract: Contract;
+  /** The part of it that both sides of a reconciliation compare. */
+  readonly comparable: Contract;
   readonly reader: RecordReader;
   /** In the order of the contract's properties. */
   readonly columns: readonly StoredColumn[];
@@ -82,7 +91,7 @@ export function contractStore(database: Database): ContractStore {
       return column;
     });
     const contract = publishedContract(registered);
-    const stored = { id, contract, reader: compileReader(contract), columns };
+    const stored = { id, contract, comparable: comparableContract(registered), reader: compileReader(contract), columns };
     compiled.set(id, stored);
     return stored;
   };
