@@ -31,6 +31,7 @@ export { semanticType, semanticTypes } from './identifiers/semantic-types.ts';
 export { type SocialInsuranceCodeParts, socialInsuranceCode } from './identifiers/social-insurance-code.ts';
 export { type TaxCodeParts, taxCode } from './identifiers/tax-code.ts';
 export { type VehiclePlateParts, vehiclePlate } from './identifiers/vehicle-plate.ts';
+export { createDictionary, type DictionaryOptions } from './inspection/create-dictionary.ts';
 export { type CodeKind, type ColumnKind, columnKinds, type UnitKind } from './profile/column-kind.ts';
 export type { ColumnProfile } from './profile/column-profile.ts';
 export { type ColumnProfiler, createColumnProfiler, type ProfilerOptions } from './profile/column-profiler.ts';
@@ -59,6 +60,7 @@ export {
 } from './units/birth-registration.ts';
 export { createUnitRegister } from './units/create-register.ts';
 export { type CrosswalkText, loadCrosswalk } from './units/load-crosswalk.ts';
+export { type FileProblem, type LoadedRegister, loadUnitRegister, type NamedRegister } from './units/load-register.ts';
 export { loadUnitVersion, type UnitListText } from './units/load-version.ts';
 export {
   findUnit,

@@ -39,6 +39,8 @@ export interface Property {
   readonly classification: Classification;
   /** Id in the shared data dictionary, such as `personal-id`. */
   readonly semanticType: string | undefined;
+  /** Code list that its values are codes of, with its version where that is fixed: `ethnic-group`, `province@VN-DVHC:2025-07-01`. */
+  readonly codeList: string | undefined;
   /** Of the clear value. */
   readonly rules: PropertyRules;
   /** What travels in the place of the value; `undefined`: the value itself. `publishedContract` tells its form. */

@@ -13,6 +13,7 @@ export type DifferenceCode =
   | 'classification-lowered'
   | 'classification-raised'
   | 'semantic-type-changed'
+  | 'code-list-changed'
   | 'protection-changed'
   | 'policy-changed'
   | 'recipient-removed'

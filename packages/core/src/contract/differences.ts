@@ -107,6 +107,10 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     const message = `the semantic type was ${older.semanticType ?? 'not given'}, is ${newer.semanticType ?? 'not given'}`;
     found.push(difference('semantic-type-changed', name, message, { consumers: older.semanticType !== undefined }));
   }
+  if (older.codeList !== newer.codeList) {
+    const message = `the code list was ${older.codeList ?? 'not given'}, is ${newer.codeList ?? 'not given'}`;
+    found.push(difference('code-list-changed', name, message, { consumers: older.codeList !== undefined }));
+  }
   if (older.title !== newer.title) found.push(difference('title-changed', name, 'the title differs', { level: 'patch' }));
   return found;
 }

@@ -39,6 +39,7 @@ function propertySchema(property: Property): JsonObject {
     'x-canonical-type': formatType(type),
     'x-classification': property.classification,
     ...(property.semanticType === undefined ? {} : { 'x-semantic-type': property.semanticType }),
+    ...(property.codeList === undefined ? {} : { 'x-code-list': property.codeList }),
   };
 }
 

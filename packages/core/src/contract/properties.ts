@@ -53,6 +53,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), { path, problems, checkPattern });
   checkItemOptions(map, path, problems);
   const semanticType = settingText(settings.get('semanticType'), problems)?.value;
+  const codeList = settingText(settings.get('codeList'), problems)?.value;
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
   const required = booleanAt(map, 'required')?.value ?? false;
@@ -68,6 +69,7 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
       required,
       classification: classification.value,
       semanticType,
+      codeList,
       rules,
       protection: readProtection(settings.get('protection'), protectable, problems),
     },

@@ -27,7 +27,16 @@ function publishedProperty(property: Property): readonly Property[] {
   if (protection === undefined) return [property];
   if (protection.method === 'drop') return [];
   // What the dictionary knows of the clear value does not hold for its token.
-  return [{ ...property, type: { kind: 'string' }, rules: publishedRules(protection), semanticType: undefined, protection: undefined }];
+  return [
+    {
+      ...property,
+      type: { kind: 'string' },
+      rules: publishedRules(protection),
+      semanticType: undefined,
+      codeList: undefined,
+      protection: undefined,
+    },
+  ];
 }
 
 /** `t`, the version of the key, `.`, and 256 bits in base64url. */

@@ -85,6 +85,7 @@ describe('the JSON Schema of a record', () => {
     'canonical-type',
     'classification',
     'semantic-type',
+    'code-list',
     'primary-key',
     'minimum',
     'maximum',
