@@ -2,8 +2,7 @@ import { formatType } from '../canonical/types.ts';
 import { accepts } from './accepts.ts';
 import type { Classification, Contract, PersonalDataPolicy, Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
-import { compareProtections, hidesRules } from './protection-differences.ts';
-import { compareRules } from './rule-differences.ts';
+import { compareProtections, compareSeenRules } from './protection-differences.ts';
 
 /** Every difference between two versions, those of the contract first, then property by property. */
 export function listDifferences(older: Contract, newer: Contract): readonly ContractDifference[] {
@@ -84,9 +83,7 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     const message = `was ${was}, is ${is}: stored records and those to come do not have one type`;
     found.push(difference('type-changed', name, message, { consumers: true, publishers: !accepts(newer.type, older.type) }));
   } else {
-    const rules = compareRules(older, newer);
-    const hidden = hidesRules(older) && hidesRules(newer);
-    found.push(...rules.map((rule) => (hidden ? { ...rule, breaksConsumers: false, level: 'minor' as const } : rule)));
+    found.push(...compareSeenRules(older, newer));
   }
   found.push(...compareProtections(older, newer));
   if (older.required && !newer.required) found.push(difference('required-dropped', name, 'may be absent now', { consumers: true }));

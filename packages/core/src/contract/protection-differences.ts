@@ -1,6 +1,7 @@
 import type { Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
 import { formatProtection, type Protection } from './protection.ts';
+import { compareRules } from './rule-differences.ts';
 
 /** What consumers meet in the place of a property differs, whatever its own type and rules are. */
 export function compareProtections(older: Property, newer: Property): ContractDifference[] {
@@ -11,8 +12,14 @@ export function compareProtections(older: Property, newer: Property): ContractDi
   return [difference('protection-changed', older.name, message, { consumers: older.protection?.method !== 'drop', review: true })];
 }
 
-/** Of a value that travels as a token, as part of it or not at all, consumers never saw the rules. */
-export function hidesRules({ protection }: Property): boolean {
+/** The rules' differences: of a value that travels as a token, as part of it or not at all, consumers never saw them. */
+export function compareSeenRules(older: Property, newer: Property): ContractDifference[] {
+  const rules = compareRules(older, newer);
+  if (!hidesRules(older) || !hidesRules(newer)) return rules;
+  return rules.map((rule) => ({ ...rule, breaksConsumers: false, level: 'minor' }));
+}
+
+function hidesRules({ protection }: Property): boolean {
   return protection !== undefined && protection.method !== 'encrypt';
 }
 
