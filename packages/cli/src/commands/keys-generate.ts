@@ -55,7 +55,7 @@ interface KeyFile {
   readonly mode: number;
 }
 
-/** Writes all of them or none, and gives their paths. */
+/** Gives the paths of what it wrote. That a file is there already is refused before the first is written. */
 async function writeFiles<Files extends readonly KeyFile[]>(
   words: CommandLine['words'],
   { out, name, force }: KeysGenerateFlags,
