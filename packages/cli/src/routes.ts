@@ -83,6 +83,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
             docs: { brief: words.commands.keysGenerate },
             parameters: {
               flags: {
+                kind: { kind: 'enum', values: ['signing', 'recipient', 'token'], brief: words.keys.kind, default: 'signing' },
                 out: { kind: 'parsed', parse: text, brief: words.keys.out, placeholder: 'folder', default: '.' },
                 name: { kind: 'parsed', parse: text, brief: words.keys.name, placeholder: 'name', default: 'lienthong' },
                 force: { kind: 'boolean', brief: words.keys.force, default: false, withNegated: false },

@@ -116,4 +116,31 @@ describe('validate', () => {
     expect(empty.code).toBe(2);
     expect(empty.stderr).toContain('has no default export');
   });
+
+  it('tells which key a protection of the contract lacks, and is content with it', async () => {
+    const semanticType = `- property: semanticType\n            value: personal-id`;
+    await change('contract.yaml', semanticType, `${semanticType}\n          - { property: protection, value: { tokenize: citizen } }`);
+    const refused = await validate('--json');
+    expect(refused.code).toBe(2);
+    expect(
+      findingsOf(refused)
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/there is no protection\.tokenKeys\.citizen: make one with `lienthong keys generate --kind token --name citizen`/);
+    await runLienthong(['keys', 'generate', '--kind', 'token', '--name', 'citizen'], { cwd: folder });
+    await change(
+      'lienthong.yaml',
+      'state: ./state',
+      'state: ./state\nprotection:\n  tokenKeys:\n    citizen: { active: 1, keys: { 1: "${file:citizen.token-key}" } }',
+    );
+    expect((await validate()).stdout).toContain('2 files checked, nothing found');
+    await writeFile(join(folder, 'citizen.token-key'), 'canary-7f3a');
+    const short = await validate('--json');
+    expect(
+      findingsOf(short)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('protection.tokenKeys.citizen keys.1 must have 32 to 1024 bytes');
+    expect(short.stdout + short.stderr).not.toContain('canary-7f3a');
+  });
 });

@@ -35,7 +35,7 @@ function openDataset(
         remedy: readiness.remedy,
       });
   }
-  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description });
+  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description, keys: dataset.keys });
   const watermark = dataset.read.kind === 'incremental' ? dataset.read.watermark : undefined;
   if (watermark !== undefined && !description.columns.some((column) => column.name === watermark)) {
     throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark` });

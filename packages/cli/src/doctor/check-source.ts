@@ -8,6 +8,8 @@ import {
   isLienThongError,
   type Probe,
   parseCollection,
+  publishedContract,
+  readProtectionKeys,
   type Source,
 } from '@lienthong/core';
 import { openToLook } from '../frame/open-source.ts';
@@ -71,6 +73,7 @@ function neededBy(kind: 'changes' | 'incremental' | 'snapshot'): readonly Capabi
 
 async function datasetChecks(source: Source, options: ConnectorOptions, words: Words, signal: AbortSignal): Promise<readonly Check[]> {
   const descriptions = await source.describe(signal);
+  const keys = readProtectionKeys(options.protection ?? {}, []);
   return options.datasets.map((dataset): Check => {
     const contract = contractOf(dataset);
     const name = parseCollection(dataset.from, options.source.adapter.defaultSchema);
@@ -79,7 +82,8 @@ async function datasetChecks(source: Source, options: ConnectorOptions, words: W
     const id = `dataset-${contract.dataset}`;
     if (collection === undefined) return { level: 'bad', id, message: words.describe.none(wanted), remedy: 'lienthong describe' };
     try {
-      compileEncoder({ contract, mapping: dataset.mapping ?? identityMapping(contract.properties), collection });
+      const mapping = dataset.mapping ?? identityMapping(publishedContract(contract).properties);
+      compileEncoder({ contract, mapping, collection, keys });
       if (dataset.stateSecret !== undefined) compileRowMark(dataset.stateSecret, collection);
       return { level: 'good', id, message: words.doctor.encoder(contract.dataset, wanted) };
     } catch (error) {

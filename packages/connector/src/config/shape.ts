@@ -81,6 +81,20 @@ const dataset: Shape = {
   },
 };
 
+const secretText: Shape = { kind: 'text', secret: true };
+
+const tokenKey: Shape = {
+  kind: 'object',
+  fields: { active: { shape: number, required: true }, keys: { shape: { kind: 'map', value: secretText }, required: true } },
+};
+
+const recipient: Shape = { kind: 'object', fields: { publicKey: { shape: text, required: true }, keyId: { shape: text } } };
+
+const protection: Shape = {
+  kind: 'object',
+  fields: { tokenKeys: { shape: { kind: 'map', value: tokenKey } }, recipients: { shape: { kind: 'map', value: recipient } } },
+};
+
 /** The configuration file of a connector. */
 export const configShape: Shape = {
   kind: 'object',
@@ -141,6 +155,7 @@ export const configShape: Shape = {
     },
     state: { shape: text, required: true },
     datasets: { shape: { kind: 'list', item: dataset }, required: true },
+    protection: { shape: protection },
     batch: { shape: { kind: 'object', fields: { bytes: { shape: bytes }, maxDelayMs: { shape: number } } } },
     spool: { shape: { kind: 'object', fields: { maxBytes: { shape: bytes } } } },
     delivery: {
