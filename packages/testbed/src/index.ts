@@ -9,3 +9,4 @@ export {
   vietnamesePersons,
 } from './vietnamese-persons.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';
+export { familyNames, givenNames, middleNames, streets } from './vietnamese-words.ts';
