@@ -35,11 +35,15 @@ function codesOf({ table }: Dataset, { column }: Dirt, property: Property, cell:
   const stored = table.columns.find(({ name }) => name === column)?.type;
   const encoding: StoredText = stored?.kind === 'char' || stored?.kind === 'varchar' ? stored.text : 'ascii';
   const legacy = encoding !== 'ascii' && encoding !== 'unicode';
-  const characters = (typeof cell === 'string' ? cell : readBytesAs(cell, 'latin1')).replace(/^ +| +$/g, '');
+  const characters = legacy ? latin1(cell).replace(/^ +| +$/g, '') : latin1(cell).replace(/^[\s\u200b]+|[\s\u200b]+$/gu, '');
   const read = legacy ? repairText(characters, { encoding, readAs: 'latin1' }) : { text: characters, findings: [] };
   const inspector = dictionary.inspector(property);
   if (typeof inspector === 'string') throw new Error(inspector);
   // A text that stays as it is in another encoding is told of once.
   const meant = read.findings.length > 0 && property.semanticType === undefined && property.codeList === undefined ? [] : (inspector?.inspect(read.text) ?? []);
   return [...read.findings, ...meant].filter(({ severity }) => severity !== 'needs-reference').map(({ code }) => code);
+}
+
+function latin1(cell: string | Uint8Array): string {
+  return typeof cell === 'string' ? cell : readBytesAs(cell, 'latin1');
 }

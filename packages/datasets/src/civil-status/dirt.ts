@@ -1,6 +1,6 @@
 import { oldIdCard } from '@lienthong/dictionary';
 import type { Dirt } from '../dataset.ts';
-import { inEncoding, isAscii, questioned } from '../generate/stored-text.ts';
+import { questioned, strayed } from '../generate/stored-text.ts';
 import { fromIso, optionalText, text } from '../generate/stored-values.ts';
 
 const rejected = (code: string) => ({ rejected: code });
@@ -13,7 +13,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.002,
     heavy: 0.02,
     // A later client wrote UTF-8 into the column of ABC fonts.
-    soil: (truth) => (isAscii(text(truth['hoTen'])) ? undefined : inEncoding(text(truth['hoTen']), 'utf-8')),
+    soil: (truth) => strayed(text(truth['hoTen']), 'utf-8'),
     expected: { outcome: 'lost', findings: ['text-other-encoding'] },
   },
   {
@@ -22,7 +22,7 @@ export const dirt: readonly Dirt[] = [
     property: 'hoTen',
     usual: 0.002,
     heavy: 0.02,
-    soil: (truth) => (isAscii(text(truth['hoTen'])) ? undefined : questioned(text(truth['hoTen']))),
+    soil: (truth) => questioned(text(truth['hoTen'])),
     expected: { outcome: 'lost', findings: ['text-maybe-lost'] },
   },
   {

@@ -12,9 +12,15 @@ export function mojibake(text: string): string {
   return readBytesAs(inEncoding(text, 'utf-8'), 'cp1252');
 }
 
-/** What a column without Vietnamese letters keeps of them: question marks. */
-export function questioned(text: string): string {
-  return text.replace(/[^\0-\u007f]/gu, '?');
+/** What a column without Vietnamese letters keeps of them: question marks. `undefined` where none stands within a word, so that nobody could tell. */
+export function questioned(text: string): string | undefined {
+  const left = text.replace(/[^\0-\u007f]/gu, '?');
+  return /[a-z]\?[a-z]/i.test(left) ? left : undefined;
+}
+
+/** The bytes of another encoding; `undefined` where some word has no mark, so that the text could be right in both. */
+export function strayed(text: string, encoding: TextEncoding): Uint8Array | undefined {
+  return text.split(' ').some(isAscii) ? undefined : inEncoding(text, encoding);
 }
 
 export function isAscii(text: string): boolean {

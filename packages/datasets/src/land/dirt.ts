@@ -1,5 +1,5 @@
 import type { Dirt } from '../dataset.ts';
-import { inEncoding, isAscii, mojibake, questioned } from '../generate/stored-text.ts';
+import { inEncoding, mojibake, questioned, strayed } from '../generate/stored-text.ts';
 import { optionalText, text } from '../generate/stored-values.ts';
 
 const rejected = (code: string) => ({ rejected: code });
@@ -11,7 +11,7 @@ export const dirt: readonly Dirt[] = [
     property: 'chuSuDung',
     usual: 0.003,
     heavy: 0.02,
-    soil: (truth) => (isAscii(text(truth['chuSuDung'])) ? undefined : inEncoding(text(truth['chuSuDung']), 'utf-8')),
+    soil: (truth) => strayed(text(truth['chuSuDung']), 'utf-8'),
     expected: { outcome: 'lost', findings: ['text-other-encoding'] },
   },
   {

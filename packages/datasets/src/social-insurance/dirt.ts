@@ -1,6 +1,6 @@
 import { oldIdCard } from '@lienthong/dictionary';
 import type { Dirt } from '../dataset.ts';
-import { inEncoding, isAscii } from '../generate/stored-text.ts';
+import { inEncoding, strayed } from '../generate/stored-text.ts';
 import { optionalText, text } from '../generate/stored-values.ts';
 
 const rejected = (code: string) => ({ rejected: code });
@@ -13,7 +13,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.002,
     heavy: 0.02,
     // One office had the other font.
-    soil: (truth) => (isAscii(text(truth['hoTen'])) ? undefined : inEncoding(text(truth['hoTen']), 'tcvn3')),
+    soil: (truth) => strayed(text(truth['hoTen']), 'tcvn3'),
     expected: { outcome: 'lost', findings: ['text-other-encoding'] },
   },
   {
