@@ -8,7 +8,7 @@ export const table: LegacyTable = {
   columns: [
     char('MA_DVHC', 5, 'ascii', 'Commune. Codes of the list of 2004 and of 2025 side by side, and nothing says which'),
     varchar('QUYEN_SO', 10, 'ascii', 'Volume of the register'),
-    number('SO_DK', 6, 0, 'Number in the volume'),
+    number('SO_DK', 7, 0, 'Number in the volume'),
     char('HO_TEN', 60, 'tcvn3', 'TCVN3 bytes, filled up with blanks'),
     char('NGAY_SINH', 10, 'ascii', 'Text dd/MM/yyyy; MM/yyyy or yyyy where no more is known'),
     char('GIOI_TINH', 1, 'ascii', '1 is male and 0 is female'),

@@ -17,5 +17,8 @@ await perform(async () => {
   if (server === undefined) return;
   process.stdout.write(`${server.connectionString}\n`);
   process.stderr.write('The server runs until Ctrl-C.\n');
+  // Waiting for a signal alone keeps no process alive.
+  const alive = setInterval(() => {}, 60_000);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  clearInterval(alive);
 });
