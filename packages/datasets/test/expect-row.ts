@@ -2,7 +2,10 @@ import type { Contract, JsonValue, Rejection } from '@lienthong/core';
 import type { Dataset, Dirt, GeneratedRow, Truth } from '../src/index.ts';
 
 /** What must come of a row: the record, or the code and place of its rejection. */
-export function expectedOf(contract: Contract, { truth, dirt }: GeneratedRow): { readonly record: Truth } | Pick<Rejection, 'code' | 'pointer'> {
+export function expectedOf(
+  contract: Contract,
+  { truth, dirt }: GeneratedRow,
+): { readonly record: Truth } | Pick<Rejection, 'code' | 'pointer'> {
   const order = contract.properties.map(({ name }) => name);
   const [first] = dirt
     .filter(({ expected }) => typeof expected.outcome === 'object')

@@ -40,7 +40,10 @@ function codesOf({ table }: Dataset, { column }: Dirt, property: Property, cell:
   const inspector = dictionary.inspector(property);
   if (typeof inspector === 'string') throw new Error(inspector);
   // A text that stays as it is in another encoding is told of once.
-  const meant = read.findings.length > 0 && property.semanticType === undefined && property.codeList === undefined ? [] : (inspector?.inspect(read.text) ?? []);
+  const meant =
+    read.findings.length > 0 && property.semanticType === undefined && property.codeList === undefined
+      ? []
+      : (inspector?.inspect(read.text) ?? []);
   return [...read.findings, ...meant].filter(({ severity }) => severity !== 'needs-reference').map(({ code }) => code);
 }
 

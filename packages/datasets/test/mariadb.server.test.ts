@@ -13,7 +13,7 @@ it.skipIf(!(await hasMariaDb()))('a real MariaDB keeps every cell of every datas
     const stored = await server.execute(`SELECT ${cells} FROM ${table.schema}.${table.name}`);
     const wanted = made.map((row) => table.columns.map((column) => hexOf(column, row[column.name] ?? null)).join('\t'));
     // A table gives its rows in any order.
-    expect(stored.trimEnd().split('\n').sort(), name).toEqual(wanted.sort());
+    expect({ name, rows: stored.trimEnd().split('\n').sort() }).toEqual({ name, rows: wanted.sort() });
   }
 });
 

@@ -33,14 +33,16 @@ describe('dirty rows in a real PostgreSQL', () => {
         const lost = one.dirt.filter(isLost);
         if ('code' in wanted) {
           const got = typeof line === 'string' ? 'delivered' : { code: line.code, pointer: line.pointer };
-          if (JSON.stringify(got) !== JSON.stringify(wanted)) surprises.push({ index, kinds: one.dirt.map(({ kind }) => kind), wanted, got });
+          if (JSON.stringify(got) !== JSON.stringify(wanted))
+            surprises.push({ index, kinds: one.dirt.map(({ kind }) => kind), wanted, got });
           continue;
         }
         const record = typeof line === 'string' ? (JSON.parse(line) as typeof wanted.record) : undefined; // our own encoder's
         const properties = lost.map(({ property }) => property);
         const equal = record !== undefined && sorted(without(record, properties)) === sorted(without(wanted.record, properties));
         const kept = properties.filter((property) => record?.[property] === wanted.record[property]);
-        if (!equal || kept.length > 0) surprises.push({ index, kinds: one.dirt.map(({ kind }) => kind), kept, wanted: wanted.record, got: line });
+        if (!equal || kept.length > 0)
+          surprises.push({ index, kinds: one.dirt.map(({ kind }) => kind), kept, wanted: wanted.record, got: line });
       }
       expect(surprises.slice(0, 5)).toEqual([]);
       // Every kind of dirt is among the rows, and clean ones are.
@@ -73,11 +75,19 @@ async function fill(server: EmbeddedPostgres, name: DatasetName, made: Generated
   await client.end();
 }
 
-async function inOrder(server: EmbeddedPostgres, from: string, columns: readonly string[]): Promise<readonly (readonly (string | null)[])[]> {
+async function inOrder(
+  server: EmbeddedPostgres,
+  from: string,
+  columns: readonly string[],
+): Promise<readonly (readonly (string | null)[])[]> {
   const client = new pg.Client({ connectionString: server.connectionString });
   await client.connect();
   const types = { getTypeParser: () => (text: unknown) => text };
-  const { rows } = await client.query<(string | null)[]>({ text: `select ${columns.join(', ')} from ${from} order by thu_tu`, rowMode: 'array', types });
+  const { rows } = await client.query<(string | null)[]>({
+    text: `select ${columns.join(', ')} from ${from} order by thu_tu`,
+    rowMode: 'array',
+    types,
+  });
   await client.end();
   return rows;
 }

@@ -31,11 +31,25 @@ export async function startMariaDb(): Promise<MariaDb> {
   await run('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', `--user=${user}`]);
   const server = spawn(
     'mariadbd',
-    ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--user=${user}`, `--pid-file=${join(folder, 'pid')}`],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      '--skip-networking',
+      `--user=${user}`,
+      `--pid-file=${join(folder, 'pid')}`,
+    ],
     { stdio: 'ignore' },
   );
   const execute = (script: string) => feed(socket, script);
-  await waitFor(() => execute('SELECT 1').then(() => true, () => false), { what: 'MariaDB to answer', timeoutMs: 60_000 });
+  await waitFor(
+    () =>
+      execute('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    { what: 'MariaDB to answer', timeoutMs: 60_000 },
+  );
   return {
     execute,
     async [Symbol.asyncDispose]() {
@@ -46,7 +60,14 @@ export async function startMariaDb(): Promise<MariaDb> {
 }
 
 async function feed(socket: string, script: string): Promise<string> {
-  const options = ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--skip-column-names', '--default-character-set=utf8mb4'];
+  const options = [
+    '--no-defaults',
+    `--socket=${socket}`,
+    '--user=root',
+    '--batch',
+    '--skip-column-names',
+    '--default-character-set=utf8mb4',
+  ];
   const client = spawn('mariadb', options, { stdio: 'pipe' });
   const out: Buffer[] = [];
   const errors: Buffer[] = [];

@@ -6,7 +6,7 @@ CREATE TABLE HO_TICH.HT_KHAISINH (
   -- Volume of the register
   QUYEN_SO varchar(10) CHARACTER SET latin1 NOT NULL,
   -- Number in the volume
-  SO_DK decimal(6,0) NOT NULL,
+  SO_DK decimal(7,0) NOT NULL,
   -- TCVN3 bytes, filled up with blanks
   HO_TEN char(60) CHARACTER SET latin1,
   -- Text dd/MM/yyyy; MM/yyyy or yyyy where no more is known

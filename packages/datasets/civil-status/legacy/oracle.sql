@@ -5,7 +5,7 @@ CREATE TABLE HO_TICH.HT_KHAISINH (
   -- Volume of the register
   QUYEN_SO VARCHAR2(10 BYTE) NOT NULL,
   -- Number in the volume
-  SO_DK NUMBER(6,0) NOT NULL,
+  SO_DK NUMBER(7,0) NOT NULL,
   -- TCVN3 bytes, filled up with blanks
   HO_TEN CHAR(60 BYTE),
   -- Text dd/MM/yyyy; MM/yyyy or yyyy where no more is known

@@ -6,7 +6,7 @@ CREATE TABLE ho_tich.ht_khaisinh (
   -- Volume of the register
   quyen_so varchar(10) NOT NULL,
   -- Number in the volume
-  so_dk numeric(6,0) NOT NULL,
+  so_dk numeric(7,0) NOT NULL,
   -- TCVN3 bytes, filled up with blanks
   ho_ten char(60),
   -- Text dd/MM/yyyy; MM/yyyy or yyyy where no more is known

@@ -7,7 +7,7 @@ CREATE TABLE HO_TICH.HT_KHAISINH (
   -- Volume of the register
   QUYEN_SO varchar(10) COLLATE Vietnamese_CI_AS NOT NULL,
   -- Number in the volume
-  SO_DK decimal(6,0) NOT NULL,
+  SO_DK decimal(7,0) NOT NULL,
   -- TCVN3 bytes, filled up with blanks
   HO_TEN char(60) COLLATE Latin1_General_BIN,
   -- Text dd/MM/yyyy; MM/yyyy or yyyy where no more is known

@@ -7,7 +7,12 @@ export const table: LegacyTable = {
   key: ['MA_DN'],
   columns: [
     char('MA_DN', 14, 'ascii', 'Enterprise code, in a column as wide as the code of a branch'),
-    varchar('TEN_DN', 200, 'tcvn3', 'Name in capitals: TCVN3 has no toned capitals, so they are small letters that a font showed as capitals'),
+    varchar(
+      'TEN_DN',
+      200,
+      'tcvn3',
+      'Name in capitals: TCVN3 has no toned capitals, so they are small letters that a font showed as capitals',
+    ),
     char('LOAI_HINH', 4, 'ascii', 'Kind: TNHH, CP, DNTN, HD'),
     varchar('NGAY_DK', 11, 'ascii', 'dd-MMM-yy, as NLS_DATE_FORMAT had it'),
     number('VON_DL', 18, 0, 'Charter capital in đồng'),

@@ -46,7 +46,9 @@ function text(value: string): string {
   const quoted = value.replaceAll("'", "''");
   if (!/[^ -~]/u.test(value)) return `'${quoted}'`;
   // A backslash is an escape in UNISTR; what is not ASCII is written by its UTF-16 units.
-  const escaped = quoted.replaceAll('\\', '\\\\').replace(/[^ -~]/g, (unit) => `\\${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const escaped = quoted
+    .replaceAll('\\', '\\\\')
+    .replace(/[^ -~]/g, (unit) => `\\${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
   return `UNISTR('${escaped}')`;
 }
 

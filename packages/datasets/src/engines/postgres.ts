@@ -13,7 +13,8 @@ export const postgres: Engine = {
   schema: (table) =>
     createTable(table, {
       type: columnType,
-      head: ({ schema, name }) => `CREATE SCHEMA IF NOT EXISTS ${schema.toLowerCase()};\nCREATE TABLE ${schema.toLowerCase()}.${name.toLowerCase()}`,
+      head: ({ schema, name }) =>
+        `CREATE SCHEMA IF NOT EXISTS ${schema.toLowerCase()};\nCREATE TABLE ${schema.toLowerCase()}.${name.toLowerCase()}`,
       foot: ';',
       name: (name) => name.toLowerCase(),
     }),

@@ -6,7 +6,8 @@ export const sqlserver: Engine = {
   schema: (table) =>
     createTable(table, {
       type: columnType,
-      head: ({ schema, name }) => `IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema}');\nGO\nCREATE TABLE ${schema}.${name}`,
+      head: ({ schema, name }) =>
+        `IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema}');\nGO\nCREATE TABLE ${schema}.${name}`,
       foot: ';\nGO',
       name: (name) => name,
     }),

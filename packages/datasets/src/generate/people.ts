@@ -4,7 +4,9 @@ import { familyNames, givenNames, middleNames, type Random, streets } from '@lie
 // Letters of minorities and toned capitals are not in every font, and of syllables that are not Vietnamese nobody can tell in which
 // encoding they are: that would be no mistake of anybody's.
 const inEveryFont = (words: readonly string[]) =>
-  words.filter((word) => encodeText(word, 'tcvn3').findings.length === 0 && word.split(' ').every((syllable) => gradeSyllable(syllable) >= 2));
+  words.filter(
+    (word) => encodeText(word, 'tcvn3').findings.length === 0 && word.split(' ').every((syllable) => gradeSyllable(syllable) >= 2),
+  );
 const families = inEveryFont(familyNames);
 const words = {
   male: { middle: inEveryFont(middleNames.male), given: inEveryFont(givenNames.male) },

@@ -3,7 +3,8 @@ import { encodeText, readBytesAs, type TextEncoding } from '@lienthong/dictionar
 /** The bytes of a text in an encoding older than Unicode. Throws `TypeError` for what the encoding does not have. */
 export function inEncoding(text: string, encoding: TextEncoding): Uint8Array {
   const { bytes, findings } = encodeText(text, encoding);
-  if (findings.some(({ code }) => code === 'text-not-in-encoding')) throw new TypeError(`${encoding} does not have every letter of this text`);
+  if (findings.some(({ code }) => code === 'text-not-in-encoding'))
+    throw new TypeError(`${encoding} does not have every letter of this text`);
   return bytes;
 }
 

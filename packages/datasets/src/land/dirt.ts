@@ -94,7 +94,10 @@ export const dirt: readonly Dirt[] = [
     property: 'soGiayChungNhan',
     usual: 0.005,
     heavy: 0.03,
-    soil: (truth) => optionalText(truth['soGiayChungNhan'])?.slice(2).replace(/^(\d{3})/, '$1 '),
+    soil: (truth) =>
+      optionalText(truth['soGiayChungNhan'])
+        ?.slice(2)
+        .replace(/^(\d{3})/, '$1 '),
     expected: { outcome: rejected('pattern-mismatch'), findings: [] },
   },
   {
