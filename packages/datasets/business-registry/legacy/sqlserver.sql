@@ -1,4 +1,5 @@
 -- Enterprises, from a client-server program of 1999: names in capitals of ABC fonts, days as Oracle wrote them then.
+-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.
 IF SCHEMA_ID(N'DANG_KY_KD') IS NULL EXEC(N'CREATE SCHEMA DANG_KY_KD');
 GO
 CREATE TABLE DANG_KY_KD.DN_HOSO (

@@ -1,4 +1,5 @@
 -- Births, entered since 1998 in a program whose forms were in ABC fonts (.VnTime). Natural key of three parts.
+-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.
 IF SCHEMA_ID(N'HO_TICH') IS NULL EXEC(N'CREATE SCHEMA HO_TICH');
 GO
 CREATE TABLE HO_TICH.HT_KHAISINH (

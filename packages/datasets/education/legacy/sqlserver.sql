@@ -1,4 +1,5 @@
 -- Pupils of a school year, loaded from spreadsheets of the schools: no key, no constraint, Unicode of several keyboards.
+-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.
 IF SCHEMA_ID(N'GIAO_DUC') IS NULL EXEC(N'CREATE SCHEMA GIAO_DUC');
 GO
 CREATE TABLE GIAO_DUC.GD_HOCSINH (

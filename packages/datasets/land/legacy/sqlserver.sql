@@ -1,4 +1,5 @@
 -- Parcels, from the attribute tables of a mapping program of 2001 with VPS fonts.
+-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.
 IF SCHEMA_ID(N'DAT_DAI') IS NULL EXEC(N'CREATE SCHEMA DAT_DAI');
 GO
 CREATE TABLE DAT_DAI.TD_THUADAT (

@@ -1,4 +1,5 @@
 -- Members, from a program of 1999 with VNI fonts, keyed in at 700 district offices.
+-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.
 IF SCHEMA_ID(N'BHXH') IS NULL EXEC(N'CREATE SCHEMA BHXH');
 GO
 CREATE TABLE BHXH.BHXH_THAMGIA (

@@ -44,8 +44,14 @@ export function* grouped<Item>(items: Iterable<Item>, count: number): Generator<
   if (group.length > 0) yield group;
 }
 
-export function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex').toUpperCase();
+export function hex(cell: string | Uint8Array): string {
+  return (typeof cell === 'string' ? Buffer.from(cell, 'utf8') : Buffer.from(cell)).toString('hex').toUpperCase();
+}
+
+/** Text in a column that is written as text; bytes in it would be a mistake of the dataset. */
+export function textOf(cell: string | Uint8Array): string {
+  if (typeof cell !== 'string') throw new TypeError('bytes stand in a column of Unicode, numbers or times');
+  return cell;
 }
 
 /** The values of a row in the order of the columns, each with its column's type. */

@@ -1,13 +1,14 @@
 import type { ColumnType, LegacyTable } from '../table.ts';
-import { cellsOf, createTable, type Engine, grouped, hex } from './engine.ts';
+import { cellsOf, createTable, type Engine, grouped, hex, textOf } from './engine.ts';
 
+/** A database with a collation of code page 1252, in which the bytes of fonts stand: under another one the server would convert them. */
 export const sqlserver: Engine = {
   tool: 'sqlcmd -f 65001',
   schema: (table) =>
     createTable(table, {
       type: columnType,
       head: ({ schema, name }) =>
-        `IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema}');\nGO\nCREATE TABLE ${schema}.${name}`,
+        `-- For a database with a collation of code page 1252, such as Latin1_General_CI_AS.\nIF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema}');\nGO\nCREATE TABLE ${schema}.${name}`,
       foot: ';\nGO',
       name: (name) => name,
     }),
@@ -24,19 +25,29 @@ function insert({ schema, name, columns }: LegacyTable): string {
   return `INSERT INTO ${schema}.${name} (${columns.map((column) => column.name).join(', ')}) VALUES`;
 }
 
+/** All values of a column are of one type: in a list of rows a single N'…' would make national characters of all the others. */
 function literal(cell: string | Uint8Array, type: ColumnType): string {
-  if (typeof cell !== 'string') return type.kind === 'file' ? `0x${hex(cell)}` : `CAST(0x${hex(cell)} AS varchar(8000))`;
   switch (type.kind) {
+    case 'file':
+      return `0x${hex(cell)}`;
+    case 'char':
+    case 'varchar':
+      if (type.text === 'unicode') return national(cell);
+      return type.text === 'ascii' ? `'${textOf(cell).replaceAll("'", "''")}'` : `CAST(0x${hex(cell)} AS varchar(8000))`;
+    case 'note':
+      return national(cell);
     case 'number':
-      return cell;
+      return textOf(cell);
     case 'date':
-      return `'${cell.replaceAll('-', '')}'`;
+      return `'${textOf(cell).replaceAll('-', '')}'`;
     case 'timestamp':
       // The only form that no language setting of the session reads in another order.
-      return `'${cell.replace(' ', 'T')}'`;
-    default:
-      return `N'${cell.replaceAll("'", "''")}'`;
+      return `'${textOf(cell).replace(' ', 'T')}'`;
   }
+}
+
+function national(cell: string | Uint8Array): string {
+  return `N'${textOf(cell).replaceAll("'", "''")}'`;
 }
 
 function columnType(type: ColumnType): string {
