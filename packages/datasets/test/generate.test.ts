@@ -55,7 +55,7 @@ describe('generated rows', () => {
     });
 
     it(`${name}: have each kind of dirt in its share of the rows that can have it`, () => {
-      const rows = 6_000;
+      const rows = 3_000;
       const count = (level: DirtLevel, kind: string) =>
         [...generateRows(dataset, { rows, dirt: level })].filter(({ dirt }) => dirt.some((one) => one.kind === kind)).length;
       const heavy = [...generateRows(dataset, { rows, dirt: 'heavy' })].flatMap(({ dirt }) => dirt.map(({ kind }) => kind));
