@@ -19,7 +19,7 @@ import type {
   TypeMapping,
 } from '../src/index.ts';
 
-class Refused extends Error {
+export class Refused extends Error {
   readonly code: RejectionCode;
   constructor(code: RejectionCode) {
     super(code);
@@ -36,21 +36,28 @@ export interface InterpreterInput {
 
 export function interpret(input: InterpreterInput, row: RowValues): string | Pick<Rejection, 'code' | 'pointer'> {
   const record: Record<string, JsonValue> = {};
-  for (const property of input.contract.properties) {
-    try {
-      const value = interpretProperty(input, property, row);
-      if (value === undefined) {
-        if (property.required) throw new Refused('required-missing');
-        continue;
-      }
-      checkRules(property, value);
-      record[property.name] = value;
-    } catch (error) {
-      if (error instanceof Refused) return { code: error.code, pointer: `/${property.name}` };
-      throw error;
-    }
+  for (const [name, outcome] of interpretEach(input, row)) {
+    if (outcome instanceof Refused) return { code: outcome.code, pointer: `/${name}` };
+    if (outcome !== undefined) record[name] = outcome;
   }
   return canonicalize(record) ?? '';
+}
+
+/** What becomes of each property of a row: its value, none, or why it is refused. */
+export function interpretEach(input: InterpreterInput, row: RowValues): ReadonlyMap<string, JsonValue | undefined | Refused> {
+  return new Map(
+    input.contract.properties.map((property): [string, JsonValue | undefined | Refused] => {
+      try {
+        const value = interpretProperty(input, property, row);
+        if (value === undefined && property.required) throw new Refused('required-missing');
+        if (value !== undefined) checkRules(property, value);
+        return [property.name, value];
+      } catch (error) {
+        if (error instanceof Refused) return [property.name, error];
+        throw error;
+      }
+    }),
+  );
 }
 
 function interpretProperty(input: InterpreterInput, property: Property, row: RowValues): JsonValue | undefined {

@@ -6,6 +6,7 @@ import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import { findZone, type Zone } from '../canonical/zone.ts';
 import type { Contract, Property } from '../contract/contract.ts';
+import type { Noted } from '../dictionary/noted.ts';
 import { type Conversion, findConversion, findTextReader, type ValueReader } from './conversion.ts';
 import type { ColumnMapping, ComputeMapping, ConcatMapping, ConstantMapping, Mapping, PropertyMapping, Steps } from './mapping.ts';
 import { compileSteps, usesText } from './steps.ts';
@@ -16,6 +17,8 @@ export interface PropertyPlan {
   readonly source: ColumnSource | RowSource | ConstantSource;
   /** Canonical text in place of NULL. */
   readonly fallback: string | undefined;
+  /** Whether `read` may give more than a value. */
+  readonly notes: boolean;
 }
 
 /** One column, read only when it is not NULL. */
@@ -23,7 +26,7 @@ export interface ColumnSource {
   readonly kind: 'column';
   readonly column: string;
   /** Gives null when a step says that the value is none. */
-  readonly read: (raw: unknown) => Reading | null;
+  readonly read: (raw: unknown) => Reading | Noted | null;
   /** Set when `read` does nothing but read this form as the property's type, after these steps. */
   readonly direct: DirectValue | undefined;
 }
@@ -38,7 +41,7 @@ export interface DirectValue {
 export interface RowSource {
   readonly kind: 'columns';
   readonly columns: readonly string[];
-  readonly read: (raws: readonly unknown[]) => Reading | null;
+  readonly read: (raws: readonly unknown[]) => Reading | Noted | null;
 }
 
 export interface ConstantSource {
@@ -93,7 +96,7 @@ function planProperty(planning: Planning, mapping: PropertyMapping): PropertyPla
 function planConstant({ property, problem }: Planning, { constant }: ConstantMapping): PropertyPlan | undefined {
   const text = canonicalText(property.type, constant);
   if (typeof text !== 'string') return problem(`the constant ${text.reason}; the contract says ${formatType(property.type)}`);
-  return { property, source: { kind: 'constant', text }, fallback: undefined };
+  return { property, source: { kind: 'constant', text }, fallback: undefined, notes: false };
 }
 
 function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | undefined {
@@ -110,12 +113,17 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
       const text = own(raw);
       return typeof text === 'string' ? steps(text) : text;
     };
-    return { property, source: { kind: 'column', column: mapping.column, read, direct: directText(property, type, mapping) }, fallback };
+    return {
+      property,
+      source: { kind: 'column', column: mapping.column, read, direct: directText(property, type, mapping) },
+      fallback,
+      notes: false,
+    };
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
   const direct = conversion.needsCast || isZoned(type, property) ? undefined : { raw: type.raw, trim: false, emptyAsNull: false };
-  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback };
+  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback, notes: false };
 }
 
 function directText(property: Property, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
@@ -165,7 +173,7 @@ function planConcat(planning: Planning, mapping: ConcatMapping): PropertyPlan | 
     }
     return parts.length === 0 ? null : steps(parts.join(separator));
   };
-  return { property, source: { kind: 'columns', columns: mapping.concat, read }, fallback: fallbackOf(planning, mapping) };
+  return { property, source: { kind: 'columns', columns: mapping.concat, read }, fallback: fallbackOf(planning, mapping), notes: false };
 }
 
 function planCompute(planning: Planning, mapping: ComputeMapping): PropertyPlan | undefined {
@@ -190,7 +198,7 @@ function planCompute(planning: Planning, mapping: ComputeMapping): PropertyPlan 
       return failedTransform; // the error's message could hold values
     }
   };
-  return { property, source: { kind: 'columns', columns: mapping.columns, read }, fallback: undefined };
+  return { property, source: { kind: 'columns', columns: mapping.columns, read }, fallback: undefined, notes: false };
 }
 
 function findColumn({ input, problem }: Planning, name: string): TypeMapping | undefined {
