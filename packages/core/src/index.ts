@@ -31,6 +31,7 @@ export * from './delivery/receipt-chain.ts';
 export { type ReceiptSigningKey, receiptHash, receiptType, signReceipt, verifyReceipt } from './delivery/sign-receipt.ts';
 export * from './delivery/transport.ts';
 export * from './dictionary/dictionary.ts';
+export type { Noted, Notes } from './dictionary/noted.ts';
 export * from './errors/codes.ts';
 export * from './errors/lienthong-error.ts';
 export * from './json.ts';
