@@ -18,4 +18,5 @@ export { type ConnectorMetrics, collectMetrics } from './observe/metrics.ts';
 export type * from './options.ts';
 export type { RunOptions } from './run.ts';
 export { inspectState, type StateReport } from './state/inspect.ts';
+export type { FindingTotals, QualityPeriod } from './state/quality-store.ts';
 export type { ConnectorStatus, DatasetStatus, RunSummary } from './status.ts';

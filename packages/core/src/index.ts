@@ -37,7 +37,7 @@ export * from './errors/lienthong-error.ts';
 export * from './json.ts';
 export * from './map/mapping.ts';
 export * from './quality/counts.ts';
-export type { QualityTally } from './quality/tally.ts';
+export { mostExamples, type QualityTally } from './quality/tally.ts';
 export * from './record/merge.ts';
 export * from './record/record.ts';
 export * from './record/version.ts';

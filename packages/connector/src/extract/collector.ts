@@ -10,6 +10,7 @@ import {
   type LineInput,
   lineEnd,
   type Operation,
+  type QualityCounts,
   type RecordEncoder,
   type Rejection,
   type Row,
@@ -49,6 +50,8 @@ export interface Collected {
   readonly deadLetters: readonly NewDeadLetter[];
   readonly superseded: readonly string[];
   readonly rows: number;
+  /** What was found in the records; `undefined` when none was looked at. */
+  readonly quality: QualityCounts | undefined;
 }
 
 /** Turns rows of one dataset into lines, and refused rows into dead letters. */
@@ -85,6 +88,8 @@ export function openCollector({ options, events, memory }: ExtractContext, run: 
 
 function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memory }: CollectorInput): Collector {
   const { encoder, letters } = run;
+  // Of this collector alone: what it counts becomes durable with the very rows that it counted.
+  const tally = encoder.createTally();
   let chunks: Chunk[] = [];
   const lines = createByteWriter(memory);
   let count = 0;
@@ -138,7 +143,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     }
   };
   const snapshotRow = (row: RowValues): void => {
-    const after = encoder.record(row);
+    const after = encoder.record(row, tally);
     if (typeof after === 'string') line(recordLine('r', { version: snapshotVersion }, after));
     else refuse('r', { version: snapshotVersion }, after, row);
   };
@@ -146,7 +151,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     for (let index = 0; index < block.count; index++) {
       const before = lines.length;
       writeBytes(lines, snapshotHead);
-      const refusal = finish(before, encoder.writeRecord(block, index, lines));
+      const refusal = finish(before, encoder.writeRecord(block, index, lines, tally));
       if (refusal !== undefined) refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
     }
   };
@@ -161,7 +166,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   /** One line of a record or a key, from texts or from bytes. */
   const write = (what: 'record' | 'key', head: string, row: Row): Rejection | undefined => {
     if (isBlockRow(row)) return writeOfBlock(what, head, row);
-    const json = encoder[what](row);
+    const json = what === 'record' ? encoder.record(row, tally) : encoder.key(row);
     if (typeof json !== 'string') return json;
     line(head + json + lineEnd);
     return undefined;
@@ -169,7 +174,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   const writeOfBlock = (what: 'record' | 'key', head: string, { block, index }: BlockRow): Rejection | undefined => {
     const before = lines.length;
     writeString(lines, head);
-    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines) : encoder.writeKey(block, index, lines));
+    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines, tally) : encoder.writeKey(block, index, lines));
   };
   const supersede = (key: string): void => {
     const identity = letters.match(key);
@@ -222,7 +227,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     },
     take() {
       cut();
-      const collected: Collected = { chunks, deadLetters, superseded, rows };
+      const collected: Collected = { chunks, deadLetters, superseded, rows, quality: tally?.take() };
       chunks = [];
       deadLetters = [];
       superseded = [];
