@@ -1,8 +1,17 @@
-import { type CollectionDescription, compileEncoder, type Dictionary, type LegacyText, type Mapping, type Source } from '@lienthong/core';
+import {
+  type CollectionDescription,
+  compileEncoder,
+  type Dictionary,
+  type LegacyText,
+  type Mapping,
+  type Source,
+  undecidedEncodings,
+  withEncodings,
+} from '@lienthong/core';
 import { detectEncodings } from './detect-encodings.ts';
 import type { EventHub } from './events.ts';
 import type { ResolvedDataset } from './resolve-dataset.ts';
-import { type DetectedEncodings, decided, encodingSetting, readEncodings, undecided, writeEncodings } from './state/encoding-setting.ts';
+import { type DetectedEncodings, encodingSetting, readEncodings, writeEncodings } from './state/encoding-setting.ts';
 import type { StateStore } from './state/store.ts';
 
 export interface DecideEncodingsInput {
@@ -31,7 +40,7 @@ export interface DecidedEncodings {
 export async function decideEncodings(input: DecideEncodingsInput): Promise<DecidedEncodings> {
   const { dataset, store, events, beginsEpoch } = input;
   const { mapping, contract } = dataset;
-  const properties = undecided(mapping);
+  const properties = undecidedEncodings(mapping);
   if (properties.length === 0) return { mapping, settings: new Map() };
   const setting = encodingSetting(contract.dataset);
   const kept = beginsEpoch ? new Map<string, LegacyText>() : readEncodings(mapping, store.meta(setting));
@@ -43,13 +52,13 @@ export async function decideEncodings(input: DecideEncodingsInput): Promise<Deci
   if (!beginsEpoch && found.size > 0) store.setMeta(setting, text);
   for (const [property, { encoding, readAs }] of all)
     events.emit('encoding-detected', { dataset: contract.dataset, property, encoding, readAs, kept: kept.has(property) });
-  return { mapping: decided(mapping, (property) => all.get(property)), settings: new Map([[setting, text]]) };
+  return { mapping: withEncodings(mapping, (property) => all.get(property)), settings: new Map([[setting, text]]) };
 }
 
 async function detect(input: DecideEncodingsInput, properties: readonly string[]): Promise<DetectedEncodings> {
   const { dataset, description, dictionary } = input;
   // Only to know the columns: nothing is encoded by it.
-  const mapping = decided(dataset.mapping, () => ({ encoding: 'ascii' }));
+  const mapping = withEncodings(dataset.mapping, () => ({ encoding: 'ascii' }));
   const encoder = compileEncoder({ contract: dataset.contract, mapping, collection: description, dictionary });
   return await detectEncodings({ ...input, properties, encoder });
 }

@@ -36,6 +36,7 @@ export * from './errors/codes.ts';
 export * from './errors/lienthong-error.ts';
 export * from './json.ts';
 export * from './map/mapping.ts';
+export * from './map/undecided.ts';
 export * from './quality/counts.ts';
 export { mostExamples, type QualityTally } from './quality/tally.ts';
 export * from './record/merge.ts';

@@ -1,4 +1,4 @@
-import type { LegacyText, Mapping, PropertyMapping, TextEncodingName } from '@lienthong/core';
+import type { LegacyText, Mapping } from '@lienthong/core';
 
 /** Encodings of the properties that a mapping leaves to detection, by name. */
 export type DetectedEncodings = ReadonlyMap<string, LegacyText>;
@@ -6,27 +6,6 @@ export type DetectedEncodings = ReadonlyMap<string, LegacyText>;
 /** The name under which the state keeps them. */
 export function encodingSetting(dataset: string): string {
   return `encodings/${dataset}`;
-}
-
-/** Properties whose encoding is to be found out. */
-export function undecided(mapping: Mapping): readonly string[] {
-  return Object.entries(mapping.properties).flatMap(([name, property]) => (isUndecided(property) ? [name] : []));
-}
-
-/** The mapping with what was found out in its place. */
-export function decided(mapping: Mapping, detected: (property: string) => LegacyText | undefined): Mapping {
-  const properties = Object.entries(mapping.properties).map(([name, property]): [string, PropertyMapping] => {
-    const found = isUndecided(property) ? detected(name) : undefined;
-    if (found === undefined || typeof property === 'string') return [name, property];
-    const { encoding, readAs } = found;
-    // Both names are the dictionary's, and it is asked for them again when the mapping is compiled.
-    return [name, { ...property, encoding: encoding as TextEncodingName, ...(readAs === undefined ? {} : { readAs }) } as PropertyMapping];
-  });
-  return { properties: Object.fromEntries(properties) };
-}
-
-function isUndecided(property: PropertyMapping): boolean {
-  return typeof property === 'object' && 'encoding' in property && property.encoding === 'auto';
 }
 
 /** What was found out of one property, for the mapping that it had then. */
