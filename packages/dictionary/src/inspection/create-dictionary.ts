@@ -58,7 +58,7 @@ export function createDictionary({ at, codeLists = [], unitRegisters = {} }: Dic
         );
       }
       if (property.codeList !== undefined) return ofList(property.codeList);
-      return property.type.kind === 'string' ? inspectText : undefined;
+      return property.type.kind === 'string' ? inspectText() : undefined;
     },
     textRepair,
     detectText(samples) {

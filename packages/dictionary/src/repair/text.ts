@@ -1,7 +1,7 @@
-import { type LegacyText, nearest, type TextRepair } from '@lienthong/core';
+import { type LegacyText, nearest, type TextRepair, viewOf } from '@lienthong/core';
 import type { Detection } from '../text/detection/detection.ts';
 import { encodings, type Reading, readings } from '../text/encodings.ts';
-import { repairText } from '../text/repair/repair.ts';
+import { createTextRepairer } from '../text/repair/text-repairer.ts';
 import { textDecoded } from './findings.ts';
 
 const notConverted = ['ascii', 'mixed', 'unknown'] as const;
@@ -16,23 +16,25 @@ export function textRepair({ encoding: named, readAs: read }: LegacyText): TextR
   }
   const readAs: Reading | undefined = readings.find((name) => name === read);
   if (read !== undefined && readAs === undefined) return `a driver reads bytes as ${readings.join(', ')}; not as ${read}`;
-  const column = { encoding, readAs };
+  const repairer = createTextRepairer({ encoding, readAs });
   return {
     keepsAscii: encoding !== 'viqr',
     repair(value, notes) {
-      const { text, findings } = repairText(value, column);
-      if (text !== value && isConverted(value, text)) notes.push(textDecoded);
-      for (const one of findings) notes.push(one);
-      return text;
+      const repaired = typeof value === 'string' ? repairer.repair(value) : repairer.repairBytes(viewOf(value), 0, value.length);
+      // Right as it stands: only bytes are told so.
+      if (repaired === undefined) return typeof value === 'string' ? value : utf8.decode(value);
+      if (typeof value === 'string' ? repaired.text !== value : !isUtf8Of(value, repaired.text)) notes.push(textDecoded);
+      for (const one of repaired.findings) notes.push(one);
+      return repaired.text;
     },
   };
 }
 
-const utf8 = new TextEncoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
 
 /** Bytes are always decoded: converted are those that do not say the same in UTF-8. */
-function isConverted(value: string | Uint8Array, text: string): boolean {
-  if (typeof value === 'string') return true;
-  const same = utf8.encode(text);
-  return same.length !== value.length || same.some((byte, index) => byte !== value[index]);
+function isUtf8Of(value: Uint8Array, text: string): boolean {
+  const same = encoder.encode(text);
+  return same.length === value.length && same.every((byte, index) => byte === value[index]);
 }
