@@ -81,7 +81,7 @@ const names = [
 ] as const;
 
 /** Text as an old program wrote it, and as a driver that knows nothing of it reads it. */
-export function misread(text: string, encoding: TextEncoding): string {
+function misread(text: string, encoding: TextEncoding): string {
   return readBytesAs(encodeText(text, encoding).bytes, 'cp1252');
 }
 
