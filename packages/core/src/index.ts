@@ -43,6 +43,8 @@ export { type ScoreInput, scoreQuality } from './quality/score.ts';
 export * from './record/merge.ts';
 export * from './record/record.ts';
 export * from './record/version.ts';
+export { type CsvOptions, qualityCsv } from './report/csv.ts';
+export { type PageOptions, qualityPage } from './report/page.ts';
 export * from './seal/batch.ts';
 export { maxBatchCount, maxPositionLength } from './seal/batch-rules.ts';
 export * from './seal/digest.ts';

@@ -27,7 +27,7 @@ export function graded(percent: number | undefined, { thresholds }: QualityPolic
 }
 
 /** The same for what must be whole. */
-export function gradedWhole(scored: Scored, whole: boolean): Scored {
+export function gradedWhole<T extends Scored>(scored: T, whole: boolean): T {
   const colour: Colour = scored.colour === 'not-measured' || whole ? scored.colour : 'red';
   return { ...scored, colour };
 }

@@ -52,6 +52,8 @@ export interface QualityPolicy {
     readonly codeLists: readonly string[];
     readonly criteria: readonly Criterion[];
   };
+  /** Codes that say that nobody looked: their values are not measured by the rule. */
+  readonly unlooked: readonly string[];
   /** Days over which *shared* looks back. */
   readonly sharingDays: number;
   /** Which rule a finding or rejection breaks: by its code, else by the longest prefix that fits. */
@@ -97,6 +99,7 @@ export const defaultQualityPolicy: QualityPolicy = {
     // The letter asks for đúng, đủ, sạch and counts membership of a list under sạch; here that is *unified*.
     criteria: ['correct', 'complete', 'clean', 'unified'],
   },
+  unlooked: ['unit-list-missing'],
   sharingDays: 30,
   codes: ruleByCode,
   prefixes: ruleByPrefix,

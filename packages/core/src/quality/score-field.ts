@@ -61,9 +61,14 @@ export function scoreField(property: Property, all: QualityCounts, policy: Quali
     weight: Object.hasOwn(policy.properties, property.name) ? (policy.properties[property.name] ?? 1) : 1,
     ...gradedWhole(graded(percent, policy), whole),
     criteria: scores,
-    rules: rules.map(({ score }) => score),
+    rules: rules.map(({ score }) => (identifier ? wholeRule(score, policy) : score)),
   };
   return { field, percents };
+}
+
+function wholeRule(score: RuleScore, { identifiers }: QualityPolicy): RuleScore {
+  const whole = !identifiers.criteria.includes(score.criterion) || score.passing === score.evaluated;
+  return gradedWhole(score, whole);
 }
 
 interface Subject {
@@ -86,8 +91,9 @@ function scoreRule(
   // A value that is not there need not have been refused: it can lie under an older contract.
   const failing = rule === 'required' ? Math.max(errors, all.records - all.rejected - counts.present) : errors;
   const looked = rule === 'required' ? all.records : rule === 'unique' ? (counts.compared ?? 0) : counts.present;
+  const unlooked = found.reduce((total, { code, count }) => total + (policy.unlooked.includes(code) ? count : 0), 0);
   const tally = {
-    evaluated: Math.max(looked, failing),
+    evaluated: Math.max(looked - unlooked, failing),
     failing,
     warnings: sum(found, 'warning'),
     questions: sum(found, 'needs-reference'),

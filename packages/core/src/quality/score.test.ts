@@ -90,6 +90,11 @@ describe('the chain from rule to dataset', () => {
     const rule = fieldOf(score(counts({ ten: { found: doubts } })), 'ten')?.rules.find((one) => one.rule === 'form');
     expect(rule).toMatchObject({ evaluated: 100, passing: 100, doubtful: 50, score: 90 });
   });
+  it('does not take for right what nobody could look up', () => {
+    const report = score(counts({ tinh: { found: [found('unit-list-missing', 100, 'needs-reference')] } }));
+    expect(fieldOf(report, 'tinh')?.rules.find(({ rule }) => rule === 'code-list')).toMatchObject({ evaluated: 0, colour: 'not-measured' });
+    expect(fieldOf(report, 'tinh')?.criteria.find(({ criterion }) => criterion === 'unified')?.score).toBeUndefined();
+  });
   it('lets a finding of a rule that the property does not have count against its contract', () => {
     const report = score(counts({ so: { found: [found('text-lost', 5)] } }));
     expect(fieldOf(report, 'so')?.rules).toMatchObject([{ rule: 'contract', score: 95 }]);
@@ -112,6 +117,7 @@ describe('colours', () => {
     const report = score(counts({ id: { ...million, found: [found('personal-id-form', 1)] } }, { records: 1_000_000 }));
     expect(fieldOf(report, 'id')).toMatchObject({ colour: 'red', identifier: true });
     expect(fieldOf(report, 'id')?.criteria[0]).toMatchObject({ criterion: 'correct', score: 99.99, colour: 'red' });
+    expect(fieldOf(report, 'id')?.rules.find(({ rule }) => rule === 'semantic-type')?.colour).toBe('red');
     expect(report.identifiersShort).toEqual(['id']);
   });
   it('of the code of a unit, too, whatever version the contract names', () => {
@@ -250,7 +256,7 @@ it('never rises by one more value that fails', () => {
         if (earlier !== undefined && (own === undefined || own > earlier)) throw new Error(`${earlier} became ${own}`);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
