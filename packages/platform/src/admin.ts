@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { agencyPattern, datasetPattern, keyIdOf, LienThongError, readPublicKey } from '@lienthong/core';
+import { agencyPattern, datasetPattern, keyIdOf, LienThongError, type QualityReport, readPublicKey } from '@lienthong/core';
+import type { QualityMeter } from './quality/meter.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
 
@@ -33,9 +34,11 @@ export interface PlatformAdmin {
     readonly publishers?: readonly string[] | undefined;
   }): Promise<{ readonly id: number; readonly token: string }>;
   revokeConsumer(id: number): Promise<void>;
+  /** Measures the dataset now, behind what is measured already. */
+  measureQuality(input: { readonly dataset: string }): Promise<QualityReport>;
 }
 
-export function createAdmin(database: Database): PlatformAdmin {
+export function createAdmin(database: Database, meter: Pick<QualityMeter, 'measure'>): PlatformAdmin {
   const run = async (text: string, values: readonly unknown[]): Promise<number> =>
     await database.use(async (client) => (await client.query(text, [...values])).rowCount ?? 0);
   const expectAgency = async (agency: string): Promise<void> => {
@@ -97,6 +100,12 @@ export function createAdmin(database: Database): PlatformAdmin {
     },
     async revokeConsumer(id) {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
+    },
+    async measureQuality({ dataset }) {
+      expectDataset(dataset);
+      const report = await meter.measure(dataset);
+      if (report === undefined) throw invalid(`${dataset} has no contract, or another process measures it now`);
+      return report;
     },
   };
 }

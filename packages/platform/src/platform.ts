@@ -6,6 +6,7 @@ import { createApplication } from './application.ts';
 import type { Limits } from './limits.ts';
 import { listen } from './listen.ts';
 import { openContext } from './open-context.ts';
+import type { QualityOptions } from './quality/options.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
 
 /** Everything may be left out: the platform then listens on a free port of this machine and forgets all when it closes. */
@@ -23,6 +24,7 @@ export interface PlatformOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** How old a signature may be; default: 300. */
   readonly maxAgeSeconds?: number | undefined;
+  readonly quality?: QualityOptions | undefined;
   /** Default: silent. */
   readonly logger?: Logger | undefined;
 }
@@ -84,7 +86,7 @@ async function open(options: PlatformOptions, databaseUrl: string, server: Embed
   return {
     url,
     port: listening.port,
-    admin: createAdmin(context.readers),
+    admin: createAdmin(context.readers, context.meter),
     receiptKey: { keyId: receiptKey.keyId, publicKey: receiptKey.publicKey },
     databaseUrl,
     close,

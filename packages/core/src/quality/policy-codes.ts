@@ -22,6 +22,7 @@ export const ruleByCode: Readonly<Record<string, PropertyRule>> = {
   'e-mail-several': 'form',
   'e-mail-slips': 'form',
   'agency-code-old-form': 'form',
+  'semantic-type-missing': 'semantic-type',
   'duplicate-value': 'unique',
   // Rejections of core.
   'line-malformed': 'contract',

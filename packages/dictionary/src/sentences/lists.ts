@@ -2,6 +2,14 @@ import type { FindingSentences } from './sentence.ts';
 
 /** Of codes of lists, and of codes of administrative units. */
 export const listSentences: FindingSentences = {
+  'code-list-missing': {
+    vi: 'Nơi đo không có danh mục mà hợp đồng nêu, nên không tra được: hãy nạp danh mục.',
+    en: 'The list that the contract names is not there where it was measured: load it.',
+  },
+  'semantic-type-missing': {
+    vi: 'Từ điển nơi đo không biết loại mã mà hợp đồng nêu, nên không kiểm tra được.',
+    en: 'The dictionary does not know the type that the contract names, so nothing was checked.',
+  },
   'code-unknown': {
     vi: 'Không phải mã của danh mục: hãy ánh xạ bằng bảng riêng hoặc nạp danh mục mà nguồn dùng.',
     en: 'Not a code of the list: map the value by a table of your own, or load the list that the source uses.',
