@@ -40,6 +40,7 @@ export type * from './quality/facts.ts';
 export * from './quality/policy.ts';
 export * from './quality/report.ts';
 export { type ScoreInput, scoreQuality } from './quality/score.ts';
+export { sumCounts } from './quality/sum.ts';
 export * from './record/merge.ts';
 export * from './record/record.ts';
 export * from './record/version.ts';

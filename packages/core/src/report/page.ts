@@ -1,5 +1,5 @@
 import { criteria } from '../quality/policy.ts';
-import type { QualityPoint, QualityReport } from '../quality/report.ts';
+import { pointOf, type QualityPoint, type QualityReport } from '../quality/report.ts';
 import { day, mark, moment, percent, whole } from './figures.ts';
 import { html, type Markup } from './markup.ts';
 import { fieldTable, findingTables, wholeTable } from './page-tables.ts';
@@ -12,7 +12,7 @@ import { vietnameseWords } from './words-vi.ts';
 export interface PageOptions {
   /** Default: `vi`, with the English names of the criteria beneath. */
   readonly language?: 'vi' | 'en';
-  /** Earlier measurements, in any order; the report itself is added. */
+  /** Earlier measurements, in any order; the report itself is added. On a connector: a point for each day, the last one too. */
   readonly history?: readonly QualityPoint[];
   /** What a code of a finding means; without it the code stands alone. */
   readonly sentence?: (code: string, language: 'vi' | 'en') => string | undefined;
@@ -43,13 +43,10 @@ ${summary(report, points, words)}
   return page.markup;
 }
 
-function withReport(
-  { at, version, records, score, criteria: measured }: QualityReport,
-  history: readonly QualityPoint[],
-): readonly QualityPoint[] {
-  const scores = measured.flatMap(({ criterion, score: own }) => (own === undefined ? [] : [[criterion, own] as const]));
-  const own: QualityPoint = { at, version, records, ...(score === undefined ? {} : { score }), criteria: Object.fromEntries(scores) };
-  const points = [...history.filter((point) => point.at !== at), own];
+function withReport(report: QualityReport, history: readonly QualityPoint[]): readonly QualityPoint[] {
+  // A connector's report is of all its days, which are the points.
+  const isOfDays = report.side === 'connector' && history.length > 0;
+  const points = isOfDays ? [...history] : [...history.filter(({ at }) => at !== report.at), pointOf(report)];
   return points.sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectContract } from '../contract/parse.ts';
@@ -100,10 +102,11 @@ describe('the page', () => {
     const page = qualityPage(reportOf(plain), { language, history, sentence: (_code, spoken) => `sentence ${spoken}` });
     for (const text of texts) expect(page).toContain(text);
   });
-  it('draws a trend of two measurements or more, with the report as its last', () => {
+  it('draws a trend of two measurements or more; on the platform the report is the last of them', () => {
     const report = reportOf(plain);
-    const page = qualityPage(report, { language: 'en', history });
-    expect(page).toContain('Overall score, 3 measurements from 27/02/2026 to 01/03/2026');
+    const page = (side: 'connector' | 'platform') => qualityPage({ ...report, side }, { language: 'en', history });
+    expect(page('platform')).toContain('Overall score, 3 measurements from 27/02/2026 to 01/03/2026');
+    expect(page('connector')).toContain('Overall score, 2 measurements from 27/02/2026 to 28/02/2026');
     expect(qualityPage(report, { language: 'en' })).toContain('A trend needs two measurements.');
   });
   it('says a colour in words, too', () => {
@@ -129,6 +132,35 @@ function readCsv(text: string): readonly (readonly string[])[] {
   }
   return rows;
 }
+
+describe('the object', () => {
+  const text = readFileSync(new URL('../../../../docs/standard/schemas/quality-report.schema.json', import.meta.url), 'utf8');
+  const ajv = new Ajv2020({ strict: true, allErrors: true, validateFormats: false });
+  const validate = ajv.compile(JSON.parse(text) as object); // a schema file holds an object; ajv checks the rest
+  it('is as its schema says', () => {
+    const report = reportOf(plain);
+    validate(JSON.parse(JSON.stringify(report)));
+    expect(validate.errors).toBeNull();
+    const empty = scoreQuality({
+      contract,
+      counts: { dataset: 'a.b', records: 0, rejected: 0, properties: [] },
+      side: 'platform',
+      at: report.at,
+    });
+    validate(JSON.parse(JSON.stringify(empty)));
+    expect(validate.errors).toBeNull();
+  });
+  it('has no member that its schema does not know', () => {
+    const report = reportOf(plain);
+    const known = JSON.stringify(JSON.parse(text));
+    const names = new Set<string>();
+    JSON.stringify(report, (name, value: unknown) => {
+      if (name !== '' && !/^\d+$/.test(name)) names.add(name);
+      return value;
+    });
+    expect([...names].filter((name) => !known.includes(`"${name}":`))).toEqual([]);
+  });
+});
 
 describe('the table', () => {
   it('has a line for each rule, with what was found', () => {
