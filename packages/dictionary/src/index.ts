@@ -26,7 +26,7 @@ export { type PassportParts, passport } from './identifiers/passport.ts';
 export { type PersonalIdParts, personalId } from './identifiers/personal-id.ts';
 export { type PhoneParts, phone } from './identifiers/phone.ts';
 export { realEstateId } from './identifiers/real-estate-id.ts';
-export type { CheckOptions, Parts, SemanticType, SemanticTypeName, Verdict } from './identifiers/semantic-type.ts';
+export type { CheckOptions, Parts, PlainTest, SemanticType, SemanticTypeName, Verdict } from './identifiers/semantic-type.ts';
 export { semanticType, semanticTypes } from './identifiers/semantic-types.ts';
 export { type SocialInsuranceCodeParts, socialInsuranceCode } from './identifiers/social-insurance-code.ts';
 export { type TaxCodeParts, taxCode } from './identifiers/tax-code.ts';
@@ -41,7 +41,7 @@ export type { Grade } from './profile/grade.ts';
 export type { ReadingCount } from './profile/kinds/kind.ts';
 export type { ProfiledFinding } from './profile/tally.ts';
 export { findingSentence } from './sentences/finding-sentence.ts';
-export type { Certainty } from './tables/certainty.ts';
+export { type Certainty, certainties } from './tables/certainty.ts';
 export type { Day, Period } from './tables/day.ts';
 export type { Loaded, TableProblem, TableProblemCode } from './tables/problem.ts';
 export { comparisonKey } from './text/comparison-key.ts';
@@ -51,6 +51,7 @@ export type { Detection, DetectionOptions, RankedSource } from './text/detection
 export { encodings, type Reading, readings, type TextEncoding, type TextSource } from './text/encodings.ts';
 export { bytesBehind, readBytesAs } from './text/read-bytes.ts';
 export { type Repaired, repairText } from './text/repair/repair.ts';
+export { createTextRepairer, type TextRepairer } from './text/repair/text-repairer.ts';
 export { gradeSyllable, type SyllableGrade } from './text/syllable/syllable.ts';
 export {
   type BirthRegistrationCode,

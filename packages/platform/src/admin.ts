@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { agencyPattern, datasetPattern, keyIdOf, LienThongError, type QualityReport, readPublicKey } from '@lienthong/core';
+import { type RegisterEntry, type RegisterQuery, readRegister } from './consumers/register.ts';
 import type { QualityMeter } from './quality/meter.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
@@ -34,11 +35,11 @@ export interface PlatformAdmin {
     readonly publishers?: readonly string[] | undefined;
   }): Promise<{ readonly id: number; readonly token: string }>;
   revokeConsumer(id: number): Promise<void>;
-  /** Measures the dataset now, behind what is measured already. */
-  measureQuality(input: { readonly dataset: string }): Promise<QualityReport>;
+  /** Who received what for which purpose, in the order of datasets, agencies and consumers. */
+  readRegister(query?: RegisterQuery): Promise<readonly RegisterEntry[]>;
 }
 
-export function createAdmin(database: Database, meter: Pick<QualityMeter, 'measure'>): PlatformAdmin {
+export function createAdmin(database: Database): PlatformAdmin {
   const run = async (text: string, values: readonly unknown[]): Promise<number> =>
     await database.use(async (client) => (await client.query(text, [...values])).rowCount ?? 0);
   const expectAgency = async (agency: string): Promise<void> => {
@@ -101,6 +102,19 @@ export function createAdmin(database: Database, meter: Pick<QualityMeter, 'measu
     async revokeConsumer(id) {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
     },
+    readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
+  };
+}
+
+/** The administration of a platform that runs, and so can measure. */
+export interface RunningPlatformAdmin extends PlatformAdmin {
+  /** Measures the dataset now, behind what is measured already. */
+  measureQuality(input: { readonly dataset: string }): Promise<QualityReport>;
+}
+
+export function createRunningAdmin(database: Database, meter: Pick<QualityMeter, 'measure'>): RunningPlatformAdmin {
+  return {
+    ...createAdmin(database),
     async measureQuality({ dataset }) {
       expectDataset(dataset);
       const report = await meter.measure(dataset);

@@ -1,7 +1,7 @@
 import { reveal, type Secret } from '@lienthong/core';
 import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
 import type { Logger } from 'pino';
-import { createAdmin, type PlatformAdmin } from './admin.ts';
+import { createRunningAdmin, type RunningPlatformAdmin } from './admin.ts';
 import { createApplication } from './application.ts';
 import type { Limits } from './limits.ts';
 import { listen } from './listen.ts';
@@ -33,7 +33,7 @@ export interface PlatformOptions {
 export interface Platform extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  readonly admin: PlatformAdmin;
+  readonly admin: RunningPlatformAdmin;
   readonly receiptKey: ReceiptKey;
   /** Of the embedded server, or the one that was given; holds a password. */
   readonly databaseUrl: string;
@@ -45,7 +45,7 @@ export interface Platform extends AsyncDisposable {
  * What storing batches asks of a server; nothing here weakens what a commit promises. Checkpoints that are far apart write
  * fewer whole pages into the log, at the price of a longer start after a crash. Nobody follows this server's log logically.
  */
-const serverSettings = { shared_buffers: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', wal_level: 'replica' };
+export const serverSettings = { shared_buffers: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', wal_level: 'replica' };
 
 /** Starts the reference receiver: its storage, its key and its HTTP server. */
 export async function createPlatform(options: PlatformOptions = {}): Promise<Platform> {
@@ -86,7 +86,7 @@ async function open(options: PlatformOptions, databaseUrl: string, server: Embed
   return {
     url,
     port: listening.port,
-    admin: createAdmin(context.readers, context.meter),
+    admin: createRunningAdmin(context.readers, context.meter),
     receiptKey: { keyId: receiptKey.keyId, publicKey: receiptKey.publicKey },
     databaseUrl,
     close,

@@ -79,6 +79,19 @@ describe('a measurement', () => {
     expect(report.rules.find(({ rule }) => rule === 'readable')?.score).toBe(0);
   });
 
+  it('says of protected values that they were received as such, and no more', async () => {
+    const { platform, publisher } = await platforms.start(none);
+    const item =
+      '{ name: so, logicalType: string, classification: personal, customProperties: [{ property: semanticType, value: personal-id }, { property: protection, value: mask }] }';
+    await platform.admin.registerContract({ yaml: peopleYaml({ version: '1.1.0', more: [item] }) });
+    await publisher.send(publisher.batch([line('1', { so: '***' }), line('2', { so: good })], { contractVersion: '1.1.0' }));
+    const report = await platform.admin.measureQuality({ dataset: people.dataset });
+    expect(fieldOf(report, 'so')?.rules).toMatchObject([
+      { rule: 'contract', evaluated: 2, passing: 1 },
+      { rule: 'form', evaluated: 0, colour: 'not-measured' },
+    ]);
+  });
+
   it('uses lists that the platform was given', async () => {
     const loaded = loadCodeListCsv({
       ...{

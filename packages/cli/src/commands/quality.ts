@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { inspectState } from '@lienthong/connector';
+import { inspectQuality, inspectState } from '@lienthong/connector';
 import { type Contract, isLienThongError, type JsonValue, LienThongError } from '@lienthong/core';
 import { contractOf } from '../doctor/contract-of.ts';
 import type { CommandLine } from '../frame/command-context.ts';
@@ -8,7 +8,6 @@ import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
 import { formatQuality, qualityFormats } from '../quality/format.ts';
-import { readPeriods } from '../quality/read-periods.ts';
 import { type DatasetQuality, reportDataset } from '../quality/report-dataset.ts';
 
 export interface QualityFlags extends GlobalFlags {
@@ -32,12 +31,7 @@ async function quality(line: CommandLine, flags: QualityFlags): Promise<Outcome>
   }
   const { options } = await readConfig(flags.config);
   const contracts = chosen(line, options.datasets.map(contractOf), flags.dataset);
-  const changesAt = readChangesAt(options.state);
-  const now = new Date().toISOString();
-  const qualities = contracts.flatMap((contract): readonly DatasetQuality[] => {
-    const found = reportDataset({ contract, periods: readPeriods(options.state, contract.dataset), changesAt, now });
-    return found === undefined ? [] : [found];
-  });
+  const qualities = readQualities(options.state, contracts);
   const summary = qualities.length === 0 ? words.quality.nothing : words.quality.summary(qualities.length);
   const result: JsonValue = { reports: JSON.parse(JSON.stringify(qualities)) as JsonValue }; // JSON.parse gives nothing else
   if (qualities.length === 0) return { exitCode: exitCodes.ok, summary, result };
@@ -56,11 +50,16 @@ function chosen({ words }: CommandLine, contracts: readonly Contract[], dataset:
 }
 
 // A connector that has never run has counted nothing: that is an answer, no failure.
-function readChangesAt(directory: string): string | undefined {
+function readQualities(directory: string, contracts: readonly Contract[]): readonly DatasetQuality[] {
+  const now = new Date().toISOString();
   try {
-    return inspectState(directory).changesAt;
+    const { changesAt } = inspectState(directory);
+    return contracts.flatMap((contract) => {
+      const found = reportDataset({ contract, periods: inspectQuality(directory, contract.dataset), changesAt, now });
+      return found === undefined ? [] : [found];
+    });
   } catch (error) {
-    if (isLienThongError(error) && error.code === 'STATE_MISSING') return undefined;
+    if (isLienThongError(error) && error.code === 'STATE_MISSING') return [];
     throw error;
   }
 }

@@ -1,10 +1,10 @@
+import type { QualityPeriod } from '@lienthong/connector';
 import { expectContract, type FoundCount, isLienThongError, type QualityCounts } from '@lienthong/core';
 import { describe, expect, it } from 'vitest';
 import type { CommandLine } from '../frame/command-context.ts';
 import { createTerminal } from '../frame/terminal.ts';
 import { type Language, wordsOf } from '../words/words.ts';
 import { formatQuality } from './format.ts';
-import type { CountedPeriod } from './read-periods.ts';
 import { type DatasetQuality, reportDataset } from './report-dataset.ts';
 
 const contract = expectContract(
@@ -23,7 +23,7 @@ schema:
   'test',
 );
 
-function period(epoch: number, day: string, lost: number): CountedPeriod {
+function period(epoch: number, day: string, lost: number): QualityPeriod {
   const found: FoundCount = { code: 'text-lost', severity: 'error', origin: 'dictionary', count: lost, examples: [] };
   const counts: QualityCounts = {
     ...{ dataset: 'a.b', records: 100, rejected: 0 },

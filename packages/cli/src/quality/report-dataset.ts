@@ -1,5 +1,5 @@
+import type { QualityPeriod } from '@lienthong/connector';
 import { type Contract, pointOf, type QualityPoint, type QualityReport, scoreQuality, sumCounts } from '@lienthong/core';
-import type { CountedPeriod } from './read-periods.ts';
 
 export interface DatasetQuality {
   /** Of all that was read in the newest epoch. */
@@ -11,7 +11,7 @@ export interface DatasetQuality {
 export interface DatasetInput {
   readonly contract: Contract;
   /** Oldest first. */
-  readonly periods: readonly CountedPeriod[];
+  readonly periods: readonly QualityPeriod[];
   /** Commit time of the newest change that is durable, as the source told it. */
   readonly changesAt: string | undefined;
   /** RFC 3339. */
@@ -29,8 +29,8 @@ export function reportDataset({ contract, periods, changesAt, now }: DatasetInpu
   return { report: scoreQuality({ contract, counts, facts, side: 'connector', at: now }), history: byDay(contract, periods) };
 }
 
-function byDay(contract: Contract, periods: readonly CountedPeriod[]): readonly QualityPoint[] {
-  const days = new Map<string, CountedPeriod[]>();
+function byDay(contract: Contract, periods: readonly QualityPeriod[]): readonly QualityPoint[] {
+  const days = new Map<string, QualityPeriod[]>();
   for (const period of periods) days.set(period.day, [...(days.get(period.day) ?? []), period]);
   return [...days].flatMap(([day, ofDay]) => {
     const counts = sumCounts(ofDay.map((period) => period.counts));

@@ -2,10 +2,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BoundAdapter, expectAdapter, expectContract, isLienThongError, LienThongError, type PropertyMapping } from '@lienthong/core';
+import {
+  type BoundAdapter,
+  expectAdapter,
+  expectContract,
+  isLienThongError,
+  LienThongError,
+  type PropertyMapping,
+  type RowMark,
+} from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { formatConfigProblem } from './problem.ts';
+import { type DictionaryEntry, readDictionary } from './read-dictionary.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 import { configShape } from './shape.ts';
 
@@ -32,6 +41,7 @@ interface ConfigFile {
   readonly platform: PlatformOptions;
   readonly state: string;
   readonly datasets: readonly DatasetEntry[];
+  readonly dictionary?: DictionaryEntry;
   readonly observe?: { readonly host?: string; readonly port?: number };
 }
 
@@ -40,6 +50,7 @@ interface DatasetEntry {
   readonly from: string;
   readonly mapping?: Readonly<Record<string, PropertyMapping>>;
   readonly read?: ReadOptions;
+  readonly stateSecret?: RowMark;
 }
 
 /** YAML → options. Every problem is told at once, with line and column, in one CONFIG_INVALID. */
@@ -53,11 +64,18 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
   throwProblems(read, file);
   const config = read.value as ConfigFile; // `configShape` was read without a problem
   const datasets = config.datasets.map((dataset, index) => datasetOptions(dataset, index, folder, read));
+  const dictionary = config.dictionary === undefined ? undefined : readDictionary(config.dictionary, folder, read);
   const adapter = await bindAdapter(config, file, input, read);
   throwProblems(read, file);
   if (adapter === undefined) throw new LienThongError('INTERNAL', { message: 'an adapter failed without a problem' });
-  const { observe, ...rest } = config;
-  const options: ConnectorOptions = { ...rest, state: resolve(folder, config.state), source: { ...config.source, adapter }, datasets };
+  const { observe, dictionary: _files, ...rest } = config;
+  const options: ConnectorOptions = {
+    ...rest,
+    ...(dictionary === undefined ? {} : { dictionary }),
+    state: resolve(folder, config.state),
+    source: { ...config.source, adapter },
+    datasets,
+  };
   try {
     resolveOptions(options);
   } catch (error) {
@@ -88,11 +106,12 @@ function throwProblems(read: ReadDocument, file: string): void {
 }
 
 function datasetOptions(dataset: DatasetEntry, index: number, folder: string, read: ReadDocument): DatasetOptions {
-  const { contract: path, from, mapping, read: reading } = dataset;
+  const { contract: path, from, mapping, read: reading, stateSecret } = dataset;
   const rest = {
     from,
     ...(mapping === undefined ? {} : { mapping: { properties: mapping } }),
     ...(reading === undefined ? {} : { read: reading }),
+    ...(stateSecret === undefined ? {} : { stateSecret }),
   };
   let yaml: string;
   try {

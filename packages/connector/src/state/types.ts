@@ -1,4 +1,4 @@
-import type { ContentEncoding, JsonValue, Operation, Position, Version } from '@lienthong/core';
+import type { ContentEncoding, JsonValue, Operation, Position, QualityCounts, Version } from '@lienthong/core';
 
 /** Where a stream stands on our side. */
 export interface StreamState {
@@ -73,6 +73,8 @@ export interface NewDeadLetter {
   readonly pointer: string;
   readonly reason: string;
   readonly content: DeadLetterContent;
+  /** Keyed hash of the key, where the content does not hold the key. */
+  readonly identity?: string | undefined;
   /** `superseded` when a newer record of the key came in the same step. */
   readonly status: 'waiting' | 'superseded';
 }
@@ -116,4 +118,6 @@ export interface StreamAppend {
   readonly finished: boolean;
   /** Dead letters that this append publishes at last. */
   readonly resolved: readonly number[];
+  /** What was found in the records of this step. */
+  readonly quality?: QualityCounts | undefined;
 }

@@ -26,6 +26,7 @@ export const ruleByCode: Readonly<Record<string, PropertyRule>> = {
   'duplicate-value': 'unique',
   // Rejections of core.
   'line-malformed': 'contract',
+  'state-secret': 'contract',
   'property-unknown': 'contract',
   'type-mismatch': 'contract',
   'out-of-range': 'contract',

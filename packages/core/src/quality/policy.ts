@@ -99,7 +99,7 @@ export const defaultQualityPolicy: QualityPolicy = {
     // The letter asks for đúng, đủ, sạch and counts membership of a list under sạch; here that is *unified*.
     criteria: ['correct', 'complete', 'clean', 'unified'],
   },
-  unlooked: ['unit-list-missing', 'code-list-missing', 'semantic-type-missing'],
+  unlooked: ['unit-list-missing', 'code-list-missing', 'semantic-type-missing', 'value-protected'],
   sharingDays: 30,
   codes: ruleByCode,
   prefixes: ruleByPrefix,

@@ -2,6 +2,10 @@ import type { FindingSentences } from './sentence.ts';
 
 /** Of what a contract refuses, what a mapping mended, and what is seen only by holding records against one another. */
 export const contractSentences: FindingSentences = {
+  'state-secret': {
+    vi: 'Mang dấu hiệu bí mật nhà nước: không được công bố, hãy xử lý theo quy định bảo vệ bí mật nhà nước.',
+    en: 'Marked as a state secret: it is not published, handle it as the law on state secrets says.',
+  },
   'line-malformed': { vi: 'Dòng không phải bản ghi đúng chuẩn.', en: 'The line is no record of the standard.' },
   'property-unknown': { vi: 'Hợp đồng không có thuộc tính này.', en: 'The contract has no such property.' },
   'required-missing': { vi: 'Thiếu giá trị bắt buộc.', en: 'A required value is missing.' },

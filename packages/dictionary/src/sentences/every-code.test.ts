@@ -7,9 +7,9 @@ import { findingSentence, sentenceCodes } from './finding-sentence.ts';
 // The codes are where findings are made: a list of them would be forgotten with the next one.
 const rooms = [new URL('../', import.meta.url).pathname, new URL('../../../core/src/', import.meta.url).pathname];
 const patterns = [
-  /'(?:error|warning|needs-reference)',\s*['`]([a-z][a-z0-9-]+)['`]/g,
-  /\bcode: ['`]([a-z][a-z0-9-]+)['`],\s*severity/g,
-  /\bcode: ['`]([a-z][a-z0-9-]+)['`],\n\s*severity/g,
+  /'(?:error|warning|needs-reference)',\s*['`]([a-z0-9]+(?:-[a-z0-9]+)+)['`]/g,
+  /\bcode: ['`]([a-z0-9]+(?:-[a-z0-9]+)+)['`],\s*severity/g,
+  /\bcode: ['`]([a-z0-9]+(?:-[a-z0-9]+)+)['`],\n\s*severity/g,
 ];
 
 function sourceFiles(room: string): readonly string[] {

@@ -142,6 +142,10 @@ export const textAndDateSentences: FindingSentences = {
     vi: 'Rỗng hoặc chỉ có khoảng trắng: giá trị chưa biết thì phải bỏ trống.',
     en: 'Empty, or nothing but blanks: a value that is not known is left out.',
   },
+  'value-protected': {
+    vi: 'Giá trị đã được bảo vệ trước khi công bố: cách viết chỉ đo được tại nguồn.',
+    en: 'The value was protected before it was published: how it is written can only be measured at its source.',
+  },
   'value-padded': {
     vi: 'Có khoảng trắng thừa ở đầu hoặc cuối: hãy cắt bỏ.',
     en: 'Blanks in front or behind: trim them.',

@@ -1,4 +1,13 @@
-import type { Contract, Dictionary, FoundCount, JsonValue, PropertyCounts, PropertyInspector, QualityCounts } from '@lienthong/core';
+import type {
+  Contract,
+  Dictionary,
+  FoundCount,
+  JsonValue,
+  Property,
+  PropertyCounts,
+  PropertyInspector,
+  QualityCounts,
+} from '@lienthong/core';
 import { type FoundCounts, startFound } from './found-counts.ts';
 import { countRepeats, type RepeatCounter } from './repeats.ts';
 
@@ -12,6 +21,8 @@ export interface RecordCounter {
 
 export interface CounterOptions {
   readonly contract: Contract;
+  /** Properties whose values are masks, tokens or ciphertexts: nothing can be said of how they are written. */
+  readonly protectedNames: readonly string[];
   readonly dictionary: Dictionary;
   /** Refused records, all of them: of the oldest only the number may be known. */
   readonly rejected: number;
@@ -37,15 +48,15 @@ interface Counted {
 }
 
 /** Looks at a dataset's records with the same eyes as the connector does. */
-export function countRecords({ contract, dictionary, rejected, severalAgencies }: CounterOptions): RecordCounter {
+export function countRecords({ contract, protectedNames, dictionary, rejected, severalAgencies }: CounterOptions): RecordCounter {
   const properties = contract.properties.map((property): Counted => {
-    const inspector = dictionary.inspector(property);
+    const isProtected = protectedNames.includes(property.name);
+    const inspector = isProtected ? undefined : dictionary.inspector(property);
     const isIdentity = identities.includes(property.semanticType ?? '') && contract.primaryKey.join() !== property.name;
     return {
       name: property.name,
       inspector: typeof inspector === 'string' ? undefined : inspector,
-      unlooked:
-        typeof inspector === 'string' ? (property.semanticType === undefined ? 'code-list-missing' : 'semantic-type-missing') : undefined,
+      unlooked: isProtected ? 'value-protected' : typeof inspector === 'string' ? missingOf(property) : undefined,
       repeats: isIdentity ? countRepeats(mostKept) : undefined,
       found: startFound(),
       ...{ present: 0, withError: 0 },
@@ -74,7 +85,7 @@ export function countRecords({ contract, dictionary, rejected, severalAgencies }
         }
         property.found.add(refused);
         property.withError += 1;
-        if (code !== 'required-missing') property.present += 1;
+        if (code !== 'required-missing') meet(property);
       }
     },
     counts() {
@@ -92,9 +103,18 @@ export function countRecords({ contract, dictionary, rejected, severalAgencies }
   };
 }
 
-function look(property: Counted, value: JsonValue): void {
+function missingOf({ semanticType }: Property): string {
+  return semanticType === undefined ? 'code-list-missing' : 'semantic-type-missing';
+}
+
+/** A value, whether anybody can look at it or not. */
+function meet(property: Counted): void {
   property.present += 1;
   if (property.unlooked !== undefined) property.found.add({ code: property.unlooked, severity: 'needs-reference', origin: 'dictionary' });
+}
+
+function look(property: Counted, value: JsonValue): void {
+  meet(property);
   if (typeof value === 'object') return;
   const text = String(value);
   property.repeats?.add(text);

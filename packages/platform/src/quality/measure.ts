@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Contract, type Dictionary, type QualityPolicy, type QualityReport, scoreQuality } from '@lienthong/core';
+import { type Contract, type Dictionary, publishedContract, type QualityPolicy, type QualityReport, scoreQuality } from '@lienthong/core';
 import { listVersions, newestOf } from '../storage/contracts.ts';
 import type { Client, Database } from '../storage/database.ts';
 import { tryLockQuality } from '../storage/locks.ts';
@@ -36,9 +36,11 @@ export async function measureQuality(options: MeasureOptions, dataset: string): 
     const newest = newestOf(versions);
     if (newest === undefined || !(await tryLockQuality(client, dataset, 'lock'))) return undefined;
     try {
-      const { contract } = newest;
+      // What lies here is what was published: of protected properties other values than the contract describes.
+      const contract = publishedContract(newest.contract);
+      const protectedNames = newest.contract.properties.flatMap(({ name, protection }) => (protection === undefined ? [] : [name]));
       const at = new Date().toISOString();
-      const counts = (await countStreams(options, client, contract, at.slice(0, 10))).counts();
+      const counts = (await countStreams(options, client, contract, protectedNames, at.slice(0, 10))).counts();
       const facts = await readFacts(client, contract, versions, options.policy.sharingDays);
       const report = scoreQuality({ contract, counts, facts, side: 'platform', at, policy: options.policy });
       await storeReport(database, report);
@@ -54,13 +56,20 @@ interface CountedStream {
   readonly agency: string;
 }
 
-async function countStreams(options: MeasureOptions, client: Client, contract: Contract, day: string): Promise<RecordCounter> {
+async function countStreams(
+  options: MeasureOptions,
+  client: Client,
+  contract: Contract,
+  protectedNames: readonly string[],
+  day: string,
+): Promise<RecordCounter> {
   const { dataset } = contract;
   const streams = await client.query<CountedStream>('select id, agency from lienthong.streams where dataset = $1 order by id', [dataset]);
   const agencies = [...new Set(streams.rows.map(({ agency }) => agency))];
   const refusals = await readRefusals(client, dataset);
   const counter = countRecords({
     contract,
+    protectedNames,
     dictionary: options.dictionaryAt(day),
     rejected: refusals.records,
     // Where one of them is authoritative it is settled whose record counts.
