@@ -19,5 +19,6 @@ export { openDictionary } from './open-dictionary.ts';
 export type * from './options.ts';
 export type { RunOptions } from './run.ts';
 export { inspectState, type StateReport } from './state/inspect.ts';
+export { inspectQuality } from './state/inspect-quality.ts';
 export type { FindingTotals, QualityPeriod } from './state/quality-store.ts';
 export type { ConnectorStatus, DatasetStatus, RunSummary } from './status.ts';

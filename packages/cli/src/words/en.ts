@@ -1,4 +1,5 @@
 import { profileWords } from './profile-en.ts';
+import { qualityWords } from './quality-en.ts';
 
 export const en = {
   errorCode: 'code',
@@ -35,6 +36,7 @@ export const en = {
     doctor: 'Look at everything that must be right, and say how to mend what is not',
     describe: 'Show the tables of the source: columns, types, keys, estimates',
     profile: 'Read a table once and tell, column by column, what is wrong with it; no value is shown',
+    quality: 'Score what was read by the six criteria, before it is published: as text, JSON, CSV or a page',
     validate: 'Check configuration, contracts and mappings without touching a server',
     status: 'Show where each dataset stands: positions, spool, dead letters, receipts',
     keys: 'Keys that sign batches and receipts, and that protect values',
@@ -118,6 +120,7 @@ export const en = {
     onlyNeeded: '--contract needs --only with the name of a collection',
   },
   profile: profileWords,
+  quality: qualityWords,
   doctor: {
     config: 'Configuration',
     state: 'State directory',

@@ -1,4 +1,5 @@
 import { profileWords } from './profile-vi.ts';
+import { qualityWords } from './quality-vi.ts';
 import type { Words } from './words.ts';
 
 export const vi: Words = {
@@ -36,6 +37,7 @@ export const vi: Words = {
     doctor: 'Khám mọi thứ cần đúng, và nói cách sửa điều chưa đúng',
     describe: 'Xem các bảng của nguồn: cột, kiểu, khóa, số dòng ước lượng',
     profile: 'Đọc một bảng đúng một lượt và cho biết từng cột sai ở đâu; không hiện giá trị nào',
+    quality: 'Chấm điểm dữ liệu đã đọc theo sáu tiêu chí, trước khi công bố: chữ, JSON, CSV hoặc trang HTML',
     validate: 'Kiểm tra cấu hình, hợp đồng và ánh xạ mà không chạm tới máy chủ nào',
     status: 'Xem mỗi tập dữ liệu đang ở đâu: vị trí, hàng đợi, thư chết, biên nhận',
     keys: 'Khóa để ký lô và biên nhận, và để bảo vệ giá trị',
@@ -118,6 +120,7 @@ export const vi: Words = {
     onlyNeeded: '--contract cần --only với tên một bảng',
   },
   profile: profileWords,
+  quality: qualityWords,
   doctor: {
     config: 'Cấu hình',
     state: 'Thư mục trạng thái',

@@ -3,7 +3,7 @@ import { type Contract, datasetPattern, publishedContract } from '@lienthong/cor
 import { hashToken } from '../admin.ts';
 import type { PlatformContext } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
-import { listVersions } from '../storage/contracts.ts';
+import { listVersions, newestOf } from '../storage/contracts.ts';
 import type { Client } from '../storage/database.ts';
 
 /** Who reads, checked against one dataset. */
@@ -70,7 +70,7 @@ function expectPurpose(incoming: IncomingMessage): string {
 
 async function newestContract(client: Client, dataset: string): Promise<Contract> {
   const versions = datasetPattern.test(dataset) ? await listVersions(client, dataset) : [];
-  const newest = versions.filter((version) => !version.retired).at(-1) ?? versions.at(-1);
+  const newest = newestOf(versions);
   if (newest === undefined) throw new Problem('dataset-unknown');
   return publishedContract(newest.contract);
 }

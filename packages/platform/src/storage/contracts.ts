@@ -41,6 +41,11 @@ export async function listVersions(client: Client, dataset: string): Promise<rea
     .sort((left, right) => compareVersionTexts(left.version, right.version));
 }
 
+/** The newest version that is not retired, else the newest. */
+export function newestOf(versions: readonly RegisteredVersion[]): RegisteredVersion | undefined {
+  return versions.filter((version) => !version.retired).at(-1) ?? versions.at(-1);
+}
+
 /** Stores a contract that was checked before, and makes room for its records. The caller holds the transaction. */
 export async function insertContract(client: Client, contract: Contract, yaml: string, agency: string | undefined): Promise<void> {
   const columns = await applyContract(client, publishedContract(contract));
