@@ -30,7 +30,8 @@ const told = (set: string, where: string): string => `with changed as (
 
 const statements: Readonly<Partial<Record<Sabotage, string>>> = {
   'lost-row': `update ${table} set _deleted = true where ${some(20)}`,
-  'resurrected-row': `insert into ${table} select (jsonb_populate_record(kept, '{"_key": "[987654]", "number": 987654}')).* from ${table} kept where ${some(21)}`,
+  'resurrected-row': `insert into ${table} select (jsonb_populate_record(kept, jsonb_build_object('_key', lienthong.stored_key(kept._stream, '[987654]'), 'number', 987654))).*
+    from ${table} kept where ${some(21)}`,
   'changed-value': `update ${table} set income = income + 0.01 where ${some(22)}`,
   'impossible-state': told('revision = revision + 1000000000', some(23)),
   'torn-state': told("biography = 'x' || biography", some(24)),

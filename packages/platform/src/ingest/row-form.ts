@@ -1,5 +1,5 @@
 import { copyWords, createGenerator, encodingOf, jsonForm, lineSlots, propertySlot } from '@lienthong/core';
-import { beforeKey, lengthBytes, rowFields } from '../storage/batch-rows.ts';
+import { beforeKey, keyHeadBytes, lengthBytes, rowFields, writeKeyHead } from '../storage/batch-rows.ts';
 import { type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
@@ -63,14 +63,14 @@ function compileRow(fields: readonly Field[], keys: readonly Field[], count: num
   const text = (slot: number): string => `at = ${code.constant(writeSpan)}(f, o, ${slot}, t, at);`;
   const value = (slot: number, write: WriteValue): string =>
     `at = o[${slot}] < 0 ? ${code.constant(writeNull)}(t, at) : ${code.constant(writeLength)}(t, at, ${code.constant(write)}(f, o[${slot}], o[${slot + 1}], t, at + 4));`;
-  code.line(`t.setInt16(at, ${count}); let e = at + ${beforeKey + lengthBytes}; t.setUint8(e++, 91);`);
+  code.line(`t.setInt16(at, ${count}); let e = at + ${beforeKey + lengthBytes + keyHeadBytes}; t.setUint8(e++, 91);`);
   keys.forEach(({ slot, quoted }, index) => {
     if (index > 0) code.line('t.setUint8(e++, 44);');
     if (quoted) code.line('t.setUint8(e++, 34);');
     code.line(`e = ${code.constant(copyWords)}(f, o[${slot}], o[${slot + 1}], t, e);`);
     if (quoted) code.line('t.setUint8(e++, 34);');
   });
-  code.line(`t.setUint8(e++, 93); t.setInt32(at + ${beforeKey}, e - at - ${beforeKey + lengthBytes}); at = e;`);
+  code.line(`t.setUint8(e++, 93); ${code.constant(writeKeyHead)}(t, at + ${beforeKey}, e); at = e;`);
   code.line(text(lineSlots.version));
   code.line(`t.setInt32(at, 4); t.setInt32(at + 4, line); t.setInt32(at + 8, 1);`);
   code.line(`t.setUint8(at + 12, o[${lineSlots.op}] === ${opOfDeletion} ? 1 : 0); at += 13;`);

@@ -9,7 +9,7 @@ import {
   type Version,
   viewOf,
 } from '@lienthong/core';
-import { type BatchRows, beforeKey, lengthBytes, rowTail, type Truncation } from '../storage/batch-rows.ts';
+import { type BatchRows, beforeKey, keyHeadBytes, lengthBytes, rowTail, type Truncation, writeKeyHead } from '../storage/batch-rows.ts';
 import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { type Field, opOfDeletion, rowForm, writeLength, writeNull } from './row-form.ts';
@@ -34,7 +34,7 @@ export interface RowWriterInput {
   readonly buffers: BufferPool;
 }
 
-const usualKeyBytes = 24;
+const usualKeyBytes = 32;
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 export const mostKeyBytes = 2000;
@@ -73,6 +73,13 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
     room(bytes.length + roomBesides);
     at = writeLength(toView, at, write(viewOf(bytes), 0, bytes.length, toView, at + 4));
   };
+  const writeKey = (text: string): void => {
+    const bytes = Buffer.from(text, 'utf8');
+    room(bytes.length + roomBesides);
+    const end = writeText(viewOf(bytes), 0, bytes.length, toView, at + lengthBytes + keyHeadBytes);
+    writeKeyHead(toView, at, end);
+    at = end;
+  };
   const endRow = (line: number, itsVersion: Version, isDeletion: boolean): void => {
     at = copyWords(tail, 0, tail.byteLength, toView, at);
     // While it is still in the processor's cache: whoever wants the keys of a batch need not walk over its rows.
@@ -101,7 +108,7 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
       room(2);
       toView.setInt16(at, form.count);
       at += 2;
-      writeWord(key, writeText);
+      writeKey(key);
       writeWord(itsVersion, writeText);
       toView.setInt32(at, 4);
       toView.setInt32(at + 4, line);

@@ -4,6 +4,7 @@ import type { StoredContract } from './contracts.ts';
 import type { Client } from './database.ts';
 import { readLayout } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
+import { ofStream } from './stored-key.ts';
 import type { StreamRecords } from './stream-records.ts';
 
 export interface ClearInput {
@@ -43,7 +44,7 @@ export async function clearBelow(client: Client, input: ClearInput): Promise<num
     `with gone as (
        update ${layout.table} set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
          _at = $4::timestamptz, _tx = $5, _entry = $6::bigint${emptied.join('')}
-       where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C") returning _key
+       where ${ofStream('$1')} and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C") returning _key
      ), numbered as (
        select _key, row_number() over (order by _key) as number from gone
      ), told as (

@@ -25,7 +25,7 @@ export interface Layout {
 /** Our own columns, which every dataset's table has beside those of its properties. */
 const ownColumns = `
   _stream integer not null,
-  _key text collate "C" not null,
+  _key bytea not null,
   _epoch bigint not null,
   _version text collate "C" not null,
   _sequence bigint not null,
@@ -63,7 +63,7 @@ export async function applyContract(client: Client, contract: Contract): Promise
   const layout = await readLayout(client, contract.dataset);
   if (layout === undefined) throw new Error('a dataset vanished between its creation and its lock');
   if (layout.number === 0) {
-    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_stream, _key) with (fillfactor = 50))`);
+    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_key) with (fillfactor = 50))`);
   }
   const columns = [...layout.columns];
   const used: StoredColumn[] = [];

@@ -52,6 +52,7 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   const { rows, chosen, epoch, floor } = input;
   const candidates = rowsAbove(rows, newestRows(rows, chosen), epoch, floor);
   if (candidates.length === 0) return { winners: candidates, replaced: none };
+  closeRows(rows, candidates, input.stream, input.entry);
   let replaced = none;
   const path = hints.choose(input.stream, likelyPath(input));
   if (path !== 'exact') {
@@ -111,38 +112,37 @@ async function tryPath(
 
 async function removeLower(
   client: Client,
-  { stream, epoch, contract, table, rows }: MergeInput,
+  { epoch, contract, table, rows }: MergeInput,
   chosen: Int32Array,
   bound: { readonly epoch: number; readonly version: Version; readonly sequence: number },
 ): Promise<Replaced> {
   const { rows: counts } = await client.query<{ rows: string; records: string; of_epoch: string }>({
     name: `remove ${contract.id}`,
     text: `with gone as (
-        delete from ${table} where _stream = $1 and _key = any($2::text[] collate "C")
-          and (_epoch, _version, _sequence) < ($3::bigint, $4::text collate "C", $5::bigint) returning _epoch, _deleted
+        delete from ${table} where _key = any($1::bytea[])
+          and (_epoch, _version, _sequence) < ($2::bigint, $3::text collate "C", $4::bigint) returning _epoch, _deleted
       ) select count(*) as rows, count(*) filter (where not _deleted) as records,
-          count(*) filter (where not _deleted and _epoch = $6) as of_epoch from gone`,
-    values: [stream, keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence, epoch],
+          count(*) filter (where not _deleted and _epoch = $5) as of_epoch from gone`,
+    values: [keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence, epoch],
   });
   return { rows: Number(counts[0]?.rows), records: Number(counts[0]?.records), ofEpoch: Number(counts[0]?.of_epoch) };
 }
 
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {
-  closeRows(input.rows, chosen, input.stream, input.entry);
   await copyInto(client, { target: `${input.table} (${rowColumns(input.contract)})`, before, behind }, input.rows, chosen);
 }
 
 /** The candidates whose key has no row at the same place or above. */
 async function findWinners(client: Client, input: MergeInput, candidates: Int32Array): Promise<Int32Array> {
-  const { stream, contract, table, rows, epoch, sequence } = input;
+  const { contract, table, rows, epoch, sequence } = input;
   // `offset 0` keeps it a look-up for each key, whatever the planner thinks of the table's size.
   const { rows: losers } = await client.query<{ place: string }>({
     name: `losers ${contract.id}`,
-    text: `select given.place from unnest($2::text[], $3::text[], $4::integer[]) with ordinality given (key, version, line, place)
-      cross join lateral (select _epoch, _version, _sequence, _line from ${table} where _stream = $1 and _key = given.key collate "C" offset 0) kept
-      where (kept._epoch, kept._version, kept._sequence, kept._line) >= ($5::bigint, given.version collate "C", $6::bigint, given.line)`,
+    text: `select given.place from unnest($1::bytea[], $2::text[], $3::integer[]) with ordinality given (key, version, line, place)
+      cross join lateral (select _epoch, _version, _sequence, _line from ${table} where _key = given.key offset 0) kept
+      where (kept._epoch, kept._version, kept._sequence, kept._line) >= ($4::bigint, given.version collate "C", $5::bigint, given.line)`,
     values: [
-      ...[stream, keyArray(rows, candidates), [...candidates].map((row) => versionOf(rows, row))],
+      ...[keyArray(rows, candidates), [...candidates].map((row) => versionOf(rows, row))],
       ...[[...candidates].map((row) => rows.lines[row]), epoch, sequence],
     ],
   });

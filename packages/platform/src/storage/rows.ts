@@ -34,7 +34,10 @@ export interface RowReader {
   scan(client: Client, query: RowQuery): AsyncIterable<readonly StoredRow[]>;
 }
 
-const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_deleted', '_contract'];
+const ownColumns = [
+  ...['record._stream', 'lienthong.key_text(record._key)', 'record._epoch', 'record._version'],
+  ...['record._at', 'record._deleted', 'record._contract'],
+];
 // The first is the number in the feed.
 const columnsBefore = 1 + ownColumns.length;
 const contractIndex = columnsBefore - 1;
@@ -56,7 +59,7 @@ export function rowReader(contracts: ContractStore): RowReader {
     const layout = await readLayout(client, query.dataset);
     if (layout === undefined) return undefined;
     const names = layout.columns.map((column) => column.name);
-    const list = [...ownColumns, ...names.map(quoteIdentifier)].map((name) => `record.${name}`).join(', ');
+    const list = [...ownColumns, ...names.map((name) => `record.${quoteIdentifier(name)}`)].join(', ');
     const picks = new Map<number, Picked>();
     const pickOf = async (contract: number): Promise<Picked> => {
       const known = picks.get(contract);
