@@ -35,7 +35,7 @@ const statements: Readonly<Partial<Record<Sabotage, string>>> = {
   'changed-value': `update ${table} set income = income + 0.01 where ${some(22)}`,
   'impossible-state': told('revision = revision + 1000000000', some(23)),
   'torn-state': told("biography = 'x' || biography", some(24)),
-  'older-state': told("_version = '0'", `number = ${markerNumber}`),
+  'older-state': told("_place = substr(_place, 1, 8) || '0'::bytea || substr(_place, length(_place) - 12)", `number = ${markerNumber}`),
   'broken-chain': `update lienthong.batches batch set receipt = (select receipt from lienthong.batches other where other.stream = batch.stream and other.receipt_number = 1)
     where receipt_number = (select max(receipt_number) from lienthong.batches last where last.stream = batch.stream)`,
   // Further than the next batch: a stream at rest tells its place, and that would fill the hole.

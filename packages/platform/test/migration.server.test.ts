@@ -50,6 +50,27 @@ it('brings records that were numbered one by one into the feed, each once, above
     client.query('select change::integer, told::integer, passed::integer from lienthong.datasets'),
   );
   expect(feed.rows).toEqual([{ change: 30_000 + records, told: records, passed: 0 }]);
+  // By key and place as they are stored now, and their order by key is that of their numbers.
+  const found = await database.use((client) =>
+    client.query(
+      `select number, lienthong.key_text(_key) as key, _place = lienthong.place(1, '0', 1, number) as placed, _deleted as gone
+       from (select *, ma::integer as number from data."thu-nghiem.nguoi") record
+       where _key = any(array[lienthong.stored_key(2, '["9"]'), lienthong.stored_key(1, '["10"]'), lienthong.stored_key(2, '["10"]'), lienthong.stored_key(2, '["8001"]')])
+       order by _key`,
+    ),
+  );
+  expect(found.rows).toEqual([
+    { number: 10, key: '["10"]', placed: true, gone: true },
+    { number: 9, key: '["9"]', placed: true, gone: false },
+    { number: 8001, key: '["8001"]', placed: true, gone: false },
+  ]);
+  expect(rows.find(({ key }) => key === '["8001"]')).toMatchObject({ epoch: 1, version: '0', record: '{"ma":"8001","ten":"An"}' });
+  const indexes = await database.use((client) =>
+    client.query(`select pg_get_indexdef(indexrelid) as index from pg_index where indrelid = 'data."thu-nghiem.nguoi"'::regclass`),
+  );
+  expect(indexes.rows).toEqual([
+    { index: expect.stringMatching(/^CREATE UNIQUE INDEX .* USING btree \(_key\) WITH \(fillfactor='?50'?\)$/) },
+  ]);
   // Nobody counted them: the next epoch has to look.
   const streams = await database.use((client) => client.query('select records, renewed from lienthong.streams'));
   expect(streams.rows).toEqual([

@@ -31,8 +31,8 @@ export interface Truncation {
   readonly tx: string | undefined;
 }
 
-const columnsBefore = ['_key', '_version', '_line', '_deleted', '_at', '_tx'];
-const columnsBehind = ['_contract', '_epoch', '_sequence', '_stream', '_entry'];
+const columnsBefore = ['_key', '_place', '_deleted', '_at', '_tx'];
+const columnsBehind = ['_contract', '_stream', '_entry'];
 
 /** The columns of a row's fields. The last two are known only to the transaction that stores them: they are filled in then. */
 export function rowColumns(contract: StoredContract): string {
@@ -60,20 +60,16 @@ export function writeKeyHead(to: DataView, at: number, end: number): void {
 }
 
 /** What each row of a batch ends with, with places for its stream and its entry in the feed. */
-export function rowTail(contract: number, epoch: number, sequence: number): DataView {
+export function rowTail(contract: number): DataView {
   const tail = new DataView(new ArrayBuffer(tailBytes));
   tail.setInt32(0, 4);
   tail.setInt32(4, contract);
-  tail.setInt32(8, 8);
-  writeInt64(epoch, tail, 12);
-  tail.setInt32(20, 8);
-  writeInt64(sequence, tail, 24);
-  tail.setInt32(32, 4);
-  tail.setInt32(40, 8);
+  tail.setInt32(8, 4);
+  tail.setInt32(16, 8);
   return tail;
 }
 
-const tailBytes = 3 * (4 + 8) + 2 * (4 + 4);
+const tailBytes = 2 * (4 + 4) + (4 + 8);
 const streamFromEnd = 16;
 const entryFromEnd = 8;
 

@@ -4,6 +4,7 @@ import type { ContractStore, StoredContract } from './contracts.ts';
 import type { Client } from './database.ts';
 import { readLayout } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
+import { readPlace } from './place.ts';
 
 /** A stored row as canonical JSON, computed from its typed columns. */
 export interface StoredRow {
@@ -35,7 +36,7 @@ export interface RowReader {
 }
 
 const ownColumns = [
-  ...['record._stream', 'lienthong.key_text(record._key)', 'record._epoch', 'record._version'],
+  ...['record._stream', 'lienthong.key_text(record._key)', 'record._place'],
   ...['record._at', 'record._deleted', 'record._contract'],
 ];
 // The first is the number in the feed.
@@ -114,12 +115,11 @@ interface Picked {
 }
 
 function decodeRow(row: RawRow, picked: Picked, dataset: string): StoredRow {
-  const [change, stream, key, epoch, version, at, deleted] = row;
+  const [change, stream, key, place, at, deleted] = row;
   return {
     stream: Number(stream),
     key: key ?? '',
-    epoch: Number(epoch),
-    version: version ?? '',
+    ...readPlace(place ?? ''),
     at: at === null || at === undefined ? undefined : instant(at),
     change: change === null ? undefined : Number(change),
     record: deleted === 't' ? undefined : encode(picked, row, dataset),

@@ -6,6 +6,12 @@ create function lienthong.stored_key(stream integer, key text) returns bytea imm
 create function lienthong.key_text(stored bytea) returns text immutable strict parallel safe language sql
   return convert_from(substr(stored, 7), 'UTF8');
 
+-- A record's place in the order by which records converge, as bytes in that order: epoch, version, sequence of the batch, line.
+-- No version holds the byte 0, so a version sorts before all that begin with it.
+create function lienthong.place(epoch bigint, version text, sequence bigint, line integer) returns bytea
+  immutable strict parallel safe language sql
+  return int8send(epoch) || convert_to(version, 'UTF8') || '\x00'::bytea || int8send(sequence) || int4send(line);
+
 create function lienthong.stored_keys(stream integer, keys text[]) returns bytea[] immutable strict parallel safe language sql
   return (select array_agg(lienthong.stored_key(stream, listed.key) order by listed.place) from unnest(keys) with ordinality listed (key, place));
 
@@ -19,8 +25,12 @@ begin
     join pg_constraint owned on owned.conrelid = relation.oid and owned.contype = 'p'
   loop
     execute format('alter table %s drop constraint %I', known.place, known.conname);
-    execute format('alter table %s alter column _key type bytea using lienthong.stored_key(_stream, _key)', known.place);
-    execute format('alter table %s add primary key (_key) with (fillfactor = 50)', known.place);
+    -- Both at once: the table is written again once.
+    execute format('alter table %s alter column _key type bytea using lienthong.stored_key(_stream, _key),
+      alter column _version type bytea using lienthong.place(_epoch, _version, _sequence, _line)', known.place);
+    execute format('alter table %s rename column _version to _place', known.place);
+    execute format('alter table %s drop column _epoch, drop column _sequence, drop column _line,
+      add primary key (_key) with (fillfactor = 50)', known.place);
   end loop;
 end
 $$;
