@@ -12,6 +12,12 @@ create function lienthong.place(epoch bigint, version text, sequence bigint, lin
   immutable strict parallel safe language sql
   return int8send(epoch) || convert_to(version, 'UTF8') || '\x00'::bytea || int8send(sequence) || int4send(line);
 
+create function lienthong.epoch_of(place bytea) returns bigint immutable strict parallel safe language sql
+  return ('x' || encode(substr(place, 1, 8), 'hex'))::bit(64)::bigint;
+
+create function lienthong.sequence_of(place bytea) returns bigint immutable strict parallel safe language sql
+  return ('x' || encode(substr(place, length(place) - 11, 8), 'hex'))::bit(64)::bigint;
+
 create function lienthong.stored_keys(stream integer, keys text[]) returns bytea[] immutable strict parallel safe language sql
   return (select array_agg(lienthong.stored_key(stream, listed.key) order by listed.place) from unnest(keys) with ordinality listed (key, place));
 

@@ -175,7 +175,7 @@ async function expectCounted(source: string): Promise<void> {
     client.query(
       `select stream.records::text, stream.renewed::text, kept.records::text as kept, kept.renewed::text as kept_renewed
        from lienthong.streams stream, lateral (
-         select count(*) as records, count(*) filter (where substr(_place, 1, 8) = int8send(stream.epoch)) as renewed
+         select count(*) as records, count(*) filter (where lienthong.epoch_of(_place) = stream.epoch) as renewed
          from data."thu-nghiem.nguoi" where _stream = stream.id and not _deleted
        ) kept where source = $1`,
       [source],
