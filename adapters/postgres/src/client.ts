@@ -4,7 +4,7 @@ import pg from 'pg';
 import { type CopyDataHandler, createCopyFilter } from './copy-filter.ts';
 import { sourceError } from './errors.ts';
 import type { PostgresOptions } from './options.ts';
-import { type SessionRole, startupSettings } from './session-settings.ts';
+import { carriesRows, type SessionRole, startupSettings, unconvertedText } from './session-settings.ts';
 
 /** A value as the server printed it; `null` is SQL NULL. */
 export type RawValue = string | null;
@@ -92,6 +92,7 @@ export async function openSession(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     await client.connect();
+    if (options.storedText && carriesRows(role)) await client.query(unconvertedText);
   } catch (error) {
     inner.connection.stream.destroy();
     signal.throwIfAborted();

@@ -7,6 +7,9 @@ interface Rule {
   readonly speaks?: true;
 }
 
+const unconvertible =
+  "A text holds bytes that the database's encoding does not know, as when a program kept TCVN3 or VNI in it: set storedText: true, and give such columns an encoding in the mapping.";
+
 /** SQLSTATE, or the code of a Node error, to our code. Unknown ones become SOURCE_QUERY_FAILED. */
 const rules: Readonly<Record<string, Rule>> = {
   '28P01': { code: 'SOURCE_AUTH_FAILED' },
@@ -41,6 +44,9 @@ const rules: Readonly<Record<string, Rule>> = {
   '55006': { code: 'SOURCE_POSITION_IN_USE', speaks: true },
   '55000': { code: 'SOURCE_NOT_READY', speaks: true },
   '58P01': { code: 'SOURCE_HISTORY_LOST', speaks: true },
+  // The message would quote bytes of the value.
+  '22P05': { code: 'SOURCE_NOT_READY', remedy: unconvertible },
+  '22021': { code: 'SOURCE_NOT_READY', remedy: unconvertible },
   '0A000': { code: 'CAPABILITY_MISSING', speaks: true },
   '08000': { code: 'SOURCE_UNREACHABLE' },
   '08001': { code: 'SOURCE_UNREACHABLE' },

@@ -6,6 +6,6 @@ export function keyText(rows: RowBlock, index: number, place: number): string | 
   if (value === null || typeof value === 'string') return value;
   throw new LienThongError('SOURCE_NOT_READY', {
     message: 'a key holds bytes that are no UTF-8: reading cannot go on behind it',
-    remedy: 'The database has no encoding (SQL_ASCII): choose a key of ASCII characters.',
+    remedy: 'Texts come as they are stored (SQL_ASCII, or storedText): choose a key of ASCII characters.',
   });
 }

@@ -25,6 +25,11 @@ export interface PostgresInput {
   readonly createPublication?: boolean;
   /** PostgreSQL 17 and later: the slot is synchronised to standbys and survives a failover. */
   readonly failoverSlot?: boolean;
+  /**
+   * Texts come as the bytes that the database stores, not converted to UTF-8: for a database whose encoding cannot explain them,
+   * because programs kept TCVN3, VNI or VPS in it.
+   */
+  readonly storedText?: boolean;
 }
 
 export interface PostgresOptions {
@@ -38,6 +43,7 @@ export interface PostgresOptions {
   readonly publication: string;
   readonly createPublication: boolean;
   readonly failoverSlot: boolean;
+  readonly storedText: boolean;
 }
 
 const known = new Set([
@@ -52,6 +58,7 @@ const known = new Set([
   'publication',
   'createPublication',
   'failoverSlot',
+  'storedText',
 ]);
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
@@ -79,6 +86,7 @@ export function resolveOptions(input: PostgresInput): PostgresOptions {
     publication,
     createPublication: flag('createPublication', input.createPublication, true, problems),
     failoverSlot: flag('failoverSlot', input.failoverSlot, false, problems),
+    storedText: flag('storedText', input.storedText, false, problems),
   };
   if (problems.length > 0) {
     throw new LienThongError('OPTIONS_INVALID', {

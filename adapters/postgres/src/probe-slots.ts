@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Finding } from '@lienthong/core';
+import type { ProbeFinding } from '@lienthong/core';
 import { raiseParameter, type Slot } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
@@ -15,11 +15,11 @@ export async function slotFindings(
   options: PostgresOptions,
   slots: readonly Slot[],
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<readonly ProbeFinding[]> {
   const findings = slots
     .filter((slot) => slot.name !== options.slot && slot.activePid === undefined && slot.walStatus !== 'lost')
     .map(
-      (slot): Finding => ({
+      (slot): ProbeFinding => ({
         level: slot.retainedBytes > gigabyte ? 'warning' : 'info',
         id: 'slot-inactive',
         message: `the replication slot ${slot.name} has no reader and keeps ${size(slot.retainedBytes)} of log from being removed`,
@@ -30,7 +30,7 @@ export async function slotFindings(
   return own === undefined ? findings : [...findings, ...(await ownFindings(session, own, signal))];
 }
 
-async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): Promise<readonly Finding[]> {
+async function ownFindings(session: Session, slot: Slot, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
   if (slot.walStatus === 'lost' || slot.invalidation !== undefined) {
     return [
       {

@@ -1,4 +1,4 @@
-import { type Finding, formatCollection } from '@lienthong/core';
+import { formatCollection, type ProbeFinding } from '@lienthong/core';
 import type { RawRow, Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
 import { readGrant } from './readable.ts';
@@ -24,7 +24,7 @@ export async function tableFindings(
   session: Session,
   options: PostgresOptions,
   signal: AbortSignal,
-): Promise<{ readonly readable: boolean; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly readable: boolean; readonly findings: readonly ProbeFinding[] }> {
   const rows = await session.query(tablesSql, signal, [options.publication]);
   const tables = rows.map(toTable);
   return {
@@ -68,11 +68,11 @@ function toTable(row: RawRow): Table {
   };
 }
 
-function selectMissing(table: Table, options: PostgresOptions): Finding {
+function selectMissing(table: Table, options: PostgresOptions): ProbeFinding {
   return { level: 'info', id: 'select-missing', message: `${table.shown} may not be read`, remedy: readGrant(table, options.user) };
 }
 
-function readingFindings(table: Table, options: PostgresOptions): readonly Finding[] {
+function readingFindings(table: Table, options: PostgresOptions): readonly ProbeFinding[] {
   if (!table.secured) return [];
   return [
     {
@@ -84,9 +84,9 @@ function readingFindings(table: Table, options: PostgresOptions): readonly Findi
   ];
 }
 
-function followingFindings(table: Table, options: PostgresOptions): readonly Finding[] {
+function followingFindings(table: Table, options: PostgresOptions): readonly ProbeFinding[] {
   if (table.derived) return [];
-  const findings: Finding[] = [];
+  const findings: ProbeFinding[] = [];
   if (table.identity === 'n' || (table.identity === 'd' && !table.primaryKey)) {
     findings.push({
       level: table.published ? 'error' : 'warning',

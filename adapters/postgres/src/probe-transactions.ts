@@ -1,4 +1,4 @@
-import type { Finding } from '@lienthong/core';
+import type { ProbeFinding } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { duration } from './probe-slots.ts';
 import { quoteLiteral } from './sql.ts';
@@ -14,9 +14,9 @@ where backend_type = 'client backend' and backend_xid is not null and xact_start
 order by 3 desc limit 10`;
 
 /** Transactions of other programs that following waits for. Those of other logins are seen with pg_read_all_stats only. */
-export async function transactionFindings(session: Session, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function transactionFindings(session: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
   const rows = await session.query(transactionsSql, signal);
-  return rows.map(([kind, name, age]): Finding => {
+  return rows.map(([kind, name, age]): ProbeFinding => {
     const seconds = Number(age);
     const level = seconds >= longSeconds ? 'warning' : 'info';
     const waits = 'following cannot begin before it ends, and the log behind it is kept';

@@ -1,7 +1,8 @@
-import type { Finding, Probe, Readiness } from '@lienthong/core';
+import type { Probe, ProbeFinding, Readiness } from '@lienthong/core';
 import { loadSlots } from './changes/slot.ts';
 import type { Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
+import { encodingFindings } from './probe-encoding.ts';
 import { slotFindings } from './probe-slots.ts';
 import { tableFindings } from './probe-tables.ts';
 import { transactionFindings } from './probe-transactions.ts';
@@ -41,6 +42,7 @@ export function probeSource(sessions: Sessions, options: PostgresOptions, signal
       },
       findings: [
         ...supportFindings(session),
+        ...encodingFindings(server.encoding, options),
         ...following,
         ...(await slotFindings(session, options, slots, signal)),
         ...(await transactionFindings(session, signal)),
@@ -52,6 +54,7 @@ export function probeSource(sessions: Sessions, options: PostgresOptions, signal
 
 interface Server {
   readonly version: string;
+  readonly encoding: string;
   readonly identity: string;
   readonly walLevel: string;
   readonly standby: boolean;
@@ -71,13 +74,14 @@ async function loadServer(session: Session, options: PostgresOptions, signal: Ab
          or exists (select from pg_roles where rolname = 'rds_replication' and pg_has_role(current_user, oid, 'member')),
        has_database_privilege(current_database(), 'create'), current_setting('max_replication_slots'), current_setting('max_wal_senders'),
        (select count(*) from pg_stat_replication), exists (select from pg_replication_slots where slot_name = $1),
-       exists (select from pg_publication where pubname = $2)`,
+       exists (select from pg_publication where pubname = $2), current_setting('server_encoding')`,
     signal,
     [options.slot, options.publication],
   );
   const yes = (index: number) => row?.[index] === 't';
   return {
     version: row?.[0] ?? '',
+    encoding: row?.[11] ?? '',
     identity: row?.[1] ?? '',
     walLevel: row?.[2] ?? '',
     standby: yes(3),
@@ -91,15 +95,15 @@ async function loadServer(session: Session, options: PostgresOptions, signal: Ab
   };
 }
 
-function supportFindings(session: Session): readonly Finding[] {
+function supportFindings(session: Session): readonly ProbeFinding[] {
   if (session.version >= 12 && session.version <= 18) return [];
   return [
     { level: 'warning', id: 'version-untested', message: `PostgreSQL ${session.version} is outside of the tested versions 12 to 18` },
   ];
 }
 
-function followingGaps(server: Server, options: PostgresOptions, slots: number): readonly Finding[] {
-  const gaps: Finding[] = [];
+function followingGaps(server: Server, options: PostgresOptions, slots: number): readonly ProbeFinding[] {
+  const gaps: ProbeFinding[] = [];
   const gap = (id: string, message: string, remedy: string) => gaps.push({ level: 'error', id, message, remedy });
   const user = quoteIdentifier(options.user);
   if (server.standby) gap('standby', 'the server is a standby; slot and publication live on the primary', 'Connect to the primary.');
@@ -130,7 +134,7 @@ function followingGaps(server: Server, options: PostgresOptions, slots: number):
   return gaps;
 }
 
-function publicationGaps(server: Server, options: PostgresOptions): readonly Finding[] {
+function publicationGaps(server: Server, options: PostgresOptions): readonly ProbeFinding[] {
   if (server.publicationExists) return [];
   const name = quoteIdentifier(options.publication);
   if (!options.createPublication) {

@@ -41,3 +41,14 @@ export function startupSettings(role: SessionRole, context: OpenContext): string
     .map(([name, value]) => `-c ${name}=${value.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ')}`)
     .join(' ');
 }
+
+/**
+ * Run once connected: whoever reads in this encoding gets what is stored, whatever the encoding of the database. It cannot stand in
+ * the startup packet, where the driver names UTF-8 itself.
+ */
+export const unconvertedText = "set client_encoding = 'SQL_ASCII'";
+
+/** Sessions that carry values of rows; the others ask for names, which are text to us. */
+export function carriesRows(role: SessionRole): boolean {
+  return role === 'reader' || role === 'walsender';
+}

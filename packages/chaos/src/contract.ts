@@ -11,7 +11,13 @@ version: 1.0.0
 status: active
 description: { purpose: Thử sức chịu đựng }
 customProperties:
-  - { property: legalBasis, value: Luật Hộ tịch 60/2014/QH13 }
+  - { property: dataSubjects, value: [Người trong thử nghiệm] }
+  - { property: processingPeriod, value: P1Y }
+  - { property: deletion, value: Xóa khi thử nghiệm xong }
+  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
+  - { property: subjectRights, value: Bên cung cấp }
+  - { property: breachCooperation, value: Báo trong 24 giờ }
+  - { property: legalBasis, value: state-agency-activity; Luật Hộ tịch 60/2014/QH13 }
   - { property: retention, value: P1Y }
   - { property: recipients, value: ["*"] }
 schema:

@@ -5,12 +5,12 @@ import type { DeadLettersShowFlags } from './commands/dead-letters-show.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { DescribeFlags } from './commands/describe.ts';
 import type { KeysGenerateFlags } from './commands/keys-generate.ts';
-import type { PlatformFlags } from './commands/platform.ts';
 import type { RunFlags } from './commands/run.ts';
 import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
 import { globalFlags } from './frame/global-flags.ts';
+import { platformRoutes } from './platform/routes.ts';
 import { profileRoute } from './profile/routes.ts';
 import type { Words } from './words/words.ts';
 
@@ -40,35 +40,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
           },
         },
       }),
-      platform: buildCommand<PlatformFlags, [], CommandLine>({
-        loader: async () => (await import('./commands/platform.ts')).platformCommand,
-        docs: { brief: words.commands.platform },
-        parameters: {
-          flags: {
-            directory: {
-              kind: 'parsed',
-              parse: text,
-              brief: words.platform.directory,
-              placeholder: 'folder',
-              default: '.lienthong/platform',
-            },
-            host: { kind: 'parsed', parse: text, brief: words.platform.host, placeholder: 'address', default: '127.0.0.1' },
-            port: { kind: 'parsed', parse: numberParser, brief: words.platform.port, placeholder: 'number', default: '8080' },
-            database: { kind: 'parsed', parse: text, brief: words.platform.database, placeholder: 'url', optional: true },
-            agency: { kind: 'parsed', parse: text, brief: words.platform.agency, placeholder: 'code=file', optional: true, variadic: true },
-            consumer: {
-              kind: 'parsed',
-              parse: text,
-              brief: words.platform.consumer,
-              placeholder: 'code=file',
-              optional: true,
-              variadic: true,
-            },
-            grace,
-            ...globals,
-          },
-        },
-      }),
+      platform: platformRoutes(words, globals),
       doctor: buildCommand<ConfigFlags, [], CommandLine>({
         loader: async () => (await import('./commands/doctor.ts')).doctorCommand,
         docs: { brief: words.commands.doctor },
@@ -111,6 +83,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
             docs: { brief: words.commands.keysGenerate },
             parameters: {
               flags: {
+                kind: { kind: 'enum', values: ['signing', 'recipient', 'token'], brief: words.keys.kind, default: 'signing' },
                 out: { kind: 'parsed', parse: text, brief: words.keys.out, placeholder: 'folder', default: '.' },
                 name: { kind: 'parsed', parse: text, brief: words.keys.name, placeholder: 'name', default: 'lienthong' },
                 force: { kind: 'boolean', brief: words.keys.force, default: false, withNegated: false },

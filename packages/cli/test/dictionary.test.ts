@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { encodeText, type TextEncoding } from '@lienthong/dictionary';
 import { describe, expect, it } from 'vitest';
 import { lastJson, main, runLienthong } from './run-lienthong.ts';
@@ -99,6 +102,39 @@ describe('dictionary unit', () => {
     const { result } = lastJson(ended) as { result: { became: { candidates: { name: string }[]; findings: { code: string }[] } } };
     expect(result.became.candidates.map(({ name }) => name).toSorted()).toEqual(['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc']);
     expect(result.became.findings.map(({ code }) => code)).toContain('unit-merged');
+  });
+
+  it('answers from a list of communes, and refuses one with problems by file and line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lienthong-units-'));
+    try {
+      const act = '{ number: an act, inForce: "2025-07-01" }';
+      const version = (id: string, from: string, file: string) =>
+        `  - { id: ${id}, from: "${from}", file: ${file}, act: ${act}, source: an excerpt, certainty: published }`;
+      const description = [
+        'list: commune',
+        'level: commune',
+        'versions:',
+        version('XA-2024', '2024-01-01', 'old.csv'),
+        version('XA-2025', '2025-07-01', 'new.csv'),
+        'crosswalks:',
+        `  - { from: XA-2024, to: XA-2025, file: way.csv, act: ${act}, certainty: published }`,
+      ];
+      await writeFile(join(folder, 'communes.yaml'), description.join('\n'));
+      await writeFile(join(folder, 'old.csv'), 'code,name,type,parent\n00001,Phúc Xá,phường,001\n');
+      await writeFile(join(folder, 'new.csv'), 'code,name,type,parent\n00004,Ba Đình,phường,01\n00070,Hoàn Kiếm,phường,01\n');
+      await writeFile(join(folder, 'way.csv'), 'old_code,new_code\n00001,00004\n00001,00070\n');
+      const asked = ['dictionary', 'unit', '00001', '--at', '2024-06-01', '--to', '2026-06-01', '--list', join(folder, 'communes.yaml')];
+      const ended = await runLienthong(asked);
+      expect(ended.stdout).toContain('00001  Phường Phúc Xá  XA-2024');
+      expect(ended.stdout).toContain('00070  Phường Hoàn Kiếm  XA-2025');
+      expect(ended.stdout).toContain('unit-split');
+      await writeFile(join(folder, 'way.csv'), 'old_code,new_code\n00001,00004\n1,00070\n');
+      const refused = await runLienthong(asked);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('way.csv:3:1 ');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('fails on a code that nobody has', async () => {

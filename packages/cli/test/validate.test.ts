@@ -85,6 +85,20 @@ describe('validate', () => {
     expect(findingsOf(ended)[0]).toMatchObject({ file: 'contract.yaml', message: expect.stringContaining('primary key') as unknown });
   });
 
+  it('names each item of the declaration of personal data that a contract lacks, and the line to add', async () => {
+    const text = await readFile(join(folder, 'contract.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'contract.yaml'),
+      text.replace(/ {2}- property: (?:deletion|breachCooperation)\n.*\n/g, '').replace('sensitive.ethnicity', 'sensitive.etnicity'),
+    );
+    const ended = await validate('contract.yaml');
+    expect(ended.code).toBe(2);
+    expect(ended.stdout).toContain('{ property: deletion, value: ');
+    expect(ended.stdout).toContain('{ property: breachCooperation, value: ');
+    expect(ended.stdout).toContain('did you mean `sensitive.ethnicity`?');
+    expect(findingsOf(await validate('contract.yaml', '--json'))).toHaveLength(3);
+  });
+
   it('never prints a password', async () => {
     await change('lienthong.yaml', 'connectionString: ${HO_TICH_DATABASE}', 'connectionString: ${HO_TICH_DATABASE}\n    port: many');
     const ended = await validate();
@@ -101,5 +115,32 @@ describe('validate', () => {
     const empty = await validate('-c', 'empty.mjs');
     expect(empty.code).toBe(2);
     expect(empty.stderr).toContain('has no default export');
+  });
+
+  it('tells which key a protection of the contract lacks, and is content with it', async () => {
+    const semanticType = `- property: semanticType\n            value: personal-id`;
+    await change('contract.yaml', semanticType, `${semanticType}\n          - { property: protection, value: { tokenize: citizen } }`);
+    const refused = await validate('--json');
+    expect(refused.code).toBe(2);
+    expect(
+      findingsOf(refused)
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/there is no protection\.tokenKeys\.citizen: make one with `lienthong keys generate --kind token --name citizen`/);
+    await runLienthong(['keys', 'generate', '--kind', 'token', '--name', 'citizen'], { cwd: folder });
+    await change(
+      'lienthong.yaml',
+      'state: ./state',
+      'state: ./state\nprotection:\n  tokenKeys:\n    citizen: { active: 1, keys: { 1: "${file:citizen.token-key}" } }',
+    );
+    expect((await validate()).stdout).toContain('2 files checked, nothing found');
+    await writeFile(join(folder, 'citizen.token-key'), 'canary-7f3a');
+    const short = await validate('--json');
+    expect(
+      findingsOf(short)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('protection.tokenKeys.citizen keys.1 must have 32 to 1024 bytes');
+    expect(short.stdout + short.stderr).not.toContain('canary-7f3a');
   });
 });

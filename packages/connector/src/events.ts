@@ -6,7 +6,7 @@ export type ResumeObstacle =
   | 'no-position'
   /** The platform has no batch of this epoch that was sealed behind the end of the snapshot. */
   | 'snapshot-unfinished'
-  /** The dataset is read from another collection today. */
+  /** The dataset is read from another collection, or protected in another way, today. */
   | 'reading-changed'
   /** The adapter cannot tell whether the source still has everything behind a position. */
   | 'adapter-cannot-tell'
@@ -36,6 +36,7 @@ export interface ConnectorEvents {
       | 'history-lost'
       | 'changes-missed'
       | 'reading-changed'
+      | 'protection-changed'
       | 'batch-conflict'
       | 'asked'
       | 'full-read';

@@ -1,6 +1,7 @@
 import { type CollectionDescription, compileEncoder, formatCollection, LienThongError, type Probe, type Source } from '@lienthong/core';
 import type { EventHub } from './events.ts';
 import { type DatasetRun, waitingLetters } from './extract/dataset-run.ts';
+import { createWithholding } from './extract/withholding.ts';
 import { failureOf } from './failure.ts';
 import type { ResolvedDataset } from './resolve-dataset.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
@@ -34,19 +35,31 @@ function openDataset(
         remedy: readiness.remedy,
       });
   }
-  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description });
+  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description, keys: dataset.keys });
   const watermark = dataset.read.kind === 'incremental' ? dataset.read.watermark : undefined;
   if (watermark !== undefined && !description.columns.some((column) => column.name === watermark)) {
     throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark` });
   }
-  const extra = watermark === undefined || encoder.columns.includes(watermark) ? [] : [watermark];
+  const { stateSecret } = dataset;
+  const columns = [
+    ...new Set([
+      ...encoder.columns,
+      ...(watermark === undefined ? [] : [watermark]),
+      ...(stateSecret === undefined ? [] : [stateSecret.column]),
+    ]),
+  ];
+  const withholding =
+    stateSecret === undefined
+      ? undefined
+      : createWithholding({ mark: stateSecret, columns, description, dataset: dataset.contract.dataset, store });
   return {
     dataset: dataset.contract.dataset,
     options: dataset,
     description,
     encoder,
-    selection: { collection: dataset.collection, columns: [...encoder.columns, ...extra], key: encoder.keyColumns },
+    selection: { collection: dataset.collection, columns, key: encoder.keyColumns },
     letters: waitingLetters(store, dataset.contract.dataset),
+    withholding,
     counters: { rowsRead: 0, recordsSpooled: 0, rejected: 0, batchesDelivered: 0, recordsDelivered: 0 },
     epoch: 0,
     cancel: new AbortController(),

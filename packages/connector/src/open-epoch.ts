@@ -2,7 +2,7 @@ import type { RemoteStream, Transport } from '@lienthong/core';
 import type { EventHub, ResumeObstacle } from './events.ts';
 import type { DatasetRun } from './extract/dataset-run.ts';
 import { incrementalPosition } from './extract/incremental.ts';
-import { reading, readingOf } from './extract/reading.ts';
+import { protectionDiffers, reading, readingOf } from './extract/reading.ts';
 import { conflictMark, restartMark } from './extract/restart-mark.ts';
 import type { Backoff } from './resolve-options.ts';
 import { retry } from './retry.ts';
@@ -48,12 +48,14 @@ function mayBeBehind(reason: RestartReason | undefined): boolean {
   return reason === undefined || reason === 'asked' || reason === 'batch-conflict';
 }
 
-type RestartReason = 'asked' | 'reading-changed' | 'batch-conflict' | 'changes-missed';
+type RestartReason = 'asked' | 'reading-changed' | 'protection-changed' | 'batch-conflict' | 'changes-missed';
 
 function reasonToRestart({ store, newEpoch }: OpenEpochInput, run: DatasetRun): RestartReason | undefined {
   if (newEpoch.includes(run.dataset)) return 'asked';
-  // Versions of different ways of reading, or of another collection, do not compare.
-  if (store.meta(readingOf(run.dataset)) !== reading(run.options)) return 'reading-changed';
+  // Versions of different ways of reading, or of another collection, do not compare; nor do tokens of two keys.
+  const before = store.meta(readingOf(run.dataset));
+  const now = reading(run.options);
+  if (before !== now) return before !== undefined && protectionDiffers(before, now) ? 'protection-changed' : 'reading-changed';
   const mark = store.meta(restartMark(run.dataset));
   if (mark === undefined) return undefined;
   return mark === conflictMark ? 'batch-conflict' : 'changes-missed';

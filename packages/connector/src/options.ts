@@ -1,4 +1,4 @@
-import type { BoundAdapter, Contract, Mapping, OpenContext, Secret, Source, Transport } from '@lienthong/core';
+import type { BoundAdapter, Contract, Mapping, OpenContext, ProtectionOptions, RowMark, Secret, Source, Transport } from '@lienthong/core';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
@@ -9,6 +9,8 @@ export interface ConnectorOptions {
   /** Directory of the durable state; made with mode 0700. One connector per directory. */
   readonly state: string;
   readonly datasets: readonly DatasetOptions[];
+  /** The keys that the contracts' protections name. */
+  readonly protection?: ProtectionOptions;
   readonly batch?: BatchOptions;
   readonly spool?: SpoolOptions;
   readonly delivery?: DeliveryOptions;
@@ -61,6 +63,11 @@ export interface DatasetOptions {
   readonly mapping?: Mapping;
   /** Default `{ kind: 'changes' }`. */
   readonly read?: ReadOptions;
+  /**
+   * The column that marks rows as state secrets, and the values that say that a row is none. Every other row stays: it becomes a dead
+   * letter without content, and what was published under its key before is deleted.
+   */
+  readonly stateSecret?: RowMark;
 }
 
 export type ReadOptions =

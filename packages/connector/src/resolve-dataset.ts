@@ -6,8 +6,15 @@ import {
   identityMapping,
   LienThongError,
   type Mapping,
+  missingKeys,
+  type ProtectionKeys,
   parseCollection,
+  protectionMark,
+  publishedContract,
+  type RowMark,
   type StreamName,
+  stateSecretLevel,
+  undeclaredPersonalData,
 } from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions } from './options.ts';
 
@@ -17,7 +24,11 @@ export interface ResolvedDataset {
   readonly yaml: string;
   readonly collection: CollectionName;
   readonly mapping: Mapping;
+  readonly keys: ProtectionKeys;
+  /** How records are protected, for comparison; `undefined`: not at all. */
+  readonly protection: string | undefined;
   readonly read: ResolvedRead;
+  readonly stateSecret: RowMark | undefined;
 }
 
 export type ResolvedRead =
@@ -28,6 +39,7 @@ export type ResolvedRead =
 /** One dataset of the options; `undefined` when a problem was added. */
 export function resolveDataset(
   options: ConnectorOptions,
+  keys: ProtectionKeys,
   dataset: DatasetOptions,
   index: number,
   problems: string[],
@@ -39,21 +51,27 @@ export function resolveDataset(
   const { contract, yaml } = parsed;
   if (dataset.read?.kind === 'incremental' && dataset.read.watermark === '')
     problems.push(`datasets[${index}].read.watermark must name a column of ${formatCollection(collection)}`);
-  if (
-    contract.personalData === undefined &&
-    contract.properties.some(({ classification }) => classification === 'personal' || classification === 'sensitive')
-  ) {
+  problems.push(...markProblems(dataset.stateSecret).map((problem) => `datasets[${index}].stateSecret${problem}`));
+  const undeclared = undeclaredPersonalData(contract);
+  if (undeclared.length > 0) {
     throw new LienThongError('PERSONAL_DATA_UNDECLARED', {
-      message: `contract ${contract.dataset} holds personal data but declares no purpose and legal basis`,
+      message: `contract ${contract.dataset} holds personal data but does not declare ${undeclared.join(', ')}`,
+      details: { dataset: contract.dataset, undeclared },
     });
   }
+  // A key that is there and wrong has been told already.
+  const told = problems.some((problem) => problem.startsWith('protection.'));
+  if (!told) problems.push(...missingKeys(contract, keys).map((missing) => `datasets[${index}].contract: ${missing}`));
   return {
     stream: { agency: options.agency, source: options.source.name, dataset: contract.dataset },
     contract,
     yaml,
     collection,
-    mapping: dataset.mapping ?? identityMapping(contract.properties),
+    mapping: dataset.mapping ?? identityMapping(publishedContract(contract).properties),
+    keys,
+    protection: protectionMark(contract, keys),
     read: resolveRead(dataset),
+    stateSecret: dataset.stateSecret,
   };
 }
 
@@ -69,6 +87,16 @@ function readContract(
     problems.push(error instanceof Error ? error.message : `datasets[${index}].contract cannot be read`);
     return undefined;
   }
+}
+
+function markProblems(mark: RowMark | undefined): readonly string[] {
+  if (mark === undefined) return [];
+  const secret = mark.open.find((value) => typeof value === 'string' && stateSecretLevel(value) !== undefined);
+  return [
+    ...(mark.column === '' ? ['.column must name the column with the mark'] : []),
+    ...(mark.open.length === 0 ? ['.open must list the values of the column that say that a row is no state secret'] : []),
+    ...(secret === undefined ? [] : [`.open holds ${String(secret)}, which marks a state secret`]),
+  ];
 }
 
 function resolveRead(dataset: DatasetOptions): ResolvedRead {

@@ -1,3 +1,4 @@
+import { expectContract, type PersonalDataPolicy, type RowMark } from '@lienthong/core';
 import { expect, test } from 'vitest';
 import { memorySource } from '../test/memory-source.ts';
 import { contractYaml } from '../test/persons.ts';
@@ -47,8 +48,31 @@ test('every problem of the options is told at once', () => {
 });
 
 test('a contract with personal data but without a purpose is refused before anything is read', () => {
-  const undeclared = contractYaml('ho-tich.cong-dan').replace(/customProperties:\n  - property: legalBasis[^]*?schema:/, 'schema:');
+  const undeclared = contractYaml('ho-tich.cong-dan').replace(/customProperties:\n[^]*?schema:/, 'schema:');
   expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: undeclared }] })).toThrow(/legal ?basis/i);
+});
+
+test('a contract made elsewhere without an item of the declaration publishes nothing', () => {
+  const yaml = contractYaml('ho-tich.cong-dan');
+  const contract = expectContract(yaml, 'contract');
+  const { subjectRights: _, ...personalData } = contract.personalData ?? {};
+  const made = { ...contract, personalData: personalData as PersonalDataPolicy }; // as code without types may hand it over
+  expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: { contract: made, yaml } }] })).toThrow(
+    expect.objectContaining({ code: 'PERSONAL_DATA_UNDECLARED', message: expect.stringContaining('does not declare subjectRights') }),
+  );
+  const [first, ...others] = contract.properties;
+  const secretive = { ...contract, properties: first === undefined ? [] : [{ ...first, classification: 'sensitive' as const }, ...others] };
+  expect(() => resolveOptions({ ...good, datasets: [{ ...dataset, contract: { contract: secretive, yaml } }] })).toThrow(
+    /does not declare personalDataKind of id$/,
+  );
+});
+
+test('the mark of state secrets is checked', () => {
+  const marked = (stateSecret: RowMark) => () => resolveOptions({ ...good, datasets: [{ ...dataset, stateSecret }] });
+  expect(marked({ column: 'do_mat', open: ['', null, 'Thường'] })).not.toThrow();
+  expect(marked({ column: '', open: [''] })).toThrow(/datasets\[0\]\.stateSecret\.column must name/);
+  expect(marked({ column: 'do_mat', open: [] })).toThrow(/datasets\[0\]\.stateSecret\.open must list/);
+  expect(marked({ column: 'do_mat', open: ['', 'TỐI  MẬT'] })).toThrow(/stateSecret\.open holds TỐI {2}MẬT, which marks a state secret/);
 });
 
 test('a new epoch of a dataset that is not published is refused before anything is opened', async () => {

@@ -1,4 +1,4 @@
-import { agencyPattern, formatCollection, LienThongError, sourcePattern, type Transport } from '@lienthong/core';
+import { agencyPattern, formatCollection, LienThongError, readProtectionKeys, sourcePattern, type Transport } from '@lienthong/core';
 import { type Hours, parseHours } from './extract/hours.ts';
 import type { ConnectorOptions, DeliveryOptions, PlatformOptions, SourceAdapter, SourceLimits } from './options.ts';
 import { type ResolvedDataset, resolveDataset } from './resolve-dataset.ts';
@@ -50,6 +50,7 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
   if (!sourcePattern.test(options.source.name)) problems.push('source.name must be lower-case letters, digits and single "-", at most 63');
   if (options.state === '') problems.push('state must name a directory');
   if (options.datasets.length === 0) problems.push('datasets must name at least one dataset');
+  const keys = readProtectionKeys(options.protection ?? {}, problems);
   const resolved: ResolvedOptions = {
     agency: options.agency,
     source: {
@@ -60,7 +61,7 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     platform: options.platform,
     state: options.state,
     datasets: options.datasets
-      .map((dataset, index) => resolveDataset(options, dataset, index, problems))
+      .map((dataset, index) => resolveDataset(options, keys, dataset, index, problems))
       .filter((dataset) => dataset !== undefined),
     batch: {
       bytes: number(options.batch?.bytes, 2 * mebibyte, 'batch.bytes', 1024, 64 * mebibyte),

@@ -271,7 +271,17 @@ export const datasetArbitrary: fc.Arbitrary<GeneratedDataset> = fc
   });
 
 function property(name: string, type: CanonicalType, required: boolean, rules: PropertyRules): Property {
-  return { name, title: undefined, type, required, classification: 'internal', semanticType: undefined, rules };
+  return {
+    name,
+    title: undefined,
+    type,
+    required,
+    classification: 'internal',
+    semanticType: undefined,
+    codeList: undefined,
+    protection: undefined,
+    rules,
+  };
 }
 
 function column(name: string, canonical: CanonicalType, raw: RawForm): CollectionDescription['columns'][number] {

@@ -14,6 +14,8 @@ const contract: Contract = {
       required: true,
       classification: 'internal',
       semanticType: undefined,
+      codeList: undefined,
+      protection: undefined,
       rules: { pattern: '^a*$' },
     },
   ],

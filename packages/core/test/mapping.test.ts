@@ -18,6 +18,8 @@ const property = (name: string, type: CanonicalType, more: Partial<Property> = {
   required: false,
   classification: 'internal',
   semanticType: undefined,
+  codeList: undefined,
+  protection: undefined,
   rules: {},
   ...more,
 });

@@ -53,6 +53,8 @@ function encoderFor(type: CanonicalType, raw: RawForm) {
     required: true,
     classification: 'public',
     semanticType: undefined,
+    codeList: undefined,
+    protection: undefined,
     rules: {},
   });
   const contract: Contract = {

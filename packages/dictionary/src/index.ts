@@ -26,11 +26,12 @@ export { type PassportParts, passport } from './identifiers/passport.ts';
 export { type PersonalIdParts, personalId } from './identifiers/personal-id.ts';
 export { type PhoneParts, phone } from './identifiers/phone.ts';
 export { realEstateId } from './identifiers/real-estate-id.ts';
-export type { CheckOptions, Parts, SemanticType, SemanticTypeName, Verdict } from './identifiers/semantic-type.ts';
+export type { CheckOptions, Parts, PlainTest, SemanticType, SemanticTypeName, Verdict } from './identifiers/semantic-type.ts';
 export { semanticType, semanticTypes } from './identifiers/semantic-types.ts';
 export { type SocialInsuranceCodeParts, socialInsuranceCode } from './identifiers/social-insurance-code.ts';
 export { type TaxCodeParts, taxCode } from './identifiers/tax-code.ts';
 export { type VehiclePlateParts, vehiclePlate } from './identifiers/vehicle-plate.ts';
+export { createDictionary, type DictionaryOptions } from './inspection/create-dictionary.ts';
 export { type CodeKind, type ColumnKind, columnKinds, type UnitKind } from './profile/column-kind.ts';
 export type { ColumnProfile } from './profile/column-profile.ts';
 export { type ColumnProfiler, createColumnProfiler, type ProfilerOptions } from './profile/column-profiler.ts';
@@ -49,6 +50,7 @@ export type { Detection, DetectionOptions, RankedSource } from './text/detection
 export { encodings, type Reading, readings, type TextEncoding, type TextSource } from './text/encodings.ts';
 export { bytesBehind, readBytesAs } from './text/read-bytes.ts';
 export { type Repaired, repairText } from './text/repair/repair.ts';
+export { createTextRepairer, type TextRepairer } from './text/repair/text-repairer.ts';
 export { gradeSyllable, type SyllableGrade } from './text/syllable/syllable.ts';
 export {
   type BirthRegistrationCode,
@@ -59,6 +61,7 @@ export {
 } from './units/birth-registration.ts';
 export { createUnitRegister } from './units/create-register.ts';
 export { type CrosswalkText, loadCrosswalk } from './units/load-crosswalk.ts';
+export { type FileProblem, type LoadedRegister, loadUnitRegister, type NamedRegister } from './units/load-register.ts';
 export { loadUnitVersion, type UnitListText } from './units/load-version.ts';
 export {
   findUnit,

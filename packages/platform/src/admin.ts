@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { agencyPattern, datasetPattern, keyIdOf, LienThongError, readPublicKey } from '@lienthong/core';
+import { type RegisterEntry, type RegisterQuery, readRegister } from './consumers/register.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
 
@@ -33,6 +34,8 @@ export interface PlatformAdmin {
     readonly publishers?: readonly string[] | undefined;
   }): Promise<{ readonly id: number; readonly token: string }>;
   revokeConsumer(id: number): Promise<void>;
+  /** Who received what for which purpose, in the order of datasets, agencies and consumers. */
+  readRegister(query?: RegisterQuery): Promise<readonly RegisterEntry[]>;
 }
 
 export function createAdmin(database: Database): PlatformAdmin {
@@ -98,6 +101,7 @@ export function createAdmin(database: Database): PlatformAdmin {
     async revokeConsumer(id) {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
     },
+    readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
   };
 }
 

@@ -43,7 +43,7 @@ export interface Platform extends AsyncDisposable {
  * What storing batches asks of a server; nothing here weakens what a commit promises. Checkpoints that are far apart write
  * fewer whole pages into the log, at the price of a longer start after a crash. Nobody follows this server's log logically.
  */
-const serverSettings = { shared_buffers: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', wal_level: 'replica' };
+export const serverSettings = { shared_buffers: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', wal_level: 'replica' };
 
 /** Starts the reference receiver: its storage, its key and its HTTP server. */
 export async function createPlatform(options: PlatformOptions = {}): Promise<Platform> {

@@ -25,6 +25,8 @@ function property(name: string, type: string, required: boolean): Property {
     required,
     classification: 'internal',
     semanticType: undefined,
+    codeList: undefined,
+    protection: undefined,
     rules: {},
   };
 }

@@ -56,6 +56,35 @@ it('tells every problem of a contract with its place', async () => {
   expect(JSON.parse(answer.text)).toMatchObject({ problems: [{ level: 'error', path: 'schema[0].properties[2].logicalType' }] });
 });
 
+it('refuses a contract that lacks an item of the declaration of personal data, and tells each', async () => {
+  const { publisher, url } = await platforms.start();
+  const before = await rowCounts(url);
+  const lacking = peopleYaml({ version: '1.1.0' }).replace(/ {2}- \{ property: (?:deletion|subjectRights),.*\n/g, '');
+  const answer = await publisher.call('PUT', path('1.1.0'), lacking, 'application/yaml');
+  expect(answer).toMatchObject({ status: 422, problem: 'contract-invalid' });
+  const { problems } = JSON.parse(answer.text) as { problems: { code: string; message: string; line: number; suggestion: string }[] };
+  expect(problems.map(({ code, message }) => [code, /`(\w+)`/.exec(message)?.[1]])).toEqual([
+    ['personal-data-undeclared', 'deletion'],
+    ['personal-data-undeclared', 'subjectRights'],
+  ]);
+  expect(problems[0]?.suggestion).toContain('{ property: deletion, value: ');
+  expect(await rowCounts(url)).toEqual(before);
+});
+
+it('refuses a contract of state secrets, and one whose sensitive data has no kind', async () => {
+  const { publisher } = await platforms.start();
+  const put = async (more: string) => {
+    const answer = await publisher.call('PUT', path('1.1.0'), peopleYaml({ version: '1.1.0', more: [more] }), 'application/yaml');
+    const { problems } = JSON.parse(answer.text) as { problems: { code: string }[] };
+    return [answer.problem, ...problems.map(({ code }) => code)];
+  };
+  expect(await put('{ name: doMat, logicalType: string, classification: Tối mật }')).toEqual(['contract-invalid', 'state-secret']);
+  expect(await put('{ name: benh, logicalType: string, classification: sensitive }')).toEqual([
+    'contract-invalid',
+    'personal-data-undeclared',
+  ]);
+});
+
 it('lets only agencies register that may publish the dataset', async () => {
   const { platform } = await platforms.start();
   const other = await registerPublisher(platform, { agency: 'H29', source: 'a', dataset: 'khac' });

@@ -299,6 +299,16 @@ it('keeps the same when batches of one stream are stored at once', async () => {
   expectOften('again, alone');
 }, 120_000);
 
+it('clears the records of one stream, and of none beside it', async () => {
+  const sources = ['giua-1', 'giua-2', 'giua-3'];
+  const batch = (sequence: number, line: Line): Batch => ({ epoch: 1, sequence, lines: [line] });
+  const read: Line = { op: 'r', version: snapshotVersion, key: 'a', value: 'x' };
+  for (const source of sources) await deliver(source, batch(1, read));
+  await deliver('giua-2', batch(2, { ...read, op: 't', version: '1:1-0000000001' as Version })); // as in the list above
+  expect(await Promise.all(sources.map(async (source) => (await stored(source)).size))).toEqual([1, 0, 1]);
+  for (const source of sources) await expectTold(source, 2);
+});
+
 it('knows what of the feed has moved on, and sweeps it out', async () => {
   const before = (await feedOf()) as Record<'told' | 'passed' | 'kept' | 'listed' | 'keys', number>; // the columns asked for
   expect(before.passed).toBeGreaterThan(100);

@@ -26,7 +26,13 @@ version: ${version}
 status: ${status}
 description: { purpose: Thử nghiệm }
 customProperties:
-  - { property: legalBasis, value: Nghị định 278/2025/NĐ-CP }
+  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
+  - { property: processingPeriod, value: P1Y }
+  - { property: deletion, value: Xóa khi kiểm thử xong }
+  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
+  - { property: subjectRights, value: Bên cung cấp }
+  - { property: breachCooperation, value: Báo trong 24 giờ }
+  - { property: legalBasis, value: state-agency-activity; Nghị định 278/2025/NĐ-CP }
   - { property: retention, value: P1Y }
   - { property: recipients, value: ${JSON.stringify(recipients)} }
 ${authoritativePublisher === undefined ? '' : `  - { property: authoritativePublisher, value: ${authoritativePublisher} }\n`}schema:

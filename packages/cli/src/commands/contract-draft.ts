@@ -1,4 +1,4 @@
-import { type CanonicalType, type CollectionDescription, formatCollection, formatType } from '@lienthong/core';
+import { type CanonicalType, type CollectionDescription, formatCollection, formatType, policyItems } from '@lienthong/core';
 import { stringify } from 'yaml';
 
 /** A contract to start from: every column a property of the same name, everything to be decided marked by a comment. */
@@ -37,9 +37,20 @@ export function contractDraft(description: CollectionDescription): string {
   return `${advice}${stringify(document, { lineWidth: 0 })}`;
 }
 
+function declaration(): string {
+  const items = Object.entries(policyItems).map(
+    ([name, { example, vi, article }]) => `#   # ${vi} (${article})\n#   - { property: ${name}, value: ${example} }\n`,
+  );
+  return `# customProperties:\n${items.join('')}`;
+}
+
 const advice = `# A draft from the catalogue. Decide: which columns travel, under which names, what each value must satisfy
 # (logicalTypeOptions), and how sensitive it is (classification: public, internal, personal, sensitive). All are taken for
-# personal until you say otherwise: such data need customProperties purpose, legalBasis, retention and recipients.
+# personal until you say otherwise. What is sensitive names its kind: customProperties: [{ property: personalDataKind, value: … }].
+# Data marked Mật, Tối mật or Tuyệt mật does not travel on this channel: leave it out.
+#
+# While a property is personal or sensitive, this must be declared. The values are examples: write yours, and take the # away.
+${declaration()}#
 # Then: lienthong validate contract.yaml
 `;
 

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@lienthong/core';
 import { provinces, translateUnit, type Unit, type UnitAnswer, unitMeaning } from '@lienthong/dictionary';
 import { findingLines, findingsJson } from '../dictionary/findings.ts';
+import { readRegister } from '../dictionary/read-register.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import type { GlobalFlags } from '../frame/flags.ts';
@@ -9,6 +10,7 @@ import { type Outcome, perform } from '../frame/perform.ts';
 export interface DictionaryUnitFlags extends GlobalFlags {
   readonly at: string;
   readonly to?: string;
+  readonly list?: string;
 }
 
 /** `lienthong dictionary unit` */
@@ -16,10 +18,11 @@ export async function dictionaryUnitCommand(this: CommandLine, flags: Dictionary
   await perform(this, 'dictionary unit', async () => unit(this, flags, code));
 }
 
-function unit(line: CommandLine, { at, to }: DictionaryUnitFlags, code: string): Outcome {
+function unit(line: CommandLine, { at, to, list }: DictionaryUnitFlags, code: string): Outcome {
   const { words } = line;
-  const meant = unitMeaning(provinces, code, at);
-  const became = to === undefined ? undefined : translateUnit(provinces, code, at, to);
+  const register = list === undefined ? provinces : readRegister(list, words).register;
+  const meant = unitMeaning(register, code, at);
+  const became = to === undefined ? undefined : translateUnit(register, code, at, to);
   const answers = [meant, became].filter((answer) => answer !== undefined);
   const sure = answers.every(({ candidates }) => candidates.length === 1);
   const summary = sure ? words.dictionary.sure : words.dictionary.unsure;

@@ -17,6 +17,8 @@ const contract: Contract = {
       required: true,
       classification: 'internal',
       semanticType: undefined,
+      codeList: undefined,
+      protection: undefined,
       rules: {},
     },
     {
@@ -26,6 +28,8 @@ const contract: Contract = {
       required: true,
       classification: 'internal',
       semanticType: undefined,
+      codeList: undefined,
+      protection: undefined,
       rules: { minLength: 2 },
     },
     {
@@ -35,6 +39,8 @@ const contract: Contract = {
       required: false,
       classification: 'internal',
       semanticType: undefined,
+      codeList: undefined,
+      protection: undefined,
       rules: {},
     },
   ],

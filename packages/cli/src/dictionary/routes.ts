@@ -41,7 +41,12 @@ export function dictionaryRoutes(words: Words, globals: ReturnType<typeof global
         loader: async () => (await import('../commands/dictionary-unit.ts')).dictionaryUnitCommand,
         docs: { brief: words.commands.dictionaryUnit },
         parameters: {
-          flags: { at: { ...day, brief: words.dictionary.at }, to: { ...day, brief: words.dictionary.to, optional: true }, ...globals },
+          flags: {
+            at: { ...day, brief: words.dictionary.at },
+            to: { ...day, brief: words.dictionary.to, optional: true },
+            list: { kind: 'parsed', parse: text, brief: words.dictionary.unitList, placeholder: 'file', optional: true },
+            ...globals,
+          },
           positional: { kind: 'tuple', parameters: [{ parse: text, brief: words.dictionary.unitCode, placeholder: 'code' }] },
         },
       }),

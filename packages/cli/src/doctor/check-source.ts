@@ -2,11 +2,14 @@ import type { ConnectorOptions } from '@lienthong/connector';
 import {
   type CapabilityName,
   compileEncoder,
+  compileRowMark,
   formatCollection,
   identityMapping,
   isLienThongError,
   type Probe,
   parseCollection,
+  publishedContract,
+  readProtectionKeys,
   type Source,
 } from '@lienthong/core';
 import { openToLook } from '../frame/open-source.ts';
@@ -70,6 +73,7 @@ function neededBy(kind: 'changes' | 'incremental' | 'snapshot'): readonly Capabi
 
 async function datasetChecks(source: Source, options: ConnectorOptions, words: Words, signal: AbortSignal): Promise<readonly Check[]> {
   const descriptions = await source.describe(signal);
+  const keys = readProtectionKeys(options.protection ?? {}, []);
   return options.datasets.map((dataset): Check => {
     const contract = contractOf(dataset);
     const name = parseCollection(dataset.from, options.source.adapter.defaultSchema);
@@ -78,7 +82,9 @@ async function datasetChecks(source: Source, options: ConnectorOptions, words: W
     const id = `dataset-${contract.dataset}`;
     if (collection === undefined) return { level: 'bad', id, message: words.describe.none(wanted), remedy: 'lienthong describe' };
     try {
-      compileEncoder({ contract, mapping: dataset.mapping ?? identityMapping(contract.properties), collection });
+      const mapping = dataset.mapping ?? identityMapping(publishedContract(contract).properties);
+      compileEncoder({ contract, mapping, collection, keys });
+      if (dataset.stateSecret !== undefined) compileRowMark(dataset.stateSecret, collection);
       return { level: 'good', id, message: words.doctor.encoder(contract.dataset, wanted) };
     } catch (error) {
       return failedCheck(error, id);

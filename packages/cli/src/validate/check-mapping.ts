@@ -46,7 +46,10 @@ export function checkMapping(contract: Contract, mapping: Mapping): readonly Map
     compileEncoder({ contract, mapping: { properties }, collection });
     return [];
   } catch (error) {
-    if (!isLienThongError(error) || error.code !== 'MAPPING_INVALID') throw error;
+    if (!isLienThongError(error)) throw error;
+    // The mapping is right, then: keys are the configuration's own problem.
+    if (error.code === 'PROTECTION_KEY_MISSING') return [];
+    if (error.code !== 'MAPPING_INVALID') throw error;
     const problems = error.details['problems'];
     return (Array.isArray(problems) ? problems : [error.message]).map((problem) => toProblem(String(problem), mapping, contract));
   }

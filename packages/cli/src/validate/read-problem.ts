@@ -31,4 +31,5 @@ const topLevel = new Set([
   'graceMs',
   'onHistoryLost',
   'deadLetters',
+  'protection',
 ]);

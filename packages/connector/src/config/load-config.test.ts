@@ -44,6 +44,7 @@ datasets:
       id: { column: id, cast: true }
       name: { column: ho_ten, trim: true, lookup: { "01": Một, "02": Hai }, otherwise: Khác }
     read: { kind: incremental, watermark: cap_nhat_luc }
+    stateSecret: { column: do_mat, open: [null, '', Thường, 01, 0] }
 spool: { maxBytes: 512MiB }
 observe: { port: 9464 }
 `;
@@ -61,6 +62,7 @@ test('a file becomes options: paths from its folder, variables resolved, secrets
       name: { column: 'ho_ten', trim: true, lookup: { '01': 'Một', '02': 'Hai' }, otherwise: 'Khác' },
     },
   });
+  expect(options.datasets[0]?.stateSecret).toEqual({ column: 'do_mat', open: [null, '', 'Thường', '01', '0'] });
   expect(observe).toEqual({ host: '127.0.0.1', port: 9464 });
   if (!('url' in options.platform)) throw new Error('a platform with an address was configured');
   expect(isSecret(options.platform.key.privateKey)).toBe(true);
@@ -73,6 +75,8 @@ test('every problem is told at once, with line, column, path and what was probab
     .replace('agency: H26.12', 'agecy: H26.12')
     .replace('rowsPerSecond: 1000', 'rowsPerSecond: many')
     .replace('kind: incremental', 'kind: incremetal')
+    .replace('column: do_mat', 'colum: do_mat')
+    .replace('open: [null,', 'open: [[],')
     .replace('${KEY_ID}', '${NOT_THERE}')
     .replace('${file:platform.pem}', '${file:nowhere.pem}')
     .replace('maxBytes: 512MiB', 'maxBytes: large');
@@ -85,8 +89,17 @@ test('every problem is told at once, with line, column, path and what was probab
     'lienthong.yaml:14:17 platform.key.keyId the environment variable NOT_THERE is not set',
     'lienthong.yaml:15:15 platform.receiptKey the file nowhere.pem cannot be read',
     'lienthong.yaml:23:19 datasets[0].read.kind must be one of changes, incremental, snapshot → incremental',
-    'lienthong.yaml:24:20 spool.maxBytes must be a size, such as 512MiB',
+    'lienthong.yaml:24:18 datasets[0].stateSecret.column is missing',
+    'lienthong.yaml:24:20 datasets[0].stateSecret.colum is no setting of a connector → column',
+    'lienthong.yaml:24:42 datasets[0].stateSecret.open[0] must be a text',
+    'lienthong.yaml:25:20 spool.maxBytes must be a size, such as 512MiB',
   ]);
+});
+
+test('a mark of state secrets in a file is checked as in code', async () => {
+  const marked = (open: string) => loadConfig(write(good.replace("[null, '', Thường, 01, 0]", open)), { environment, importAdapter });
+  await expect(marked('[Mật]')).rejects.toThrow(/datasets\[0\]\.stateSecret\.open holds Mật, which marks a state secret/);
+  await expect(marked('[]')).rejects.toThrow(/datasets\[0\]\.stateSecret\.open must list/);
 });
 
 test('what a variable holds never becomes another key, line or type', async () => {

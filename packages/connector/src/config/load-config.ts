@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BoundAdapter, expectAdapter, expectContract, isLienThongError, LienThongError, type PropertyMapping } from '@lienthong/core';
+import {
+  type BoundAdapter,
+  expectAdapter,
+  expectContract,
+  isLienThongError,
+  LienThongError,
+  type PropertyMapping,
+  type RowMark,
+} from '@lienthong/core';
 import type { ConnectorOptions, DatasetOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { formatConfigProblem } from './problem.ts';
@@ -40,6 +48,7 @@ interface DatasetEntry {
   readonly from: string;
   readonly mapping?: Readonly<Record<string, PropertyMapping>>;
   readonly read?: ReadOptions;
+  readonly stateSecret?: RowMark;
 }
 
 /** YAML → options. Every problem is told at once, with line and column, in one CONFIG_INVALID. */
@@ -88,11 +97,12 @@ function throwProblems(read: ReadDocument, file: string): void {
 }
 
 function datasetOptions(dataset: DatasetEntry, index: number, folder: string, read: ReadDocument): DatasetOptions {
-  const { contract: path, from, mapping, read: reading } = dataset;
+  const { contract: path, from, mapping, read: reading, stateSecret } = dataset;
   const rest = {
     from,
     ...(mapping === undefined ? {} : { mapping: { properties: mapping } }),
     ...(reading === undefined ? {} : { read: reading }),
+    ...(stateSecret === undefined ? {} : { stateSecret }),
   };
   let yaml: string;
   try {

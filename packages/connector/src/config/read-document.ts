@@ -150,6 +150,7 @@ type ScalarShape = Extract<Shape, { readonly kind: 'text' | 'number' | 'boolean'
 const scalarNames = { text: 'a text', number: 'a number', boolean: 'true or false', scalar: 'a text, a number, true or false' } as const;
 
 function readScalar(reading: Reading, node: Node | undefined, shape: ScalarShape, path: string): unknown {
+  if (isScalar(node) && node.value === null && shape.kind === 'text' && shape.nullable === true) return null;
   if (!isScalar(node) || node.value === null) return wrong(reading, node, path, scalarNames[shape.kind]);
   const { value } = node;
   const found = typeof value === 'string' ? interpolate(value, reading.surroundings) : { text: sourceOf(value, node.source) };

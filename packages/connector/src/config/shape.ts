@@ -1,6 +1,7 @@
 /** What a place of the configuration file may hold. */
 export type Shape =
-  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[] }
+  /** As written, also what YAML would take for a number: a code such as 01 stays what it is. `null` only where it says so. */
+  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[]; readonly nullable?: boolean }
   | { readonly kind: 'number'; readonly bytes?: boolean }
   | { readonly kind: 'boolean' }
   /** Text, number or boolean, as written. */
@@ -58,6 +59,15 @@ const dataset: Shape = {
     contract: { shape: text, required: true },
     from: { shape: text, required: true },
     mapping: { shape: { kind: 'map', value: propertyMapping } },
+    stateSecret: {
+      shape: {
+        kind: 'object',
+        fields: {
+          column: { shape: text, required: true },
+          open: { shape: { kind: 'list', item: { kind: 'text', nullable: true } }, required: true },
+        },
+      },
+    },
     read: {
       shape: {
         kind: 'variant',
@@ -69,6 +79,20 @@ const dataset: Shape = {
       },
     },
   },
+};
+
+const secretText: Shape = { kind: 'text', secret: true };
+
+const tokenKey: Shape = {
+  kind: 'object',
+  fields: { active: { shape: number, required: true }, keys: { shape: { kind: 'map', value: secretText }, required: true } },
+};
+
+const recipient: Shape = { kind: 'object', fields: { publicKey: { shape: text, required: true }, keyId: { shape: text } } };
+
+const protection: Shape = {
+  kind: 'object',
+  fields: { tokenKeys: { shape: { kind: 'map', value: tokenKey } }, recipients: { shape: { kind: 'map', value: recipient } } },
 };
 
 /** The configuration file of a connector. */
@@ -131,6 +155,7 @@ export const configShape: Shape = {
     },
     state: { shape: text, required: true },
     datasets: { shape: { kind: 'list', item: dataset }, required: true },
+    protection: { shape: protection },
     batch: { shape: { kind: 'object', fields: { bytes: { shape: bytes }, maxDelayMs: { shape: number } } } },
     spool: { shape: { kind: 'object', fields: { maxBytes: { shape: bytes } } } },
     delivery: {

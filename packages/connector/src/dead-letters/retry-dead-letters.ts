@@ -1,7 +1,9 @@
-import { deletionLine, LienThongError, parseVersion, type RecordEncoder, recordLine, type Version } from '@lienthong/core';
+import { deletionLine, LienThongError, parseVersion, recordLine, type Version } from '@lienthong/core';
 import { createEvents } from '../events.ts';
 import type { DatasetRun } from '../extract/dataset-run.ts';
 import { createLane } from '../extract/lane.ts';
+import { reading, readingOf } from '../extract/reading.ts';
+import { stateSecretCode } from '../extract/withholding.ts';
 import { openDatasets } from '../open-datasets.ts';
 import type { ConnectorOptions } from '../options.ts';
 import { resolveOptions } from '../resolve-options.ts';
@@ -53,6 +55,8 @@ export async function retryDeadLetters(
       const stream = store.stream(run.dataset);
       if (stream === undefined) continue;
       run.epoch = stream.epoch;
+      // Records of today's protection must not get among those of the epoch's.
+      if (store.meta(readingOf(run.dataset)) !== reading(run.options)) throw readingChanged(run.dataset);
       for (const letters of pages(store, run.dataset, ids)) {
         signal.throwIfAborted();
         const lines: string[] = [];
@@ -73,6 +77,13 @@ export async function retryDeadLetters(
   } finally {
     store.close();
   }
+}
+
+function readingChanged(dataset: string): LienThongError {
+  return new LienThongError('OPTIONS_INVALID', {
+    message: `${dataset} is read or protected in another way than when its epoch began`,
+    remedy: 'Run the connector first: it begins a new epoch, in which every row is read again.',
+  });
 }
 
 interface Refusal {
@@ -116,11 +127,24 @@ function retryOne(store: StateStore, run: DatasetRun, letter: DeadLetter, lines:
   } else result.refused.push({ id: letter.id, ...line });
 }
 
+const notKept: Refusal = {
+  code: stateSecretCode,
+  pointer: '',
+  reason: 'nothing of the row was kept: it is read again when it changes, or in a new epoch',
+};
+const withheldNow: Refusal = { code: stateSecretCode, pointer: '', reason: 'the row, as it was kept, is not marked as open' };
+
 function lineOf(run: DatasetRun, letter: DeadLetter, content: DeadLetterContent, version: Version): string | Refusal {
+  if (letter.code === stateSecretCode) return notKept;
   // What the platform refused was right by our contract: it is offered as it was.
   if (content.row === undefined) return `${content.line ?? ''}\n`;
-  const row = arrange(run.encoder, content);
+  const row = arrange(run.encoder.columns, content);
   if ('code' in row) return row;
+  if (letter.op !== 'd' && run.withholding !== undefined) {
+    const marked = arrange(run.selection.columns, content);
+    if ('code' in marked) return marked;
+    if (!run.withholding.isOpen(marked)) return withheldNow;
+  }
   const input = { version, at: letter.at };
   if (letter.op === 'd') {
     const key = run.encoder.key(row);
@@ -131,10 +155,10 @@ function lineOf(run: DatasetRun, letter: DeadLetter, content: DeadLetterContent,
 }
 
 // The mapping may read other columns today. A row that did not bring them must not become a record with gaps.
-function arrange(encoder: RecordEncoder, content: DeadLetterContent): readonly unknown[] | Refusal {
+function arrange(wanted: readonly string[], content: DeadLetterContent): readonly unknown[] | Refusal {
   const row = rowFromJson(content.row ?? []);
   const columns = content.columns ?? [];
-  const absent = encoder.columns.find((column) => !columns.includes(column));
+  const absent = wanted.find((column) => !columns.includes(column));
   if (absent !== undefined) return { code: 'transform-failed', pointer: '', reason: `the row was kept without the column ${absent}` };
-  return encoder.columns.map((column) => row[columns.indexOf(column)]);
+  return wanted.map((column) => row[columns.indexOf(column)]);
 }

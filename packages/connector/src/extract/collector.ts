@@ -3,13 +3,12 @@ import {
   type BufferPool,
   type Change,
   createByteWriter,
+  deletionLine,
   deletionLineHead,
   isBlock,
   isBlockRow,
-  LienThongError,
   type LineInput,
   lineEnd,
-  type Operation,
   type RecordEncoder,
   type Rejection,
   type Row,
@@ -30,10 +29,10 @@ import {
   writeString,
 } from '@lienthong/core';
 import type { EventHub } from '../events.ts';
-import { rowToJson } from '../state/row-json.ts';
 import type { NewDeadLetter } from '../state/types.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
+import { gatherRefusals } from './refusals.ts';
 
 /** Lines of one batch to be. */
 export interface Chunk {
@@ -74,8 +73,6 @@ interface CollectorInput {
 // A snapshot's lines differ in their record only.
 const snapshotHead = viewOf(Buffer.from(recordLineHead('r', { version: snapshotVersion })));
 const lineEndBytes = viewOf(Buffer.from(lineEnd));
-// Dead letters are held in memory until they are taken: each counts as this many characters.
-const letterWeight = 512;
 // Platforms refuse batches of more than 100,000 lines.
 const maxLines = 50_000;
 
@@ -84,14 +81,13 @@ export function openCollector({ options, events, memory }: ExtractContext, run: 
 }
 
 function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memory }: CollectorInput): Collector {
-  const { encoder, letters } = run;
+  const { encoder, letters, withholding } = run;
   let chunks: Chunk[] = [];
   const lines = createByteWriter(memory);
   let count = 0;
   let rows = 0;
-  let deadLetters: MutableLetter[] = [];
-  let superseded: string[] = [];
-  /** Of chunks that are cut, and the weight of dead letters. */
+  const refusals = gatherRefusals(run, maxWaitingDeadLetters, events);
+  /** Of chunks that are cut. */
   let cutBytes = 0;
 
   const line = (written: string): void => {
@@ -110,44 +106,40 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     chunks.push({ lines: bytes, count, release });
     count = 0;
   };
-  const refuse = (op: Operation, input: LineInput, rejection: Rejection, row: RowValues): void => {
+  /** A row that its mark keeps back. What was published under its key goes; a row that the source has just made has no past. */
+  const keepBack = (op: 'r' | 'c' | 'u', input: LineInput, row: RowValues): void => {
     const key = encoder.key(row);
-    const known = typeof key === 'string' ? key : undefined;
-    deadLetters.push({
-      dataset: run.dataset,
-      epoch: run.epoch,
-      version: input.version,
-      op,
-      at: input.at,
-      origin: 'connector',
-      code: rejection.code,
-      pointer: rejection.pointer,
-      reason: rejection.reason,
-      status: 'waiting',
-      content: { key: known, columns: encoder.columns, row: rowToJson(row.slice(0, encoder.columns.length)), line: undefined },
-    });
-    if (known !== undefined) letters.add(known);
-    cutBytes += letterWeight;
-    run.counters.rejected += 1;
-    events.emit('record-rejected', { dataset: run.dataset, origin: 'connector', code: rejection.code, pointer: rejection.pointer });
-    if (letters.size > maxWaitingDeadLetters) {
-      throw new LienThongError('MAPPING_INVALID', {
-        message: `more than ${maxWaitingDeadLetters} records of ${run.dataset} are refused: the mapping does not fit the collection`,
-        remedy: 'Look at `lienthong dead-letters list`, correct the mapping, and start again; or raise deadLetters.maxWaiting.',
-      });
+    if (typeof key !== 'string') return refusals.keepBack(op, input, undefined);
+    const identity = letters.identify(key);
+    if (op !== 'r') {
+      if (op === 'u' && withholding?.isWithheld(identity, run.epoch) !== true) line(deletionLine(input, key));
+      refusals.supersede(key);
+      withholding?.withhold(identity, run.epoch);
     }
+    refusals.keepBack(op, input, identity);
+  };
+  /** The row's key, where the newest change of it was kept back. */
+  const withheldKey = (row: Row): string | undefined => {
+    if (withholding === undefined || letters.size === 0) return undefined;
+    const key = encoder.key(valuesOfRow(row));
+    return typeof key === 'string' && withholding.isWithheld(letters.identify(key), run.epoch) ? key : undefined;
   };
   const snapshotRow = (row: RowValues): void => {
+    if (withholding?.isOpen(row) === false) return keepBack('r', { version: snapshotVersion }, row);
     const after = encoder.record(row);
     if (typeof after === 'string') line(recordLine('r', { version: snapshotVersion }, after));
-    else refuse('r', { version: snapshotVersion }, after, row);
+    else refusals.refuse('r', { version: snapshotVersion }, after, row);
   };
   const snapshotBlock = (block: RowBlock): void => {
     for (let index = 0; index < block.count; index++) {
+      if (withholding?.isOpen({ block, index }) === false) {
+        keepBack('r', { version: snapshotVersion }, valuesOfRow({ block, index }));
+        continue;
+      }
       const before = lines.length;
       writeBytes(lines, snapshotHead);
       const refusal = finish(before, encoder.writeRecord(block, index, lines));
-      if (refusal !== undefined) refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
+      if (refusal !== undefined) refusals.refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
     }
   };
   /** Ends a line that was begun at `before`, or takes it back. */
@@ -171,22 +163,22 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     writeString(lines, head);
     return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines) : encoder.writeKey(block, index, lines));
   };
-  const supersede = (key: string): void => {
-    const identity = letters.match(key);
-    if (identity === undefined) return;
-    superseded.push(identity);
-    letters.remove(identity);
-    for (const letter of deadLetters) if (letter.content.key === key) letter.status = 'superseded';
-  };
   const record = (op: 'c' | 'u', input: LineInput, row: Row): void => {
+    if (withholding?.isOpen(row) === false) return keepBack(op, input, valuesOfRow(row));
+    // From here the key has a past again, also when the contract refuses the row: a person may publish it later.
+    const withheld = withheldKey(row);
+    if (withheld !== undefined) refusals.supersede(withheld);
     const refusal = write('record', recordLineHead(op, input), row);
-    if (refusal !== undefined) refuse(op, input, refusal, valuesOfRow(row));
-    else if (letters.size > 0) supersede(keyOf(encoder, row));
+    if (refusal !== undefined) refusals.refuse(op, input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) refusals.supersede(keyOf(encoder, row));
   };
   const deletion = (input: LineInput, row: Row): void => {
+    const withheld = withheldKey(row);
+    // Nothing of it was published: its deletion would be the first to tell of it.
+    if (withheld !== undefined) return refusals.supersede(withheld);
     const refusal = write('key', deletionLineHead(input), row);
-    if (refusal !== undefined) refuse('d', input, refusal, valuesOfRow(row));
-    else if (letters.size > 0) supersede(keyOf(encoder, row));
+    if (refusal !== undefined) refusals.refuse('d', input, refusal, valuesOfRow(row));
+    else if (letters.size > 0) refusals.supersede(keyOf(encoder, row));
   };
   const rowChange = (change: RowChange): void => {
     const input: LineInput = { version: change.version, at: change.at, tx: change.tx };
@@ -197,14 +189,15 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     const newKey = encoder.key(valuesOfRow(change.row));
     if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, input, change.row);
     deletion(input, change.oldKey);
-    record('c', input, change.row);
+    if (withholding?.isOpen(change.row) === false) keepBack('u', input, valuesOfRow(change.row));
+    else record('c', input, change.row);
   };
   return {
     get size() {
-      return cutBytes + lines.length;
+      return cutBytes + refusals.size + lines.length;
     },
     get isEmpty() {
-      return cutBytes + lines.length === 0 && rows === 0;
+      return cutBytes + refusals.size + lines.length === 0 && rows === 0;
     },
     snapshotRows(batch) {
       rows += rowCount(batch);
@@ -222,18 +215,14 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     },
     take() {
       cut();
-      const collected: Collected = { chunks, deadLetters, superseded, rows };
+      const collected: Collected = { chunks, ...refusals.take(), rows };
       chunks = [];
-      deadLetters = [];
-      superseded = [];
       rows = 0;
       cutBytes = 0;
       return collected;
     },
   };
 }
-
-type MutableLetter = { -readonly [Field in keyof NewDeadLetter]: NewDeadLetter[Field] };
 
 // The record was written, so its key can be written too.
 function keyOf(encoder: RecordEncoder, row: Row): string {

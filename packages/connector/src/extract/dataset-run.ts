@@ -1,6 +1,7 @@
 import type { CollectionDescription, LienThongError, RecordEncoder, Selection } from '@lienthong/core';
 import type { ResolvedDataset } from '../resolve-dataset.ts';
 import type { StateStore } from '../state/store.ts';
+import type { Withholding } from './withholding.ts';
 
 /** A dataset while the connector runs. */
 export interface DatasetRun {
@@ -10,6 +11,8 @@ export interface DatasetRun {
   readonly encoder: RecordEncoder;
   readonly selection: Selection;
   readonly letters: WaitingLetters;
+  /** Where rows may be state secrets. */
+  readonly withholding: Withholding | undefined;
   readonly counters: RunCounters;
   /** Of the stream now; moved only while nothing of the dataset is being read. */
   epoch: number;
@@ -35,6 +38,9 @@ export interface WaitingLetters {
   /** The key's identity when letters of it wait. */
   match(key: string): string | undefined;
   add(key: string): void;
+  /** Adds the letter of a key that nothing but the identity is kept of. */
+  addIdentity(identity: string): void;
+  identify(key: string): string;
   remove(identity: string): void;
 }
 
@@ -50,6 +56,8 @@ export function waitingLetters(store: StateStore, dataset: string): WaitingLette
       return identities.has(identity) ? identity : undefined;
     },
     add: (key) => identities.add(store.deadLetters.identify(dataset, key)),
+    addIdentity: (identity) => identities.add(identity),
+    identify: (key) => store.deadLetters.identify(dataset, key),
     remove: (identity) => identities.delete(identity),
   };
 }

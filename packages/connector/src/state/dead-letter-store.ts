@@ -23,6 +23,8 @@ export interface DeadLetterStore {
   identify(dataset: string, key: string): string;
   /** Identities with a letter that waits: asked before each key is hashed. */
   waiting(dataset: string): ReadonlySet<string>;
+  /** Identity and epoch of letters of one code that changes left, and that wait. */
+  withheld(dataset: string, code: string): readonly (readonly [identity: string, epoch: number])[];
   list(filter: DeadLetterFilter): readonly DeadLetter[];
   count(dataset: string, status: DeadLetterStatus): number;
   content(id: number): { readonly letter: DeadLetter; readonly content: DeadLetterContent } | undefined;
@@ -36,7 +38,7 @@ export function deadLetterStore(database: StateDatabase, vault: Vault, clock: Cl
     add(letters) {
       for (const letter of letters) {
         const content = JSON.stringify(letter.content);
-        const identity = vault.identify(letter.dataset, letter.content.key ?? content);
+        const identity = letter.identity ?? vault.identify(letter.dataset, letter.content.key ?? content);
         // The same change read twice, after a crash or within an unfinished transaction, is one letter.
         database.run(
           `INSERT INTO dead_letters (dataset, epoch, version, op, at, origin, code, pointer, reason, identity, payload, status, created)
@@ -77,6 +79,10 @@ export function deadLetterStore(database: StateDatabase, vault: Vault, clock: Cl
     waiting(dataset) {
       const rows = database.rows(`SELECT identity FROM dead_letters WHERE dataset = ? AND status = 'waiting'`, dataset);
       return new Set(rows.map((row) => textOf(row, 'identity')));
+    },
+    withheld(dataset, code) {
+      const text = `SELECT identity, epoch FROM dead_letters WHERE dataset = ? AND code = ? AND status = 'waiting' AND op <> 'r' ORDER BY epoch`;
+      return database.rows(text, dataset, code).map((row) => [textOf(row, 'identity'), numberOf(row, 'epoch')] as const);
     },
     list(filter) {
       return database

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { numberOf, openDatabase, optionalText, type SqlRow, type StateDatabase, textOf } from './database.ts';
 import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
+import { type PositionTexts, positionTexts } from './position-texts.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
 import { checkAllSums, checkSum, writeSums } from './sums.ts';
@@ -73,6 +74,7 @@ export function inspectStore(directory: string): StateView {
 function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'> {
   const vault = openVault(join(database.directory, 'dead-letters.key'));
   const deadLetters = deadLetterStore(database, vault, clock);
+  const positions = positionTexts(vault);
   const meta = (name: string): string | undefined => {
     const row = database.rows('SELECT * FROM meta WHERE name = ?', name)[0];
     return row === undefined ? undefined : textOf(checkSum('meta', row), 'value');
@@ -89,7 +91,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     database.run(
       'INSERT INTO positions (name, position, at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position, at = excluded.at',
       name,
-      JSON.stringify(position),
+      positions.write(position),
       at ?? null,
     );
     writeSums(database, 'positions', 'name = ?', name);
@@ -142,11 +144,12 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
         savePosition(name, position, undefined);
       });
     },
-    ranges: (dataset) => database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map(toRange),
+    ranges: (dataset) =>
+      database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map((row) => toRange(row, positions)),
     saveRanges(dataset, ranges) {
       database.transaction('saving the ranges of a snapshot', () => {
         ranges.forEach((range, number) => {
-          database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, JSON.stringify(range));
+          database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, positions.write(range));
         });
         writeSums(database, 'ranges', 'dataset = ?', dataset);
       });
@@ -154,7 +157,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     position(name) {
       const row = database.rows('SELECT * FROM positions WHERE name = ?', name)[0];
       if (row === undefined) return undefined;
-      return { position: toPosition(textOf(checkSum('positions', row), 'position')), at: optionalText(row, 'at') };
+      return { position: positions.read(textOf(checkSum('positions', row), 'position')), at: optionalText(row, 'at') };
     },
     savePosition: (name, position, at) => database.transaction('saving a position', () => savePosition(name, position, at)),
     append: (append) =>
@@ -182,7 +185,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           }
           if (part.range !== undefined) {
             const { number, position, done, rows } = part.range;
-            const text = position === undefined ? null : JSON.stringify(position);
+            const text = position === undefined ? null : positions.write(position);
             database.run(
               'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
               text,
@@ -271,13 +274,13 @@ function toStream(row: SqlRow): StreamState {
   };
 }
 
-function toRange(row: SqlRow): RangeState {
+function toRange(row: SqlRow, positions: PositionTexts): RangeState {
   checkSum('ranges', row);
   const position = optionalText(row, 'position');
   return {
     number: numberOf(row, 'number'),
-    range: toPosition(textOf(row, 'range')),
-    position: position === undefined ? undefined : toPosition(position),
+    range: positions.read(textOf(row, 'range')),
+    position: position === undefined ? undefined : positions.read(position),
     done: numberOf(row, 'done') === 1,
     rows: numberOf(row, 'rows'),
   };
@@ -302,12 +305,4 @@ function toEntry(row: SqlRow): SpoolEntry {
     traceparent: textOf(row, 'traceparent'),
     last: numberOf(row, 'last') === 1,
   };
-}
-
-function toPosition(text: string): Position {
-  try {
-    return JSON.parse(text) as Position; // written by us from a Position; the adapter checks its kind and format
-  } catch (error) {
-    throw stateDamaged('a stored position is no JSON', error);
-  }
 }

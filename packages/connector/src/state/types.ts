@@ -73,6 +73,8 @@ export interface NewDeadLetter {
   readonly pointer: string;
   readonly reason: string;
   readonly content: DeadLetterContent;
+  /** Keyed hash of the key, where the content does not hold the key. */
+  readonly identity?: string | undefined;
   /** `superseded` when a newer record of the key came in the same step. */
   readonly status: 'waiting' | 'superseded';
 }

@@ -12,7 +12,7 @@ export type CapabilityName = keyof Capabilities;
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string; readonly remedy: string };
 
 /** Something a person should know about the source; `remedy` is a statement to run where there is one. */
-export interface Finding {
+export interface ProbeFinding {
   readonly level: 'error' | 'warning' | 'info';
   /** Stable kebab-case id: `slot-inactive`, `replica-identity-nothing`. */
   readonly id: string;
@@ -26,7 +26,7 @@ export interface Probe {
   /** What tells this database from any other one, on this server too: a failover keeps it, a copy under another name does not. */
   readonly identity: string;
   readonly readiness: Readonly<Record<CapabilityName, Readiness>>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ProbeFinding[];
 }
 
 export interface SourceCore extends AsyncDisposable {

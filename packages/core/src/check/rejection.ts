@@ -13,7 +13,8 @@ export type RejectionCode =
   | 'not-in-list'
   | 'code-unknown'
   | 'date-unreadable'
-  | 'transform-failed';
+  | 'transform-failed'
+  | 'state-secret';
 
 /** A record that breaks its contract. It bears no value of the record. */
 export interface Rejection {

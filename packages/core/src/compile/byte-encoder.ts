@@ -8,6 +8,7 @@ import { encodingOf, jsonOf } from '../canonical/encode.ts';
 import { compileRules } from '../check/rules.ts';
 import type { ColumnSource, PropertyPlan, RowSource } from '../map/plan.ts';
 import { createGenerator, type Generator } from './generate.ts';
+import type { WrittenPlan } from './written-plan.ts';
 
 /**
  * Appends the canonical JSON of one row of a block. False, and nothing is appended, when a value is missing or refused: the
@@ -18,7 +19,7 @@ export type ByteEncode = (block: RowBlock, index: number, out: ByteWriter) => bo
 type Generated = (block: RowBlock, index: number, out: ByteWriter, bytes: DataView) => boolean;
 
 /** Straight-line code over bytes for the plain values of each property; what is not plain makes its way over a text. */
-export function compileByteEncoder(plans: readonly PropertyPlan[], columns: readonly string[]): ByteEncode {
+export function compileByteEncoder(plans: readonly WrittenPlan[], columns: readonly string[]): ByteEncode {
   const code = createGenerator();
   code.line('const bounds = block.bounds, base = index * block.width * 2;');
   code.line('let o = w.view, n = w.buffer.length, at = w.length, mark = 123, s, e, q, v, t;');
@@ -48,22 +49,25 @@ function reserve(writer: ByteWriter, at: number, bytes: number): DataView {
   return writer.view;
 }
 
-function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly string[]): void {
-  const { property, source } = plan;
+function generateProperty(code: Generator, plan: WrittenPlan, columns: readonly string[]): void {
+  const { property, source, protect } = plan;
   const headView = viewOf(Buffer.from(`${JSON.stringify(property.name)}:`));
   const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(headView)}, t); o = w.view; n = w.buffer.length; at = w.length; mark = 44; }`;
+  const guarded =
+    protect === undefined ? append : `{ t = ${code.constant(protect)}(t); if (typeof t !== 'string') return false; ${append} }`;
   code.line('t = null;');
   switch (source.kind) {
     case 'constant':
       code.line(`t = ${code.constant(source.text)};`);
-      code.line(append);
+      code.line(guarded);
       return;
     case 'columns':
       code.line(`t = ${code.constant(readColumns(plan, source, columns))}(block, index);`);
       break;
     case 'column': {
       const place = columns.indexOf(source.column) * 2;
-      const form = source.direct === undefined ? undefined : plainForm(source.direct, property.type, property.rules);
+      const form =
+        source.direct === undefined || protect !== undefined ? undefined : plainForm(source.direct, property.type, property.rules);
       code.line(`s = bounds[base + ${place}];`);
       code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
       if (form !== undefined) generatePlain(code, form, headView);
@@ -74,7 +78,7 @@ function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly
   code.line('if (t === false) return false;');
   if (plan.fallback !== undefined) code.line(`if (t === null) t = ${code.constant(plan.fallback)};`);
   if (property.required) code.line('if (t === null) return false;');
-  code.line(`if (t !== null && t !== true) ${append}`);
+  code.line(`if (t !== null && t !== true) ${guarded}`);
 }
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */
@@ -113,12 +117,12 @@ function acceptedText({ property }: PropertyPlan): (read: unknown) => string | n
   };
 }
 
-function appendText({ property }: PropertyPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
-  const encoding = encodingOf(property.type);
+function appendText({ written }: WrittenPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
+  const encoding = encodingOf(written);
   return (out, mark, head, text) => {
     reserveBytes(out, 1)[out.length] = mark;
     out.length += 1;
     writeBytes(out, head);
-    writeString(out, jsonOf(property.type.kind, encoding, text));
+    writeString(out, jsonOf(written.kind, encoding, text));
   };
 }

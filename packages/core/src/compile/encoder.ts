@@ -10,15 +10,20 @@ import type { Contract } from '../contract/contract.ts';
 import { LienThongError } from '../errors/lienthong-error.ts';
 import type { Mapping } from '../map/mapping.ts';
 import { type PropertyPlan, planMapping } from '../map/plan.ts';
+import { compileProtections } from '../protect/protect.ts';
+import { noProtectionKeys, type ProtectionKeys } from '../protect/protection-keys.ts';
 import { type ByteEncode, compileByteEncoder } from './byte-encoder.ts';
 import { createGenerator, type Generator } from './generate.ts';
 import { rejectMissing, rejectProperty } from './rejections.ts';
+import { type WrittenPlan, writtenPlans } from './written-plan.ts';
 
 export interface EncoderInput {
   readonly contract: Contract;
   readonly mapping: Mapping;
   /** The collection as the adapter described it: its columns' type mappings decide how raw values are read. */
   readonly collection: CollectionDescription;
+  /** What the contract's protections name. Default: none. */
+  readonly keys?: ProtectionKeys;
 }
 
 /** Contract, mapping and checks of one dataset, compiled once into straight-line code from raw values to canonical JSON. */
@@ -39,7 +44,7 @@ export interface RecordEncoder {
 
 type Encode = (row: RowValues) => string | Rejection;
 
-/** Throws MAPPING_INVALID with every problem at once. */
+/** Throws MAPPING_INVALID with every problem at once, else PROTECTION_KEY_MISSING. */
 export function compileEncoder(input: EncoderInput): RecordEncoder {
   const problems: string[] = [];
   const plans = planMapping(input, problems);
@@ -53,16 +58,18 @@ export function compileEncoder(input: EncoderInput): RecordEncoder {
       details: { dataset: input.contract.dataset, problems },
     });
   }
-  const columns = [...new Set(plans.flatMap(columnsOf))];
-  const record = generate(plans, columns);
-  const key = generate(keyPlans, columns);
+  const written = writtenPlans(input.contract, plans, compileProtections(input.contract, input.keys ?? noProtectionKeys));
+  const writtenKey = written.filter((plan) => input.contract.primaryKey.includes(plan.property.name));
+  const columns = [...new Set(written.flatMap(columnsOf))];
+  const record = generate(written, columns);
+  const key = generate(writtenKey, columns);
   return {
     columns,
-    keyColumns: [...new Set(keyPlans.flatMap(columnsOf))],
+    keyColumns: [...new Set(writtenKey.flatMap(columnsOf))],
     record,
     key,
-    writeRecord: overBytes(compileByteEncoder(plans, columns), record),
-    writeKey: overBytes(compileByteEncoder(keyPlans, columns), key),
+    writeRecord: overBytes(compileByteEncoder(written, columns), record),
+    writeKey: overBytes(compileByteEncoder(writtenKey, columns), key),
   };
 }
 
@@ -92,7 +99,7 @@ function unruly({ property, source, fallback }: PropertyPlan): string[] {
   });
 }
 
-function generate(plans: readonly PropertyPlan[], columns: readonly string[]): Encode {
+function generate(plans: readonly WrittenPlan[], columns: readonly string[]): Encode {
   const code = createGenerator();
   plans.forEach((plan, index) => {
     generateProperty(code, plan, `t${index}`, columns);
@@ -101,12 +108,25 @@ function generate(plans: readonly PropertyPlan[], columns: readonly string[]): E
   return code.build<Encode>('r');
 }
 
-/** Leaves the property's canonical text, or null, in the variable `text`. */
-function generateProperty(code: Generator, { property, source, fallback }: PropertyPlan, text: string, columns: readonly string[]): void {
-  const reject = `return ${code.constant(rejectProperty)}(${JSON.stringify(property.name)}, ${text})`;
+/** Leaves what is written of the property, or null, in the variable `text`. */
+function generateProperty(code: Generator, plan: WrittenPlan, text: string, columns: readonly string[]): void {
+  const reject = `return ${code.constant(rejectProperty)}(${JSON.stringify(plan.property.name)}, ${text})`;
+  generateText(code, plan, text, columns, reject);
+  if (plan.protect === undefined) return;
+  code.line(`if (${text} !== null) { ${text} = ${code.constant(plan.protect)}(${text}); if (typeof ${text} !== 'string') ${reject}; }`);
+}
+
+/** The canonical text, checked. */
+function generateText(
+  code: Generator,
+  { property, source, fallback }: PropertyPlan,
+  text: string,
+  columns: readonly string[],
+  reject: string,
+): void {
   switch (source.kind) {
     case 'constant':
-      code.line(`const ${text} = ${code.constant(source.text)};`);
+      code.line(`let ${text} = ${code.constant(source.text)};`);
       return;
     case 'column':
       code.line(`let ${text} = r[${columns.indexOf(source.column)}];`);
@@ -135,7 +155,7 @@ function generateProperty(code: Generator, { property, source, fallback }: Prope
 }
 
 /** One concatenation in the key order of RFC 8785; a property without a value is left out. */
-function generateJson(code: Generator, plans: readonly PropertyPlan[]): void {
+function generateJson(code: Generator, plans: readonly WrittenPlan[]): void {
   const ordered = plans
     .map((plan, index) => ({ plan, text: `t${index}` }))
     .sort((left, right) => (left.plan.property.name < right.plan.property.name ? -1 : 1));
@@ -153,8 +173,8 @@ function generateJson(code: Generator, plans: readonly PropertyPlan[]): void {
   code.line(`return o === '' ? '{}' : o + '}';`);
 }
 
-function jsonExpression(code: Generator, { property }: PropertyPlan, text: string): string {
-  switch (jsonForm(property.type.kind, encodingOf(property.type))) {
+function jsonExpression(code: Generator, { written }: WrittenPlan, text: string): string {
+  switch (jsonForm(written.kind, encodingOf(written))) {
     case 'bare':
       return text;
     case 'plain':

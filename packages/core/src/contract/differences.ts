@@ -1,8 +1,9 @@
 import { formatType } from '../canonical/types.ts';
 import { accepts } from './accepts.ts';
-import type { Classification, Contract, PersonalDataPolicy, Property } from './contract.ts';
+import type { Classification, Contract, Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
-import { compareRules } from './rule-differences.ts';
+import { comparePolicies } from './personal-data/policy-differences.ts';
+import { compareProtections, compareSeenRules } from './protection-differences.ts';
 
 /** Every difference between two versions, those of the contract first, then property by property. */
 export function listDifferences(older: Contract, newer: Contract): readonly ContractDifference[] {
@@ -57,22 +58,6 @@ function compareWhole(older: Contract, newer: Contract): ContractDifference[] {
   return found;
 }
 
-function comparePolicies(older: PersonalDataPolicy | undefined, newer: PersonalDataPolicy | undefined): ContractDifference[] {
-  const found: ContractDifference[] = [];
-  const changed = (['purpose', 'legalBasis', 'retention'] as const).filter((field) => older?.[field] !== newer?.[field]);
-  if (changed.length > 0)
-    found.push(difference('policy-changed', undefined, `${changed.join(', ')} of personal data differ`, { review: true }));
-  if (older === undefined || newer === undefined) return found;
-  const everybody = newer.recipients.includes('*');
-  const removed = everybody ? [] : older.recipients.filter((name) => !newer.recipients.includes(name));
-  const extended = newer.recipients.some((name) => !older.recipients.includes(name)) && !older.recipients.includes('*');
-  if (removed.length > 0) {
-    found.push(difference('recipient-removed', undefined, `${removed.join(', ')} may no longer read`, { consumers: true, review: true }));
-  }
-  if (extended) found.push(difference('policy-changed', undefined, 'further recipients may read personal data', { review: true }));
-  return found;
-}
-
 const ranks: Readonly<Record<Classification, number>> = { public: 0, internal: 1, personal: 2, sensitive: 3 };
 
 function compareProperties(older: Property, newer: Property): ContractDifference[] {
@@ -83,8 +68,9 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     const message = `was ${was}, is ${is}: stored records and those to come do not have one type`;
     found.push(difference('type-changed', name, message, { consumers: true, publishers: !accepts(newer.type, older.type) }));
   } else {
-    found.push(...compareRules(older, newer));
+    found.push(...compareSeenRules(older, newer));
   }
+  found.push(...compareProtections(older, newer));
   if (older.required && !newer.required) found.push(difference('required-dropped', name, 'may be absent now', { consumers: true }));
   if (!older.required && newer.required) {
     found.push(
@@ -99,9 +85,17 @@ function compareProperties(older: Property, newer: Property): ContractDifference
   if (rank < 0)
     found.push(difference('classification-lowered', name, `${words}: protection is taken away`, { consumers: true, review: true }));
   if (rank > 0) found.push(difference('classification-raised', name, `${words}: some consumers may lose access`, { review: true }));
+  if (older.personalDataKind !== newer.personalDataKind) {
+    const message = `the kind of personal data was ${older.personalDataKind ?? 'not given'}, is ${newer.personalDataKind ?? 'not given'}`;
+    found.push(difference('personal-data-kind-changed', name, message, { review: older.personalDataKind !== undefined }));
+  }
   if (older.semanticType !== newer.semanticType) {
     const message = `the semantic type was ${older.semanticType ?? 'not given'}, is ${newer.semanticType ?? 'not given'}`;
     found.push(difference('semantic-type-changed', name, message, { consumers: older.semanticType !== undefined }));
+  }
+  if (older.codeList !== newer.codeList) {
+    const message = `the code list was ${older.codeList ?? 'not given'}, is ${newer.codeList ?? 'not given'}`;
+    found.push(difference('code-list-changed', name, message, { consumers: older.codeList !== undefined }));
   }
   if (older.title !== newer.title) found.push(difference('title-changed', name, 'the title differs', { level: 'patch' }));
   return found;

@@ -4,7 +4,7 @@ import type { Contract } from './contract.ts';
 import { readFreshness } from './freshness.ts';
 import { nearest } from './nearest.ts';
 import { odcsShape } from './odcs.ts';
-import { documentSettings, readPolicy, readPublisher } from './personal-data.ts';
+import { documentSettings, readPolicy, readPublisher } from './personal-data/policy.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import { type ContractProblem, createProblemList, type ProblemList } from './problem.ts';
 import { type PropertyReading, readProperties } from './properties.ts';
@@ -12,7 +12,8 @@ import { readYaml } from './read-yaml.ts';
 import { parseSemanticVersion } from './semantic-version.ts';
 import { mapAt, readSettings, textAt } from './settings.ts';
 import { checkShape } from './shape.ts';
-import { clip, type YamlMap } from './yaml.ts';
+import { refuseStateSecrets } from './state-secret.ts';
+import { clip, entryOf, type YamlMap } from './yaml.ts';
 
 export type { ContractProblem, ContractProblemCode } from './problem.ts';
 
@@ -50,6 +51,7 @@ export function formatProblem(problem: ContractProblem, name: string): string {
 
 function readContract(root: YamlMap, problems: ProblemList): Contract | undefined {
   checkApiVersion(root, problems);
+  refuseStateSecrets(root, problems);
   const dataset = readDataset(root, problems);
   const version = readVersion(root, problems);
   const schema = readSchema(root, problems);
@@ -58,7 +60,13 @@ function readContract(root: YamlMap, problems: ProblemList): Contract | undefine
   const settings = readSettings(root, '', documentSettings, problems);
   const description = mapAt(root, 'description');
   const describedPurpose = description === undefined ? undefined : textAt(description, 'purpose')?.value.trim();
-  const personalData = readPolicy(settings, describedPurpose === '' ? undefined : describedPurpose, readings, problems);
+  const personalData = readPolicy(
+    {
+      ...{ settings, readings, describedPurpose: describedPurpose === '' ? undefined : describedPurpose },
+      place: entryOf(root, 'customProperties')?.place ?? root.place,
+    },
+    problems,
+  );
   const authoritativePublisher = readPublisher(settings, problems);
   const freshnessSeconds = readFreshness(root, problems);
   const status = statuses.find((word) => word === textAt(root, 'status')?.value);

@@ -18,7 +18,11 @@ export type ContractProblemCode =
   | 'pattern-unsafe'
   | 'name-duplicate'
   | 'primary-key-invalid'
-  | 'personal-data-undeclared';
+  | 'personal-data-undeclared'
+  | 'personal-data-kind-misfit'
+  | 'classification-too-low'
+  | 'state-secret'
+  | 'protection-invalid';
 
 export interface ContractProblem {
   readonly level: 'error' | 'warning';

@@ -1,11 +1,14 @@
 import type { Classification, Property } from './contract.ts';
 import { nearest } from './nearest.ts';
 import { type PatternObjection, patternChecker } from './pattern/check-pattern.ts';
+import { readKind } from './personal-data/read-kind.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { propertySettings, readType } from './property-type.ts';
+import { readProtection, refuseInnerProtection } from './read-protection.ts';
 import { checkItemOptions, readRules } from './rules.ts';
 import { booleanAt, integerAt, readSettings, settingText, textAt } from './settings.ts';
 import { joinPath } from './shape.ts';
+import { stateSecretLevel } from './state-secret.ts';
 import { clip, type YamlMap } from './yaml.ts';
 
 /** A property with what the key and the personal-data policy need to know of its place. */
@@ -13,7 +16,6 @@ export interface PropertyReading {
   readonly property: Property;
   readonly path: string;
   readonly place: Place;
-  readonly classificationPlace: Place;
   /** Not `undefined`: part of the primary key. */
   readonly key: { readonly place: Place; readonly position: number | undefined } | undefined;
 }
@@ -52,23 +54,33 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const rules = reading === undefined ? {} : readRules(map, reading, settings.get('enum'), { path, problems, checkPattern });
   checkItemOptions(map, path, problems);
   const semanticType = settingText(settings.get('semanticType'), problems)?.value;
+  const codeList = settingText(settings.get('codeList'), problems)?.value;
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
+  const required = booleanAt(map, 'required')?.value ?? false;
+  refuseInnerProtection(map, path, problems);
   if (name === undefined) return undefined;
+  const personalDataKind = readKind(settings.get('personalDataKind'), {
+    ...{ name, classification: classification.value, place: classification.place, path, semanticType, codeList },
+    problems,
+  });
+  const protectable = { name, type: reading?.type, required, isKey: key !== undefined, classification: classification.value };
   return {
     property: {
       name,
       title: textAt(map, 'businessName')?.value,
       // A property whose type is wrong still counts for the other rooms; the contract is refused anyway.
       type: reading?.type ?? { kind: 'string' },
-      required: booleanAt(map, 'required')?.value ?? false,
+      required,
       classification: classification.value,
+      ...(personalDataKind === undefined ? {} : { personalDataKind }),
       semanticType,
+      codeList,
       rules,
+      protection: readProtection(settings.get('protection'), protectable, problems),
     },
     path,
     place: map.place,
-    classificationPlace: classification.place,
     key,
   };
 }
@@ -114,6 +126,8 @@ function readClassification(map: YamlMap, path: string, problems: ProblemList): 
   if (found === undefined) return { value: 'internal', place: map.place };
   const known = classifications.find((word) => word === found.value);
   if (known !== undefined) return { value: known, place: found.place };
+  // Such a mark has a problem of its own.
+  if (stateSecretLevel(found.value) !== undefined) return { value: 'internal', place: found.place };
   const message = `\`${clip(found.value)}\` is none of ${classifications.join(', ')}`;
   problems.error('value-invalid', found.place, joinPath(path, 'classification'), message, guessClassification(found.value));
   return { value: 'internal', place: found.place };
@@ -121,7 +135,7 @@ function readClassification(map: YamlMap, path: string, problems: ProblemList): 
 
 function guessClassification(text: string): string | undefined {
   const word = text.toLowerCase();
-  if (['restricted', 'confidential', 'secret'].includes(word)) return 'sensitive';
+  if (['restricted', 'confidential'].includes(word)) return 'sensitive';
   if (['pii', 'private'].includes(word)) return 'personal';
   return nearest(word, classifications);
 }

@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseLine } from '../compile/line.ts';
 import { parseContract } from './parse.ts';
+import { personalDataKinds } from './personal-data/kinds.ts';
+import { legalBases } from './personal-data/legal-bases.ts';
+import { policyItems } from './personal-data/policy-items.ts';
 
 const standard = new URL('../../../../docs/standard/', import.meta.url);
 const page = (name: string): string => readFileSync(new URL(name, standard), 'utf8');
@@ -53,6 +56,21 @@ describe('docs/standard', () => {
     }
   });
 
+  test('personal-data.md and the schema name every kind, basis and item', () => {
+    const text = page('personal-data.md');
+    const schema = page('schemas/contract.schema.json');
+    for (const [name, { vi, en }] of Object.entries({ ...personalDataKinds, ...legalBases })) {
+      expect(text.split('\n').find((line) => line.startsWith(`| \`${name}\` |`))).toMatch(
+        new RegExp(`\\| ${escape(vi)} \\| ${escape(en)} \\|$`),
+      );
+      expect(schema).toContain(name);
+    }
+    for (const name of Object.keys(policyItems)) {
+      expect(text).toContain(`| \`${name}\` |`);
+      expect(schema).toContain(`"const": "${name}"`);
+    }
+  });
+
   const lines: readonly (readonly [line: string, valid: boolean])[] = [
     ['{"op":"r","version":"0","after":{"a":1}}', true],
     ['{"op":"r","version":"1:000000000000000000042","after":{}}', true],
@@ -97,6 +115,10 @@ describe('docs/standard', () => {
     expect(missing).toEqual([]);
   });
 });
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
 
 function exists(target: string): boolean {
   try {

@@ -84,7 +84,9 @@ describe('the JSON Schema of a record', () => {
   for (const keyword of [
     'canonical-type',
     'classification',
+    'personal-data-kind',
     'semantic-type',
+    'code-list',
     'primary-key',
     'minimum',
     'maximum',
@@ -109,6 +111,13 @@ describe('the JSON Schema of a record', () => {
       error.keyword === 'required' ? `/${String(error.params['missingProperty'])}` : error.instancePath,
     );
     expect(places.filter((place) => place !== pointer && !place.startsWith(`${pointer}/`))).toEqual([]);
+  });
+
+  test('tells the kind of personal data', () => {
+    const yaml = vectors.accepted.find(({ name }) => name.startsWith('sensitive data names its kind'))?.yaml ?? '';
+    expect(recordSchema(expectContract(yaml, 'vector'))['properties']).toMatchObject({
+      dan_toc: { 'x-classification': 'sensitive', 'x-personal-data-kind': 'sensitive.ethnicity' },
+    });
   });
 
   test('tells every classification', () => {

@@ -154,8 +154,8 @@ export const errorCodes = {
   },
   PERSONAL_DATA_UNDECLARED: {
     retry: 'operator',
-    meaning: 'A contract holds personal data but lacks purpose, legal basis, retention or recipients.',
-    remedy: 'Declare them in the contract.',
+    meaning: 'A contract holds personal data but lacks an item that the law asks for: purpose, legal basis, recipients and the others.',
+    remedy: 'Declare in the contract what `lienthong validate` names.',
   },
   STATE_MISSING: {
     retry: 'operator',
@@ -166,6 +166,11 @@ export const errorCodes = {
     retry: 'operator',
     meaning: 'The platform has a newer epoch of this stream: another connector, or a newer state than this one, publishes it.',
     remedy: 'Let only one connector publish the stream. To go on with this one, start it once with a new epoch of the dataset.',
+  },
+  PROTECTION_KEY_MISSING: {
+    retry: 'operator',
+    meaning: 'A contract protects a property with a key that the configuration does not have.',
+    remedy: 'Add the key under `protection` of the configuration, as the message says.',
   },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,8 +1,9 @@
-import { type Certainty, certainties } from '../tables/certainty.ts';
+import type { Certainty } from '../tables/certainty.ts';
 import { collectProblems, type Loaded, refusedOr, type TableProblems } from '../tables/problem.ts';
+import { certaintyOf, mapOf, textOf, textsOf } from '../tables/yaml-fields.ts';
+import { readYamlTree, type YamlMap, type YamlValue } from '../tables/yaml-tree.ts';
 import { type CodeListVersion, codeEntry } from './code-list.ts';
 import { checkEntries, type PlacedEntry } from './create-list.ts';
-import { readYamlTree, type YamlMap, type YamlValue } from './yaml-tree.ts';
 
 const listKeys = { required: ['list', 'version', 'from', 'source', 'certainty', 'entries'], optional: ['to'] };
 const entryKeys = { required: ['code', 'name'], optional: ['aliases', 'from', 'to', 'replaced_by'] };
@@ -28,15 +29,6 @@ interface Reading {
   readonly certainty: Certainty | undefined;
 }
 
-function certaintyOf(map: YamlMap, problems: TableProblems): Certainty | undefined {
-  const text = textOf(map, 'certainty', problems);
-  const certainty = certainties.find((candidate) => candidate === text);
-  const value = map.entries.get('certainty');
-  if (certainty === undefined && value !== undefined && text !== undefined)
-    problems.add('yaml-shape', value, 'certainty has a value that is not known', `write one of ${certainties.join(', ')}`);
-  return certainty;
-}
-
 function entriesOf(map: YamlMap, reading: Reading): readonly PlacedEntry[] {
   const value = map.entries.get('entries');
   if (value === undefined) return [];
@@ -54,44 +46,4 @@ function entryOf(value: YamlValue, { problems, certainty = 'uncertain' }: Readin
   if (code === undefined || name === undefined) return undefined;
   const entry = codeEntry(code, name, certainty, { from, to, aliases: aliases ?? [], replacedBy: replacedBy ?? [] });
   return { entry, place: map.entries.get('code') ?? map };
-}
-
-interface Keys {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-}
-
-function mapOf(value: YamlValue, { required, optional }: Keys, problems: TableProblems): YamlMap | undefined {
-  if (value.kind !== 'map') {
-    problems.add('yaml-shape', value, 'a map is expected here', `write the keys ${required.join(', ')}`);
-    return undefined;
-  }
-  const known = [...required, ...optional];
-  for (const [key, place] of value.keys)
-    if (!known.includes(key)) problems.add('key-unknown', place, 'a key has no meaning here', `keys are ${known.join(', ')}`);
-  const missing = required.filter((key) => !value.entries.has(key));
-  for (const key of missing) problems.add('key-missing', value, `the key ${key} is missing`, `write ${key}`);
-  return missing.length > 0 ? undefined : value;
-}
-
-function textOf(map: YamlMap, key: string, problems: TableProblems): string | undefined {
-  const value = map.entries.get(key);
-  if (value === undefined || (value.kind === 'empty' && key === 'to')) return undefined;
-  return stringOf(value, key, problems);
-}
-
-function textsOf(map: YamlMap, key: string, problems: TableProblems): readonly string[] {
-  const value = map.entries.get(key);
-  if (value === undefined || value.kind === 'empty') return [];
-  if (value.kind === 'list') return value.items.map((item) => stringOf(item, key, problems)).filter((text) => text !== undefined);
-  problems.add('yaml-shape', value, `${key} is not a list`, `write ${key}: [one, another]`);
-  return [];
-}
-
-function stringOf(value: YamlValue, key: string, problems: TableProblems): string | undefined {
-  if (value.kind === 'text' && value.text === value.text.trim() && value.text !== '') return value.text.normalize('NFC');
-  const remedy = 'put it between quotes: without them YAML reads 01 as the number 1 and no as a word that some readers take for false';
-  if (value.kind === 'other') problems.add('yaml-shape', value, `${key} is not text`, remedy);
-  else problems.add('cell-empty', value, `${key} is empty, not text, or has blanks around it`, `write the ${key}`);
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { finding } from '../finding.ts';
 import { mergedMinistries, ministries } from './data/agencies.ts';
 import { newAgencyCode } from './data/effects.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes } from './digit-bytes.ts';
 import { lettersForDigits } from './findings.ts';
 import { withoutBlanks } from './formatting.ts';
 import { below, randomDigits } from './random.ts';
@@ -38,6 +39,10 @@ const needsDirectory = finding(
   'needs-reference',
   'agency-code-directory',
   'Only the directory of agency codes tells whether the agency exists and is active.',
+);
+
+const mergedNumbers = new Set(
+  mergedMinistries.entries.map((code) => numberOfLevel(code.charCodeAt(0), code.charCodeAt(1), code.charCodeAt(2))),
 );
 
 const newCode = /^[A-Z]\d\d(?:\.[0-9A-Z]+)*$/;
@@ -83,6 +88,18 @@ export const agencyCode = define<AgencyCodeParts>({
   maskKeeps: 'the code of the highest level: agencies are public',
   synthetic: 'By its first level, Z and two digits, which no list gives to anybody.',
   judge,
+  plainTest(at) {
+    const merging = at !== undefined && at >= mergedMinistries.effectiveFrom;
+    return {
+      findings: plainJudgement.findings,
+      holds(bytes, start, end) {
+        if (end - start < 3 || end - start > 35 || !isCapital(bytes.getUint8(start)) || !areDigitBytes(bytes, start + 1, start + 3))
+          return false;
+        const level = numberOfLevel(bytes.getUint8(start), bytes.getUint8(start + 1), bytes.getUint8(start + 2));
+        return areLevels(bytes, start + 3, end) && !(merging && mergedNumbers.has(level));
+      },
+    };
+  },
   plain: (text) => capitals(withoutBlanks(text)),
   repairs: [digitsOfLevels],
   wrongForm,
@@ -95,6 +112,26 @@ export const agencyCode = define<AgencyCodeParts>({
   hide: (normal) => `${topLevelOf(normal)}.***`,
   generate: (random) => `Z${randomDigits(random, 2)}.${String(10 + below(random, 90))}`,
 });
+
+/** Lower levels: a dot and at least one digit or capital each. */
+function areLevels(bytes: DataView, start: number, end: number): boolean {
+  let wanted = true;
+  for (let place = start; place < end; place++) {
+    const byte = bytes.getUint8(place);
+    const isDot = byte === 46;
+    if (place === start ? !isDot : isDot ? wanted : !isCapital(byte) && (byte < 48 || byte > 57)) return false;
+    wanted = isDot;
+  }
+  return start === end || !wanted;
+}
+
+function numberOfLevel(letter: number, tens: number, ones: number): number {
+  return (letter << 16) | (tens << 8) | ones;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 65 && byte <= 90;
+}
 
 function topLevelOf(code: string): string {
   return code.charCodeAt(0) < 65 ? code.slice(-3) : code.slice(0, 3);

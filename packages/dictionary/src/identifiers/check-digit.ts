@@ -9,3 +9,10 @@ export function taxCheckDigit(digits: string): number {
   for (let index = 0; index < weights.length; index += 1) sum += (weights[index] ?? 0) * (digits.charCodeAt(index) - 48);
   return 10 - (sum % 11);
 }
+
+/** The same of the nine bytes at a place. */
+export function taxCheckDigitOfBytes(bytes: DataView, start: number): number {
+  let sum = 0;
+  for (let index = 0; index < weights.length; index += 1) sum += (weights[index] ?? 0) * (bytes.getUint8(start + index) - 48);
+  return 10 - (sum % 11);
+}

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { empty, exponent, formatting, tooLong, unusualCharacters } from './findings.ts';
 import { asciiCharacters, type Repair } from './repairs.ts';
-import type { CheckOptions, Parts, SemanticType, Verdict } from './semantic-type.ts';
+import type { CheckOptions, Parts, PlainTest, SemanticType, Verdict } from './semantic-type.ts';
 
 /** What the rules say of a text that has the form. */
 export interface Judgement {
@@ -16,6 +16,8 @@ export interface Scheme<Taken extends Parts> extends Pick<SemanticType<Taken>, '
   judge(text: string, at: string | undefined): Judgement | undefined;
   /** The text without what carries no meaning: only what is certain. */
   plain(text: string): string;
+  /** Sees by the bytes what `judge` would say of right values; `at` as there. */
+  plainTest?(at: string | undefined): PlainTest | undefined;
   /** Tried one after the other, each on what the one before has made. */
   readonly repairs: readonly Repair[];
   /** Why the text has not the form. */
@@ -49,6 +51,7 @@ export function define<Taken extends Parts>(scheme: Scheme<Taken>): SemanticType
     maskKeeps: scheme.maskKeeps,
     synthetic: scheme.synthetic,
     check,
+    plainTest: (options?: CheckOptions) => scheme.plainTest?.(options?.at),
     parse: (text: string) => onNormal(text, scheme.take),
     mask: (text: string) => onNormal(text, scheme.hide) ?? hidden,
     generate: scheme.generate,

@@ -2,7 +2,7 @@ import { finding } from '../finding.ts';
 import { define, judgement } from './define.ts';
 import { digitsForLetters, withoutDecimalTail } from './repairs.ts';
 import { hideTaxNumber } from './tax-code.ts';
-import { hasTaxForm, plainTaxNumber, syntheticTaxNumber, taxNumberFault, taxZeroInFront } from './tax-number.ts';
+import { hasTaxForm, isTaxNumber, plainTaxNumber, syntheticTaxNumber, taxNumberFault, taxZeroInFront } from './tax-number.ts';
 import { isDigits } from './text.ts';
 
 export type EnterpriseCodeParts = {
@@ -46,6 +46,7 @@ export const enterpriseCode = define<EnterpriseCodeParts>({
     const fault = taxNumberFault(text, at);
     return fault === undefined ? plainJudgement : judgement([fault, needsRegister]);
   },
+  plainTest: () => ({ findings: plainJudgement.findings, holds: isTaxNumber }),
   plain: plainTaxNumber,
   repairs: [digitsForLetters, withoutDecimalTail, taxZeroInFront],
   wrongForm(text) {

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../finding.ts';
 import { healthCardGroups } from './data/health-card-groups.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes } from './digit-bytes.ts';
 import { lettersForDigits } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
@@ -37,6 +38,7 @@ const needsRegister = finding(
 );
 
 const groups = new Set(healthCardGroups.entries);
+const groupNumbers = new Set(healthCardGroups.entries.map((group) => (group.charCodeAt(0) << 8) | group.charCodeAt(1)));
 const plainJudgement = judgement([needsRegister]);
 
 function judge(text: string, at: string | undefined): Judgement | undefined {
@@ -62,6 +64,14 @@ export const healthCard = define<HealthCardParts>({
   maskKeeps: 'the last three digits; never the group, which says who is poor, ill or a veteran',
   synthetic: 'By the ten digits of its insurance code, which begin with 99; the scheme keeps no range free.',
   judge,
+  plainTest: () => ({
+    findings: plainJudgement.findings,
+    holds(bytes, start, end) {
+      if (end - start !== 15 || !areDigitBytes(bytes, start + 2, end)) return false;
+      const level = bytes.getUint8(start + 2);
+      return level >= 49 && level <= 53 && groupNumbers.has((bytes.getUint8(start) << 8) | bytes.getUint8(start + 1));
+    },
+  }),
   plain: (text) => capitals(withoutSeparators(text)),
   repairs: [digitsBehindGroup, withoutFacility, digitsForLetters, withoutDecimalTail, zerosInFront(10, 1)],
   wrongForm,

@@ -2,6 +2,7 @@ import { finding } from '../finding.ts';
 import { oldIdCardInvalid } from './data/effects.ts';
 import { oldIdCardSeries } from './data/old-id-card-series.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes, lookTyped, numberAt } from './digit-bytes.ts';
 import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
@@ -49,6 +50,16 @@ export const oldIdCard = define<OldIdCardParts>({
   maskKeeps: 'the last three digits',
   synthetic: 'Clearly: its series is 99, which no province had.',
   judge,
+  plainTest(at) {
+    if (at !== undefined && at >= oldIdCardInvalid.effectiveFrom) return undefined;
+    return {
+      findings: plainJudgement.findings,
+      holds(bytes, start, end) {
+        if (end - start !== 9 || !areDigitBytes(bytes, start, end)) return false;
+        return isSeries(numberAt(bytes, start, start + 2)) && !lookTyped(bytes, start, end);
+      },
+    };
+  },
   plain: withoutSeparators,
   repairs: [digitsForLetters, withoutDecimalTail, zerosInFront(9, 1, isOfSeries), zerosInFront(12, 2, isOfProvince)],
   wrongForm,
@@ -59,6 +70,9 @@ export const oldIdCard = define<OldIdCardParts>({
 });
 
 function isOfSeries(digits: string): boolean {
-  const series = digitsAt(digits, 0, 2);
+  return isSeries(digitsAt(digits, 0, 2));
+}
+
+function isSeries(series: number): boolean {
   return series >= oldIdCardSeries.entries.first && series <= oldIdCardSeries.entries.last;
 }

@@ -2,11 +2,13 @@ import { finding } from '../finding.ts';
 import { type BirthRegistrationCode, type BirthRegistrationPlace, birthRegistrationPlaces } from '../units/birth-registration.ts';
 import { birthCountries } from './data/birth-registration.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes, lookTyped, numberAt } from './digit-bytes.ts';
 import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
 import { pick, randomDigits } from './random.ts';
 import { digitsForLetters, withoutDecimalTail, zerosInFront } from './repairs.ts';
+import type { PlainTest } from './semantic-type.ts';
 import { digitsAt, isDigits, looksTyped } from './text.ts';
 
 /** A type, not an interface: only so is it one of `Parts`. */
@@ -51,11 +53,28 @@ const firstYearToCome = 2100;
 
 export function judgePersonalId(text: string, at: string | undefined): Judgement | undefined {
   if (!isDigits(text, 12)) return undefined;
-  const place = digitsAt(text, 0, 3);
-  const known = provinceCodes.has(place) || (place >= birthCountries.entries.first && place <= birthCountries.entries.last);
+  const known = isKnownPlace(digitsAt(text, 0, 3));
   const future = at === undefined ? birthYear(text) >= firstYearToCome : birthYear(text) > Number(at.slice(0, 4));
   const typed = looksTyped(text);
   return judgements[(known ? 0 : 1) + (future ? 2 : 0) + (typed ? 4 : 0)];
+}
+
+function isKnownPlace(place: number): boolean {
+  return provinceCodes.has(place) || (place >= birthCountries.entries.first && place <= birthCountries.entries.last);
+}
+
+function plainTest(at: string | undefined): PlainTest | undefined {
+  const [plain] = judgements;
+  const lastYear = at === undefined ? firstYearToCome - 1 : Number(at.slice(0, 4));
+  if (plain === undefined) return undefined;
+  return {
+    findings: plain.findings,
+    holds(bytes, start, end) {
+      if (end - start !== 12 || !areDigitBytes(bytes, start, end) || !isKnownPlace(numberAt(bytes, start, start + 3))) return false;
+      const century = numberAt(bytes, start + 3, start + 4) >> 1;
+      return 1900 + 100 * century + numberAt(bytes, start + 4, start + 6) <= lastYear && !lookTyped(bytes, start, end);
+    },
+  };
 }
 
 /** Whether twelve digits begin with a province: what zeros in front must lead to before they are proposed. */
@@ -80,6 +99,7 @@ export const personalId = define<PersonalIdParts>({
   maskKeeps: 'the last three digits, which are random',
   synthetic: 'Clearly: it says a birth between 2300 and 2399.',
   judge: judgePersonalId,
+  plainTest,
   plain: withoutSeparators,
   repairs: [digitsForLetters, withoutDecimalTail, zerosInFront(12, 2, isOfProvince)],
   wrongForm: (text) => (isDigits(withoutSeparators(text), 9) ? nineDigits : wrongForm),

@@ -1,5 +1,6 @@
 import { finding } from '../finding.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes, lookTyped, numberAt } from './digit-bytes.ts';
 import { placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
@@ -71,6 +72,15 @@ export const phone = define<PhoneParts>({
   maskKeeps: 'the last three digits',
   synthetic: 'By its prefix 050, which no network has: it reaches nobody and gets the warning of an unknown prefix.',
   judge,
+  plainTest: (at) => ({
+    findings: plainJudgement.findings,
+    // Mobile numbers alone, which nearly all are.
+    holds(bytes, start, end) {
+      if (end - start !== 10 || !areDigitBytes(bytes, start, end) || bytes.getUint8(start) !== 48) return false;
+      const since = mobileSince.get(numberAt(bytes, start, start + 3));
+      return since !== undefined && (at === undefined || at >= since) && !lookTyped(bytes, start + 1, end);
+    },
+  }),
   plain(text) {
     const digits = withoutSeparators(text);
     // The +84 of the country, the 0084 that is dialled for it, or 84 alone, which no national number begins with; a 0 behind it is a slip.

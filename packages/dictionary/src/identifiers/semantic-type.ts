@@ -29,6 +29,14 @@ export interface CheckOptions {
   readonly at?: string | undefined;
 }
 
+/** Tells by the bytes of a value, in UTF-8, whether it is right beyond any doubt that its form can raise. Makes no object. */
+export interface PlainTest {
+  /** `true` only if `check` accepts the text as it stands, proposes nothing and finds exactly `findings`. `false` says nothing. */
+  readonly holds: (bytes: DataView, start: number, end: number) => boolean;
+  /** What is found in every value that is right: the question to a register. */
+  readonly findings: readonly Finding[];
+}
+
 /** What a value says by its form: facts of the day it was given, not of today. */
 export type Parts = Readonly<Record<string, string | number | undefined>>;
 
@@ -42,6 +50,8 @@ export interface SemanticType<Taken extends Parts = Parts> {
   readonly synthetic: string;
   /** Never throws, whatever the text. */
   check(text: string, options?: CheckOptions): Verdict;
+  /** The test for right values, made once for a column. `undefined`: none for this type, or no value is right on that day. */
+  plainTest(options?: CheckOptions): PlainTest | undefined;
   /** The parts of a value that `check` accepts; `undefined` for any other. */
   parse(text: string): Taken | undefined;
   /** Safe to show and to log; of a value that `check` does not accept nothing is shown. */

@@ -1,6 +1,7 @@
 import { finding } from '../finding.ts';
 import { personalIdAsInsuranceCode } from './data/effects.ts';
 import { define, type Judgement, judgement } from './define.ts';
+import { areDigitBytes, lookTyped } from './digit-bytes.ts';
 import { personalIdInstead, placeholder } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { keepLast } from './hide.ts';
@@ -45,6 +46,10 @@ export const socialInsuranceCode = define<SocialInsuranceCodeParts>({
   maskKeeps: 'the last three digits',
   synthetic: 'By its first two digits, 99, which is the code of no province; the scheme keeps no range free.',
   judge: (text, at) => judgeInsuranceCode(text) ?? judgePersonalIdInstead(text, at),
+  plainTest: () => ({
+    findings: plainJudgement.findings,
+    holds: (bytes, start, end) => end - start === 10 && areDigitBytes(bytes, start, end) && !lookTyped(bytes, start, end),
+  }),
   plain: withoutSeparators,
   repairs: [digitsForLetters, withoutDecimalTail, zerosInFront(10, 1)],
   wrongForm,

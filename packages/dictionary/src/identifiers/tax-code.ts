@@ -5,7 +5,7 @@ import { personalIdInstead } from './findings.ts';
 import { keepLast } from './hide.ts';
 import { isOfProvince, judgePersonalId } from './personal-id.ts';
 import { digitsForLetters, withoutDecimalTail } from './repairs.ts';
-import { hasTaxForm, plainTaxNumber, syntheticTaxNumber, taxNumberFault, taxZeroInFront } from './tax-number.ts';
+import { hasTaxForm, isTaxNumber, plainTaxNumber, syntheticTaxNumber, taxNumberFault, taxZeroInFront } from './tax-number.ts';
 
 export type TaxCodeParts = {
   readonly kind: 'taxpayer' | 'dependent-unit' | 'personal-id';
@@ -55,6 +55,7 @@ export const taxCode = define<TaxCodeParts>({
   maskKeeps: 'the last three of the ten or twelve digits; nothing of a dependent unit',
   synthetic: 'By its first two digits, 99, under which no registry is known to give codes out.',
   judge,
+  plainTest: () => ({ findings: plainJudgement.findings, holds: isTaxNumber }),
   plain: plainTaxNumber,
   repairs: [digitsForLetters, withoutDecimalTail, taxZeroInFront],
   wrongForm,

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../finding.ts';
-import { taxCheckDigit } from './check-digit.ts';
+import { taxCheckDigit, taxCheckDigitOfBytes } from './check-digit.ts';
 import { taxCheckDigit as checkDigitRule } from './data/effects.ts';
+import { areDigitBytes, numberAt } from './digit-bytes.ts';
 import { leadingZeroLost } from './findings.ts';
 import { withoutSeparators } from './formatting.ts';
 import { randomDigits } from './random.ts';
@@ -34,6 +35,16 @@ export function taxNumberFault(text: string, at: string | undefined): Finding | 
   if (text.length === 14 && digitsAt(text, 11, 14) === 0) return branchZero;
   if (taxCheckDigit(text) === digitsAt(text, 9, 10)) return undefined;
   return at !== undefined && at < checkDigitRule.effectiveFrom ? checkDigitThen : checkDigit;
+}
+
+/** Whether bytes have that form and nothing is wrong with them. */
+export function isTaxNumber(bytes: DataView, start: number, end: number): boolean {
+  const ten = start + 10;
+  if ((end - start !== 10 && end - start !== 14) || !areDigitBytes(bytes, start, ten)) return false;
+  if (end !== ten && (bytes.getUint8(ten) !== 45 || !areDigitBytes(bytes, ten + 1, end) || numberAt(bytes, ten + 1, end) === 0))
+    return false;
+  if (numberAt(bytes, start, start + 2) === 0 || numberAt(bytes, start + 2, ten - 1) === 0) return false;
+  return taxCheckDigitOfBytes(bytes, start) === bytes.getUint8(ten - 1) - 48;
 }
 
 /** Thirteen digits get their hyphen, which is certain. */

@@ -28,7 +28,8 @@ export type TableProblemCode =
   | 'predecessor-missing'
   | 'versions-unordered'
   | 'crosswalk-missing'
-  | 'list-empty';
+  | 'list-empty'
+  | 'file-unreadable';
 
 /** What is wrong with a list, where, and how to mend it. It names codes and columns of the list; other cells are not repeated. */
 export interface TableProblem {

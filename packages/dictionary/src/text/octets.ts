@@ -16,3 +16,10 @@ export function bytesOf(octets: Octets): Uint8Array {
   for (let index = 0; index < octets.length; index++) bytes[index] = octets.charCodeAt(index);
   return bytes;
 }
+
+/** Of a few bytes at their place among others. */
+export function octetsAt(bytes: DataView, start: number, end: number): Octets {
+  let octets = '';
+  for (let place = start; place < end; place++) octets += String.fromCharCode(bytes.getUint8(place));
+  return octets;
+}

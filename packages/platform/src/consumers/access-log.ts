@@ -11,7 +11,7 @@ export interface Access {
 /** Puts an access on record; in the transaction that reads, so that nothing is handed out unseen. */
 export async function logAccess(client: Client, reader: Reader, access: Access): Promise<void> {
   await client.query(
-    'insert into lienthong.access_log (consumer, dataset, action, purpose, key_hash, records) values ($1, $2, $3, $4, $5, $6)',
-    [reader.consumer, access.dataset, access.action, reader.purpose, access.keyHash ?? null, access.records],
+    'insert into lienthong.access_log (consumer, dataset, action, purpose, key_hash, records, contract_version) values ($1, $2, $3, $4, $5, $6, $7)',
+    [reader.consumer, access.dataset, access.action, reader.purpose, access.keyHash ?? null, access.records, reader.contract.version],
   );
 }

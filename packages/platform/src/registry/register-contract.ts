@@ -29,8 +29,8 @@ export function readContract(yaml: string): ReadContract {
   if (contract !== undefined) return { yaml, contract, warnings: problems };
   throw new Problem('contract-invalid', {
     members: {
-      problems: problems.map(({ level, line, column, path, message, suggestion }) => ({
-        ...{ level, line, column, path, message },
+      problems: problems.map(({ level, code, line, column, path, message, suggestion }) => ({
+        ...{ level, code, line, column, path, message },
         ...(suggestion === undefined ? {} : { suggestion }),
       })),
     },

@@ -75,6 +75,7 @@ async function* streamPages(
   if (stream === undefined) return;
   yield* rows.scan(client, {
     dataset: name.dataset,
+    comparable: true,
     from: (table) => `from ${table} record where ${ofStream('$1')} and not _deleted ${condition}`,
     values: [stream.id, ...values],
   });

@@ -70,7 +70,7 @@ function decodeValue(value: string | Uint8Array, { encoding, readAs = 'cp1252' }
   return { text: isUtf8(encoding) ? text.replaceAll(/\ufffd+/g, lostCharacter) : text, unreadable };
 }
 
-function isUtf8(encoding: TextEncoding): boolean {
+export function isUtf8(encoding: TextEncoding): boolean {
   return encoding === 'utf-8' || encoding === 'decomposed';
 }
 
@@ -109,5 +109,5 @@ function lossIn(text: string, { encoding }: TextSource): Finding | undefined {
 }
 
 /** Quick way out: no Vietnamese word has these, and nearly every legacy value has one. */
-const symbols =
+export const symbols =
   /[\u0080-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]/;

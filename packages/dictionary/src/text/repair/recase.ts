@@ -30,6 +30,35 @@ export function recase(text: string): Recased {
   return { text: recased, unsure: !allCapitals && isUnsure(text) };
 }
 
+/** What a part of a text says of its case. Of parts that are divided by ASCII without letters, together they say what `recase` does. */
+export interface CaseTraits {
+  /** As it is where the text was not typed in capitals, and where it was. */
+  readonly asTyped: string;
+  readonly inCapitals: string;
+  /** A small letter is seen: the text was not typed in capitals. */
+  readonly small: boolean;
+  /** Without a small letter anywhere this word shows that the text was. */
+  readonly surelyCapital: boolean;
+  /** Words that begin with a small toned letter, others, and those of the others that begin with no capital. */
+  readonly begins: { readonly toned: boolean; readonly otherwise: boolean; readonly small: boolean };
+}
+
+export function caseTraits(text: string): CaseTraits {
+  const found = wordsOf(text);
+  const others = found.filter((word) => !tonedAtStart.test(word));
+  return {
+    asTyped: text.replaceAll(words, recaseWord),
+    inCapitals: text.replaceAll(words, (word) => (toned.test(word) ? word.toUpperCase() : word)),
+    small: smallAscii.test(text),
+    surelyCapital: found.some((word) => isSurelyCapital(word) && isSyllable(word)),
+    begins: {
+      toned: others.length < found.length,
+      otherwise: others.length > 0,
+      small: others.some((word) => !capital.test(word)),
+    },
+  };
+}
+
 export function recaseWord(word: string): string {
   return toned.test(word) && isSurelyCapital(word) ? word.toUpperCase() : word;
 }

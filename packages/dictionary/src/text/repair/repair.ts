@@ -10,7 +10,8 @@ export interface Repaired {
   readonly findings: readonly Finding[];
 }
 
-const plain = /^[\t\n\r\x20-\x3e\x40-\x7e]*$/;
+/** Printable ASCII without a question mark. */
+export const plain = /^[\t\n\r\x20-\x3e\x40-\x7e]*$/;
 
 /**
  * One value of a column whose encoding is known or was detected. A value that the encoding does not explain is left as it is, with a
@@ -21,7 +22,11 @@ export function repairText(value: string | Uint8Array, column: TextSource | Pick
   // Most values of most columns; the question mark is looked at below. VIQR alone hides in such text.
   if (typeof value === 'string' && encoding !== 'viqr' && plain.test(value)) return { text: value, findings: noFindings };
   if (encoding === 'mixed' || encoding === 'unknown') return repairUnicode(value, true);
-  if (encoding === 'ascii' || (readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed')))
-    return repairUnicode(value, false);
+  if (encoding === 'ascii' || isUnicode({ encoding, readAs })) return repairUnicode(value, false);
   return repairLegacy(value, { encoding, readAs });
+}
+
+/** Whether the values of the column are to be right as they stand. */
+export function isUnicode({ encoding, readAs }: TextSource): boolean {
+  return readAs === undefined && (encoding === 'utf-8' || encoding === 'decomposed');
 }

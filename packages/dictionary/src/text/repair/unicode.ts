@@ -22,7 +22,7 @@ export function repairUnicode(value: string | Uint8Array, doubtful: boolean): Re
   return inspected(text, stranger);
 }
 
-const surelyUnicode = /[ĩũĨŨ\u1ea0-\u1ef9]/;
+export const surelyUnicode = /[ĩũĨŨ\u1ea0-\u1ef9]/;
 
 function repairUtf8(bytes: Uint8Array): Repaired {
   const octets = octetsOf(bytes);

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
-import { type Place, start, type TableProblems } from '../tables/problem.ts';
+import { type Place, start, type TableProblems } from './problem.ts';
 
 /** What a list in YAML can hold, with places. `other` is a number, a boolean or a tagged value. */
 export type YamlValue =

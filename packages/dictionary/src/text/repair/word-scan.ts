@@ -1,0 +1,97 @@
+import { unitClass, unitClasses } from './word-classes.ts';
+import { firstHash, nextHash, type WordMemo } from './word-memo.ts';
+import { addWord, clearWords, type WordSum } from './word-sum.ts';
+
+/** A longer run is no word of a language that divides them by blanks. */
+const longestWord = 32;
+
+/** Whether all is printable ASCII without a question mark: nearly all that there is in such text. */
+export function arePlainBytes(bytes: DataView, start: number, end: number): boolean {
+  for (let place = start; place < end; place++) if (!isPlainUnit(bytes.getUint8(place))) return false;
+  return true;
+}
+
+/** Takes the words of a text together. `withAscii`: also those that are ASCII. `false`: words cannot tell what the value is. */
+export function sumText(sum: WordSum, memo: WordMemo, text: string, withAscii: boolean): boolean {
+  clearWords(sum);
+  let start = 0;
+  let hash = firstHash;
+  let marked = withAscii;
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
+    const kind = unit < 0x80 ? unitClasses[unit] : unitClass.control;
+    if (kind === unitClass.divides) {
+      if (marked && place > start) {
+        if (place - start > longestWord) return false;
+        addWord(sum, memo.ofText(text, start, place, hash), start, place);
+      }
+      start = place + 1;
+      hash = firstHash;
+      marked = withAscii;
+      continue;
+    }
+    if (kind === unitClass.hard) return false;
+    if (kind === unitClass.control) marked = true;
+    hash = nextHash(hash, unit);
+  }
+  if (!marked || start === text.length) return true;
+  if (text.length - start > longestWord) return false;
+  addWord(sum, memo.ofText(text, start, text.length, hash), start, text.length);
+  return true;
+}
+
+/** The same of bytes. */
+export function sumBytes(sum: WordSum, memo: WordMemo, bytes: DataView, from: number, end: number, withAscii: boolean): boolean {
+  clearWords(sum);
+  let start = from;
+  let hash = firstHash;
+  let marked = withAscii;
+  for (let place = from; place < end; place++) {
+    const unit = bytes.getUint8(place);
+    const kind = unit < 0x80 ? unitClasses[unit] : unitClass.control;
+    if (kind === unitClass.divides) {
+      if (marked && place > start) {
+        if (place - start > longestWord) return false;
+        addWord(sum, memo.ofBytes(bytes, start, place, hash), start, place);
+      }
+      start = place + 1;
+      hash = firstHash;
+      marked = withAscii;
+      continue;
+    }
+    if (kind === unitClass.hard) return false;
+    if (kind === unitClass.control) marked = true;
+    hash = nextHash(hash, unit);
+  }
+  if (!marked || start === end) return true;
+  if (end - start > longestWord) return false;
+  addWord(sum, memo.ofBytes(bytes, start, end, hash), start, end);
+  return true;
+}
+
+/** The text of a value of which only words were changed. `between` gives what stands between them. */
+export function joinWords(
+  sum: WordSum,
+  inCapitals: boolean,
+  start: number,
+  end: number,
+  between: (start: number, end: number) => string,
+): string {
+  let text = '';
+  let done = start;
+  for (let index = 0; index < sum.count; index++) {
+    const place = sum.places[2 * index] ?? done;
+    if (place > done) text += between(done, place);
+    const word = sum.words[index];
+    text += (inCapitals ? word?.inCapitals : word?.text) ?? '';
+    done = sum.places[2 * index + 1] ?? done;
+  }
+  return done < end ? text + between(done, end) : text;
+}
+
+function isPlainUnit(unit: number): boolean {
+  if (unit >= 0x80) return false;
+  // Signs that are hard for words are plain by themselves, but for the question mark and DEL.
+  const kind = unitClasses[unit];
+  return kind === unitClass.divides || kind === unitClass.letter || (unit >= 0x3c && unit <= 0x3e);
+}

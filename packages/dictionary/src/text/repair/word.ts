@@ -1,0 +1,124 @@
+import { composed, lostCharacter } from '../codecs/codec.ts';
+import { codecs } from '../codecs/codecs.ts';
+import type { TextSource } from '../encodings.ts';
+import { bytesOf } from '../octets.ts';
+import { octetsBehind } from '../reading.ts';
+import type { Weight } from '../syllable/weigh.ts';
+import { explain } from './explained.ts';
+import { isUtf8, symbols } from './legacy.ts';
+import { caseTraits } from './recase.ts';
+import { surelyUnicode } from './unicode.ts';
+
+/** What a word of a value adds to what is said of the value: a sum of these. */
+export const traits = {
+  /** Only the whole value tells: it is looked at by `repairText`. */
+  hard: 1,
+  /** No word that anyone would write; too rare to be quick. */
+  strange: 2,
+  strangeInCapitals: 16_384,
+  /** The text is not what was given. */
+  changed: 4,
+  recased: 8,
+  recasedInCapitals: 16,
+  small: 32,
+  surelyCapital: 64,
+  beginsToned: 128,
+  beginsOtherwise: 256,
+  beginsSmall: 512,
+  /** It cannot be right as it stands. */
+  symbols: 1024,
+  /** It can, and would be another text. */
+  differs: 2048,
+  differsInCapitals: 4096,
+  /** A letter that no reading of bytes makes. */
+  surelyUnicode: 8192,
+} as const;
+
+/** A word that was looked at once: a run of letters of ASCII and of all that is not ASCII. */
+export interface Word {
+  readonly text: string;
+  /** Where the value was typed in a capital font. */
+  readonly inCapitals: string;
+  readonly traits: number;
+  /** Weight of the least likely part of it; 1 where all is ASCII. */
+  readonly least: Weight;
+  readonly leastInCapitals: Weight;
+  readonly leastAsItIs: Weight;
+}
+
+const hard: Word = { text: '', inCapitals: '', traits: traits.hard, least: 1, leastInCapitals: 1, leastAsItIs: 1 };
+
+/** A word of a string that should be right. */
+export function studyUnicode(raw: string): Word {
+  const text = composed(raw);
+  if (text.includes(lostCharacter) || eth.test(text)) return hard;
+  const { least } = explain(text, 'unicode');
+  const sum = bit(text !== raw, traits.changed) + bit(surelyUnicode.test(text), traits.surelyUnicode);
+  return { text, inCapitals: text, traits: sum, least, leastInCapitals: least, leastAsItIs: 1 };
+}
+
+/** A word of a string that came as bytes of UTF-8: what `study` says of it as text. */
+export function studyText(octets: string, study: (raw: string) => Word): Word {
+  const text = utf8.decode(bytesOf(octets));
+  return text.includes(lostCharacter) ? hard : study(text);
+}
+
+/** A word of bytes that should be UTF-8, as octets. */
+export function studyUtf8(octets: string): Word {
+  const { text, unreadable } = codecs['utf-8'].decode(octets);
+  if (unreadable > 0 || text.includes(lostCharacter) || eth.test(text)) return hard;
+  const sum = bit(codecs['utf-8'].encode(text).octets !== octets, traits.changed) + traits.surelyUnicode;
+  return { text, inCapitals: text, traits: sum, least: 1, leastInCapitals: 1, leastAsItIs: 1 };
+}
+
+/** A word of a column of legacy text: octets, or of a string that was read as the column says. */
+export function studyLegacy(raw: string, { encoding, readAs = 'cp1252' }: TextSource, bytes: boolean): Word {
+  const octets = bytes ? raw : octetsBehind(raw, readAs);
+  const decoded = octets === undefined ? undefined : codecs[encoding].decode(octets);
+  if (decoded === undefined || decoded.unreadable > 0 || decoded.text.includes(lostCharacter)) return hard;
+  const cased = encoding === 'tcvn3' ? caseTraits(decoded.text) : undefined;
+  const text = cased?.asTyped ?? decoded.text;
+  const inCapitals = cased?.inCapitals ?? decoded.text;
+  const origin = isUtf8(encoding) ? 'unicode' : 'decoded';
+  const explained = explain(text, origin);
+  const explainedInCapitals = inCapitals === text ? explained : explain(inCapitals, origin);
+  // What can be right as it stands is of strings only.
+  const cannotStand = bytes || isUtf8(encoding) || symbols.test(raw);
+  const standing = composed(raw);
+  const sum =
+    bit(explained.strange > 0, traits.strange) +
+    bit(explainedInCapitals.strange > 0, traits.strangeInCapitals) +
+    bit(bytes ? !staysUtf8(raw, text, encoding) : text !== raw, traits.changed) +
+    bit(text !== decoded.text, traits.recased) +
+    bit(inCapitals !== decoded.text, traits.recasedInCapitals) +
+    bit(cannotStand, traits.symbols) +
+    bit(standing !== text, traits.differs) +
+    bit(standing !== inCapitals, traits.differsInCapitals) +
+    (cased === undefined ? 0 : caseSum(cased));
+  const leastAsItIs = cannotStand ? 1 : explain(raw, 'unicode').least;
+  return { text, inCapitals, traits: sum, least: explained.least, leastInCapitals: explainedInCapitals.least, leastAsItIs };
+}
+
+function caseSum({ small, surelyCapital, begins }: ReturnType<typeof caseTraits>): number {
+  return (
+    bit(small, traits.small) +
+    bit(surelyCapital, traits.surelyCapital) +
+    bit(begins.toned, traits.beginsToned) +
+    bit(begins.otherwise, traits.beginsOtherwise) +
+    bit(begins.small, traits.beginsSmall)
+  );
+}
+
+/** Whether the octets are the text in UTF-8; of a legacy encoding none above 7F are. */
+function staysUtf8(octets: string, text: string, encoding: TextSource['encoding']): boolean {
+  return isUtf8(encoding) ? codecs['utf-8'].encode(text).octets === octets : text === octets && !beyondAscii.test(octets);
+}
+
+function bit(holds: boolean, trait: number): number {
+  return holds ? trait : 0;
+}
+
+const eth = /[Ðð]/;
+const beyondAscii = /[^\x00-\x7f]/;
+// As it came: a mark of the beginning stays, and nothing is composed.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
