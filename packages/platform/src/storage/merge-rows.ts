@@ -1,4 +1,4 @@
-import { epochVersion, type Floor, type Version } from '@lienthong/core';
+import { epochVersion, type Floor } from '@lienthong/core';
 import { type BatchRows, closeRows, keyArray, rowColumns } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
