@@ -118,7 +118,13 @@ version: 1.0.0
 status: active
 description: { purpose: a test }
 customProperties:
+  - { property: dataSubjects, value: [Nobody] }
+  - { property: processingPeriod, value: P1D }
+  - { property: deletion, value: With the test }
   - { property: legalBasis, value: state-agency-activity }
+  - { property: protectionDuty, value: Both sides }
+  - { property: subjectRights, value: The provider }
+  - { property: breachCooperation, value: Within 24 hours }
   - { property: retention, value: P1D }
   - { property: recipients, value: ["*"] }
 schema:

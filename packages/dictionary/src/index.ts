@@ -40,7 +40,7 @@ export type { DistinctCount } from './profile/distinct.ts';
 export type { Grade } from './profile/grade.ts';
 export type { ReadingCount } from './profile/kinds/kind.ts';
 export type { ProfiledFinding } from './profile/tally.ts';
-export type { Certainty } from './tables/certainty.ts';
+export { type Certainty, certainties } from './tables/certainty.ts';
 export type { Day, Period } from './tables/day.ts';
 export type { Loaded, TableProblem, TableProblemCode } from './tables/problem.ts';
 export { comparisonKey } from './text/comparison-key.ts';

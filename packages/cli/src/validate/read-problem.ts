@@ -32,4 +32,5 @@ const topLevel = new Set([
   'onHistoryLost',
   'deadLetters',
   'protection',
+  'dictionary',
 ]);

@@ -164,7 +164,10 @@ export const en = {
     phase: 'phase',
     spool: 'spool',
     letters: 'dead letters',
+    findings: 'findings (errors / warnings / to be looked up)',
     receipt: 'receipts',
+    encoding: (dataset: string, property: string, encoding: string, readAs: string | undefined) =>
+      `${dataset}: the encoding of ${property} was found to be ${encoding}${readAs === undefined ? '' : `, read by the driver as ${readAs}`}`,
     snapshot: 'snapshot rows (ranges)',
     reading: 'snapshot',
     following: 'following',

@@ -163,7 +163,10 @@ export const vi: Words = {
     phase: 'giai đoạn',
     spool: 'hàng đợi',
     letters: 'thư chết',
+    findings: 'phát hiện (lỗi / cảnh báo / cần tra cứu)',
     receipt: 'biên nhận',
+    encoding: (dataset, property, encoding, readAs) =>
+      `${dataset}: bảng mã của ${property} được xác định là ${encoding}${readAs === undefined ? '' : `, trình điều khiển đọc thành ${readAs}`}`,
     snapshot: 'dòng đã đọc (khoảng)',
     reading: 'đọc toàn bộ',
     following: 'theo dõi',

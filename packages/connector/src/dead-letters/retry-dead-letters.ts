@@ -38,7 +38,7 @@ export async function retryDeadLetters(
   const events = createEvents();
   const store = openStore(resolved.state);
   try {
-    const opened = await openDatasets({ options: resolved, events, store, signal });
+    const opened = await openDatasets({ options: resolved, events, store, newEpoch: [], signal });
     await opened.source.close();
     const [failure] = opened.failures;
     if (failure !== undefined) throw failure.error;

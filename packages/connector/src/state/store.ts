@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Position } from '@lienthong/core';
 import { LienThongError } from '@lienthong/core';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock, vietnamDay } from '../clock.ts';
 import { numberOf, openDatabase, optionalText, type SqlRow, type StateDatabase, textOf } from './database.ts';
 import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
 import { type PositionTexts, positionTexts } from './position-texts.ts';
+import { type QualityStore, qualityStore } from './quality-store.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
 import { checkAllSums, checkSum, writeSums } from './sums.ts';
@@ -17,13 +18,14 @@ export interface StateStore {
   readonly files: SpoolFiles;
   readonly deadLetters: DeadLetterStore;
   readonly receipts: ReceiptStore;
+  readonly quality: Omit<QualityStore, 'add'>;
   /** Ties the directory to one source and platform, and refuses it to another. */
   bind(identity: Readonly<Record<string, string>>): void;
   meta(name: string): string | undefined;
   setMeta(name: string, value: string): void;
   stream(dataset: string): StreamState | undefined;
-  /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten. */
-  beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[]): void;
+  /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten; settings begin with it. */
+  beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[], settings?: ReadonlyMap<string, string>): void;
   /** Takes streams up where the platform has them, behind their snapshots, with the position and the settings that belong to them. */
   resumeStreams(streams: readonly ResumedStream[], position: { readonly name: string; readonly position: Position }): void;
   ranges(dataset: string): readonly RangeState[];
@@ -60,7 +62,7 @@ export function openStore(directory: string, clock: Clock = systemClock): StateS
 /** What may be asked while a connector is running. */
 export type StateView = Pick<
   StateStore,
-  'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'close'
+  'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'quality' | 'close'
 > & {
   streams(): readonly StreamState[];
 };
@@ -75,6 +77,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
   const vault = openVault(join(database.directory, 'dead-letters.key'));
   const deadLetters = deadLetterStore(database, vault, clock);
   const positions = positionTexts(vault);
+  const quality = qualityStore(database);
   const meta = (name: string): string | undefined => {
     const row = database.rows('SELECT * FROM meta WHERE name = ?', name)[0];
     return row === undefined ? undefined : textOf(checkSum('meta', row), 'value');
@@ -99,6 +102,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
   return {
     deadLetters,
     receipts: receiptStore(database, deadLetters),
+    quality,
     meta,
     setMeta: (name, value) => database.transaction('writing a setting', () => setMeta(name, value)),
     bind(identity) {
@@ -111,7 +115,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
       });
     },
     stream,
-    beginEpoch(epochs, forgetPositions) {
+    beginEpoch(epochs, forgetPositions, settings = new Map()) {
       database.transaction('starting an epoch', () => {
         for (const [dataset, epoch] of epochs) {
           database.run(
@@ -126,6 +130,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           database.run('DELETE FROM meta WHERE name = ?', `restart/${dataset}`);
         }
         for (const name of forgetPositions) database.run('DELETE FROM positions WHERE name = ?', name);
+        for (const [name, value] of settings) setMeta(name, value);
       });
     },
     resumeStreams(streams, { name, position }) {
@@ -164,6 +169,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
       database.transaction('appending to the spool', () => {
         const entries: SpoolEntry[] = [];
         const time = clock.now();
+        const day = vietnamDay(clock);
         for (const part of append.streams) {
           const state = stream(part.dataset);
           if (state?.epoch !== part.epoch)
@@ -199,6 +205,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           if (part.superseded.length > 0) deadLetters.supersede(part.dataset, part.superseded);
           if (part.deadLetters.length > 0) deadLetters.add(part.deadLetters);
           if (part.resolved.length > 0) deadLetters.resolve(part.resolved);
+          if (part.quality !== undefined) quality.add(part.epoch, day, part.quality);
           if (part.finished) deadLetters.retire(part.dataset, part.epoch);
         }
         for (const { name, position, at } of append.positions) savePosition(name, position, at);
