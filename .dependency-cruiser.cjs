@@ -81,6 +81,19 @@ module.exports = {
       from: { pathNot: '^packages/chaos/' },
       to: { path: '^packages/chaos/' },
     },
+    onlyKnows('datasets-know-core-dictionary-and-testbed', 'packages/datasets', [
+      'packages/core',
+      'packages/dictionary',
+      'packages/testbed',
+      'packages/embedded-postgres',
+    ]),
+    {
+      name: 'no-package-stands-on-made-up-data',
+      comment: 'Tests, demo and examples may use the datasets; what is published may not need them.',
+      severity: 'error',
+      from: { path: '^(packages|adapters)/[^/]+/src/', pathNot: [test, '^packages/datasets/'] },
+      to: { path: '^packages/datasets/' },
+    },
     {
       name: 'packages-have-one-door',
       comment: 'Another package is reached by its name, never by a path into its rooms.',

@@ -12,6 +12,7 @@ import type { ConfigFlags } from './frame/flags.ts';
 import { globalFlags } from './frame/global-flags.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { profileRoute } from './profile/routes.ts';
+import { qualityRoute } from './quality/routes.ts';
 import type { Words } from './words/words.ts';
 
 const text = String;
@@ -61,6 +62,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         },
       }),
       profile: profileRoute(words, globals),
+      quality: qualityRoute(words, globals),
       validate: buildCommand<ConfigFlags, string[], CommandLine>({
         loader: async () => (await import('./commands/validate.ts')).validateCommand,
         docs: { brief: words.commands.validate },
@@ -83,6 +85,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
             docs: { brief: words.commands.keysGenerate },
             parameters: {
               flags: {
+                kind: { kind: 'enum', values: ['signing', 'recipient', 'token'], brief: words.keys.kind, default: 'signing' },
                 out: { kind: 'parsed', parse: text, brief: words.keys.out, placeholder: 'folder', default: '.' },
                 name: { kind: 'parsed', parse: text, brief: words.keys.name, placeholder: 'name', default: 'lienthong' },
                 force: { kind: 'boolean', brief: words.keys.force, default: false, withNegated: false },

@@ -89,4 +89,16 @@ describe('keys generate', () => {
     expect((await runLienthong(['keys', 'generate', '--out', folder, '--name', 'agency', '--force'])).code).toBe(0);
     expect(await readFile(join(folder, 'agency.private.pem'), 'utf8')).not.toBe(before);
   });
+
+  it('makes a key for tokens that only its owner can read, and a pair for a recipient', async () => {
+    const token = await runLienthong(['keys', 'generate', '--kind', 'token', '--out', folder, '--name', 'citizen', '--json']);
+    expect(lastJson(token)['result']).toEqual({ algorithm: 'hmac-sha-256', file: join(folder, 'citizen.token-key') });
+    const key = await readFile(join(folder, 'citizen.token-key'), 'utf8');
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}\n$/);
+    expect((await stat(join(folder, 'citizen.token-key'))).mode & 0o777).toBe(0o600);
+    expect(token.stdout + token.stderr).not.toContain(key.trim());
+    const recipient = await runLienthong(['keys', 'generate', '--kind', 'recipient', '--out', folder, '--name', 'G01', '--json']);
+    const publicKey = await readFile(join(folder, 'G01.public.pem'), 'utf8');
+    expect(lastJson(recipient)['result']).toMatchObject({ keyId: keyIdOf(publicKey), algorithm: 'p-256' });
+  });
 });

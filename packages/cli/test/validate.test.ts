@@ -33,6 +33,7 @@ describe('validate', () => {
     readonly file: string;
     readonly line: number;
     readonly column: number;
+    readonly level: string;
     readonly path: string;
     readonly message: string;
   }
@@ -46,6 +47,30 @@ describe('validate', () => {
     expect(ended.stderr).toBe('');
     expect(ended.stdout).toContain('2 files checked, nothing found');
     expect(ended.code).toBe(0);
+  });
+
+  it('tells names that the dictionary does not know with the line of the contract: a warning until a connector uses it', async () => {
+    const contract = await readFile(join(folder, 'contract.yaml'), 'utf8');
+    const [, known = ''] = /property: semanticType\n\s+value: (\S+)/.exec(contract) ?? [];
+    await change('contract.yaml', `value: ${known}`, 'value: personal-idd');
+    const line = (await readFile(join(folder, 'contract.yaml'), 'utf8')).split('\n').findIndex((text) => text.includes('personal-idd')) + 1;
+    const alone = await validate('--json', 'contract.yaml');
+    expect(alone.code).toBe(0);
+    expect(findingsOf(alone)).toMatchObject([
+      { file: 'contract.yaml', line, level: 'warning', message: expect.stringContaining('did you mean personal-id?') },
+    ]);
+    const used = await validate('--json');
+    expect(used.code).toBe(2);
+    expect(findingsOf(used)).toMatchObject([{ file: 'contract.yaml', line, level: 'error' }]);
+  });
+
+  it('checks the steps that repair, and the lists that are loaded', async () => {
+    const before = /^\s+hoTen:.*\n/m.exec(await readFile(join(folder, 'lienthong.yaml'), 'utf8'))?.[0] ?? '';
+    await change('lienthong.yaml', before, before.replace(/hoTen:.*/, 'hoTen: { column: ho_ten, encoding: tcvn3, codes: true }'));
+    await change('lienthong.yaml', 'state: ./state', 'state: ./state\ndictionary: { codeLists: [lists/religion.yaml] }');
+    const messages = findingsOf(await validate('--json')).map(({ path, message }) => `${path} ${message}`);
+    expect(messages).toContainEqual(expect.stringContaining('the contract names no codeList for hoTen'));
+    expect(messages).toContainEqual(expect.stringMatching(/dictionary\.codeLists\[0\].*the file lists\/religion\.yaml cannot be read/));
   });
 
   it('finds every fault of configuration and mapping at once, each at its place', async () => {
@@ -115,5 +140,32 @@ describe('validate', () => {
     const empty = await validate('-c', 'empty.mjs');
     expect(empty.code).toBe(2);
     expect(empty.stderr).toContain('has no default export');
+  });
+
+  it('tells which key a protection of the contract lacks, and is content with it', async () => {
+    const semanticType = `- property: semanticType\n            value: personal-id`;
+    await change('contract.yaml', semanticType, `${semanticType}\n          - { property: protection, value: { tokenize: citizen } }`);
+    const refused = await validate('--json');
+    expect(refused.code).toBe(2);
+    expect(
+      findingsOf(refused)
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/there is no protection\.tokenKeys\.citizen: make one with `lienthong keys generate --kind token --name citizen`/);
+    await runLienthong(['keys', 'generate', '--kind', 'token', '--name', 'citizen'], { cwd: folder });
+    await change(
+      'lienthong.yaml',
+      'state: ./state',
+      'state: ./state\nprotection:\n  tokenKeys:\n    citizen: { active: 1, keys: { 1: "${file:citizen.token-key}" } }',
+    );
+    expect((await validate()).stdout).toContain('2 files checked, nothing found');
+    await writeFile(join(folder, 'citizen.token-key'), 'canary-7f3a');
+    const short = await validate('--json');
+    expect(
+      findingsOf(short)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('protection.tokenKeys.citizen keys.1 must have 32 to 1024 bytes');
+    expect(short.stdout + short.stderr).not.toContain('canary-7f3a');
   });
 });

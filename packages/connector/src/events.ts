@@ -1,4 +1,4 @@
-import type { ErrorCode, LienThongError } from '@lienthong/core';
+import type { ErrorCode, FoundCount, LienThongError } from '@lienthong/core';
 
 /** Why a stream whose state was lost is read from scratch. */
 export type ResumeObstacle =
@@ -6,7 +6,7 @@ export type ResumeObstacle =
   | 'no-position'
   /** The platform has no batch of this epoch that was sealed behind the end of the snapshot. */
   | 'snapshot-unfinished'
-  /** The dataset is read from another collection today. */
+  /** The dataset is read from another collection, or protected in another way, today. */
   | 'reading-changed'
   /** The adapter cannot tell whether the source still has everything behind a position. */
   | 'adapter-cannot-tell'
@@ -36,6 +36,7 @@ export interface ConnectorEvents {
       | 'history-lost'
       | 'changes-missed'
       | 'reading-changed'
+      | 'protection-changed'
       | 'batch-conflict'
       | 'asked'
       | 'full-read';
@@ -61,6 +62,24 @@ export interface ConnectorEvents {
     readonly origin: 'connector' | 'platform';
     readonly code: string;
     readonly pointer: string;
+  };
+  /** Records were looked at, and the counts of what was found are durable with them. */
+  readonly 'quality-counted': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly records: number;
+    readonly rejected: number;
+    readonly findings: readonly (Omit<FoundCount, 'examples'> & { readonly property: string })[];
+  };
+  /** In which encoding a column with `encoding: auto` is read. */
+  readonly 'encoding-detected': {
+    readonly dataset: string;
+    readonly property: string;
+    /** `ascii`, `mixed` and `unknown` convert nothing. */
+    readonly encoding: string;
+    readonly readAs: string | undefined;
+    /** It was found out earlier, and is kept to. */
+    readonly kept: boolean;
   };
   readonly 'batch-spooled': {
     readonly dataset: string;

@@ -15,7 +15,10 @@ export type { AnyEvent, AnyListener, ConnectorEvents, EventListener, EventName }
 export { type HealthServer, serveHealth } from './observe/health-server.ts';
 export { logEvents, printable, printableError } from './observe/log.ts';
 export { type ConnectorMetrics, collectMetrics } from './observe/metrics.ts';
+export { openDictionary } from './open-dictionary.ts';
 export type * from './options.ts';
 export type { RunOptions } from './run.ts';
 export { inspectState, type StateReport } from './state/inspect.ts';
+export { inspectQuality } from './state/inspect-quality.ts';
+export type { FindingTotals, QualityPeriod } from './state/quality-store.ts';
 export type { ConnectorStatus, DatasetStatus, RunSummary } from './status.ts';

@@ -1,21 +1,35 @@
-import { type CollectionDescription, compileEncoder, formatCollection, LienThongError, type Probe, type Source } from '@lienthong/core';
+import {
+  type CollectionDescription,
+  compileEncoder,
+  type Dictionary,
+  formatCollection,
+  LienThongError,
+  type Probe,
+  type Source,
+} from '@lienthong/core';
+import { systemClock } from './clock.ts';
+import { decideEncodings } from './decide-encodings.ts';
 import type { EventHub } from './events.ts';
 import { type DatasetRun, waitingLetters } from './extract/dataset-run.ts';
 import { createWithholding } from './extract/withholding.ts';
 import { failureOf } from './failure.ts';
+import { openDictionary } from './open-dictionary.ts';
+import { beginsEpoch } from './open-epoch.ts';
 import type { ResolvedDataset } from './resolve-dataset.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import { retry } from './retry.ts';
 import type { StateStore } from './state/store.ts';
 
+interface Opening extends OpenDatasetsInput {
+  readonly source: Source;
+  readonly probe: Probe;
+  readonly described: readonly CollectionDescription[];
+  readonly dictionary: Dictionary;
+}
+
 /** Fits a dataset to its collection: compiles mapping and checks, and says what to read. */
-function openDataset(
-  dataset: ResolvedDataset,
-  source: Source,
-  probe: Probe,
-  described: readonly CollectionDescription[],
-  store: StateStore,
-): DatasetRun {
+async function openDataset(opening: Opening, dataset: ResolvedDataset): Promise<DatasetRun> {
+  const { source, probe, described, store, dictionary } = opening;
   const name = formatCollection(dataset.collection);
   const description = described.find(
     ({ collection }) => collection.schema === dataset.collection.schema && collection.name === dataset.collection.name,
@@ -35,7 +49,14 @@ function openDataset(
         remedy: readiness.remedy,
       });
   }
-  const encoder = compileEncoder({ contract: dataset.contract, mapping: dataset.mapping, collection: description });
+  const { mapping, settings } = await decideEncodings({
+    ...opening,
+    dataset,
+    description,
+    beginsEpoch: beginsEpoch(opening, dataset),
+    rowsPerRange: opening.options.source.limits.rowsPerRange,
+  });
+  const encoder = compileEncoder({ contract: dataset.contract, mapping, collection: description, keys: dataset.keys, dictionary });
   const watermark = dataset.read.kind === 'incremental' ? dataset.read.watermark : undefined;
   if (watermark !== undefined && !description.columns.some((column) => column.name === watermark)) {
     throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark` });
@@ -61,11 +82,21 @@ function openDataset(
     letters: waitingLetters(store, dataset.contract.dataset),
     withholding,
     counters: { rowsRead: 0, recordsSpooled: 0, rejected: 0, batchesDelivered: 0, recordsDelivered: 0 },
+    settings,
     epoch: 0,
     cancel: new AbortController(),
     failure: undefined,
     toldPlace: undefined,
   };
+}
+
+export interface OpenDatasetsInput {
+  readonly options: ResolvedOptions;
+  readonly events: EventHub;
+  readonly store: StateStore;
+  /** Datasets that shall be read from scratch. */
+  readonly newEpoch: readonly string[];
+  readonly signal: AbortSignal;
 }
 
 export interface OpenedDatasets {
@@ -75,12 +106,7 @@ export interface OpenedDatasets {
 }
 
 /** Opens the source, makes sure that it is the one our positions belong to, and fits each dataset to its collection. */
-export async function openDatasets(input: {
-  readonly options: ResolvedOptions;
-  readonly events: EventHub;
-  readonly store: StateStore;
-  readonly signal: AbortSignal;
-}): Promise<OpenedDatasets> {
+export async function openDatasets(input: OpenDatasetsInput): Promise<OpenedDatasets> {
   const { options, events, store, signal } = input;
   const { adapter, limits, name } = options.source;
   const source = await retry({ stage: 'source', dataset: undefined, backoff: options.delivery.backoff, events, signal }, async () => {
@@ -109,10 +135,15 @@ export async function openDatasets(input: {
   events.emit('source-opened', { product: probe.product, version: probe.version });
   const runs: DatasetRun[] = [];
   const failures: { dataset: string; error: LienThongError }[] = [];
+  const opening: Opening = { ...input, source: opened, probe, described, dictionary: openDictionary(options.dictionary, systemClock) };
   for (const dataset of options.datasets) {
     try {
-      runs.push(openDataset(dataset, opened, probe, described, store));
+      runs.push(await openDataset(opening, dataset));
     } catch (error) {
+      if (signal.aborted) {
+        await opened.close();
+        throw error;
+      }
       failures.push({ dataset: dataset.contract.dataset, error: failureOf(error) });
     }
   }

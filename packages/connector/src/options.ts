@@ -1,4 +1,16 @@
-import type { BoundAdapter, Contract, Mapping, OpenContext, RowMark, Secret, Source, Transport } from '@lienthong/core';
+import type {
+  BoundAdapter,
+  Contract,
+  Dictionary,
+  Mapping,
+  OpenContext,
+  ProtectionOptions,
+  RowMark,
+  Secret,
+  Source,
+  Transport,
+} from '@lienthong/core';
+import type { CodeList, UnitRegister } from '@lienthong/dictionary';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
@@ -9,6 +21,10 @@ export interface ConnectorOptions {
   /** Directory of the durable state; made with mode 0700. One connector per directory. */
   readonly state: string;
   readonly datasets: readonly DatasetOptions[];
+  /** The keys that the contracts' protections name. */
+  readonly protection?: ProtectionOptions;
+  /** What is known of values beyond the contracts. Default: `@lienthong/dictionary` as of the day on which a run begins. */
+  readonly dictionary?: Dictionary | DictionarySettings;
   readonly batch?: BatchOptions;
   readonly spool?: SpoolOptions;
   readonly delivery?: DeliveryOptions;
@@ -20,6 +36,14 @@ export interface ConnectorOptions {
     /** More that wait than this stop the dataset: the mapping is wrong, not the rows. Default 100,000. */
     readonly maxWaiting?: number;
   };
+}
+
+/** The shared dictionary with lists of the source's own. */
+export interface DictionarySettings {
+  /** The day on which lists hold, `YYYY-MM-DD`. Default: the day, in Vietnam, on which a run begins. */
+  readonly at?: string;
+  readonly codeLists?: readonly CodeList[];
+  readonly unitRegisters?: Readonly<Record<string, UnitRegister>>;
 }
 
 export interface SourceOptions {

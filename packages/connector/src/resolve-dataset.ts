@@ -6,7 +6,11 @@ import {
   identityMapping,
   LienThongError,
   type Mapping,
+  missingKeys,
+  type ProtectionKeys,
   parseCollection,
+  protectionMark,
+  publishedContract,
   type RowMark,
   type StreamName,
   stateSecretLevel,
@@ -20,6 +24,9 @@ export interface ResolvedDataset {
   readonly yaml: string;
   readonly collection: CollectionName;
   readonly mapping: Mapping;
+  readonly keys: ProtectionKeys;
+  /** How records are protected, for comparison; `undefined`: not at all. */
+  readonly protection: string | undefined;
   readonly read: ResolvedRead;
   readonly stateSecret: RowMark | undefined;
 }
@@ -32,6 +39,7 @@ export type ResolvedRead =
 /** One dataset of the options; `undefined` when a problem was added. */
 export function resolveDataset(
   options: ConnectorOptions,
+  keys: ProtectionKeys,
   dataset: DatasetOptions,
   index: number,
   problems: string[],
@@ -51,12 +59,17 @@ export function resolveDataset(
       details: { dataset: contract.dataset, undeclared },
     });
   }
+  // A key that is there and wrong has been told already.
+  const told = problems.some((problem) => problem.startsWith('protection.'));
+  if (!told) problems.push(...missingKeys(contract, keys).map((missing) => `datasets[${index}].contract: ${missing}`));
   return {
     stream: { agency: options.agency, source: options.source.name, dataset: contract.dataset },
     contract,
     yaml,
     collection,
-    mapping: dataset.mapping ?? identityMapping(contract.properties),
+    mapping: dataset.mapping ?? identityMapping(publishedContract(contract).properties),
+    keys,
+    protection: protectionMark(contract, keys),
     read: resolveRead(dataset),
     stateSecret: dataset.stateSecret,
   };

@@ -1,6 +1,14 @@
-import { agencyPattern, formatCollection, LienThongError, sourcePattern, type Transport } from '@lienthong/core';
+import {
+  agencyPattern,
+  type Dictionary,
+  formatCollection,
+  LienThongError,
+  readProtectionKeys,
+  sourcePattern,
+  type Transport,
+} from '@lienthong/core';
 import { type Hours, parseHours } from './extract/hours.ts';
-import type { ConnectorOptions, DeliveryOptions, PlatformOptions, SourceAdapter, SourceLimits } from './options.ts';
+import type { ConnectorOptions, DeliveryOptions, DictionarySettings, PlatformOptions, SourceAdapter, SourceLimits } from './options.ts';
 import { type ResolvedDataset, resolveDataset } from './resolve-dataset.ts';
 
 /** The options with every default applied and everything checked that can be checked without opening anything. */
@@ -10,6 +18,7 @@ export interface ResolvedOptions {
   readonly platform: Transport | PlatformOptions;
   readonly state: string;
   readonly datasets: readonly ResolvedDataset[];
+  readonly dictionary: Dictionary | DictionarySettings;
   readonly batch: { readonly bytes: number; readonly maxDelayMs: number };
   readonly spool: { readonly maxBytes: number };
   readonly delivery: { readonly inFlight: number; readonly timeoutMs: number; readonly backoff: Backoff };
@@ -50,6 +59,7 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
   if (!sourcePattern.test(options.source.name)) problems.push('source.name must be lower-case letters, digits and single "-", at most 63');
   if (options.state === '') problems.push('state must name a directory');
   if (options.datasets.length === 0) problems.push('datasets must name at least one dataset');
+  const keys = readProtectionKeys(options.protection ?? {}, problems);
   const resolved: ResolvedOptions = {
     agency: options.agency,
     source: {
@@ -60,8 +70,9 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     platform: options.platform,
     state: options.state,
     datasets: options.datasets
-      .map((dataset, index) => resolveDataset(options, dataset, index, problems))
+      .map((dataset, index) => resolveDataset(options, keys, dataset, index, problems))
       .filter((dataset) => dataset !== undefined),
+    dictionary: options.dictionary ?? {},
     batch: {
       bytes: number(options.batch?.bytes, 2 * mebibyte, 'batch.bytes', 1024, 64 * mebibyte),
       maxDelayMs: number(options.batch?.maxDelayMs, 200, 'batch.maxDelayMs', 0, 600_000),
@@ -72,6 +83,7 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     graceMs: number(options.graceMs, 30_000, 'graceMs', 0, 3_600_000),
     maxWaitingDeadLetters: number(options.deadLetters?.maxWaiting, 100_000, 'deadLetters.maxWaiting', 1, 1e9),
   };
+  expectDay(resolved.dictionary, problems);
   expectDistinct(resolved.datasets, problems);
   if (problems.length > 0) {
     throw new LienThongError('OPTIONS_INVALID', {
@@ -80,6 +92,11 @@ export function resolveOptions(options: ConnectorOptions): ResolvedOptions {
     });
   }
   return resolved;
+}
+
+function expectDay(dictionary: Dictionary | DictionarySettings, problems: string[]): void {
+  if ('inspector' in dictionary || dictionary.at === undefined || /^\d{4}-\d\d-\d\d$/.test(dictionary.at)) return;
+  problems.push('dictionary.at must be a day, YYYY-MM-DD');
 }
 
 function expectDistinct(datasets: readonly ResolvedDataset[], problems: string[]): void {

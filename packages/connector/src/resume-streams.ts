@@ -55,7 +55,7 @@ export async function resumeStreams(
     dataset: run.dataset,
     epoch,
     nextSequence: highest + 1,
-    settings: new Map([[readingOf(run.dataset), reading(run.options)]]),
+    settings: new Map([[readingOf(run.dataset), reading(run.options)], ...run.settings]),
   }));
   store.resumeStreams(streams, { name: changesPosition, position });
   for (const { run, epoch, highest, abandoned, lostDeadLetters } of resumable) {

@@ -127,7 +127,7 @@ async function open(session: Session): Promise<void> {
   session.transport = transport;
   session.closers.push(() => transport.close());
   events.emit('started', { datasets: options.datasets.map(({ stream }) => stream.dataset), address: options.source.adapter.address });
-  const opened = await openDatasets({ options, events, store, signal: life.stop });
+  const opened = await openDatasets({ options, events, store, newEpoch: session.newEpoch, signal: life.stop });
   session.source = opened.source;
   session.closers.push(() => opened.source.close());
   session.runs = opened.runs;

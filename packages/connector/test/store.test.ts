@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentDigest, isLienThongError } from '@lienthong/core';
+import { contentDigest, isLienThongError, type QualityCounts } from '@lienthong/core';
 import { waitFor } from '@lienthong/testbed';
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -170,7 +170,7 @@ test('a value that changed within the database is refused at the start, whatever
   append(store, [await write(store, 'one')]);
   store.close();
   const changes = [
-    `UPDATE positions SET position = replace(position, '41', '45')`,
+    'UPDATE positions SET position = lower(position)',
     'UPDATE streams SET next_sequence = next_sequence + 16',
     `UPDATE meta SET value = 'ho-tach'`,
     'UPDATE ranges SET done = 1',
@@ -225,11 +225,67 @@ test('a state directory of layout 1, whose rows had no sums, is taken over', asy
   const database = new Database(join(directory, 'state.db'));
   for (const table of ['meta', 'streams', 'ranges', 'positions', 'spool', 'receipts'])
     database.exec(`ALTER TABLE ${table} DROP COLUMN sum`);
+  for (const table of ['quality_records', 'quality_properties', 'quality_found']) database.exec(`DROP TABLE ${table}`);
   database.exec('PRAGMA user_version = 1');
   database.close();
   const again = openStore(directory);
   expect(again.stream(dataset)).toMatchObject({ epoch: 3, nextSequence: 2 });
   expect(again.pending(dataset, 2)).toHaveLength(1);
+  expect(again.quality.list(dataset)).toEqual([]);
   again.close();
   openStore(directory).close();
+});
+
+test('findings add up with the batches that they were found in: by epoch, property and code, and none without its batch', async () => {
+  const store = openStore(directory);
+  store.beginEpoch(new Map([[dataset, 1]]), []);
+  const counts = (records: number, examples: readonly string[]): QualityCounts => ({
+    dataset,
+    records,
+    rejected: 1,
+    properties: [
+      {
+        property: 'b',
+        present: records,
+        withError: 2,
+        found: [{ code: 'x', severity: 'error', origin: 'dictionary', count: 2, examples }],
+      },
+      { property: 'a', present: 1, withError: 0, found: [] },
+    ],
+  });
+  const step = async (epoch: number, quality: QualityCounts) => {
+    const body = await write(store, 'one');
+    const part = {
+      dataset,
+      epoch,
+      bodies: [body],
+      deadLetters: [],
+      superseded: [],
+      range: undefined,
+      finished: false,
+      resolved: [],
+      quality,
+    };
+    return () => store.append({ streams: [part], positions: [] });
+  };
+  (await step(1, counts(5, ['1…', '2…'])))();
+  (await step(1, counts(7, ['2…', '3…', '4…'])))();
+  // Of another epoch than the stream: the whole step is refused, and its findings with it.
+  expect(await step(2, counts(100, []))).toThrow('another epoch');
+  store.close();
+  const again = openStore(directory);
+  const [period, ...others] = again.quality.list(dataset);
+  expect(others).toEqual([]);
+  expect(period).toMatchObject({ epoch: 1, counts: { dataset, records: 12, rejected: 2 } });
+  expect(period?.counts.properties).toEqual([
+    {
+      property: 'b',
+      present: 12,
+      withError: 4,
+      found: [{ code: 'x', severity: 'error', origin: 'dictionary', count: 4, examples: ['1…', '2…', '3…'] }],
+    },
+    { property: 'a', present: 2, withError: 0, found: [] },
+  ]);
+  expect(again.quality.totals(dataset, 1)).toEqual({ error: 4, warning: 0, 'needs-reference': 0 });
+  again.close();
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileEncoder, compileReader, createByteWriter, type RowBlock, recordLine, snapshotVersion, takeBytes } from '../src/index.ts';
+import { compileEncoder, compileReader, createByteWriter, recordLine, snapshotVersion, takeBytes } from '../src/index.ts';
 import { datasetArbitrary } from './dataset-arbitrary.ts';
 import { interpret } from './interpreter.ts';
+import { blockOf, wellFormed } from './row-blocks.ts';
 
 // Thousands of generated datasets take half a minute on a quiet machine.
 const generousMs = 300_000;
@@ -106,23 +107,3 @@ describe('the compiled encoder', () => {
     generousMs,
   );
 });
-
-// A lone surrogate has no UTF-8: such a value cannot come as bytes.
-function wellFormed(value: unknown): string | null {
-  return typeof value === 'string' ? Buffer.from(value).toString() : null;
-}
-
-function blockOf(rows: readonly (readonly (string | null)[])[]): RowBlock {
-  const width = rows[0]?.length ?? 0;
-  const bounds: number[] = [];
-  // Bytes between the values, so that a reader that goes too far meets something.
-  let bytes = Buffer.from('9');
-  for (const value of rows.flat()) {
-    if (value === null) bounds.push(-1, -1);
-    else {
-      bounds.push(bytes.length, bytes.length + Buffer.byteLength(value));
-      bytes = Buffer.concat([bytes, Buffer.from(value), Buffer.from('9')]);
-    }
-  }
-  return { bytes, bounds: Int32Array.from(bounds), width, count: rows.length };
-}

@@ -214,64 +214,98 @@ function stepped(type: CanonicalType, values: fc.Arbitrary<string>, steps: Steps
   return { type, column: { kind: 'string' }, raw: 'text', steps, rules, values };
 }
 
-export const datasetArbitrary: fc.Arbitrary<GeneratedDataset> = fc
-  .array(
-    fc.record({
-      shape: fc.constantFrom(...shapes),
-      required: fc.boolean(),
-      name: fc.constantFrom('a', 'B', 'hoTen', 'toString', 'z9', 'constructor'),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .chain((chosen) => {
-    const parts = chosen.map(({ shape: part, required, name }, index) => ({
-      part,
-      required,
-      name: `${name}${name.length > 3 && index === 0 ? '' : index}`,
-    }));
-    const contract: Contract = {
-      dataset: 'thu.nghiem',
-      version: '1.0.0',
-      title: undefined,
-      status: 'active',
-      properties: [
-        property('khoa', { kind: 'string' }, true, {}),
-        ...parts.map(({ part, required, name }) => property(name, part.type, required, part.rules)),
-      ],
-      primaryKey: ['khoa'],
-      personalData: undefined,
-      freshnessSeconds: undefined,
-      authoritativePublisher: undefined,
-    };
-    const mappings: [string, PropertyMapping][] = parts.map(({ part, name }) => [
-      name,
-      part.steps === undefined ? `c_${name}` : { column: `c_${name}`, ...part.steps },
-    ]);
-    const collection: CollectionDescription = {
-      collection: { schema: 'public', name: 'thử' },
-      kind: 'table',
-      columns: [column('khoa', { kind: 'string' }, 'text'), ...parts.map(({ part, name }) => column(`c_${name}`, part.column, part.raw))],
-      primaryKey: ['khoa'],
-      uniqueKeys: [],
-      rowEstimate: undefined,
-      comment: undefined,
-    };
-    const row = fc.record(
-      Object.fromEntries([
-        ['khoa', fc.string({ minLength: 1, maxLength: 3 })],
-        ...parts.map(({ part, name }) => [`c_${name}`, fc.option(part.values, { freq: 8 })]),
-      ]),
-    );
-    return fc.record({
-      contract: fc.constant(contract),
-      mapping: fc.constant({ properties: Object.fromEntries([['khoa', 'khoa'], ...mappings]) }),
-      collection: fc.constant(collection),
-      rows: fc.array(row, { minLength: 1, maxLength: 12 }),
+/** Steps that need a dictionary: the fake one. */
+const repairing: readonly Shape[] = [
+  stepped({ kind: 'string' }, fc.oneof(texts, fc.constantFrom('Nguy?n', 'a?', 'ÿ', 'Trần?')), { encoding: 'tcvn3' }, { maxLength: 12 }),
+  stepped({ kind: 'string' }, fc.constantFrom(' x? ', '?', '', 'Đỗ', 'b'), { encoding: 'vni', trim: true, emptyAsNull: true }, {}),
+  stepped(
+    { kind: 'integer' },
+    fc.constantFrom('Nam', 'Nữ', 'N?', '1', '7', ' Nam '),
+    { encoding: 'vps', trim: true, codes: true },
+    { enum: ['1', '2'] },
+  ),
+  stepped({ kind: 'string' }, fc.constantFrom('Nam', '?', '3'), { codes: true, otherwise: '9' }, {}),
+  stepped(
+    { kind: 'string' },
+    fc.constantFrom('bc', 'b.c', '1.2', '...', 'xyz', 'bcdefgh', '', ' bc'),
+    { identifier: 'repair', trim: true },
+    { minLength: 1 },
+  ),
+];
+
+export const datasetArbitrary = datasetOf(shapes);
+export const repairingArbitrary = datasetOf([...shapes, ...repairing, ...repairing, ...repairing]);
+
+function datasetOf(all: readonly Shape[]): fc.Arbitrary<GeneratedDataset> {
+  return fc
+    .array(
+      fc.record({
+        shape: fc.constantFrom(...all),
+        required: fc.boolean(),
+        name: fc.constantFrom('a', 'B', 'hoTen', 'toString', 'z9', 'constructor'),
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
+    .chain((chosen) => {
+      const parts = chosen.map(({ shape: part, required, name }, index) => ({
+        part,
+        required,
+        name: `${name}${name.length > 3 && index === 0 ? '' : index}`,
+      }));
+      const contract: Contract = {
+        dataset: 'thu.nghiem',
+        version: '1.0.0',
+        title: undefined,
+        status: 'active',
+        properties: [
+          property('khoa', { kind: 'string' }, true, {}),
+          ...parts.map(({ part, required, name }) => property(name, part.type, required, part.rules)),
+        ],
+        primaryKey: ['khoa'],
+        personalData: undefined,
+        freshnessSeconds: undefined,
+        authoritativePublisher: undefined,
+      };
+      const mappings: [string, PropertyMapping][] = parts.map(({ part, name }) => [
+        name,
+        part.steps === undefined ? `c_${name}` : { column: `c_${name}`, ...part.steps },
+      ]);
+      const collection: CollectionDescription = {
+        collection: { schema: 'public', name: 'thử' },
+        kind: 'table',
+        columns: [column('khoa', { kind: 'string' }, 'text'), ...parts.map(({ part, name }) => column(`c_${name}`, part.column, part.raw))],
+        primaryKey: ['khoa'],
+        uniqueKeys: [],
+        rowEstimate: undefined,
+        comment: undefined,
+      };
+      const row = fc.record(
+        Object.fromEntries([
+          ['khoa', fc.string({ minLength: 1, maxLength: 3 })],
+          ...parts.map(({ part, name }) => [`c_${name}`, fc.option(part.values, { freq: 8 })]),
+        ]),
+      );
+      return fc.record({
+        contract: fc.constant(contract),
+        mapping: fc.constant({ properties: Object.fromEntries([['khoa', 'khoa'], ...mappings]) }),
+        collection: fc.constant(collection),
+        rows: fc.array(row, { minLength: 1, maxLength: 12 }),
+      });
     });
-  });
+}
 
 function property(name: string, type: CanonicalType, required: boolean, rules: PropertyRules): Property {
-  return { name, title: undefined, type, required, classification: 'internal', semanticType: undefined, codeList: undefined, rules };
+  return {
+    name,
+    title: undefined,
+    type,
+    required,
+    classification: 'internal',
+    semanticType: undefined,
+    codeList: undefined,
+    protection: undefined,
+    rules,
+  };
 }
 
 function column(name: string, canonical: CanonicalType, raw: RawForm): CollectionDescription['columns'][number] {

@@ -9,6 +9,8 @@ import type {
   CollectionDescription,
   ColumnMapping,
   Contract,
+  Dictionary,
+  Finding,
   JsonValue,
   Mapping,
   Property,
@@ -19,7 +21,7 @@ import type {
   TypeMapping,
 } from '../src/index.ts';
 
-class Refused extends Error {
+export class Refused extends Error {
   readonly code: RejectionCode;
   constructor(code: RejectionCode) {
     super(code);
@@ -32,25 +34,35 @@ export interface InterpreterInput {
   readonly mapping: Mapping;
   readonly collection: CollectionDescription;
   readonly columns: readonly string[];
+  /** For steps that ask it. */
+  readonly dictionary?: Dictionary;
+  readonly note?: (property: string, finding: Finding) => void;
 }
 
 export function interpret(input: InterpreterInput, row: RowValues): string | Pick<Rejection, 'code' | 'pointer'> {
   const record: Record<string, JsonValue> = {};
-  for (const property of input.contract.properties) {
-    try {
-      const value = interpretProperty(input, property, row);
-      if (value === undefined) {
-        if (property.required) throw new Refused('required-missing');
-        continue;
-      }
-      checkRules(property, value);
-      record[property.name] = value;
-    } catch (error) {
-      if (error instanceof Refused) return { code: error.code, pointer: `/${property.name}` };
-      throw error;
-    }
+  for (const [name, outcome] of interpretEach(input, row)) {
+    if (outcome instanceof Refused) return { code: outcome.code, pointer: `/${name}` };
+    if (outcome !== undefined) record[name] = outcome;
   }
   return canonicalize(record) ?? '';
+}
+
+/** What becomes of each property of a row: its value, none, or why it is refused. */
+export function interpretEach(input: InterpreterInput, row: RowValues): ReadonlyMap<string, JsonValue | undefined | Refused> {
+  return new Map(
+    input.contract.properties.map((property): [string, JsonValue | undefined | Refused] => {
+      try {
+        const value = interpretProperty(input, property, row);
+        if (value === undefined && property.required) throw new Refused('required-missing');
+        if (value !== undefined) checkRules(property, value);
+        return [property.name, value];
+      } catch (error) {
+        if (error instanceof Refused) return [property.name, error];
+        throw error;
+      }
+    }),
+  );
 }
 
 function interpretProperty(input: InterpreterInput, property: Property, row: RowValues): JsonValue | undefined {
@@ -65,7 +77,7 @@ function interpretProperty(input: InterpreterInput, property: Property, row: Row
   if ('concat' in mapping) {
     const parts = mapping.concat.map((column) => textOf(input, column, row)).filter((part) => part !== undefined && part !== '');
     const joined = parts.length === 0 ? undefined : parts.join(mapping.separator ?? '');
-    return orDefault(property, mapping, joined === undefined ? undefined : applySteps(property, mapping, joined));
+    return orDefault(property, mapping, joined === undefined ? undefined : applySteps(input, property, mapping, joined));
   }
   return orDefault(property, mapping, fromColumn(input, property, mapping, row));
 }
@@ -94,8 +106,15 @@ function fromColumn(input: InterpreterInput, property: Property, mapping: Column
   if (found === undefined) return undefined;
   const own = found.type.canonical.kind;
   const target = property.type.kind;
-  if (mapping.trim || mapping.emptyAsNull || mapping.lookup || mapping.dates) {
-    return applySteps(property, mapping, textOf(input, mapping.column, row) ?? '');
+  if (mapping.encoding) {
+    const notes: Finding[] = [];
+    const repaired = input.dictionary?.textRepair({ encoding: mapping.encoding });
+    const text = typeof repaired === 'object' ? repaired.repair(String(found.raw), notes) : '';
+    for (const one of notes) input.note?.(property.name, one);
+    return applySteps(input, property, mapping, cleaned(text));
+  }
+  if (mapping.trim || mapping.emptyAsNull || mapping.lookup || mapping.dates || mapping.codes || mapping.identifier) {
+    return applySteps(input, property, mapping, textOf(input, mapping.column, row) ?? '');
   }
   if (own === 'timestamp' && target === 'timestamptz') {
     const local = readRaw(found.raw, found.type, { kind: 'timestamp', fraction: fractionOf(property.type) });
@@ -117,7 +136,7 @@ function widened(own: string, target: string): boolean {
   ].includes(`${own}>${target}`);
 }
 
-function applySteps(property: Property, steps: Steps, text: string): JsonValue | undefined {
+function applySteps(input: InterpreterInput, property: Property, steps: Steps, text: string): JsonValue | undefined {
   let value = text;
   if (steps.trim) {
     value = value
@@ -132,6 +151,15 @@ function applySteps(property: Property, steps: Steps, text: string): JsonValue |
   if (steps.emptyAsNull && value === '') return undefined;
   if (steps.lookup) {
     for (const [code, meaning] of Object.entries(steps.lookup)) if (code.normalize('NFC') === value) return meaning;
+    if (steps.otherwise !== undefined) return steps.otherwise;
+    throw new Refused('code-unknown');
+  }
+  if (steps.codes || steps.identifier) {
+    const notes: Finding[] = [];
+    const repair = steps.codes ? input.dictionary?.codeRepair(property, undefined) : input.dictionary?.identifierRepair(property, true);
+    const answer = typeof repair === 'function' ? repair(value, notes) : undefined;
+    for (const one of notes) input.note?.(property.name, one);
+    if (answer !== undefined) return readText(property.type, answer, steps);
     if (steps.otherwise !== undefined) return steps.otherwise;
     throw new Refused('code-unknown');
   }

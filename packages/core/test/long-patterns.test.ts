@@ -15,6 +15,7 @@ const contract: Contract = {
       classification: 'internal',
       semanticType: undefined,
       codeList: undefined,
+      protection: undefined,
       rules: { pattern: '^a*$' },
     },
   ],

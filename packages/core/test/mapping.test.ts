@@ -19,6 +19,7 @@ const property = (name: string, type: CanonicalType, more: Partial<Property> = {
   classification: 'internal',
   semanticType: undefined,
   codeList: undefined,
+  protection: undefined,
   rules: {},
   ...more,
 });

@@ -211,7 +211,13 @@ describe('the scanner over bytes', () => {
 function contractOf(
   properties: readonly (readonly [name: string, type: CanonicalType, required: boolean, rules: PropertyRules])[],
 ): Contract {
-  const rest = { title: undefined, classification: 'internal', semanticType: undefined, codeList: undefined } as const;
+  const rest = {
+    title: undefined,
+    classification: 'internal',
+    semanticType: undefined,
+    codeList: undefined,
+    protection: undefined,
+  } as const;
   return {
     dataset: 'thu.nghiem',
     version: '1.0.0',

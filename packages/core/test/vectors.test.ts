@@ -54,6 +54,7 @@ function encoderFor(type: CanonicalType, raw: RawForm) {
     classification: 'public',
     semanticType: undefined,
     codeList: undefined,
+    protection: undefined,
     rules: {},
   });
   const contract: Contract = {

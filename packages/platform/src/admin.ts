@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { agencyPattern, datasetPattern, keyIdOf, LienThongError, readPublicKey } from '@lienthong/core';
+import { agencyPattern, datasetPattern, keyIdOf, LienThongError, type QualityReport, readPublicKey } from '@lienthong/core';
 import { type RegisterEntry, type RegisterQuery, readRegister } from './consumers/register.ts';
+import type { QualityMeter } from './quality/meter.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
 
@@ -102,6 +103,24 @@ export function createAdmin(database: Database): PlatformAdmin {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
     },
     readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
+  };
+}
+
+/** The administration of a platform that runs, and so can measure. */
+export interface RunningPlatformAdmin extends PlatformAdmin {
+  /** Measures the dataset now, behind what is measured already. */
+  measureQuality(input: { readonly dataset: string }): Promise<QualityReport>;
+}
+
+export function createRunningAdmin(database: Database, meter: Pick<QualityMeter, 'measure'>): RunningPlatformAdmin {
+  return {
+    ...createAdmin(database),
+    async measureQuality({ dataset }) {
+      expectDataset(dataset);
+      const report = await meter.measure(dataset);
+      if (report === undefined) throw invalid(`${dataset} has no contract, or another process measures it now`);
+      return report;
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { changeRoutes } from './routes/changes.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliations.ts';
 import { recordRoutes } from './routes/records.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -19,6 +20,7 @@ const allRoutes = [
   reconciliationRoutes,
   recordRoutes,
   changeRoutes,
+  qualityRoutes,
   catalogRoutes,
   keyRoutes,
   healthRoutes,

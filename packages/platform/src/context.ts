@@ -8,6 +8,7 @@ import type { RateLimit } from './ingest/rate.ts';
 import type { Reception } from './ingest/reception.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { QualityMeter } from './quality/meter.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
 import type { ChangeBell } from './storage/change-bell.ts';
 import type { ContractStore } from './storage/contracts.ts';
@@ -27,6 +28,7 @@ export interface PlatformContext {
   readonly rows: RowReader;
   readonly bell: ChangeBell;
   readonly sweeper: FeedSweeper;
+  readonly meter: QualityMeter;
   readonly receiptKey: ReceiptKey & { readonly privateKey: KeyObject };
   /** Turns a record's key into what the access log holds of it. */
   readonly hashKey: (dataset: string, key: string) => string;

@@ -9,6 +9,7 @@ export interface Metrics {
   readonly storeSeconds: Histogram<'dataset'>;
   readonly problems: Counter<'code'>;
   readonly recordsRead: Counter<'dataset' | 'action'>;
+  readonly quality: Gauge<'dataset' | 'criterion'>;
 }
 
 export function createMetrics(storing: () => number): Metrics {
@@ -54,6 +55,12 @@ export function createMetrics(storing: () => number): Metrics {
       name: 'lienthong_platform_problems_total',
       help: 'Refused requests by problem code.',
       labelNames: ['code'],
+      registers,
+    }),
+    quality: new Gauge({
+      name: 'lienthong_platform_quality_score',
+      help: 'Of the newest measurement, 0 to 100, by criterion; `all` is the whole dataset. What was not measured is missing.',
+      labelNames: ['dataset', 'criterion'],
       registers,
     }),
     recordsRead: new Counter({

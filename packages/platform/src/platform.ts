@@ -1,11 +1,12 @@
 import { reveal, type Secret } from '@lienthong/core';
 import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
 import type { Logger } from 'pino';
-import { createAdmin, type PlatformAdmin } from './admin.ts';
+import { createRunningAdmin, type RunningPlatformAdmin } from './admin.ts';
 import { createApplication } from './application.ts';
 import type { Limits } from './limits.ts';
 import { listen } from './listen.ts';
 import { openContext } from './open-context.ts';
+import type { QualityOptions } from './quality/options.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
 
 /** Everything may be left out: the platform then listens on a free port of this machine and forgets all when it closes. */
@@ -23,6 +24,7 @@ export interface PlatformOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** How old a signature may be; default: 300. */
   readonly maxAgeSeconds?: number | undefined;
+  readonly quality?: QualityOptions | undefined;
   /** Default: silent. */
   readonly logger?: Logger | undefined;
 }
@@ -31,7 +33,7 @@ export interface PlatformOptions {
 export interface Platform extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  readonly admin: PlatformAdmin;
+  readonly admin: RunningPlatformAdmin;
   readonly receiptKey: ReceiptKey;
   /** Of the embedded server, or the one that was given; holds a password. */
   readonly databaseUrl: string;
@@ -84,7 +86,7 @@ async function open(options: PlatformOptions, databaseUrl: string, server: Embed
   return {
     url,
     port: listening.port,
-    admin: createAdmin(context.readers),
+    admin: createRunningAdmin(context.readers, context.meter),
     receiptKey: { keyId: receiptKey.keyId, publicKey: receiptKey.publicKey },
     databaseUrl,
     close,

@@ -26,6 +26,7 @@ function property(name: string, type: string, required: boolean): Property {
     classification: 'internal',
     semanticType: undefined,
     codeList: undefined,
+    protection: undefined,
     rules: {},
   };
 }

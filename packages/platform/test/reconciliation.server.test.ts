@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { recordHash, setDigest } from '@lienthong/core';
+import { recordHash, recordLine, setDigest, snapshotVersion } from '@lienthong/core';
 import { expect, it } from 'vitest';
 import { read, remove } from './lines.ts';
-import { testPlatforms } from './platform.ts';
+import { peopleYaml, testPlatforms } from './platform.ts';
 import { registerPublisher } from './publisher.ts';
 
 const platforms = testPlatforms();
@@ -51,4 +51,18 @@ it('refuses the question of another agency and a malformed one', async () => {
   ]) {
     expect((await publisher.call('POST', path, wrong)).problem).toBe('request-malformed');
   }
+});
+
+it('leaves encrypted values out of the digests: equal ones never have one ciphertext', async () => {
+  const { platform, publisher } = await platforms.start();
+  const more = ['{ name: mat, logicalType: string, customProperties: [{ property: protection, value: { encrypt: G01 } }] }'];
+  await platform.admin.registerContract({ yaml: peopleYaml({ version: '1.1.0', more }) });
+  // Of the right form is enough: the platform cannot open it.
+  const jwe = `eyJhbGciOiJ4In0.AAAA.${'A'.repeat(16)}.AAAA.${'A'.repeat(22)}`;
+  const line = recordLine('r', { version: snapshotVersion }, JSON.stringify({ ma: '1', mat: jwe, ten: 'Một' }));
+  const answer = await publisher.send(publisher.batch([line], { contractVersion: '1.1.0' }));
+  expect(answer.status).toBe(200);
+  const question = { agency: 'H26.12', source: 'ho-tich', buckets, digests: digests(new Map([['1', 'Một']])) };
+  const { text } = await publisher.call('POST', path, JSON.stringify(question));
+  expect(JSON.parse(text)).toMatchObject({ count: 1, differing: [] });
 });

@@ -8,4 +8,5 @@ export {
   vietnamesePerson,
   vietnamesePersons,
 } from './vietnamese-persons.ts';
+export { familyNames, givenNames, middleNames, streets } from './vietnamese-words.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

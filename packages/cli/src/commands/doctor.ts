@@ -1,5 +1,6 @@
 import type { Check, CheckGroup } from '../doctor/check.ts';
 import { checkPlatform } from '../doctor/check-platform.ts';
+import { checkProtection } from '../doctor/check-protection.ts';
 import { checkSource, failedCheck } from '../doctor/check-source.ts';
 import { checkState } from '../doctor/check-state.ts';
 import type { CommandLine } from '../frame/command-context.ts';
@@ -42,7 +43,7 @@ async function examineAll(line: CommandLine, file: string, signal: AbortSignal):
   try {
     const options = (await readConfig(file)).options;
     const read: Check = { level: 'good', id: 'config', message: words.doctor.configRead(file, options.datasets.length) };
-    const config: CheckGroup = { id: 'config', title, checks: [read] };
+    const config: CheckGroup = { id: 'config', title, checks: [read, ...checkProtection(options, words)] };
     return [
       config,
       await checkState(options, words),

@@ -1,5 +1,5 @@
 import { inspectState, type StateReport } from '@lienthong/connector';
-import { isLienThongError } from '@lienthong/core';
+import { isLienThongError, type JsonObject } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import type { ConfigFlags } from '../frame/flags.ts';
@@ -38,9 +38,17 @@ async function report(line: CommandLine, { config }: ConfigFlags): Promise<Outco
       source: source ?? null,
       platform: platform ?? null,
       changesAt: changesAt ?? null,
-      datasets: datasets.map((dataset) => ({ ...dataset })),
+      datasets: datasets.map(datasetJson),
     },
     text: `${formatState(line, state)}\n\n${summary}`,
+  };
+}
+
+function datasetJson({ findings, encodings, ...dataset }: DatasetReport): JsonObject {
+  return {
+    ...dataset,
+    findings: { ...findings },
+    encodings: encodings.map(({ property, encoding, readAs }) => ({ property, encoding, readAs: readAs ?? null })),
   };
 }
 
@@ -59,9 +67,9 @@ function formatState({ terminal, words, globals }: CommandLine, { agency, source
   const number = (value: number) => value.toLocaleString(globals.language);
   const head = `${colors.bold(`${agency ?? ''}/${source ?? ''}`)}  ${platform ?? ''}`;
   const position = changesAt === undefined ? [] : [`  ${words.status.changesAt} ${changesAt}`];
-  const { dataset, epoch, phase, snapshot, spool, letters, receipt } = words.status;
+  const { dataset, epoch, phase, snapshot, spool, letters, findings, receipt } = words.status;
   const table = formatTable(
-    [`  ${dataset}`, epoch, phase, snapshot, spool, letters, receipt],
+    [`  ${dataset}`, epoch, phase, snapshot, spool, letters, findings, receipt],
     datasets.map((one) => [
       `  ${one.dataset}`,
       String(one.epoch),
@@ -69,8 +77,15 @@ function formatState({ terminal, words, globals }: CommandLine, { agency, source
       `${number(one.snapshotRows)} (${one.rangesDone}/${one.ranges})`,
       one.pendingBatches === 0 ? '0' : `${number(one.pendingBatches)} (${formatBytes(one.pendingBytes)})`,
       one.waitingDeadLetters === 0 ? '0' : colors.yellow(number(one.waitingDeadLetters)),
+      [one.findings.error, one.findings.warning, one.findings['needs-reference']].map(number).join(' / '),
       number(one.receipts),
     ]),
   );
-  return [head, ...position, table].join('\n');
+  const encodings = datasets.flatMap(({ dataset: name, encodings: all }) =>
+    all.map(({ property, encoding, readAs }) => {
+      const line = words.status.encoding(name, property, encoding, readAs);
+      return `  ${encoding === 'mixed' || encoding === 'unknown' ? colors.yellow(line) : line}`;
+    }),
+  );
+  return [head, ...position, table, ...encodings].join('\n');
 }

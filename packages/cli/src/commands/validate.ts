@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { openDictionary } from '@lienthong/connector';
 import { type JsonValue, LienThongError } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -51,7 +52,8 @@ async function checkFile(file: string, read: (file: string) => string): Promise<
     });
   }
   // ODCS asks every contract to bear this key; a configuration has none of the two.
-  if (/^(kind|apiVersion)\s*:/m.test(text)) return { files: [file], findings: checkContract(file, text).findings };
+  if (/^(kind|apiVersion)\s*:/m.test(text))
+    return { files: [file], findings: checkContract(file, text, openDictionary({}), false).findings };
   return checkConfig(file, text, read);
 }
 

@@ -18,6 +18,7 @@ const contract: Contract = {
       classification: 'internal',
       semanticType: undefined,
       codeList: undefined,
+      protection: undefined,
       rules: {},
     },
     {
@@ -28,6 +29,7 @@ const contract: Contract = {
       classification: 'internal',
       semanticType: undefined,
       codeList: undefined,
+      protection: undefined,
       rules: { minLength: 2 },
     },
     {
@@ -38,6 +40,7 @@ const contract: Contract = {
       classification: 'internal',
       semanticType: undefined,
       codeList: undefined,
+      protection: undefined,
       rules: {},
     },
   ],

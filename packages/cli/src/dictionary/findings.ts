@@ -1,16 +1,21 @@
 import type { JsonValue } from '@lienthong/core';
-import type { Finding } from '@lienthong/dictionary';
+import { type Finding, findingSentence } from '@lienthong/dictionary';
 import type { CommandLine } from '../frame/command-context.ts';
 
+/** What a finding says: its own message in English, what its code says in Vietnamese. */
+export function findingText({ globals }: Pick<CommandLine, 'globals'>, { code, message }: Finding): string {
+  return globals.language === 'en' ? message : (findingSentence(code, globals.language) ?? message);
+}
+
 /** A line each, indented. */
-export function findingLines({ terminal }: CommandLine, findings: readonly Finding[]): readonly string[] {
-  const { resultColors, glyphs } = terminal;
+export function findingLines(line: CommandLine, findings: readonly Finding[]): readonly string[] {
+  const { resultColors, glyphs } = line.terminal;
   const marks = {
     error: resultColors.red(glyphs.bad),
     warning: resultColors.yellow(glyphs.warning),
     'needs-reference': resultColors.dim('?'),
   };
-  return findings.map(({ code, severity, message }) => `    ${marks[severity]} ${code}  ${resultColors.dim(message)}`);
+  return findings.map((finding) => `    ${marks[finding.severity]} ${finding.code}  ${resultColors.dim(findingText(line, finding))}`);
 }
 
 export function findingsJson(findings: readonly Finding[]): JsonValue {

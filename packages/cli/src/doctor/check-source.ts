@@ -1,4 +1,4 @@
-import type { ConnectorOptions } from '@lienthong/connector';
+import { type ConnectorOptions, openDictionary } from '@lienthong/connector';
 import {
   type CapabilityName,
   compileEncoder,
@@ -8,7 +8,10 @@ import {
   isLienThongError,
   type Probe,
   parseCollection,
+  publishedContract,
+  readProtectionKeys,
   type Source,
+  withEncodings,
 } from '@lienthong/core';
 import { openToLook } from '../frame/open-source.ts';
 import type { Words } from '../words/words.ts';
@@ -71,6 +74,8 @@ function neededBy(kind: 'changes' | 'incremental' | 'snapshot'): readonly Capabi
 
 async function datasetChecks(source: Source, options: ConnectorOptions, words: Words, signal: AbortSignal): Promise<readonly Check[]> {
   const descriptions = await source.describe(signal);
+  const keys = readProtectionKeys(options.protection ?? {}, []);
+  const dictionary = openDictionary(options.dictionary ?? {});
   return options.datasets.map((dataset): Check => {
     const contract = contractOf(dataset);
     const name = parseCollection(dataset.from, options.source.adapter.defaultSchema);
@@ -79,7 +84,10 @@ async function datasetChecks(source: Source, options: ConnectorOptions, words: W
     const id = `dataset-${contract.dataset}`;
     if (collection === undefined) return { level: 'bad', id, message: words.describe.none(wanted), remedy: 'lienthong describe' };
     try {
-      compileEncoder({ contract, mapping: dataset.mapping ?? identityMapping(contract.properties), collection });
+      const asked = dataset.mapping ?? identityMapping(publishedContract(contract).properties);
+      // Which encoding it is, the connector finds out: any will do to hold the mapping against the table.
+      const mapping = withEncodings(asked, () => ({ encoding: 'ascii' }));
+      compileEncoder({ contract, mapping, collection, keys, dictionary });
       if (dataset.stateSecret !== undefined) compileRowMark(dataset.stateSecret, collection);
       return { level: 'good', id, message: words.doctor.encoder(contract.dataset, wanted) };
     } catch (error) {

@@ -40,6 +40,12 @@ describe('a profile for people', () => {
     );
   });
 
+  it('says what was found in the language of the reader', () => {
+    const columns = [profileOf('so_cccd', times(10, '12345'), 'personal-id')];
+    expect(showProfile(lineIn('vi'), columns)).toContain('Số định danh cá nhân có mười hai chữ số.');
+    expect(showProfile(lineIn('en'), columns)).toContain('A personal identification number has twelve digits.');
+  });
+
   it('paints the share without error by its grade', () => {
     const line = lineIn('en', true);
     const { green, yellow, red } = line.terminal.resultColors;

@@ -1,4 +1,5 @@
 import { type ColumnProfile, type Grade, type ProfiledFinding, semanticType } from '@lienthong/dictionary';
+import { findingText } from '../dictionary/findings.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import { formatTable } from '../frame/table.ts';
 
@@ -55,18 +56,19 @@ function detailLines(line: CommandLine, one: ColumnProfile): readonly string[] {
     words.profile.fits(kindTitle(line, reading), count.toLocaleString(globals.language), of.toLocaleString(globals.language)),
   );
   const readings = fits.length === 0 ? [] : [`    ${dim(words.profile.canBe)} ${fits.join(' · ')}`];
-  const findings = one.findings.flatMap((finding) => findingText(line, finding));
+  const findings = one.findings.flatMap((finding) => findingBlock(line, finding));
   return readings.length + findings.length === 0 ? [] : [`  ${bold(one.name)}`, ...readings, ...findings];
 }
 
-function findingText({ terminal, words, globals }: CommandLine, finding: ProfiledFinding): readonly string[] {
+function findingBlock(line: CommandLine, finding: ProfiledFinding): readonly string[] {
+  const { terminal, words, globals } = line;
   const { resultColors, glyphs } = terminal;
   const marks = {
     error: resultColors.red(glyphs.bad),
     warning: resultColors.yellow(glyphs.warning),
     'needs-reference': resultColors.dim('?'),
   };
-  const { code, severity, message, count, examples } = finding;
-  const head = `    ${marks[severity]} ${count.toLocaleString(globals.language)} × ${code}  ${resultColors.dim(message)}`;
+  const { code, severity, count, examples } = finding;
+  const head = `    ${marks[severity]} ${count.toLocaleString(globals.language)} × ${code}  ${resultColors.dim(findingText(line, finding))}`;
   return examples.length === 0 ? [head] : [head, `        ${resultColors.dim(words.profile.such)} ${examples.join(', ')}`];
 }

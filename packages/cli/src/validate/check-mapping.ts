@@ -3,11 +3,13 @@ import {
   type ColumnDescription,
   type Contract,
   compileEncoder,
+  type Dictionary,
   isLienThongError,
   type Mapping,
   type Property,
   type PropertyMapping,
   type TypeMapping,
+  withEncodings,
 } from '@lienthong/core';
 
 export interface MappingProblem {
@@ -22,7 +24,7 @@ const text: TypeMapping = { native: 'text', canonical: { kind: 'string' }, raw: 
  * Compiles the mapping without a database: every column is taken to exist and to have a type that fits, so what is found is
  * wrong whatever the table looks like. `lienthong doctor` holds it against the real table.
  */
-export function checkMapping(contract: Contract, mapping: Mapping): readonly MappingProblem[] {
+export function checkMapping(contract: Contract, mapping: Mapping, dictionary: Dictionary): readonly MappingProblem[] {
   const columns: ColumnDescription[] = [];
   const column = (name: string, type: TypeMapping): string => {
     columns.push({ name, nativeType: type.native, type, nullable: true, generated: false, comment: undefined });
@@ -43,13 +45,29 @@ export function checkMapping(contract: Contract, mapping: Mapping): readonly Map
     comment: undefined,
   };
   try {
-    compileEncoder({ contract, mapping: { properties }, collection });
+    // Which encoding it is, the connector finds out.
+    const decided = withEncodings({ properties }, () => ({ encoding: 'ascii' }));
+    compileEncoder({ contract, mapping: decided, collection, dictionary: withoutDoubt(dictionary) });
     return [];
   } catch (error) {
-    if (!isLienThongError(error) || error.code !== 'MAPPING_INVALID') throw error;
+    if (!isLienThongError(error)) throw error;
+    // The mapping is right, then: keys are the configuration's own problem.
+    if (error.code === 'PROTECTION_KEY_MISSING') return [];
+    if (error.code !== 'MAPPING_INVALID') throw error;
     const problems = error.details['problems'];
     return (Array.isArray(problems) ? problems : [error.message]).map((problem) => toProblem(String(problem), mapping, contract));
   }
+}
+
+/** What the contract names and the dictionary does not know is told with the contract's own line. */
+function withoutDoubt(dictionary: Dictionary): Dictionary {
+  return {
+    ...dictionary,
+    inspector(property) {
+      const known = dictionary.inspector(property);
+      return typeof known === 'string' ? undefined : known;
+    },
+  };
 }
 
 // One column for each use: two properties may read the same column in different ways.
@@ -65,7 +83,9 @@ function suppose(
   if ('concat' in given) return { ...given, concat: given.concat.map((one, index) => column(`${name}/${index}/${one}`, text)) };
   if ('compute' in given) return { ...given, columns: given.columns.map((one, index) => column(`${name}/${index}/${one}`, text)) };
   if (!('column' in given)) return given;
-  const textual = given.trim === true || given.emptyAsNull === true || given.lookup !== undefined || given.dates !== undefined;
+  const { trim, emptyAsNull, encoding, lookup, codes = false, dates, identifier } = given;
+  const textual =
+    trim === true || emptyAsNull === true || codes !== false || [encoding, lookup, dates, identifier].some((step) => step !== undefined);
   return { ...given, column: column(`${name}/${given.column}`, textual ? text : fitting), ...(textual ? { cast: true } : {}) };
 }
 

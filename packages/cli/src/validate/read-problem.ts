@@ -31,4 +31,6 @@ const topLevel = new Set([
   'graceMs',
   'onHistoryLost',
   'deadLetters',
+  'protection',
+  'dictionary',
 ]);

@@ -1,4 +1,5 @@
 import { profileWords } from './profile-en.ts';
+import { qualityWords } from './quality-en.ts';
 
 export const en = {
   errorCode: 'code',
@@ -35,10 +36,11 @@ export const en = {
     doctor: 'Look at everything that must be right, and say how to mend what is not',
     describe: 'Show the tables of the source: columns, types, keys, estimates',
     profile: 'Read a table once and tell, column by column, what is wrong with it; no value is shown',
+    quality: 'Score what was read by the six criteria, before it is published: as text, JSON, CSV or a page',
     validate: 'Check configuration, contracts and mappings without touching a server',
     status: 'Show where each dataset stands: positions, spool, dead letters, receipts',
-    keys: 'Keys that sign batches and receipts',
-    keysGenerate: 'Make an Ed25519 key pair',
+    keys: 'Keys that sign batches and receipts, and that protect values',
+    keysGenerate: 'Make a key pair for signing or for a recipient, or a key for tokens',
     deadLetters: 'Records that the contract refused and that wait for a person',
     deadLettersList: 'List dead letters, without values',
     deadLettersShow: 'Show one dead letter',
@@ -51,14 +53,18 @@ export const en = {
     demo: 'Show it all: a legacy database of 200,000 persons, a crash, an outage, and the proof that both sides are equal',
   },
   keys: {
-    out: 'Folder for the two files (default: this one)',
-    name: 'Name of the files: <name>.private.pem and <name>.public.pem',
+    kind: 'signing: Ed25519 · recipient: P-256, to encrypt values for · token: a secret, to make tokens with',
+    out: 'Folder for the files (default: this one)',
+    name: 'Name of the files: <name>.private.pem and <name>.public.pem, or <name>.token-key',
     force: 'Replace files that are there',
     exists: (file: string) => `${file} exists already`,
     existsRemedy: 'Choose another --name or --out, or say --force: the old key is lost then.',
     made: (keyId: string) => `Made the key pair ${keyId}`,
     privateFile: (file: string) => `private key  ${file}  (mode 0600: it stays here)`,
     publicFile: (file: string) => `public key   ${file}  (register it at the other side)`,
+    recipientFile: (file: string) => `public key   ${file}  (give it to those who publish: protection.recipients)`,
+    madeToken: 'Made a token key',
+    tokenFile: (file: string) => `secret  ${file}  (mode 0600: whoever has it can try values against tokens)`,
   },
   dictionary: {
     at: 'The day that is asked about',
@@ -114,6 +120,7 @@ export const en = {
     onlyNeeded: '--contract needs --only with the name of a collection',
   },
   profile: profileWords,
+  quality: qualityWords,
   doctor: {
     config: 'Configuration',
     state: 'State directory',
@@ -124,6 +131,10 @@ export const en = {
     summary: (errors: number, warnings: number) =>
       errors + warnings === 0 ? 'everything is in order' : `${errors} to mend, ${warnings} to look at`,
     configRead: (file: string, datasets: number) => `${file} is right: ${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
+    tokenKey: (name: string, version: number, kept: number) =>
+      `token key ${name}: version ${version} makes tokens${kept === 0 ? '' : `, ${kept} more can be looked up`}`,
+    recipientKey: (name: string, keyId: string, algorithm: string) => `recipient ${name}: values are encrypted to ${keyId} (${algorithm})`,
+    keyUnused: (name: string) => `no contract uses the key ${name}`,
     keyRead: (keyId: string, algorithm: string) => `signing key ${keyId} (${algorithm})`,
     keyIdOther: (configured: string, computed: string) => `the key's own id is ${computed}, the configuration says ${configured}`,
     receiptKeyRead: (keyId: string) => `receipts are checked with ${keyId}`,
@@ -156,7 +167,10 @@ export const en = {
     phase: 'phase',
     spool: 'spool',
     letters: 'dead letters',
+    findings: 'findings (errors / warnings / to be looked up)',
     receipt: 'receipts',
+    encoding: (dataset: string, property: string, encoding: string, readAs: string | undefined) =>
+      `${dataset}: the encoding of ${property} was found to be ${encoding}${readAs === undefined ? '' : `, read by the driver as ${readAs}`}`,
     snapshot: 'snapshot rows (ranges)',
     reading: 'snapshot',
     following: 'following',

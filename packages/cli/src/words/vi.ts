@@ -1,4 +1,5 @@
 import { profileWords } from './profile-vi.ts';
+import { qualityWords } from './quality-vi.ts';
 import type { Words } from './words.ts';
 
 export const vi: Words = {
@@ -36,10 +37,11 @@ export const vi: Words = {
     doctor: 'Khám mọi thứ cần đúng, và nói cách sửa điều chưa đúng',
     describe: 'Xem các bảng của nguồn: cột, kiểu, khóa, số dòng ước lượng',
     profile: 'Đọc một bảng đúng một lượt và cho biết từng cột sai ở đâu; không hiện giá trị nào',
+    quality: 'Chấm điểm dữ liệu đã đọc theo sáu tiêu chí, trước khi công bố: chữ, JSON, CSV hoặc trang HTML',
     validate: 'Kiểm tra cấu hình, hợp đồng và ánh xạ mà không chạm tới máy chủ nào',
     status: 'Xem mỗi tập dữ liệu đang ở đâu: vị trí, hàng đợi, thư chết, biên nhận',
-    keys: 'Khóa để ký lô dữ liệu và biên nhận',
-    keysGenerate: 'Tạo một cặp khóa Ed25519',
+    keys: 'Khóa để ký lô và biên nhận, và để bảo vệ giá trị',
+    keysGenerate: 'Tạo cặp khóa để ký hoặc cho bên nhận, hoặc khóa tạo mã thay thế',
     deadLetters: 'Các bản ghi bị hợp đồng từ chối, đang chờ người xử lý',
     deadLettersList: 'Liệt kê thư chết, không kèm giá trị',
     deadLettersShow: 'Xem một thư chết',
@@ -52,14 +54,18 @@ export const vi: Words = {
     demo: 'Xem tất cả: một cơ sở dữ liệu cũ 200.000 người, một lần sập, một lần mất kết nối, và bằng chứng hai bên bằng nhau',
   },
   keys: {
-    out: 'Thư mục cho hai tệp (mặc định: thư mục này)',
-    name: 'Tên tệp: <tên>.private.pem và <tên>.public.pem',
+    kind: 'signing: Ed25519 · recipient: P-256, để mã hóa giá trị cho bên nhận · token: khóa bí mật để tạo mã thay thế',
+    out: 'Thư mục cho các tệp (mặc định: thư mục này)',
+    name: 'Tên tệp: <tên>.private.pem và <tên>.public.pem, hoặc <tên>.token-key',
     force: 'Ghi đè tệp đã có',
     exists: (file) => `${file} đã có`,
     existsRemedy: 'Hãy chọn --name hoặc --out khác, hoặc thêm --force: khóa cũ sẽ mất.',
     made: (keyId) => `Đã tạo cặp khóa ${keyId}`,
     privateFile: (file) => `khóa riêng      ${file}  (quyền 0600: giữ lại ở đây)`,
     publicFile: (file) => `khóa công khai  ${file}  (đăng ký ở phía bên kia)`,
+    recipientFile: (file) => `khóa công khai  ${file}  (giao cho bên công bố: protection.recipients)`,
+    madeToken: 'Đã tạo khóa mã thay thế',
+    tokenFile: (file) => `khóa bí mật  ${file}  (quyền 0600: ai có khóa này đều thử được giá trị với mã thay thế)`,
   },
   dictionary: {
     at: 'Ngày cần tra',
@@ -114,6 +120,7 @@ export const vi: Words = {
     onlyNeeded: '--contract cần --only với tên một bảng',
   },
   profile: profileWords,
+  quality: qualityWords,
   doctor: {
     config: 'Cấu hình',
     state: 'Thư mục trạng thái',
@@ -123,6 +130,10 @@ export const vi: Words = {
     fine: 'mọi thứ đều ổn',
     summary: (errors, warnings) => (errors + warnings === 0 ? 'mọi thứ đều ổn' : `${errors} điều phải sửa, ${warnings} điều nên xem`),
     configRead: (file, datasets) => `${file} đúng: ${datasets} tập dữ liệu`,
+    tokenKey: (name, version, kept) =>
+      `khóa mã thay thế ${name}: phiên bản ${version} tạo mã mới${kept === 0 ? '' : `, còn tra được ${kept} phiên bản nữa`}`,
+    recipientKey: (name, keyId, algorithm) => `bên nhận ${name}: giá trị được mã hóa cho ${keyId} (${algorithm})`,
+    keyUnused: (name) => `không hợp đồng nào dùng khóa ${name}`,
     keyRead: (keyId, algorithm) => `khóa ký ${keyId} (${algorithm})`,
     keyIdOther: (configured, computed) => `mã của khóa là ${computed}, còn cấu hình ghi ${configured}`,
     receiptKeyRead: (keyId) => `biên nhận được kiểm bằng ${keyId}`,
@@ -155,7 +166,10 @@ export const vi: Words = {
     phase: 'giai đoạn',
     spool: 'hàng đợi',
     letters: 'thư chết',
+    findings: 'phát hiện (lỗi / cảnh báo / cần tra cứu)',
     receipt: 'biên nhận',
+    encoding: (dataset, property, encoding, readAs) =>
+      `${dataset}: bảng mã của ${property} được xác định là ${encoding}${readAs === undefined ? '' : `, trình điều khiển đọc thành ${readAs}`}`,
     snapshot: 'dòng đã đọc (khoảng)',
     reading: 'đọc toàn bộ',
     following: 'theo dõi',

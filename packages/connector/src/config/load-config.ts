@@ -14,6 +14,7 @@ import {
 import type { ConnectorOptions, DatasetOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { formatConfigProblem } from './problem.ts';
+import { type DictionaryEntry, readDictionary } from './read-dictionary.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 import { configShape } from './shape.ts';
 
@@ -40,6 +41,7 @@ interface ConfigFile {
   readonly platform: PlatformOptions;
   readonly state: string;
   readonly datasets: readonly DatasetEntry[];
+  readonly dictionary?: DictionaryEntry;
   readonly observe?: { readonly host?: string; readonly port?: number };
 }
 
@@ -62,11 +64,18 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
   throwProblems(read, file);
   const config = read.value as ConfigFile; // `configShape` was read without a problem
   const datasets = config.datasets.map((dataset, index) => datasetOptions(dataset, index, folder, read));
+  const dictionary = config.dictionary === undefined ? undefined : readDictionary(config.dictionary, folder, read);
   const adapter = await bindAdapter(config, file, input, read);
   throwProblems(read, file);
   if (adapter === undefined) throw new LienThongError('INTERNAL', { message: 'an adapter failed without a problem' });
-  const { observe, ...rest } = config;
-  const options: ConnectorOptions = { ...rest, state: resolve(folder, config.state), source: { ...config.source, adapter }, datasets };
+  const { observe, dictionary: _files, ...rest } = config;
+  const options: ConnectorOptions = {
+    ...rest,
+    ...(dictionary === undefined ? {} : { dictionary }),
+    state: resolve(folder, config.state),
+    source: { ...config.source, adapter },
+    datasets,
+  };
   try {
     resolveOptions(options);
   } catch (error) {

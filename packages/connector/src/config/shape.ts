@@ -1,3 +1,5 @@
+import { certainties, encodings, readings, sexSchemes } from '@lienthong/dictionary';
+
 /** What a place of the configuration file may hold. */
 export type Shape =
   /** As written, also what YAML would take for a number: a code such as 01 stays what it is. `null` only where it says so. */
@@ -22,17 +24,28 @@ export interface Field {
   readonly required?: boolean;
 }
 
+const sexSchemeIds = Object.values(sexSchemes).map(({ id }) => id);
 const text: Shape = { kind: 'text' };
 const number: Shape = { kind: 'number' };
 const bytes: Shape = { kind: 'number', bytes: true };
 const texts: Shape = { kind: 'list', item: text };
 
 const steps: Readonly<Record<string, Field>> = {
+  encoding: { shape: { kind: 'text', choices: ['auto', ...encodings] } },
+  readAs: { shape: { kind: 'text', choices: readings } },
   trim: { shape: { kind: 'boolean' } },
   emptyAsNull: { shape: { kind: 'boolean' } },
   lookup: { shape: { kind: 'map', value: { kind: 'scalar' } } },
   otherwise: { shape: { kind: 'scalar' } },
+  codes: {
+    shape: {
+      kind: 'either',
+      scalar: { kind: 'boolean' },
+      map: { kind: 'object', fields: { scheme: { shape: { kind: 'text', choices: sexSchemeIds }, required: true } } },
+    },
+  },
   dates: { shape: texts },
+  identifier: { shape: { kind: 'text', choices: ['normalise', 'repair'] } },
   zone: { shape: text },
   cast: { shape: { kind: 'boolean' } },
   default: { shape: { kind: 'scalar' } },
@@ -77,6 +90,38 @@ const dataset: Shape = {
           snapshot: { everySeconds: { shape: number } },
         },
       },
+    },
+  },
+};
+
+const secretText: Shape = { kind: 'text', secret: true };
+
+const tokenKey: Shape = {
+  kind: 'object',
+  fields: { active: { shape: number, required: true }, keys: { shape: { kind: 'map', value: secretText }, required: true } },
+};
+
+const recipient: Shape = { kind: 'object', fields: { publicKey: { shape: text, required: true }, keyId: { shape: text } } };
+
+const protection: Shape = {
+  kind: 'object',
+  fields: { tokenKeys: { shape: { kind: 'map', value: tokenKey } }, recipients: { shape: { kind: 'map', value: recipient } } },
+};
+
+/** A file in YAML, which says itself what it is; or one in CSV with what it does not say. */
+const codeListFile: Shape = {
+  kind: 'either',
+  scalar: text,
+  map: {
+    kind: 'object',
+    fields: {
+      csv: { shape: text, required: true },
+      list: { shape: text, required: true },
+      version: { shape: text, required: true },
+      from: { shape: text, required: true },
+      to: { shape: text },
+      source: { shape: text, required: true },
+      certainty: { shape: { kind: 'text', choices: certainties }, required: true },
     },
   },
 };
@@ -141,6 +186,17 @@ export const configShape: Shape = {
     },
     state: { shape: text, required: true },
     datasets: { shape: { kind: 'list', item: dataset }, required: true },
+    protection: { shape: protection },
+    dictionary: {
+      shape: {
+        kind: 'object',
+        fields: {
+          at: { shape: text },
+          codeLists: { shape: { kind: 'list', item: codeListFile } },
+          unitLists: { shape: texts },
+        },
+      },
+    },
     batch: { shape: { kind: 'object', fields: { bytes: { shape: bytes }, maxDelayMs: { shape: number } } } },
     spool: { shape: { kind: 'object', fields: { maxBytes: { shape: bytes } } } },
     delivery: {

@@ -2,6 +2,7 @@ import { deletionLine, LienThongError, parseVersion, recordLine, type Version } 
 import { createEvents } from '../events.ts';
 import type { DatasetRun } from '../extract/dataset-run.ts';
 import { createLane } from '../extract/lane.ts';
+import { reading, readingOf } from '../extract/reading.ts';
 import { stateSecretCode } from '../extract/withholding.ts';
 import { openDatasets } from '../open-datasets.ts';
 import type { ConnectorOptions } from '../options.ts';
@@ -37,7 +38,7 @@ export async function retryDeadLetters(
   const events = createEvents();
   const store = openStore(resolved.state);
   try {
-    const opened = await openDatasets({ options: resolved, events, store, signal });
+    const opened = await openDatasets({ options: resolved, events, store, newEpoch: [], signal });
     await opened.source.close();
     const [failure] = opened.failures;
     if (failure !== undefined) throw failure.error;
@@ -54,6 +55,8 @@ export async function retryDeadLetters(
       const stream = store.stream(run.dataset);
       if (stream === undefined) continue;
       run.epoch = stream.epoch;
+      // Records of today's protection must not get among those of the epoch's.
+      if (store.meta(readingOf(run.dataset)) !== reading(run.options)) throw readingChanged(run.dataset);
       for (const letters of pages(store, run.dataset, ids)) {
         signal.throwIfAborted();
         const lines: string[] = [];
@@ -74,6 +77,13 @@ export async function retryDeadLetters(
   } finally {
     store.close();
   }
+}
+
+function readingChanged(dataset: string): LienThongError {
+  return new LienThongError('OPTIONS_INVALID', {
+    message: `${dataset} is read or protected in another way than when its epoch began`,
+    remedy: 'Run the connector first: it begins a new epoch, in which every row is read again.',
+  });
 }
 
 interface Refusal {

@@ -6,7 +6,7 @@ import type { DatasetRun } from './dataset-run.ts';
 import { changesHeader, readChangesHeader, snapshotHeader } from './header-position.ts';
 
 const place = (lsn: string) => ({ kind: 'postgres/lsn', format: 1, lsn });
-const nothing: Collected = { chunks: [], deadLetters: [], superseded: [], rows: 0 };
+const nothing: Collected = { chunks: [], deadLetters: [], superseded: [], rows: 0, quality: undefined };
 const some: Collected = { ...nothing, chunks: ['a', 'b'].map((text) => ({ lines: Buffer.from(text), count: 1 })), rows: 2 };
 const newRun = (): DatasetRun =>
   ({

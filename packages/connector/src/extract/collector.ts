@@ -9,6 +9,7 @@ import {
   isBlockRow,
   type LineInput,
   lineEnd,
+  type QualityCounts,
   type RecordEncoder,
   type Rejection,
   type Row,
@@ -48,6 +49,8 @@ export interface Collected {
   readonly deadLetters: readonly NewDeadLetter[];
   readonly superseded: readonly string[];
   readonly rows: number;
+  /** What was found in the records; `undefined` when none was looked at. */
+  readonly quality: QualityCounts | undefined;
 }
 
 /** Turns rows of one dataset into lines, and refused rows into dead letters. */
@@ -82,6 +85,8 @@ export function openCollector({ options, events, memory }: ExtractContext, run: 
 
 function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memory }: CollectorInput): Collector {
   const { encoder, letters, withholding } = run;
+  // Of this collector alone: what it counts becomes durable with the very rows that it counted.
+  const tally = encoder.createTally();
   let chunks: Chunk[] = [];
   const lines = createByteWriter(memory);
   let count = 0;
@@ -126,7 +131,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   };
   const snapshotRow = (row: RowValues): void => {
     if (withholding?.isOpen(row) === false) return keepBack('r', { version: snapshotVersion }, row);
-    const after = encoder.record(row);
+    const after = encoder.record(row, tally);
     if (typeof after === 'string') line(recordLine('r', { version: snapshotVersion }, after));
     else refusals.refuse('r', { version: snapshotVersion }, after, row);
   };
@@ -138,7 +143,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
       }
       const before = lines.length;
       writeBytes(lines, snapshotHead);
-      const refusal = finish(before, encoder.writeRecord(block, index, lines));
+      const refusal = finish(before, encoder.writeRecord(block, index, lines, tally));
       if (refusal !== undefined) refusals.refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
     }
   };
@@ -153,7 +158,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   /** One line of a record or a key, from texts or from bytes. */
   const write = (what: 'record' | 'key', head: string, row: Row): Rejection | undefined => {
     if (isBlockRow(row)) return writeOfBlock(what, head, row);
-    const json = encoder[what](row);
+    const json = what === 'record' ? encoder.record(row, tally) : encoder.key(row);
     if (typeof json !== 'string') return json;
     line(head + json + lineEnd);
     return undefined;
@@ -161,7 +166,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   const writeOfBlock = (what: 'record' | 'key', head: string, { block, index }: BlockRow): Rejection | undefined => {
     const before = lines.length;
     writeString(lines, head);
-    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines) : encoder.writeKey(block, index, lines));
+    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines, tally) : encoder.writeKey(block, index, lines));
   };
   const record = (op: 'c' | 'u', input: LineInput, row: Row): void => {
     if (withholding?.isOpen(row) === false) return keepBack(op, input, valuesOfRow(row));
@@ -215,7 +220,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     },
     take() {
       cut();
-      const collected: Collected = { chunks, ...refusals.take(), rows };
+      const collected: Collected = { chunks, ...refusals.take(), rows, quality: tally?.take() };
       chunks = [];
       rows = 0;
       cutBytes = 0;

@@ -14,6 +14,8 @@ export interface DatasetRun {
   /** Where rows may be state secrets. */
   readonly withholding: Withholding | undefined;
   readonly counters: RunCounters;
+  /** What the state keeps from the beginning of an epoch on. */
+  readonly settings: ReadonlyMap<string, string>;
   /** Of the stream now; moved only while nothing of the dataset is being read. */
   epoch: number;
   /** Aborted when the dataset fails: its own reading stops. */

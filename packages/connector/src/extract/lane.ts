@@ -1,5 +1,5 @@
-import { contentDigest, type Position } from '@lienthong/core';
-import type { EventHub } from '../events.ts';
+import { contentDigest, type Position, type QualityCounts } from '@lienthong/core';
+import type { ConnectorEvents, EventHub } from '../events.ts';
 import { traceparent } from '../observe/trace.ts';
 import type { Backoff } from '../resolve-options.ts';
 import { retry } from '../retry.ts';
@@ -31,6 +31,7 @@ export interface StreamStep {
   readonly range?: StreamAppend['range'];
   readonly finished?: boolean;
   readonly resolved?: readonly number[];
+  readonly quality?: QualityCounts | undefined;
 }
 
 /** A queue of steps: bodies are compressed and written side by side, appended strictly in order. */
@@ -126,6 +127,7 @@ async function append(input: LaneInput, step: Step, prepared: PreparedStep): Pro
       range: stream.range,
       finished: stream.finished === true,
       resolved: stream.resolved ?? [],
+      quality: stream.quality,
     }),
   );
   const entries = await whileStateFails(input, undefined, async () => input.store.append({ streams, positions: step.positions }));
@@ -133,9 +135,17 @@ async function append(input: LaneInput, step: Step, prepared: PreparedStep): Pro
     input.gauge.add(bytes);
     input.events.emit('batch-spooled', { dataset, epoch, sequence, count, bytes });
   }
+  for (const { run, quality } of step.streams) if (quality !== undefined) input.events.emit('quality-counted', counted(run, quality));
   for (const { run, chunks } of step.streams) for (const { count } of chunks) run.counters.recordsSpooled += count;
   for (const dataset of new Set(entries.map((entry) => entry.dataset))) input.wake(dataset);
   step.durable?.();
+}
+
+function counted(run: DatasetRun, { records, rejected, properties }: QualityCounts): ConnectorEvents['quality-counted'] {
+  const findings = properties.flatMap(({ property, found }) =>
+    found.map(({ code, severity, origin, count }) => ({ property, code, severity, origin, count })),
+  );
+  return { dataset: run.dataset, epoch: run.epoch, records, rejected, findings };
 }
 
 // A full or read-only disk holds the lane, and with it the reading, until it can be written again. Nothing is dropped.

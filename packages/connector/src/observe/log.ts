@@ -14,6 +14,7 @@ const levels: Partial<Record<EventName, 'debug' | 'info' | 'warn' | 'error'>> = 
   'batch-spooled': 'debug',
   'batch-delivered': 'debug',
   'record-rejected': 'debug',
+  'encoding-detected': 'info',
   paused: 'warn',
   resumed: 'info',
   retrying: 'warn',
@@ -28,7 +29,9 @@ const levels: Partial<Record<EventName, 'debug' | 'info' | 'warn' | 'error'>> = 
 /** Writes a connector's events into a log. Returns what ends it. */
 export function logEvents(connector: Pick<Connector, 'onAny'>, logger: Logger): () => void {
   return connector.onAny((event) => {
-    const level = levels[event.name];
+    // Nothing is converted, and a person must know.
+    const isLoud = event.name === 'encoding-detected' && (event.encoding === 'mixed' || event.encoding === 'unknown');
+    const level = isLoud ? 'warn' : levels[event.name];
     if (level === undefined) return;
     const { name, ...fields } = printable(event);
     logger[level](fields, String(name));

@@ -33,6 +33,12 @@ function createMeters(registry: Registry) {
     batches: counter('batches_delivered_total', 'Batches acknowledged by the platform.', ['dataset']),
     bytes: counter('bytes_delivered_total', 'Compressed bytes acknowledged by the platform.', ['dataset']),
     rejected: counter('records_rejected_total', 'Records that break their contract.', ['dataset', 'origin', 'code']),
+    findings: counter('findings_total', 'Things found in records: by the dictionary, the contract and the mapping.', [
+      'dataset',
+      'property',
+      'code',
+      'severity',
+    ]),
     retries: counter('retries_total', 'Attempts that failed and are made again.', ['stage', 'code']),
     deliverySeconds: new Histogram({
       name: 'lienthong_connector_delivery_seconds',
@@ -75,6 +81,10 @@ function count(meters: Meters, event: AnyEvent): void {
       return delivered(meters, event);
     case 'record-rejected':
       return meters.rejected.inc({ dataset: event.dataset, origin: event.origin, code: event.code });
+    case 'quality-counted':
+      for (const { property, code, severity, count: found } of event.findings)
+        meters.findings.inc({ dataset: event.dataset, property, code, severity }, found);
+      return;
     case 'retrying':
       return meters.retries.inc({ stage: event.stage, code: event.code });
     case 'spool':

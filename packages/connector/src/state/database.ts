@@ -4,7 +4,7 @@ import { LienThongError } from '@lienthong/core';
 import Database from 'libsql';
 import { stateDamaged, stateError } from './errors.ts';
 import { lockDirectory } from './lock.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { qualityTables, schema, schemaVersion } from './schema.ts';
 import { addSums, writeAllSums } from './sums.ts';
 
 /** One state database, opened; `rows` and `run` take statements that are prepared once. */
@@ -81,8 +81,9 @@ function open(file: string, exclusive: boolean): Database.Database {
 function bringUp(database: Database.Database, version: number): void {
   database
     .transaction(() => {
-      database.exec(version === 0 ? schema : addSums);
-      if (version > 0)
+      database.exec(version === 0 ? schema : version === 1 ? addSums : '');
+      if (version > 0) database.exec(qualityTables);
+      if (version === 1)
         writeAllSums({
           rows: (sql, ...values) => database.prepare(sql).all(...values) as SqlRow[],
           run: (sql, ...values) => database.prepare(sql).run(...values).changes,

@@ -1,3 +1,5 @@
+import { encodingSetting, keptEncodings } from './encoding-setting.ts';
+import type { FindingTotals } from './quality-store.ts';
 import { inspectStore } from './store.ts';
 
 /** What a state directory tells, without any value of a record. */
@@ -23,6 +25,10 @@ export interface DatasetReport {
   readonly waitingDeadLetters: number;
   /** Sequence number of the newest receipt, by the platform's count. */
   readonly receipts: number;
+  /** In the records of this epoch, by severity. */
+  readonly findings: FindingTotals;
+  /** What was found out for properties with `encoding: auto`. */
+  readonly encodings: readonly { readonly property: string; readonly encoding: string; readonly readAs: string | undefined }[];
 }
 
 /** Looks into a state directory, also while its connector runs. */
@@ -45,6 +51,8 @@ export function inspectState(directory: string): StateReport {
         pendingBytes: size?.bytes ?? 0,
         waitingDeadLetters: store.deadLetters.count(dataset, 'waiting'),
         receipts: store.receipts.list(dataset, 1)[0]?.number ?? 0,
+        findings: store.quality.totals(dataset, epoch),
+        encodings: keptEncodings(store.meta(encodingSetting(dataset))),
       };
     });
     return {

@@ -1,5 +1,39 @@
 /** Layout of the state database. A new layout raises the number and adds a migration; an unknown number is refused. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+/** What was found in records, added up: layout 3. Bears no sums: nothing is decided by it. */
+export const qualityTables = `
+CREATE TABLE quality_records (
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  PRIMARY KEY (dataset, epoch, day)
+) WITHOUT ROWID;
+CREATE TABLE quality_properties (
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  property TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  present INTEGER NOT NULL,
+  with_error INTEGER NOT NULL,
+  PRIMARY KEY (dataset, epoch, day, property)
+) WITHOUT ROWID;
+CREATE TABLE quality_found (
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  property TEXT NOT NULL,
+  code TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  examples TEXT NOT NULL,
+  PRIMARY KEY (dataset, epoch, day, property, code, origin, severity)
+) WITHOUT ROWID;
+`;
 
 export const schema = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, sum TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
@@ -70,4 +104,4 @@ CREATE TABLE dead_letters (
   UNIQUE (dataset, epoch, version, op, identity)
 );
 CREATE INDEX dead_letters_waiting ON dead_letters (dataset, identity) WHERE status = 'waiting';
-`;
+${qualityTables}`;

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { Position } from '@lienthong/core';
 import { LienThongError } from '@lienthong/core';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock, vietnamDay } from '../clock.ts';
 import { numberOf, openDatabase, optionalText, type SqlRow, type StateDatabase, textOf } from './database.ts';
 import { type DeadLetterStore, deadLetterStore } from './dead-letter-store.ts';
 import { stateDamaged } from './errors.ts';
+import { type PositionTexts, positionTexts } from './position-texts.ts';
+import { type QualityStore, qualityStore } from './quality-store.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
 import { checkAllSums, checkSum, writeSums } from './sums.ts';
-import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamState, WrittenBody } from './types.ts';
+import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamAppend, StreamState, WrittenBody } from './types.ts';
 import { openVault } from './vault.ts';
 
 /** What a connector must not forget: streams, positions, spool, receipts, dead letters. Every method is one transaction. */
@@ -16,13 +18,14 @@ export interface StateStore {
   readonly files: SpoolFiles;
   readonly deadLetters: DeadLetterStore;
   readonly receipts: ReceiptStore;
+  readonly quality: Omit<QualityStore, 'add'>;
   /** Ties the directory to one source and platform, and refuses it to another. */
   bind(identity: Readonly<Record<string, string>>): void;
   meta(name: string): string | undefined;
   setMeta(name: string, value: string): void;
   stream(dataset: string): StreamState | undefined;
-  /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten. */
-  beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[]): void;
+  /** Starts an epoch of each dataset: sequence 1, no ranges. Positions that no longer hold are forgotten; settings begin with it. */
+  beginEpoch(epochs: ReadonlyMap<string, number>, forgetPositions: readonly string[], settings?: ReadonlyMap<string, string>): void;
   /** Takes streams up where the platform has them, behind their snapshots, with the position and the settings that belong to them. */
   resumeStreams(streams: readonly ResumedStream[], position: { readonly name: string; readonly position: Position }): void;
   ranges(dataset: string): readonly RangeState[];
@@ -59,7 +62,7 @@ export function openStore(directory: string, clock: Clock = systemClock): StateS
 /** What may be asked while a connector is running. */
 export type StateView = Pick<
   StateStore,
-  'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'close'
+  'meta' | 'stream' | 'ranges' | 'position' | 'pending' | 'spoolSizes' | 'deadLetters' | 'receipts' | 'quality' | 'close'
 > & {
   streams(): readonly StreamState[];
 };
@@ -73,6 +76,8 @@ export function inspectStore(directory: string): StateView {
 function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'> {
   const vault = openVault(join(database.directory, 'dead-letters.key'));
   const deadLetters = deadLetterStore(database, vault, clock);
+  const positions = positionTexts(vault);
+  const quality = qualityStore(database);
   const meta = (name: string): string | undefined => {
     const row = database.rows('SELECT * FROM meta WHERE name = ?', name)[0];
     return row === undefined ? undefined : textOf(checkSum('meta', row), 'value');
@@ -89,7 +94,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     database.run(
       'INSERT INTO positions (name, position, at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position, at = excluded.at',
       name,
-      JSON.stringify(position),
+      positions.write(position),
       at ?? null,
     );
     writeSums(database, 'positions', 'name = ?', name);
@@ -97,6 +102,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
   return {
     deadLetters,
     receipts: receiptStore(database, deadLetters),
+    quality,
     meta,
     setMeta: (name, value) => database.transaction('writing a setting', () => setMeta(name, value)),
     bind(identity) {
@@ -109,7 +115,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
       });
     },
     stream,
-    beginEpoch(epochs, forgetPositions) {
+    beginEpoch(epochs, forgetPositions, settings = new Map()) {
       database.transaction('starting an epoch', () => {
         for (const [dataset, epoch] of epochs) {
           database.run(
@@ -124,6 +130,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
           database.run('DELETE FROM meta WHERE name = ?', `restart/${dataset}`);
         }
         for (const name of forgetPositions) database.run('DELETE FROM positions WHERE name = ?', name);
+        for (const [name, value] of settings) setMeta(name, value);
       });
     },
     resumeStreams(streams, { name, position }) {
@@ -142,11 +149,12 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
         savePosition(name, position, undefined);
       });
     },
-    ranges: (dataset) => database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map(toRange),
+    ranges: (dataset) =>
+      database.rows('SELECT * FROM ranges WHERE dataset = ? ORDER BY number', dataset).map((row) => toRange(row, positions)),
     saveRanges(dataset, ranges) {
       database.transaction('saving the ranges of a snapshot', () => {
         ranges.forEach((range, number) => {
-          database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, JSON.stringify(range));
+          database.run('INSERT INTO ranges (dataset, number, range) VALUES (?, ?, ?)', dataset, number, positions.write(range));
         });
         writeSums(database, 'ranges', 'dataset = ?', dataset);
       });
@@ -154,13 +162,14 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     position(name) {
       const row = database.rows('SELECT * FROM positions WHERE name = ?', name)[0];
       if (row === undefined) return undefined;
-      return { position: toPosition(textOf(checkSum('positions', row), 'position')), at: optionalText(row, 'at') };
+      return { position: positions.read(textOf(checkSum('positions', row), 'position')), at: optionalText(row, 'at') };
     },
     savePosition: (name, position, at) => database.transaction('saving a position', () => savePosition(name, position, at)),
     append: (append) =>
       database.transaction('appending to the spool', () => {
         const entries: SpoolEntry[] = [];
         const time = clock.now();
+        const day = vietnamDay(clock);
         for (const part of append.streams) {
           const state = stream(part.dataset);
           if (state?.epoch !== part.epoch)
@@ -180,22 +189,11 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
             );
             writeSums(database, 'streams', 'dataset = ?', part.dataset);
           }
-          if (part.range !== undefined) {
-            const { number, position, done, rows } = part.range;
-            const text = position === undefined ? null : JSON.stringify(position);
-            database.run(
-              'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
-              text,
-              done ? 1 : 0,
-              rows,
-              part.dataset,
-              number,
-            );
-            writeSums(database, 'ranges', 'dataset = ? AND number = ?', part.dataset, number);
-          }
+          if (part.range !== undefined) moveRange(database, positions, part.dataset, part.range);
           if (part.superseded.length > 0) deadLetters.supersede(part.dataset, part.superseded);
           if (part.deadLetters.length > 0) deadLetters.add(part.deadLetters);
           if (part.resolved.length > 0) deadLetters.resolve(part.resolved);
+          if (part.quality !== undefined) quality.add(part.epoch, day, part.quality);
           if (part.finished) deadLetters.retire(part.dataset, part.epoch);
         }
         for (const { name, position, at } of append.positions) savePosition(name, position, at);
@@ -231,6 +229,24 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     },
     close: () => database.close(),
   };
+}
+
+function moveRange(
+  database: StateDatabase,
+  positions: PositionTexts,
+  dataset: string,
+  range: NonNullable<StreamAppend['range']>,
+): void {
+  const { number, position, done, rows } = range;
+  database.run(
+    'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
+    position === undefined ? null : positions.write(position),
+    done ? 1 : 0,
+    rows,
+    dataset,
+    number,
+  );
+  writeSums(database, 'ranges', 'dataset = ? AND number = ?', dataset, number);
 }
 
 function insertEntry(database: StateDatabase, entry: SpoolEntry): void {
@@ -271,13 +287,13 @@ function toStream(row: SqlRow): StreamState {
   };
 }
 
-function toRange(row: SqlRow): RangeState {
+function toRange(row: SqlRow, positions: PositionTexts): RangeState {
   checkSum('ranges', row);
   const position = optionalText(row, 'position');
   return {
     number: numberOf(row, 'number'),
-    range: toPosition(textOf(row, 'range')),
-    position: position === undefined ? undefined : toPosition(position),
+    range: positions.read(textOf(row, 'range')),
+    position: position === undefined ? undefined : positions.read(position),
     done: numberOf(row, 'done') === 1,
     rows: numberOf(row, 'rows'),
   };
@@ -302,12 +318,4 @@ function toEntry(row: SqlRow): SpoolEntry {
     traceparent: textOf(row, 'traceparent'),
     last: numberOf(row, 'last') === 1,
   };
-}
-
-function toPosition(text: string): Position {
-  try {
-    return JSON.parse(text) as Position; // written by us from a Position; the adapter checks its kind and format
-  } catch (error) {
-    throw stateDamaged('a stored position is no JSON', error);
-  }
 }

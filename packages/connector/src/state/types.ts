@@ -1,4 +1,4 @@
-import type { ContentEncoding, JsonValue, Operation, Position, Version } from '@lienthong/core';
+import type { ContentEncoding, JsonValue, Operation, Position, QualityCounts, Version } from '@lienthong/core';
 
 /** Where a stream stands on our side. */
 export interface StreamState {
@@ -118,4 +118,6 @@ export interface StreamAppend {
   readonly finished: boolean;
   /** Dead letters that this append publishes at last. */
   readonly resolved: readonly number[];
+  /** What was found in the records of this step. */
+  readonly quality?: QualityCounts | undefined;
 }

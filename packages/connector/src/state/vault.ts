@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { stateDamaged } from './errors.ts';
 
-/** Keeps rows of dead letters out of clear text, and tells equal keys by a keyed hash. */
+/** Keeps rows of dead letters and positions out of clear text, and tells equal keys by a keyed hash. */
 export interface Vault {
   /** Base64. */
   seal(text: string): string;
@@ -15,7 +15,7 @@ export interface Vault {
 export function openVault(file: string): Vault {
   if (!existsSync(file)) createKey(file);
   const key = readFileSync(file);
-  if (key.byteLength !== 32) throw stateDamaged('the key of the dead letters has the wrong length');
+  if (key.byteLength !== 32) throw stateDamaged('the key of dead letters and positions has the wrong length');
   return {
     seal(text) {
       const nonce = randomBytes(12);
@@ -30,7 +30,7 @@ export function openVault(file: string): Vault {
         decipher.setAuthTag(bytes.subarray(12, 28));
         return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch (error) {
-        throw stateDamaged('a dead letter cannot be opened with the key of this directory', error);
+        throw stateDamaged('a dead letter or a position cannot be opened with the key of this directory', error);
       }
     },
     identify: (dataset, text) => createHmac('sha256', key).update(dataset).update('\n').update(text).digest('base64url'),

@@ -26,7 +26,8 @@ export function plainForm(direct: DirectValue, type: CanonicalType, rules: Prope
   const tidy = direct.trim ? writeTidyText : found;
   return {
     write: direct.emptyAsNull ? notEmpty(tidy) : tidy,
-    rules: judge,
+    // A test of the bytes as they came: only texts have one, and they are judged as they came.
+    rules: [...direct.kept, ...judge],
     judged: { written: !isText, quotes: bare.has(type.kind) ? 0 : 1 },
   };
 }

@@ -4,38 +4,54 @@ import { copyWords, viewOf } from '../bytes/copy.ts';
 import type { FieldWriter } from '../bytes/field-writer.ts';
 import { type PlainForm, plainForm } from '../bytes/plain-form.ts';
 import type { ByteRule } from '../bytes/rules.ts';
+import { textAt } from '../bytes/scan.ts';
 import { encodingOf, jsonOf } from '../canonical/encode.ts';
+import type { Reading } from '../canonical/failure.ts';
 import { compileRules } from '../check/rules.ts';
+import type { PlainValues } from '../dictionary/dictionary.ts';
+import { isNoted, type Noted } from '../dictionary/noted.ts';
 import type { ColumnSource, PropertyPlan, RowSource } from '../map/plan.ts';
+import type { QualityTally } from '../quality/tally.ts';
+import type { CountedPlan } from './counting.ts';
 import { createGenerator, type Generator } from './generate.ts';
+import type { WrittenPlan } from './written-plan.ts';
 
 /**
- * Appends the canonical JSON of one row of a block. False, and nothing is appended, when a value is missing or refused: the
- * encoder over texts then says why.
+ * Appends the canonical JSON of one row of a block, and counts it. False, and nothing is appended, when a value is missing or
+ * refused: the encoder over texts then says why. What was noted of the row by then is dropped by who counts the refused.
  */
-export type ByteEncode = (block: RowBlock, index: number, out: ByteWriter) => boolean;
+export type ByteEncode = (block: RowBlock, index: number, out: ByteWriter, tally: QualityTally | undefined) => boolean;
 
-type Generated = (block: RowBlock, index: number, out: ByteWriter, bytes: DataView) => boolean;
+type Generated = (block: RowBlock, index: number, out: ByteWriter, bytes: DataView, tally: QualityTally | undefined) => boolean;
 
 /** Straight-line code over bytes for the plain values of each property; what is not plain makes its way over a text. */
-export function compileByteEncoder(plans: readonly PropertyPlan[], columns: readonly string[]): ByteEncode {
+export function compileByteEncoder(
+  plans: readonly WrittenPlan[],
+  columns: readonly string[],
+  counted: readonly CountedPlan[] | undefined,
+): ByteEncode {
   const code = createGenerator();
   code.line('const bounds = block.bounds, base = index * block.width * 2;');
   code.line('let o = w.view, n = w.buffer.length, at = w.length, mark = 123, s, e, q, v, t;');
-  const ordered = [...plans].sort((left, right) => (left.property.name < right.property.name ? -1 : 1));
-  for (const plan of ordered) generateProperty(code, plan, columns);
+  const ordered = plans.map((plan, index) => ({ plan, counted: counted?.[index] }));
+  ordered.sort((left, right) => (left.plan.property.name < right.plan.property.name ? -1 : 1));
+  for (const one of ordered) generateProperty(code, one.plan, columns, one.counted);
   code.line(`o = ${code.constant(reserve)}(w, at, 2);`);
-  code.line('if (mark === 123) o.setUint8(at++, 123); o.setUint8(at++, 125); w.length = at; return true;');
-  const generated = code.build<Generated>('block', 'index', 'w', 'bytes');
+  code.line('if (mark === 123) o.setUint8(at++, 123); o.setUint8(at++, 125); w.length = at;');
+  // Only here is the row accepted.
+  for (const { counted: one } of ordered) if (one !== undefined) generateCounts(code, one);
+  if (counted !== undefined) code.line('y.accepted++; if (y.noted > 0) y.keep();');
+  code.line('return true;');
+  const generated = code.build<Generated>('block', 'index', 'w', 'bytes', 'y');
   let seen: Buffer | undefined;
   let view: DataView = new DataView(new ArrayBuffer(0));
-  return (block, index, out) => {
+  return (block, index, out, tally) => {
     const before = out.length;
     if (block.bytes !== seen) {
       seen = block.bytes;
       view = viewOf(seen);
     }
-    if (generated(block, index, out, view)) return true;
+    if (generated(block, index, out, view, tally)) return true;
     out.length = before;
     return false;
   };
@@ -48,37 +64,45 @@ function reserve(writer: ByteWriter, at: number, bytes: number): DataView {
   return writer.view;
 }
 
-function generateProperty(code: Generator, plan: PropertyPlan, columns: readonly string[]): void {
-  const { property, source } = plan;
+function generateProperty(code: Generator, plan: WrittenPlan, columns: readonly string[], counted: CountedPlan | undefined): void {
+  const { property, source, protect } = plan;
   const headView = viewOf(Buffer.from(`${JSON.stringify(property.name)}:`));
   const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(headView)}, t); o = w.view; n = w.buffer.length; at = w.length; mark = 44; }`;
+  const guarded =
+    protect === undefined ? append : `{ t = ${code.constant(protect)}(t); if (typeof t !== 'string') return false; ${append} }`;
   code.line('t = null;');
+  if (counted !== undefined && countsPlain(counted)) code.line(`let h${counted.slot} = 0;`);
+  const fixed = counted !== undefined && counted.foundInFixed.length > 0 ? counted : undefined;
+  const noteFixed = fixed === undefined ? '' : ` y.note(${fixed.slot}, ${code.constant(fixed.foundInFixed)}, t, 'dictionary');`;
   switch (source.kind) {
     case 'constant':
-      code.line(`t = ${code.constant(source.text)};`);
-      code.line(append);
+      code.line(`t = ${code.constant(source.text)};${noteFixed}`);
+      code.line(guarded);
       return;
     case 'columns':
-      code.line(`t = ${code.constant(readColumns(plan, source, columns))}(block, index);`);
+      code.line(`t = ${code.constant(readColumns(plan, source, columns, counted))}(block, index, y);`);
       break;
     case 'column': {
       const place = columns.indexOf(source.column) * 2;
-      const form = source.direct === undefined ? undefined : plainForm(source.direct, property.type, property.rules);
+      const form =
+        source.direct === undefined || protect !== undefined ? undefined : plainForm(source.direct, property.type, property.rules);
       code.line(`s = bounds[base + ${place}];`);
       code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
-      if (form !== undefined) generatePlain(code, form, headView);
-      code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${code.constant(readColumn(plan, source, columns))}(block, index);`);
+      if (form !== undefined) generatePlain(code, form, headView, counted);
+      const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
+      code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${read}`);
       code.line('}');
     }
   }
   code.line('if (t === false) return false;');
-  if (plan.fallback !== undefined) code.line(`if (t === null) t = ${code.constant(plan.fallback)};`);
+  if (plan.fallback !== undefined) code.line(`if (t === null) { t = ${code.constant(plan.fallback)};${noteFixed} }`);
   if (property.required) code.line('if (t === null) return false;');
-  code.line(`if (t !== null && t !== true) ${append}`);
+  if (counted?.always === false) code.line(`const p${counted.slot} = t === null ? 0 : 1;`);
+  code.line(`if (t !== null && t !== true) ${guarded}`);
 }
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */
-function generatePlain(code: Generator, form: PlainForm, head: DataView): void {
+function generatePlain(code: Generator, form: PlainForm, head: DataView, counted: CountedPlan | undefined): void {
   const room = `(e - s) * 6 + ${head.byteLength + 16}`;
   code.line(`if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(head)}, 0, ${head.byteLength}, o, at + 1);`);
@@ -86,39 +110,70 @@ function generatePlain(code: Generator, form: PlainForm, head: DataView): void {
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
   const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
-  code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true; }`);
+  code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true;${inspection(code, where, counted)} }`);
+}
+
+/** Inspects the value that was written: by its bytes where that says all, else as a text. */
+function inspection(code: Generator, where: string, counted: CountedPlan | undefined): string {
+  if (counted?.inspector === undefined) return '';
+  const { inspector, slot } = counted;
+  const inspect = code.constant((tally: QualityTally, bytes: DataView, start: number, end: number) => {
+    const text = textAt(bytes, start, end);
+    tally.note(slot, inspector.inspect(text), text, 'dictionary');
+  });
+  const { plain } = inspector;
+  if (plain === undefined) return ` ${inspect}(y, ${where});`;
+  const holds = code.constant<PlainValues['holds']>((bytes, start, end) => plain.holds(bytes, start, end));
+  const otherwise = countsPlain(counted) ? ` else h${slot} = 1;` : '';
+  return ` if (!${holds}(${where})) ${inspect}(y, ${where});${otherwise}`;
+}
+
+/** Whether something is found in every plain value: then such values are counted, and not what is found. */
+function countsPlain({ inspector }: CountedPlan): boolean {
+  return inspector?.plain !== undefined && inspector.plain.findings.length > 0;
+}
+
+function generateCounts(code: Generator, counted: CountedPlan): void {
+  const { slot, always, plan } = counted;
+  if (!always) code.line(`y.present[${slot}] += p${slot};`);
+  if (countsPlain(counted) && plan.source.kind !== 'constant') code.line(`y.plain[${slot}] += h${slot};`);
 }
 
 /** The canonical text of a row's value, null for none, false when it is refused. */
-type ReadText = (block: RowBlock, index: number) => string | null | false;
+type ReadText = (block: RowBlock, index: number, tally: QualityTally | undefined) => string | null | false;
 
-function readColumn(plan: PropertyPlan, source: ColumnSource, columns: readonly string[]): ReadText {
-  const accept = acceptedText(plan);
+function readColumn(plan: PropertyPlan, source: ColumnSource, columns: readonly string[], counted: CountedPlan | undefined): ReadText {
+  const accept = acceptedText(plan, counted);
   const place = columns.indexOf(source.column);
-  return (block, index) => accept(source.read(valueOfBlock(block, index, place)));
+  return (block, index, tally) => accept(source.read(valueOfBlock(block, index, place)), tally);
 }
 
-function readColumns(plan: PropertyPlan, source: RowSource, columns: readonly string[]): ReadText {
-  const accept = acceptedText(plan);
+function readColumns(plan: PropertyPlan, source: RowSource, columns: readonly string[], counted: CountedPlan | undefined): ReadText {
+  const accept = acceptedText(plan, counted);
   const places = source.columns.map((column) => columns.indexOf(column));
-  return (block, index) => accept(source.read(places.map((place) => valueOfBlock(block, index, place))));
+  return (block, index, tally) => accept(source.read(places.map((place) => valueOfBlock(block, index, place))), tally);
 }
 
-function acceptedText({ property }: PropertyPlan): (read: unknown) => string | null | false {
+type Accept = (read: Reading | Noted | null, tally: QualityTally | undefined) => string | null | false;
+
+function acceptedText({ property }: PropertyPlan, counted: CountedPlan | undefined): Accept {
   const rules = compileRules(property.type, property.rules);
-  return (read) => {
-    if (read === null) return null;
-    if (typeof read !== 'string') return false;
-    return rules.every((rule) => rule(read) === undefined) ? read : false;
+  return (read, tally) => {
+    const value = isNoted(read) ? read.value : read;
+    if (value !== null && (typeof value !== 'string' || rules.some((rule) => rule(value) !== undefined))) return false;
+    if (counted === undefined || tally === undefined) return value;
+    if (isNoted(read)) tally.note(counted.slot, read.findings, value ?? undefined, 'mapping');
+    if (value !== null && counted.inspector !== undefined) tally.note(counted.slot, counted.inspector.inspect(value), value, 'dictionary');
+    return value;
   };
 }
 
-function appendText({ property }: PropertyPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
-  const encoding = encodingOf(property.type);
+function appendText({ written }: WrittenPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
+  const encoding = encodingOf(written);
   return (out, mark, head, text) => {
     reserveBytes(out, 1)[out.length] = mark;
     out.length += 1;
     writeBytes(out, head);
-    writeString(out, jsonOf(property.type.kind, encoding, text));
+    writeString(out, jsonOf(written.kind, encoding, text));
   };
 }

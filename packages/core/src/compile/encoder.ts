@@ -2,23 +2,31 @@ import type { CollectionDescription } from '../adapter/collection.ts';
 import type { RowValues } from '../adapter/read.ts';
 import { type RowBlock, valuesOfBlock } from '../adapter/row-block.ts';
 import { type ByteWriter, writeString } from '../bytes/byte-writer.ts';
-import { encodingOf, jsonForm } from '../canonical/encode.ts';
-import { quote } from '../canonical/text.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { compileRules } from '../check/rules.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Dictionary } from '../dictionary/dictionary.ts';
 import { LienThongError } from '../errors/lienthong-error.ts';
 import type { Mapping } from '../map/mapping.ts';
 import { type PropertyPlan, planMapping } from '../map/plan.ts';
+import { compileProtections } from '../protect/protect.ts';
+import { noProtectionKeys, type ProtectionKeys } from '../protect/protection-keys.ts';
+import type { QualityTally } from '../quality/tally.ts';
 import { type ByteEncode, compileByteEncoder } from './byte-encoder.ts';
-import { createGenerator, type Generator } from './generate.ts';
-import { rejectMissing, rejectProperty } from './rejections.ts';
+import { countRefused } from './count-refused.ts';
+import { planCounting, tallyOf } from './counting.ts';
+import { compileTextEncoder, type TextEncode } from './text-encoder.ts';
+import { writtenPlans } from './written-plan.ts';
 
 export interface EncoderInput {
   readonly contract: Contract;
   readonly mapping: Mapping;
   /** The collection as the adapter described it: its columns' type mappings decide how raw values are read. */
   readonly collection: CollectionDescription;
+  /** What the contract's protections name. Default: none. */
+  readonly keys?: ProtectionKeys;
+  /** What is known of values beyond the contract. Without it nothing is inspected and nothing counted. */
+  readonly dictionary?: Dictionary | undefined;
 }
 
 /** Contract, mapping and checks of one dataset, compiled once into straight-line code from raw values to canonical JSON. */
@@ -27,23 +35,26 @@ export interface RecordEncoder {
   readonly columns: readonly string[];
   /** The columns that the primary key's properties come from. */
   readonly keyColumns: readonly string[];
-  /** Canonical JSON of the record (RFC 8785), or why it is refused. */
-  record(row: RowValues): string | Rejection;
+  /** An empty tally for the records of this encoder; `undefined` when nothing is counted. */
+  createTally(): QualityTally | undefined;
+  /** Canonical JSON of the record (RFC 8785), or why it is refused. With a tally the record is counted. */
+  record(row: RowValues, tally?: QualityTally): string | Rejection;
   /** Canonical JSON object of the primary-key properties; only the key columns need to be filled. */
   key(row: RowValues): string | Rejection;
   /** Appends what `record` gives for a row of a block; a refused row appends nothing. */
-  writeRecord(block: RowBlock, index: number, out: ByteWriter): Rejection | undefined;
+  writeRecord(block: RowBlock, index: number, out: ByteWriter, tally?: QualityTally): Rejection | undefined;
   /** The same of `key`. */
   writeKey(block: RowBlock, index: number, out: ByteWriter): Rejection | undefined;
 }
 
-type Encode = (row: RowValues) => string | Rejection;
-
-/** Throws MAPPING_INVALID with every problem at once. */
+/** Throws MAPPING_INVALID with every problem at once, else PROTECTION_KEY_MISSING. */
 export function compileEncoder(input: EncoderInput): RecordEncoder {
   const problems: string[] = [];
   const plans = planMapping(input, problems);
   problems.push(...plans.flatMap(unruly));
+  // What is dropped is not even read, and so not counted either.
+  const read = plans.filter(({ property }) => property.protection?.method !== 'drop');
+  const counted = input.dictionary === undefined ? undefined : planCounting(read, input.dictionary, problems);
   const keyPlans = plans.filter((plan) => input.contract.primaryKey.includes(plan.property.name));
   if (keyPlans.length > 0 && keyPlans.every((plan) => columnsOf(plan).length === 0))
     problems.push('the primary key is constant: no two records would differ');
@@ -53,24 +64,35 @@ export function compileEncoder(input: EncoderInput): RecordEncoder {
       details: { dataset: input.contract.dataset, problems },
     });
   }
-  const columns = [...new Set(plans.flatMap(columnsOf))];
-  const record = generate(plans, columns);
-  const key = generate(keyPlans, columns);
+  const written = writtenPlans(input.contract, read, compileProtections(input.contract, input.keys ?? noProtectionKeys));
+  const writtenKey = written.filter((plan) => input.contract.primaryKey.includes(plan.property.name));
+  const columns = [...new Set(written.flatMap(columnsOf))];
+  const encodeText = compileTextEncoder(written, columns, counted);
+  const key = compileTextEncoder(writtenKey, columns, undefined);
+  const refused = counted === undefined ? undefined : countRefused(counted, columns);
+  // Who does not count gets a tally that nobody reads.
+  const unread = counted === undefined ? undefined : tallyOf(input.contract.dataset, counted);
+  const record: TextEncode = (row, tally = unread) => {
+    const encoded = encodeText(row, tally);
+    if (typeof encoded !== 'string' && tally !== undefined) refused?.(row, tally);
+    return encoded;
+  };
   return {
     columns,
-    keyColumns: [...new Set(keyPlans.flatMap(columnsOf))],
+    keyColumns: [...new Set(writtenKey.flatMap(columnsOf))],
+    createTally: () => (counted === undefined ? undefined : tallyOf(input.contract.dataset, counted)),
     record,
-    key,
-    writeRecord: overBytes(compileByteEncoder(plans, columns), record),
-    writeKey: overBytes(compileByteEncoder(keyPlans, columns), key),
+    key: (row) => key(row, undefined),
+    writeRecord: overBytes(compileByteEncoder(written, columns, counted), record, unread),
+    writeKey: overBytes(compileByteEncoder(writtenKey, columns, undefined), key, undefined),
   };
 }
 
-/** Bytes for what is plain; whatever is refused is looked at as texts, so that there is one word on why. */
-function overBytes(write: ByteEncode, encode: Encode): RecordEncoder['writeRecord'] {
-  return (block, index, out) => {
-    if (write(block, index, out)) return undefined;
-    const encoded = encode(valuesOfBlock(block, index));
+/** Bytes for what is plain; whatever is refused is looked at as texts, so that there is one word on why, and one count. */
+function overBytes(write: ByteEncode, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecord'] {
+  return (block, index, out, tally = unread) => {
+    if (write(block, index, out, tally)) return undefined;
+    const encoded = encode(valuesOfBlock(block, index), tally);
     if (typeof encoded !== 'string') return encoded;
     writeString(out, encoded);
     return undefined;
@@ -90,76 +112,4 @@ function unruly({ property, source, fallback }: PropertyPlan): string[] {
     const wrong = rule(fixed);
     return wrong === undefined ? [] : [`${property.name}: the ${source.kind === 'constant' ? 'constant' : 'default'} ${wrong.reason}`];
   });
-}
-
-function generate(plans: readonly PropertyPlan[], columns: readonly string[]): Encode {
-  const code = createGenerator();
-  plans.forEach((plan, index) => {
-    generateProperty(code, plan, `t${index}`, columns);
-  });
-  generateJson(code, plans);
-  return code.build<Encode>('r');
-}
-
-/** Leaves the property's canonical text, or null, in the variable `text`. */
-function generateProperty(code: Generator, { property, source, fallback }: PropertyPlan, text: string, columns: readonly string[]): void {
-  const reject = `return ${code.constant(rejectProperty)}(${JSON.stringify(property.name)}, ${text})`;
-  switch (source.kind) {
-    case 'constant':
-      code.line(`const ${text} = ${code.constant(source.text)};`);
-      return;
-    case 'column':
-      code.line(`let ${text} = r[${columns.indexOf(source.column)}];`);
-      code.line(`if (${text} === null || ${text} === undefined) ${text} = null;`);
-      code.line(
-        `else { ${text} = ${code.constant(source.read)}(${text}); if (typeof ${text} !== 'string' && ${text} !== null) ${reject}; }`,
-      );
-      break;
-    case 'columns':
-      code.line(
-        `let ${text} = ${code.constant(source.read)}([${source.columns.map((column) => `r[${columns.indexOf(column)}]`).join(', ')}]);`,
-      );
-      code.line(`if (typeof ${text} !== 'string' && ${text} !== null) ${reject};`);
-  }
-  if (fallback !== undefined) code.line(`if (${text} === null) ${text} = ${code.constant(fallback)};`);
-  if (property.required) code.line(`if (${text} === null) return ${code.constant(rejectMissing(property.name))};`);
-  const rules = compileRules(property.type, property.rules);
-  if (rules.length === 0) return;
-  code.line(`if (${text} !== null) { let f;`);
-  for (const rule of rules) {
-    code.line(
-      `if ((f = ${code.constant(rule)}(${text})) !== undefined) return ${code.constant(rejectProperty)}(${JSON.stringify(property.name)}, f);`,
-    );
-  }
-  code.line('}');
-}
-
-/** One concatenation in the key order of RFC 8785; a property without a value is left out. */
-function generateJson(code: Generator, plans: readonly PropertyPlan[]): void {
-  const ordered = plans
-    .map((plan, index) => ({ plan, text: `t${index}` }))
-    .sort((left, right) => (left.plan.property.name < right.plan.property.name ? -1 : 1));
-  code.line(`let o = '';`);
-  let filled = false;
-  for (const { plan, text } of ordered) {
-    const { property, source } = plan;
-    const always = property.required || source.kind === 'constant' || plan.fallback !== undefined;
-    const name = `${JSON.stringify(property.name)}:`;
-    const head = filled ? JSON.stringify(`,${name}`) : `(o === '' ? ${JSON.stringify(`{${name}`)} : ${JSON.stringify(`,${name}`)})`;
-    const piece = `o += ${head} + ${jsonExpression(code, plan, text)};`;
-    code.line(always ? piece : `if (${text} !== null) ${piece}`);
-    filled ||= always;
-  }
-  code.line(`return o === '' ? '{}' : o + '}';`);
-}
-
-function jsonExpression(code: Generator, { property }: PropertyPlan, text: string): string {
-  switch (jsonForm(property.type.kind, encodingOf(property.type))) {
-    case 'bare':
-      return text;
-    case 'plain':
-      return `'"' + ${text} + '"'`;
-    case 'escaped':
-      return `${code.constant(quote)}(${text})`;
-  }
 }

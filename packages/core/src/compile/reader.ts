@@ -4,6 +4,7 @@ import type { CanonicalKind, CanonicalType } from '../canonical/types.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { compileRules } from '../check/rules.ts';
 import type { Contract, Property } from '../contract/contract.ts';
+import { publishedContract } from '../contract/published.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Operation } from '../record/record.ts';
 import type { Version } from '../record/version.ts';
@@ -27,7 +28,7 @@ export interface ParsedLine {
   readonly values: readonly (string | null)[];
 }
 
-/** The contract compiled once for the receiving side: the same checks as the encoder's, on the canonical form. */
+/** The published contract compiled once for the receiving side: the same checks as the encoder's, on the canonical form. */
 export interface RecordReader {
   readonly properties: readonly string[];
   read(line: string): ParsedLine | Rejection;
@@ -40,7 +41,8 @@ const roundable: ReadonlySet<CanonicalKind> = new Set(['number', 'json', 'array'
 
 type Values = (record: JsonObject) => (string | null)[] | Rejection;
 
-export function compileReader(contract: Contract): RecordReader {
+export function compileReader(agreed: Contract): RecordReader {
+  const contract = publishedContract(agreed);
   const properties = contract.properties.map((property) => property.name);
   const keyProperties = contract.primaryKey.flatMap((name) => contract.properties.filter((property) => property.name === name));
   const keyIndexes = keyProperties.map((property) => properties.indexOf(property.name));

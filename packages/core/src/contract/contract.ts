@@ -2,6 +2,7 @@ import type { CanonicalType } from '../canonical/types.ts';
 import type { PersonalDataKind } from './personal-data/kinds.ts';
 import type { LegalBasis } from './personal-data/legal-bases.ts';
 import type { SharingMethod } from './personal-data/policy-items.ts';
+import type { Protection } from './protection.ts';
 
 /** How sensitive a property is: Law 91/2025 and Decree 356/2025 for the last two. */
 export type Classification = 'public' | 'internal' | 'personal' | 'sensitive';
@@ -62,7 +63,10 @@ export interface Property {
   readonly semanticType: string | undefined;
   /** Code list that its values are codes of, with its version where that is fixed: `ethnic-group`, `province@VN-DVHC:2025-07-01`. */
   readonly codeList: string | undefined;
+  /** Of the clear value. */
   readonly rules: PropertyRules;
+  /** What travels in the place of the value; `undefined`: the value itself. `publishedContract` tells its form. */
+  readonly protection: Protection | undefined;
 }
 
 /** What a value must satisfy beyond its type. Lengths count Unicode code points; bounds are canonical values as text. */

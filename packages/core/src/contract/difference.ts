@@ -15,6 +15,7 @@ export type DifferenceCode =
   | 'personal-data-kind-changed'
   | 'semantic-type-changed'
   | 'code-list-changed'
+  | 'protection-changed'
   | 'policy-changed'
   | 'recipient-removed'
   | 'freshness-changed'

@@ -3,7 +3,7 @@ import { accepts } from './accepts.ts';
 import type { Classification, Contract, Property } from './contract.ts';
 import { type ContractDifference, difference } from './difference.ts';
 import { comparePolicies } from './personal-data/policy-differences.ts';
-import { compareRules } from './rule-differences.ts';
+import { compareProtections, compareSeenRules } from './protection-differences.ts';
 
 /** Every difference between two versions, those of the contract first, then property by property. */
 export function listDifferences(older: Contract, newer: Contract): readonly ContractDifference[] {
@@ -68,8 +68,9 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     const message = `was ${was}, is ${is}: stored records and those to come do not have one type`;
     found.push(difference('type-changed', name, message, { consumers: true, publishers: !accepts(newer.type, older.type) }));
   } else {
-    found.push(...compareRules(older, newer));
+    found.push(...compareSeenRules(older, newer));
   }
+  found.push(...compareProtections(older, newer));
   if (older.required && !newer.required) found.push(difference('required-dropped', name, 'may be absent now', { consumers: true }));
   if (!older.required && newer.required) {
     found.push(

@@ -3,19 +3,27 @@ import { formatType } from '../canonical/types.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Contract, Property, PropertyRules } from './contract.ts';
 import { canonicalPattern } from './form.ts';
+import { formatProtection } from './protection.ts';
+import { publishedContract } from './published.ts';
 
 /**
- * JSON Schema 2020-12 of one record. What JSON Schema cannot say (bounds of exact numbers and dates, NFC, the exactness of
+ * JSON Schema 2020-12 of one record as it travels, with `x-protection` at what does not travel in clear. What JSON Schema cannot say (bounds of exact numbers and dates, NFC, the exactness of
  * numbers within `json`) stands beside it in `x-` keywords or in docs/standard/canonical-types.md.
  */
 export function recordSchema(contract: Contract): JsonObject {
-  const required = contract.properties.filter((property) => property.required).map((property) => property.name);
+  const { properties } = publishedContract(contract);
+  const required = properties.filter((property) => property.required).map((property) => property.name);
+  const protections = new Map(contract.properties.map(({ name, protection }) => [name, protection]));
+  const schemaOf = (property: Property): JsonObject => {
+    const protection = protections.get(property.name);
+    return { ...propertySchema(property), ...(protection === undefined ? {} : { 'x-protection': formatProtection(protection) }) };
+  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:lienthong:dataset:${contract.dataset}:${contract.version}`,
     ...(contract.title === undefined ? {} : { title: contract.title }),
     type: 'object',
-    properties: Object.fromEntries(contract.properties.map((property) => [property.name, propertySchema(property)])),
+    properties: Object.fromEntries(properties.map((property) => [property.name, schemaOf(property)])),
     required,
     additionalProperties: false,
     'x-primary-key': contract.primaryKey,

@@ -21,7 +21,8 @@ export type ContractProblemCode =
   | 'personal-data-undeclared'
   | 'personal-data-kind-misfit'
   | 'classification-too-low'
-  | 'state-secret';
+  | 'state-secret'
+  | 'protection-invalid';
 
 export interface ContractProblem {
   readonly level: 'error' | 'warning';

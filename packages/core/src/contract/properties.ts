@@ -4,6 +4,7 @@ import { type PatternObjection, patternChecker } from './pattern/check-pattern.t
 import { readKind } from './personal-data/read-kind.ts';
 import type { Place, ProblemList } from './problem.ts';
 import { propertySettings, readType } from './property-type.ts';
+import { readProtection, refuseInnerProtection } from './read-protection.ts';
 import { checkItemOptions, readRules } from './rules.ts';
 import { booleanAt, integerAt, readSettings, settingText, textAt } from './settings.ts';
 import { joinPath } from './shape.ts';
@@ -56,23 +57,27 @@ function readProperty(map: YamlMap, path: string, siblings: Siblings): PropertyR
   const codeList = settingText(settings.get('codeList'), problems)?.value;
   const classification = readClassification(map, path, problems);
   const key = readKey(map, path, problems);
+  const required = booleanAt(map, 'required')?.value ?? false;
+  refuseInnerProtection(map, path, problems);
   if (name === undefined) return undefined;
   const personalDataKind = readKind(settings.get('personalDataKind'), {
     ...{ name, classification: classification.value, place: classification.place, path, semanticType, codeList },
     problems,
   });
+  const protectable = { name, type: reading?.type, required, isKey: key !== undefined, classification: classification.value };
   return {
     property: {
       name,
       title: textAt(map, 'businessName')?.value,
       // A property whose type is wrong still counts for the other rooms; the contract is refused anyway.
       type: reading?.type ?? { kind: 'string' },
-      required: booleanAt(map, 'required')?.value ?? false,
+      required,
       classification: classification.value,
       ...(personalDataKind === undefined ? {} : { personalDataKind }),
       semanticType,
       codeList,
       rules,
+      protection: readProtection(settings.get('protection'), protectable, problems),
     },
     path,
     place: map.place,

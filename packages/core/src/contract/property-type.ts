@@ -7,7 +7,15 @@ import { joinPath } from './shape.ts';
 import { clip, type YamlMap } from './yaml.ts';
 
 /** The custom properties that Liên Thông reads of a property. */
-export const propertySettings = ['canonicalType', 'semanticType', 'codeList', 'enum', 'personalDataKind', 'stateSecret'] as const;
+export const propertySettings = [
+  'canonicalType',
+  'semanticType',
+  'codeList',
+  'enum',
+  'personalDataKind',
+  'stateSecret',
+  'protection',
+] as const;
 
 export interface TypeReading {
   readonly logical: LogicalType;

@@ -64,7 +64,9 @@ export function readSettings(map: YamlMap, path: string, ours: readonly string[]
         guess !== undefined && (guess.toLowerCase() === name.value.toLowerCase() || Math.abs(guess.length - name.value.length) <= 2);
       if (close) {
         const message = `\`${clip(name.value)}\` is no custom property of Liên Thông: it is ignored`;
-        problems.warning('key-unknown', name.place, `${here}.property`, message, `did you mean \`${guess}\`?`);
+        // Ignored, it would let clear values pass.
+        const report = guess === 'protection' ? problems.error : problems.warning;
+        report('key-unknown', name.place, `${here}.property`, message, `did you mean \`${guess}\`?`);
       }
     }
     found.set(name.value, { node: value, path: `${here}.value` });

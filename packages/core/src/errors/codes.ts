@@ -167,6 +167,11 @@ export const errorCodes = {
     meaning: 'The platform has a newer epoch of this stream: another connector, or a newer state than this one, publishes it.',
     remedy: 'Let only one connector publish the stream. To go on with this one, start it once with a new epoch of the dataset.',
   },
+  PROTECTION_KEY_MISSING: {
+    retry: 'operator',
+    meaning: 'A contract protects a property with a key that the configuration does not have.',
+    remedy: 'Add the key under `protection` of the configuration, as the message says.',
+  },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -30,18 +30,32 @@ export interface ComputeMapping {
   readonly compute: (...values: readonly (string | null)[]) => JsonValue;
 }
 
-/** Applied in this order: trim, emptyAsNull, lookup, dates, cast (implied by the property's type), default. */
+/**
+ * Applied in this order: encoding, trim, emptyAsNull; then one of lookup, codes, dates, identifier or cast (implied by the
+ * property's type); then default. What `encoding`, `codes` and `identifier` repair is counted, for they need a dictionary.
+ */
 export interface Steps {
+  /** Legacy text to Unicode, value by value. `auto`: the connector finds it out when it opens the dataset, and keeps to it. */
+  readonly encoding?: TextEncodingName | 'auto';
+  /** What the driver took the bytes for, where it made strings of them that are not what was meant. */
+  readonly readAs?: 'latin1' | 'cp1252' | 'cp1258';
   /** Removes white space around and collapses it within. */
   readonly trim?: boolean;
   /** Treats the empty text as NULL. */
   readonly emptyAsNull?: boolean;
   /** Code look-up from source text to canonical value. Unknown codes are rejections unless `otherwise` is given. */
   readonly lookup?: Readonly<Record<string, string | number | boolean>>;
-  /** What unknown codes become. */
+  /** What unknown codes become, of `lookup` and of `codes`. */
   readonly otherwise?: string | number | boolean;
+  /**
+   * Names, spellings and codes of other systems to the code of the property's `codeList`. `scheme`: what digits and letters of a
+   * sex mean in this source. Unknown and ambiguous values are rejections unless `otherwise` is given.
+   */
+  readonly codes?: boolean | { readonly scheme: string };
   /** Date patterns tried in order, such as `dd/MM/yyyy`, `yyyyMMdd`, `MM/yyyy`, `yyyy`, `dd/MM/yyyy HH:mm:ss`. */
   readonly dates?: readonly string[];
+  /** Identifiers of the property's semantic type: `normalise` drops formatting, `repair` also takes what was probably meant. */
+  readonly identifier?: 'normalise' | 'repair';
   /** The zone of a timestamp without zone, IANA name or offset; `Asia/Ho_Chi_Minh` when left out. */
   readonly zone?: string;
   /** Says that a conversion between unlike types is meant: `text` to `decimal(15,2)`, a number to `string`. */
@@ -49,6 +63,21 @@ export interface Steps {
   /** Canonical value in place of NULL. */
   readonly default?: string | number | boolean;
 }
+
+/** How bytes stand for Vietnamese letters. The last three are answers of a detection: nothing is converted, but looked at. */
+export type TextEncodingName =
+  | 'utf-8'
+  | 'decomposed'
+  | 'tcvn3'
+  | 'tcvn5712-1'
+  | 'vni'
+  | 'viscii'
+  | 'vps'
+  | 'cp1258'
+  | 'viqr'
+  | 'ascii'
+  | 'mixed'
+  | 'unknown';
 
 /** A mapping that takes each property from the column of the same name. */
 export function identityMapping(properties: readonly { readonly name: string; readonly type: CanonicalType }[]): Mapping {

@@ -1,14 +1,18 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import { formatCollection } from '../adapter/collection.ts';
 import type { RawForm, TypeMapping } from '../adapter/type-mapping.ts';
+import { isPlainAscii } from '../bytes/ascii.ts';
 import { canonicalText } from '../canonical/encode.ts';
 import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import { findZone, type Zone } from '../canonical/zone.ts';
 import type { Contract, Property } from '../contract/contract.ts';
-import { type Conversion, findConversion, findTextReader, type ValueReader } from './conversion.ts';
+import type { Dictionary, PlainValues } from '../dictionary/dictionary.ts';
+import type { Noted, Notes } from '../dictionary/noted.ts';
+import { type Conversion, findConversion, findTextReader } from './conversion.ts';
+import { legacyReader, type TextReading } from './legacy-text.ts';
 import type { ColumnMapping, ComputeMapping, ConcatMapping, ConstantMapping, Mapping, PropertyMapping, Steps } from './mapping.ts';
-import { compileSteps, usesText } from './steps.ts';
+import { compileSteps, notes as mayNote, usesText } from './steps.ts';
 
 /** How one property gets its canonical text. */
 export interface PropertyPlan {
@@ -16,6 +20,8 @@ export interface PropertyPlan {
   readonly source: ColumnSource | RowSource | ConstantSource;
   /** Canonical text in place of NULL. */
   readonly fallback: string | undefined;
+  /** Whether `read` may give more than a value. */
+  readonly notes: boolean;
 }
 
 /** One column, read only when it is not NULL. */
@@ -23,7 +29,7 @@ export interface ColumnSource {
   readonly kind: 'column';
   readonly column: string;
   /** Gives null when a step says that the value is none. */
-  readonly read: (raw: unknown) => Reading | null;
+  readonly read: (raw: unknown) => Reading | Noted | null;
   /** Set when `read` does nothing but read this form as the property's type, after these steps. */
   readonly direct: DirectValue | undefined;
 }
@@ -32,13 +38,15 @@ export interface DirectValue {
   readonly raw: RawForm;
   readonly trim: boolean;
   readonly emptyAsNull: boolean;
+  /** Tests of the bytes: values that the other steps leave as they are, with nothing to note. */
+  readonly kept: readonly PlainValues['holds'][];
 }
 
 /** Several columns; `read` gets their raw values in order. */
 export interface RowSource {
   readonly kind: 'columns';
   readonly columns: readonly string[];
-  readonly read: (raws: readonly unknown[]) => Reading | null;
+  readonly read: (raws: readonly unknown[]) => Reading | Noted | null;
 }
 
 export interface ConstantSource {
@@ -47,6 +55,7 @@ export interface ConstantSource {
 }
 
 export interface PlanInput {
+  readonly dictionary?: Dictionary | undefined;
   readonly contract: Contract;
   readonly mapping: Mapping;
   readonly collection: CollectionDescription;
@@ -93,7 +102,7 @@ function planProperty(planning: Planning, mapping: PropertyMapping): PropertyPla
 function planConstant({ property, problem }: Planning, { constant }: ConstantMapping): PropertyPlan | undefined {
   const text = canonicalText(property.type, constant);
   if (typeof text !== 'string') return problem(`the constant ${text.reason}; the contract says ${formatType(property.type)}`);
-  return { property, source: { kind: 'constant', text }, fallback: undefined };
+  return { property, source: { kind: 'constant', text }, fallback: undefined, notes: false };
 }
 
 function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | undefined {
@@ -103,25 +112,68 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
   if (type === undefined || zone === undefined) return undefined;
   const fallback = fallbackOf(planning, mapping);
   if (usesText(mapping)) {
-    const own = findTextReader(type);
-    const steps = compileSteps(property, mapping, { zone, textual: type.canonical.kind === 'string', problem });
+    const own = textReading(planning, type, mapping);
+    const steps = compileSteps(property, mapping, {
+      zone,
+      textual: isTextual(type, mapping),
+      dictionary: planning.input.dictionary,
+      problem,
+    });
     if (own === undefined || steps === undefined) return undefined;
-    const read = (raw: unknown) => {
-      const text = own(raw);
-      return typeof text === 'string' ? steps(text) : text;
-    };
-    return { property, source: { kind: 'column', column: mapping.column, read, direct: directText(property, type, mapping) }, fallback };
+    const read = noting((raw, notes) => {
+      const text = own(raw, notes);
+      return typeof text === 'string' ? steps(text, notes) : text;
+    });
+    const direct = directText(planning, type, mapping);
+    return { property, source: { kind: 'column', column: mapping.column, read, direct }, fallback, notes: mayNote(mapping) };
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
-  const direct = conversion.needsCast || isZoned(type, property) ? undefined : { raw: type.raw, trim: false, emptyAsNull: false };
-  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback };
+  const direct = conversion.needsCast || isZoned(type, property) ? undefined : { raw: type.raw, trim: false, emptyAsNull: false, kept: [] };
+  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback, notes: false };
 }
 
-function directText(property: Property, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
-  if (mapping.lookup !== undefined || mapping.dates !== undefined || type.raw !== 'text' || property.type.kind !== 'string')
-    return undefined;
-  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true };
+/** Bytes with a legacy encoding become text by it. */
+function isTextual(type: TypeMapping, steps: Steps): boolean {
+  return type.canonical.kind === 'string' || steps.encoding !== undefined;
+}
+
+/** The column's own text; where an encoding is named, as it says. */
+function textReading({ input, problem }: Planning, type: TypeMapping, steps: Steps): TextReading | undefined {
+  if (steps.encoding !== undefined) return legacyReader(type, steps, input.dictionary, problem);
+  if (steps.readAs !== undefined) return problem('readAs says how an encoding was misread: name the encoding too');
+  return findTextReader(type);
+}
+
+/** Gives the value alone where there is nothing to tell. */
+function noting<Raw>(read: (raw: Raw, notes: Notes) => Reading | null): (raw: Raw) => Reading | Noted | null {
+  let notes: Notes = [];
+  return (raw) => {
+    const value = read(raw, notes);
+    if (notes.length === 0) return value;
+    const findings = notes;
+    notes = [];
+    return { value, findings };
+  };
+}
+
+function directText({ input, property }: Planning, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
+  const { lookup, codes = false, dates, identifier, encoding } = mapping;
+  if (lookup !== undefined || codes !== false || dates !== undefined) return undefined;
+  if (type.raw !== 'text' || property.type.kind !== 'string') return undefined;
+  const kept: PlainValues['holds'][] = [];
+  if (encoding !== undefined) {
+    const repair = input.dictionary?.textRepair({ ...mapping, encoding });
+    if (typeof repair !== 'object' || !repair.keepsAscii) return undefined;
+    kept.push(isPlainAscii);
+  }
+  if (identifier !== undefined) {
+    const inspector = input.dictionary?.inspector(property);
+    if (typeof inspector !== 'object' || inspector.plain === undefined) return undefined;
+    const { plain } = inspector;
+    kept.push((bytes, start, end) => plain.holds(bytes, start, end));
+  }
+  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true, kept };
 }
 
 /** A time without zone that becomes an instant. */
@@ -146,26 +198,31 @@ function planConcat(planning: Planning, mapping: ConcatMapping): PropertyPlan | 
   const { property, problem } = planning;
   const readers = mapping.concat.map((column) => {
     const type = findColumn(planning, column);
-    return type === undefined ? undefined : findTextReader(type);
+    return type === undefined ? undefined : textReading(planning, type, mapping);
   });
   const zone = zoneOf(planning, mapping);
   if (zone === undefined || !allDefined(readers)) return undefined;
   if (readers.length === 0) return problem('concat names no column');
-  const steps = compileSteps(property, mapping, { zone, textual: true, problem });
+  const steps = compileSteps(property, mapping, { zone, textual: true, dictionary: planning.input.dictionary, problem });
   if (steps === undefined) return undefined;
   const separator = mapping.separator ?? '';
-  const read = (raws: readonly unknown[]) => {
+  const read = noting((raws: readonly unknown[], notes) => {
     const parts: string[] = [];
     for (let index = 0; index < readers.length; index++) {
       const raw = raws[index];
       if (raw === null || raw === undefined) continue;
-      const text = readers[index]?.(raw) ?? '';
+      const text = readers[index]?.(raw, notes) ?? '';
       if (typeof text !== 'string') return text;
       if (text !== '') parts.push(text);
     }
-    return parts.length === 0 ? null : steps(parts.join(separator));
+    return parts.length === 0 ? null : steps(parts.join(separator), notes);
+  });
+  return {
+    property,
+    source: { kind: 'columns', columns: mapping.concat, read },
+    fallback: fallbackOf(planning, mapping),
+    notes: mayNote(mapping),
   };
-  return { property, source: { kind: 'columns', columns: mapping.concat, read }, fallback: fallbackOf(planning, mapping) };
 }
 
 function planCompute(planning: Planning, mapping: ComputeMapping): PropertyPlan | undefined {
@@ -190,7 +247,7 @@ function planCompute(planning: Planning, mapping: ComputeMapping): PropertyPlan 
       return failedTransform; // the error's message could hold values
     }
   };
-  return { property, source: { kind: 'columns', columns: mapping.columns, read }, fallback: undefined };
+  return { property, source: { kind: 'columns', columns: mapping.columns, read }, fallback: undefined, notes: false };
 }
 
 function findColumn({ input, problem }: Planning, name: string): TypeMapping | undefined {
@@ -217,6 +274,6 @@ function fallbackOf({ property, problem }: Planning, steps: Steps): string | und
   return problem(`the default ${text.reason}; the contract says ${formatType(property.type)}`);
 }
 
-function allDefined(readers: readonly (ValueReader | undefined)[]): readers is readonly ValueReader[] {
+function allDefined<Reader>(readers: readonly (Reader | undefined)[]): readers is readonly Reader[] {
   return readers.every((reader) => reader !== undefined);
 }

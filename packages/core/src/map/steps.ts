@@ -3,6 +3,8 @@ import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import type { Zone } from '../canonical/zone.ts';
 import type { Property } from '../contract/contract.ts';
+import type { Dictionary } from '../dictionary/dictionary.ts';
+import type { Notes } from '../dictionary/noted.ts';
 import { textReaderOf } from './conversion.ts';
 import { compileDatePattern, type DatePattern } from './date-pattern.ts';
 import type { Steps } from './mapping.ts';
@@ -11,11 +13,14 @@ interface StepsContext {
   readonly zone: Zone;
   /** The source is text already: no cast is needed to make a string of it. */
   readonly textual: boolean;
+  readonly dictionary: Dictionary | undefined;
   problem(message: string): undefined;
 }
 
 /** From the source's text to the property's canonical text; null when a step says that there is no value. */
-export type TextSteps = (text: string) => Reading | null;
+export type TextSteps = (text: string, notes: Notes) => Reading | null;
+
+type TextReader = (text: string) => Reading;
 
 const unknownCode = failure('code-unknown', 'has a code that the look-up does not know');
 const unreadableDate = failure('date-unreadable', 'fits none of the date patterns');
@@ -27,15 +32,34 @@ const untidy = /^\s|\s$|[^\S ]|\s\s|[\u00a0\u200b-\u200d\u2060\u3000\ufeff]/u;
 
 /** Whether any step works on text, so that the value must be read as text first. */
 export function usesText(steps: Steps): boolean {
-  return steps.trim === true || steps.emptyAsNull === true || steps.lookup !== undefined || steps.dates !== undefined;
+  return steps.trim === true || steps.emptyAsNull === true || steps.encoding !== undefined || finalSteps(steps).length > 0;
+}
+
+/** Whether a step may note something. */
+export function notes(steps: Steps): boolean {
+  return steps.encoding !== undefined || usesCodes(steps) || steps.identifier !== undefined;
+}
+
+function usesCodes({ codes }: Steps): boolean {
+  return codes !== undefined && codes !== false;
+}
+
+/** Those of which a property can have one. */
+function finalSteps(steps: Steps): readonly string[] {
+  return [
+    ...(steps.lookup === undefined ? [] : ['lookup']),
+    ...(usesCodes(steps) ? ['codes'] : []),
+    ...(steps.dates === undefined ? [] : ['dates']),
+    ...(steps.identifier === undefined ? [] : ['identifier']),
+  ];
 }
 
 /** Each step is there or not: the result is one chain of calls, built once. */
 export function compileSteps(property: Property, steps: Steps, context: StepsContext): TextSteps | undefined {
   const last = finalStep(property, steps, context);
   if (last === undefined) return undefined;
-  const emptied: TextSteps = steps.emptyAsNull === true ? (text) => (text === '' ? null : last(text)) : last;
-  return steps.trim === true ? (text) => emptied(tidy(text)) : emptied;
+  const emptied: TextSteps = steps.emptyAsNull === true ? (text, notes) => (text === '' ? null : last(text, notes)) : last;
+  return steps.trim === true ? (text, notes) => emptied(tidy(text), notes) : emptied;
 }
 
 function tidy(text: string): string {
@@ -43,14 +67,46 @@ function tidy(text: string): string {
 }
 
 function finalStep(property: Property, steps: Steps, context: StepsContext): TextSteps | undefined {
+  const several = finalSteps(steps);
+  if (several.length > 1) return context.problem(`${several.join(' and ')} exclude one another: a value is read in one way`);
   if (steps.lookup !== undefined) return lookupStep(property, steps, steps.lookup, context);
   const reader = textReaderOf(property.type, context.zone);
   if (reader === undefined) return context.problem(`text cannot become ${formatType(property.type)}`);
+  if (usesCodes(steps)) return codesStep(property, steps, reader, context);
+  if (steps.identifier !== undefined) return identifierStep(property, steps.identifier, reader, context);
   if (steps.dates !== undefined) return dateStep(property, steps.dates, reader, context);
   const like = context.textual && property.type.kind === 'string';
   if (!like && steps.cast !== true)
     return context.problem(`the mapping makes ${formatType(property.type)} from text: add cast: true if that is meant`);
   return reader;
+}
+
+/** The code of the property's list; what the dictionary cannot tell is refused as an unknown code of a look-up is. */
+function codesStep(property: Property, steps: Steps, reader: TextReader, context: StepsContext): TextSteps | undefined {
+  const { dictionary, problem } = context;
+  if (dictionary === undefined) return problem('codes needs a dictionary');
+  const scheme = typeof steps.codes === 'object' ? steps.codes.scheme : undefined;
+  const repair = dictionary.codeRepair(property, scheme);
+  if (typeof repair === 'string') return problem(repair);
+  const otherwise = steps.otherwise === undefined ? unknownCode : canonicalText(property.type, steps.otherwise);
+  if (steps.otherwise !== undefined && typeof otherwise !== 'string') return problem(`otherwise ${otherwise.reason}`);
+  return (text, notes) => {
+    const code = repair(text, notes);
+    return code === undefined ? otherwise : reader(code);
+  };
+}
+
+function identifierStep(
+  property: Property,
+  step: NonNullable<Steps['identifier']>,
+  reader: TextReader,
+  { dictionary, problem }: StepsContext,
+): TextSteps | undefined {
+  if (dictionary === undefined) return problem('identifier needs a dictionary');
+  if (step !== 'normalise' && step !== 'repair') return problem('identifier must be normalise or repair');
+  const repair = dictionary.identifierRepair(property, step === 'repair');
+  if (typeof repair === 'string') return problem(repair);
+  return (text, notes) => reader(repair(text, notes) ?? text);
 }
 
 function lookupStep(property: Property, steps: Steps, lookup: NonNullable<Steps['lookup']>, context: StepsContext): TextSteps | undefined {

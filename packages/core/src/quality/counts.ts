@@ -9,6 +9,10 @@ export interface QualityCounts {
   readonly rejected: number;
   /** In the order of the contract; properties that were not mapped are missing. */
   readonly properties: readonly PropertyCounts[];
+  /** Records whose key was looked for at other agencies, too; left out where nobody did. */
+  readonly compared?: number;
+  /** What was found in records as wholes. */
+  readonly found?: readonly FoundCount[];
 }
 
 export interface PropertyCounts {
@@ -18,6 +22,8 @@ export interface PropertyCounts {
   /** Records in which an error was found in it; one that has two counts once. */
   readonly withError: number;
   readonly found: readonly FoundCount[];
+  /** Values that were looked for in the other records, too; left out where nobody did. */
+  readonly compared?: number;
 }
 
 /** How often one thing was found in one property. */
@@ -26,7 +32,8 @@ export interface FoundCount {
   readonly code: string;
   /** A rejection is an error. */
   readonly severity: Severity;
-  readonly origin: 'dictionary' | 'contract' | 'mapping';
+  /** `records`: by holding records against one another. */
+  readonly origin: 'dictionary' | 'contract' | 'mapping' | 'records';
   readonly count: number;
   /** Masked values, a few; none where even a mask would tell too much. */
   readonly examples: readonly string[];

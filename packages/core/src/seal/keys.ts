@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import { LienThongError } from '../errors/lienthong-error.ts';
+import { keyThumbprint } from '../key-thumbprint.ts';
 import { reveal, type Secret } from '../secret.ts';
 
 /** RFC 9421 names of the algorithms that a key may sign and verify with. */
@@ -26,7 +27,7 @@ export function generateKeyPair(): KeyPair {
 /** `lt-` and the first 16 characters of the key's JWK thumbprint (RFC 7638, sha-256, base64url). */
 export function keyIdOf(publicKey: string | KeyObject): string {
   const jwk = readPublicKey(publicKey).export({ format: 'jwk' });
-  return `lt-${createHash('sha256').update(thumbprintInput(jwk)).digest('base64url').slice(0, 16)}`;
+  return `lt-${keyThumbprint(jwk).slice(0, 16)}`;
 }
 
 /** PKCS #8 PEM → key; KEY_INVALID when it is no private key that the standard allows. */
@@ -77,14 +78,6 @@ function attempt(type: string, read: () => KeyObject): KeyObject {
     // Without the cause: what a decoder says of a broken private key has no place in a log.
     throw keyInvalid(`the ${type} key cannot be decoded`);
   }
-}
-
-// RFC 7638 §3.2 and RFC 8037 §2: the required members in lexicographic order, without white space.
-function thumbprintInput(jwk: JsonWebKey): string {
-  const { crv, e, kty, n, x, y } = jwk;
-  if (kty === 'OKP') return JSON.stringify({ crv, kty, x });
-  if (kty === 'EC') return JSON.stringify({ crv, kty, x, y });
-  return JSON.stringify({ e, kty, n });
 }
 
 function keyInvalid(message: string): LienThongError {

@@ -6,7 +6,11 @@ import { ethnicGroups } from '../code-lists/ethnic-groups.ts';
 import { sexes } from '../code-lists/sex.ts';
 import { kinships, maritalStatuses, religions } from '../code-lists/uncertain-lists.ts';
 import { semanticType, semanticTypes } from '../identifiers/semantic-types.ts';
+import { codeRepair } from '../repair/codes.ts';
+import { identifierRepair } from '../repair/identifier.ts';
+import { textRepair } from '../repair/text.ts';
 import type { Day } from '../tables/day.ts';
+import { detectEncoding } from '../text/detection/detect.ts';
 import { provinces } from '../units/provinces.ts';
 import type { UnitRegister } from '../units/register.ts';
 import { inspectCodes } from './codes.ts';
@@ -36,9 +40,7 @@ export function createDictionary({ at, codeLists = [], unitRegisters = {} }: Dic
     ...Object.entries(unitRegisters),
   ]);
   const ofList = (reference: string) => {
-    const mark = reference.indexOf('@');
-    const name = mark === -1 ? reference : reference.slice(0, mark);
-    const version = mark === -1 ? undefined : reference.slice(mark + 1);
+    const { name, version } = readReference(reference);
     const list = lists.get(name);
     if (list !== undefined) return inspectCodes(list, version, at);
     if (registers.has(name)) return inspectUnits(name, registers.get(name), version);
@@ -56,9 +58,50 @@ export function createDictionary({ at, codeLists = [], unitRegisters = {} }: Dic
         );
       }
       if (property.codeList !== undefined) return ofList(property.codeList);
-      return property.type.kind === 'string' ? inspectText : undefined;
+      return property.type.kind === 'string' ? inspectText() : undefined;
+    },
+    textRepair,
+    detectText(samples) {
+      const bytes = samples.filter((sample) => typeof sample !== 'string');
+      // Where the driver has bytes that are no UTF-8, its strings are those that happen to be it.
+      const { encoding, readAs } = bytes.length > 0 ? detectEncoding(samples.map(asBytes)) : detectEncoding(samples.filter(isString));
+      return { encoding, readAs };
+    },
+    codeRepair({ name, codeList }, scheme) {
+      if (codeList === undefined) return `the contract names no codeList for ${name}: codes has nothing to read by`;
+      const reference = readReference(codeList);
+      const list = lists.get(reference.name);
+      if (list !== undefined) return codeRepair(list, reference.version, at, scheme);
+      if (registers.has(reference.name)) return `names of units do not tell them apart: codes cannot read ${reference.name}`;
+      return unknownName('code list', reference.name, [...lists.keys()]);
+    },
+    identifierRepair({ name, semanticType: id }, proposals) {
+      if (id === undefined) return `the contract names no semantic type for ${name}: identifier has nothing to read by`;
+      const type = semanticType(id);
+      if (type !== undefined) return identifierRepair(type, at, proposals);
+      return unknownName(
+        'semantic type',
+        id,
+        semanticTypes.map((known) => known.name),
+      );
     },
   };
+}
+
+function readReference(reference: string): { readonly name: string; readonly version: string | undefined } {
+  const mark = reference.indexOf('@');
+  if (mark === -1) return { name: reference, version: undefined };
+  return { name: reference.slice(0, mark), version: reference.slice(mark + 1) };
+}
+
+function isString(sample: string | Uint8Array): sample is string {
+  return typeof sample === 'string';
+}
+
+const utf8 = new TextEncoder();
+
+function asBytes(sample: string | Uint8Array): Uint8Array {
+  return typeof sample === 'string' ? utf8.encode(sample) : sample;
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { Reader } from './consumer.ts';
 
 export interface Access {
   readonly dataset: string;
-  readonly action: 'records' | 'record' | 'changes';
+  readonly action: 'records' | 'record' | 'changes' | 'quality';
   readonly keyHash?: string | undefined;
   readonly records: number;
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { type Contract, datasetPattern } from '@lienthong/core';
+import { type Contract, datasetPattern, publishedContract } from '@lienthong/core';
 import { hashToken } from '../admin.ts';
 import type { PlatformContext } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
-import { listVersions } from '../storage/contracts.ts';
+import { listVersions, newestOf } from '../storage/contracts.ts';
 import type { Client } from '../storage/database.ts';
 
 /** Who reads, checked against one dataset. */
@@ -13,7 +13,7 @@ export interface Reader {
   /** Agencies whose records may be read; `undefined`: all. */
   readonly publishers: readonly string[] | undefined;
   readonly purpose: string;
-  /** The newest contract of the dataset that is not retired, else the newest. */
+  /** The newest contract of the dataset that is not retired, else the newest; as it is published. */
   readonly contract: Contract;
 }
 
@@ -70,9 +70,9 @@ function expectPurpose(incoming: IncomingMessage): string {
 
 async function newestContract(client: Client, dataset: string): Promise<Contract> {
   const versions = datasetPattern.test(dataset) ? await listVersions(client, dataset) : [];
-  const newest = versions.filter((version) => !version.retired).at(-1) ?? versions.at(-1);
+  const newest = newestOf(versions);
   if (newest === undefined) throw new Problem('dataset-unknown');
-  return newest.contract;
+  return publishedContract(newest.contract);
 }
 
 function expectRecipient({ personalData, dataset }: Contract, agency: string): void {

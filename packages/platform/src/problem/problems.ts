@@ -33,6 +33,7 @@ export const problems = {
   'stream-unknown': { status: 404, title: 'No batch of this stream has arrived' },
   'dataset-unknown': { status: 404, title: 'No contract of this dataset is registered' },
   'record-unknown': { status: 404, title: 'There is no such record' },
+  'quality-unmeasured': { status: 404, title: 'The quality of the dataset was not measured yet' },
   'method-not-allowed': { status: 405, title: 'The method is not known here' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'batch-conflict': { status: 409, title: 'Another content came under this batch id before' },

@@ -128,6 +128,7 @@ function answer(context: PlatformContext, dataset: string, outcome: BatchOutcome
       context.logger.info({ batch, accepted, superseded, rejected }, 'batch stored');
       context.bell.ring(dataset);
       if (outcome.sweep) context.sweeper.begin(dataset);
+      if (outcome.truncated) context.meter.request(dataset);
       return outcome.jws;
     }
   }

@@ -11,6 +11,7 @@ export function catalogRoutes(context: PlatformContext): Routes {
       '@context': {
         dcat: 'http://www.w3.org/ns/dcat#',
         dct: 'http://purl.org/dc/terms/',
+        dqv: 'http://www.w3.org/ns/dqv#',
       },
       '@type': 'dcat:Catalog',
       '@id': `${origin}/v1/catalog`,
@@ -55,6 +56,7 @@ function describeDataset(origin: string, { contract, publishers }: CatalogEntry)
     'dct:publisher': publishers.map((agency) => ({ '@id': `urn:lienthong:${agency}` })),
     'dct:conformsTo': { '@id': `urn:lienthong:contract:${contract.dataset}:${contract.version}` },
     ...(contract.personalData === undefined ? {} : { 'dct:accessRights': contract.personalData.legalBasis }),
+    'dqv:hasQualityMetadata': { '@id': `${url}/quality` },
     'dcat:distribution': ['records', 'changes'].map((kind) => ({
       '@type': 'dcat:Distribution',
       '@id': `${url}/${kind}`,

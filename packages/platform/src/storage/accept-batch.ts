@@ -25,8 +25,8 @@ export interface BatchInput {
 }
 
 export type BatchOutcome =
-  /** `sweep`: it is time to sweep the dataset's feed. */
-  | { readonly kind: 'stored'; readonly jws: string; readonly receipt: Receipt; readonly sweep: boolean }
+  /** `sweep`: it is time to sweep the dataset's feed. `truncated`: a snapshot ended, or a table was emptied. */
+  | { readonly kind: 'stored'; readonly jws: string; readonly receipt: Receipt; readonly sweep: boolean; readonly truncated: boolean }
   /** The batch came before: its receipt is the one that was given then. */
   | { readonly kind: 'repeated'; readonly jws: string }
   /** Another content came under the same id. */
@@ -125,7 +125,7 @@ async function storeLocked(client: Client, hints: MergeHints, attempt: Attempt, 
     receipt,
     jws,
   });
-  return { kind: 'stored', jws, receipt, sweep };
+  return { kind: 'stored', jws, receipt, sweep, truncated: raisedBy !== undefined };
 }
 
 function everyRow(count: number): Int32Array {

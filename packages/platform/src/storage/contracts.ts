@@ -1,11 +1,21 @@
-import { type Contract, compareVersionTexts, compileReader, type RecordReader } from '@lienthong/core';
+import {
+  type Contract,
+  comparableContract,
+  compareVersionTexts,
+  compileReader,
+  publishedContract,
+  type RecordReader,
+} from '@lienthong/core';
 import type { Client, Database } from './database.ts';
 import { applyContract, createView, readLayout, type StoredColumn } from './layout.ts';
 
 /** A registered contract with what storing its records needs; never changes but for `retired`. */
 export interface StoredContract {
   readonly id: number;
+  /** The published one: of protected properties nothing else is received, stored or read. */
   readonly contract: Contract;
+  /** The part of it that both sides of a reconciliation compare. */
+  readonly comparable: Contract;
   readonly reader: RecordReader;
   /** In the order of the contract's properties. */
   readonly columns: readonly StoredColumn[];
@@ -14,6 +24,7 @@ export interface StoredContract {
 export interface RegisteredVersion {
   readonly version: string;
   readonly yaml: string;
+  /** As it was registered, with its protections. */
   readonly contract: Contract;
   readonly retired: boolean;
   readonly registeredAt: string;
@@ -30,9 +41,14 @@ export async function listVersions(client: Client, dataset: string): Promise<rea
     .sort((left, right) => compareVersionTexts(left.version, right.version));
 }
 
+/** The newest version that is not retired, else the newest. */
+export function newestOf(versions: readonly RegisteredVersion[]): RegisteredVersion | undefined {
+  return versions.filter((version) => !version.retired).at(-1) ?? versions.at(-1);
+}
+
 /** Stores a contract that was checked before, and makes room for its records. The caller holds the transaction. */
 export async function insertContract(client: Client, contract: Contract, yaml: string, agency: string | undefined): Promise<void> {
-  const columns = await applyContract(client, contract);
+  const columns = await applyContract(client, publishedContract(contract));
   await client.query(
     'insert into lienthong.contracts (dataset, version, yaml, contract, columns, registered_by) values ($1, $2, $3, $4, $5, $6)',
     [contract.dataset, contract.version, yaml, JSON.stringify(contract), columns.map((column) => column.name), agency],
@@ -68,7 +84,7 @@ export function contractStore(database: Database): ContractStore {
     client: Client,
     id: number,
     dataset: string,
-    contract: Contract,
+    registered: Contract,
     names: readonly string[],
   ): Promise<StoredContract> => {
     const known = compiled.get(id);
@@ -79,7 +95,8 @@ export function contractStore(database: Database): ContractStore {
       if (column === undefined) throw new Error(`the column ${name} of ${dataset} is missing from lienthong.dataset_columns`);
       return column;
     });
-    const stored = { id, contract, reader: compileReader(contract), columns };
+    const contract = publishedContract(registered);
+    const stored = { id, contract, comparable: comparableContract(registered), reader: compileReader(contract), columns };
     compiled.set(id, stored);
     return stored;
   };

@@ -11,6 +11,7 @@ export type StreamLock = 'shared' | 'alone';
 const columnsSpace = 1_279_541_091;
 const streamSpace = 1_279_541_107;
 const sweepSpace = 1_279_541_126;
+const qualitySpace = 1_279_541_137;
 
 export async function lockStreamForWriting(client: Client, dataset: string, stream: number, lock: StreamLock): Promise<void> {
   const suffix = lock === 'shared' ? '_shared' : '';
@@ -31,5 +32,12 @@ export async function tryLockFeed(client: Client, dataset: string): Promise<bool
   const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${sweepSpace}, hashtext($1)) as free`, [
     dataset,
   ]);
+  return rows[0]?.free === true;
+}
+
+/** For the connection, not the transaction: a measurement is longer than any. False when somebody else measures the dataset. */
+export async function tryLockQuality(client: Client, dataset: string, what: 'lock' | 'unlock'): Promise<boolean> {
+  const call = what === 'lock' ? 'pg_try_advisory_lock' : 'pg_advisory_unlock';
+  const { rows } = await client.query<{ free: boolean }>(`select ${call}(${qualitySpace}, hashtext($1)) as free`, [dataset]);
   return rows[0]?.free === true;
 }

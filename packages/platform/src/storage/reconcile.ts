@@ -74,6 +74,7 @@ async function* streamPages(
   if (stream === undefined) return;
   yield* rows.scan(client, {
     dataset: name.dataset,
+    comparable: true,
     from: (table) => `from ${table} record where _stream = $1 and not _deleted ${condition}`,
     values: [stream.id, ...values],
   });

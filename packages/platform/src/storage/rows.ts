@@ -1,8 +1,8 @@
-import { compileEncoder, type RecordEncoder } from '@lienthong/core';
+import { type Contract, compileEncoder, type RecordEncoder } from '@lienthong/core';
 import { columnType } from './column-types.ts';
-import type { ContractStore, StoredContract } from './contracts.ts';
+import type { ContractStore } from './contracts.ts';
 import type { Client } from './database.ts';
-import { readLayout } from './layout.ts';
+import { readLayout, type StoredColumn } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
 
 /** A stored row as canonical JSON, computed from its typed columns. */
@@ -24,6 +24,8 @@ export interface RowQuery {
   readonly from: (table: string) => string;
   /** SQL of the number in the feed. */
   readonly change?: string;
+  /** Leaves out of the records what two sides cannot compare. */
+  readonly comparable?: boolean;
   readonly values: readonly (string | number | boolean | null | readonly number[])[];
 }
 
@@ -44,12 +46,14 @@ const rowsPerFetch = 5000;
 const asText = { getTypeParser: () => (value: string) => value };
 
 export function rowReader(contracts: ContractStore): RowReader {
-  const encoders = new Map<number, RecordEncoder>();
-  const encoderOf = async (client: Client, id: number): Promise<RecordEncoder> => {
-    const known = encoders.get(id);
+  const encoders = new Map<Contract, RecordEncoder>();
+  const encoderOf = async (client: Client, id: number, comparable: boolean): Promise<RecordEncoder> => {
+    const stored = await contracts.byId(client, id);
+    const contract = comparable ? stored.comparable : stored.contract;
+    const known = encoders.get(contract);
     if (known !== undefined) return known;
-    const encoder = compileStored(await contracts.byId(client, id));
-    encoders.set(id, encoder);
+    const encoder = compileStored(contract, stored.columns);
+    encoders.set(contract, encoder);
     return encoder;
   };
   const plan = async (client: Client, query: RowQuery): Promise<RowPlan | undefined> => {
@@ -61,7 +65,7 @@ export function rowReader(contracts: ContractStore): RowReader {
     const pickOf = async (contract: number): Promise<Picked> => {
       const known = picks.get(contract);
       if (known !== undefined) return known;
-      const encoder = await encoderOf(client, contract);
+      const encoder = await encoderOf(client, contract, query.comparable === true);
       const picked = { encoder, indexes: encoder.columns.map((column) => columnsBefore + names.indexOf(column)) };
       picks.set(contract, picked);
       return picked;
@@ -123,18 +127,27 @@ function decodeRow(row: RawRow, picked: Picked, dataset: string): StoredRow {
   };
 }
 
-function compileStored({ contract, columns }: StoredContract): RecordEncoder {
+function compileStored(contract: Contract, stored: readonly StoredColumn[]): RecordEncoder {
+  const columns = contract.properties.map((property) => {
+    const name = stored.find((column) => column.property === property.name)?.name ?? property.name;
+    const type = columnType(property.type);
+    return {
+      property: property.name,
+      name,
+      nativeType: type.sql,
+      type: type.mapping,
+      nullable: true,
+      generated: false,
+      comment: undefined,
+    };
+  });
   return compileEncoder({
     contract,
     mapping: { properties: Object.fromEntries(columns.map((column) => [column.property, column.name])) },
     collection: {
       collection: { schema: 'data', name: contract.dataset },
       kind: 'table',
-      columns: contract.properties.map((property, index) => {
-        const type = columnType(property.type);
-        const name = columns[index]?.name ?? property.name;
-        return { name, nativeType: type.sql, type: type.mapping, nullable: true, generated: false, comment: undefined };
-      }),
+      columns,
       primaryKey: [],
       uniqueKeys: [],
       rowEstimate: undefined,

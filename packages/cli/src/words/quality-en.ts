@@ -1,0 +1,21 @@
+/** What `lienthong quality` says; English is the reference. */
+export const qualityWords = {
+  format: 'How it is written: text, json, csv (a line for each rule) or html (one page)',
+  out: 'Write it into this file instead of stdout',
+  noFormat: (format: string) => `there is no format ${format}`,
+  noDataset: (dataset: string) => `the configuration has no dataset ${dataset}`,
+  oneForPage: 'a page is of one dataset: name it with --dataset',
+  nothing: 'nothing was counted yet: run the connector first',
+  summary: (datasets: number) => `${datasets} ${datasets === 1 ? 'dataset' : 'datasets'} scored`,
+  written: (file: string) => `written to ${file}`,
+  notWritten: (file: string) => `${file} cannot be written`,
+  otherFile: 'Name another file with --out, in a folder that is there and may be written.',
+  records: (records: string, rejected: string) => `${records} records read, ${rejected} refused`,
+  criterion: 'criterion',
+  field: 'field',
+  score: 'score',
+  overall: 'overall',
+  identifiersShort: (names: string) => `identifiers in which not every value passes: ${names}`,
+  criteria: { correct: 'correct', complete: 'complete', clean: 'clean', alive: 'alive', unified: 'unified', shared: 'shared' },
+  colours: { green: 'good', yellow: 'to improve', red: 'insufficient', 'not-measured': 'not measured' },
+} as const;

@@ -1,0 +1,147 @@
+import type { Finding } from '../check/finding.ts';
+import type { RejectionCode } from '../check/rejection.ts';
+import type { PropertyInspector } from '../dictionary/dictionary.ts';
+import type { FoundCount, PropertyCounts, QualityCounts } from './counts.ts';
+
+type Origin = FoundCount['origin'];
+
+/** A property as it is counted; its place in the list is its slot. */
+export interface TalliedProperty {
+  readonly name: string;
+  readonly inspector: PropertyInspector | undefined;
+  /** Every record that is accepted has a value of it: then nothing is counted record by record. */
+  readonly always: boolean;
+}
+
+/**
+ * Counts the records that an encoder looks at. What is noted belongs to the record in work until `keep` or `drop`: a record that
+ * is begun over bytes and done again over texts counts once.
+ */
+export interface QualityTally {
+  /** Records that their contract accepts; the encoder counts them. */
+  accepted: number;
+  /** By slot: records with a value, of properties that are not `always` there. */
+  readonly present: Float64Array;
+  /** By slot: values that the inspector's `plain` holds for. */
+  readonly plain: Float64Array;
+  /** Things noted of the record in work. */
+  readonly noted: number;
+  note(slot: number, findings: readonly Finding[], text: string | undefined, origin: Origin): void;
+  /** The record in work is accepted. */
+  keep(): void;
+  /** The record in work was not what it seemed: it is begun again. */
+  drop(): void;
+  /** The record in work is refused; `refusals` are the properties that the contract refuses. What else was noted of it counts. */
+  refuse(refusals: readonly { readonly slot: number; readonly code: RejectionCode }[]): void;
+  /** What was counted since the last time; `undefined` when no record was looked at. */
+  take(): QualityCounts | undefined;
+}
+
+interface Counter {
+  readonly code: string;
+  readonly severity: FoundCount['severity'];
+  readonly origin: Origin;
+  count: number;
+  looked: number;
+  readonly examples: Set<string>;
+}
+
+/** Examples that are kept of one thing found. */
+export const mostExamples = 3;
+// Masks are often alike: not every value of a million is masked in the search for another one.
+const mostLooked = 24;
+
+export function createTally(dataset: string, properties: readonly TalliedProperty[]): QualityTally {
+  const present = new Float64Array(properties.length);
+  const plain = new Float64Array(properties.length);
+  const withError = new Float64Array(properties.length);
+  const found = properties.map(() => new Map<string, Counter[]>());
+  /** By slot: the record in which its error was counted. */
+  const errorIn = new Float64Array(properties.length);
+  let rejected = 0;
+  let record = 1;
+  let noted: {
+    readonly slot: number;
+    readonly findings: readonly Finding[];
+    readonly text: string | undefined;
+    readonly origin: Origin;
+  }[] = [];
+
+  const counterOf = (slot: number, code: string, severity: Counter['severity'], origin: Origin): Counter => {
+    const alike = found[slot]?.get(code);
+    const known = alike?.find((counter) => counter.severity === severity && counter.origin === origin);
+    if (known !== undefined) return known;
+    const counter: Counter = { code, severity, origin, count: 0, looked: 0, examples: new Set() };
+    if (alike === undefined) found[slot]?.set(code, [counter]);
+    else alike.push(counter);
+    return counter;
+  };
+  const fail = (slot: number): void => {
+    if (errorIn[slot] === record) return;
+    errorIn[slot] = record;
+    withError[slot] = (withError[slot] ?? 0) + 1;
+  };
+  const count = (slot: number, { code, severity }: Finding, text: string | undefined, origin: Origin): void => {
+    const counter = counterOf(slot, code, severity, origin);
+    counter.count += 1;
+    if (severity === 'error') fail(slot);
+    if (text === undefined || counter.examples.size === mostExamples || counter.looked === mostLooked) return;
+    counter.looked += 1;
+    const shown = properties[slot]?.inspector?.mask(text);
+    if (shown !== undefined) counter.examples.add(shown);
+  };
+  const tally: QualityTally = {
+    accepted: 0,
+    present,
+    plain,
+    get noted() {
+      return noted.length;
+    },
+    note(slot, findings, text, origin) {
+      if (findings.length > 0) noted.push({ slot, findings, text, origin });
+    },
+    keep() {
+      for (const { slot, findings, text, origin } of noted) for (const one of findings) count(slot, one, text, origin);
+      noted = [];
+      record += 1;
+    },
+    drop() {
+      if (noted.length > 0) noted = [];
+    },
+    refuse(refusals) {
+      rejected += 1;
+      for (const { slot, code } of refusals) {
+        counterOf(slot, code, 'error', 'contract').count += 1;
+        fail(slot);
+      }
+      tally.keep();
+    },
+    take() {
+      const { accepted } = tally;
+      if (accepted + rejected === 0) return undefined;
+      const counts = properties.map(({ name, always, inspector }, slot): PropertyCounts => {
+        for (const one of inspector?.plain?.findings ?? []) {
+          const values = plain[slot] ?? 0;
+          if (values > 0) counterOf(slot, one.code, one.severity, 'dictionary').count += values;
+        }
+        return {
+          property: name,
+          present: (present[slot] ?? 0) + (always ? accepted : 0),
+          withError: withError[slot] ?? 0,
+          found: [...(found[slot]?.values() ?? [])].flat().map(toFound),
+        };
+      });
+      const taken: QualityCounts = { dataset, records: accepted + rejected, rejected, properties: counts };
+      tally.accepted = 0;
+      rejected = 0;
+      for (const numbers of [present, plain, withError]) numbers.fill(0);
+      for (const map of found) map.clear();
+      return taken;
+    },
+  };
+  return tally;
+}
+
+function toFound({ code, severity, origin, count, examples }: Counter): FoundCount {
+  return { code, severity, origin, count, examples: [...examples] };
+}

@@ -1,0 +1,38 @@
+import type { ValueRepair } from '@lienthong/core';
+import { type Finding, finding } from '../finding.ts';
+import type { SemanticType } from '../identifiers/semantic-type.ts';
+import type { Day } from '../tables/day.ts';
+import { identifierNormalised, identifierRepaired } from './findings.ts';
+
+/**
+ * Identifiers to their normal form. `proposals`: also to what was probably meant, with the findings that say why; else a value that
+ * breaks a rule stays as it came, and the inspection of the record finds what is wrong.
+ */
+export function identifierRepair(type: SemanticType, at: Day, proposals: boolean): ValueRepair {
+  const options = { at };
+  return (text, notes) => {
+    const { normalised, proposed, findings } = type.check(text, options);
+    if (normalised === text) return text;
+    if (normalised !== undefined) {
+      notes.push(identifierNormalised);
+      return normalised;
+    }
+    if (!proposals || proposed === undefined) return undefined;
+    notes.push(identifierRepaired);
+    const still = type.check(proposed, options).findings;
+    for (const one of findings) if (!still.includes(one)) notes.push(mended(one));
+    return proposed;
+  };
+}
+
+/** Why it was repaired: with the repair it is no error any more. */
+function mended(found: Finding): Finding {
+  if (found.severity !== 'error') return found;
+  const known = softened.get(found);
+  if (known !== undefined) return known;
+  const soft = finding('warning', found.code, found.message);
+  softened.set(found, soft);
+  return soft;
+}
+
+const softened = new WeakMap<Finding, Finding>();

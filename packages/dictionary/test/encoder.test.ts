@@ -1,0 +1,117 @@
+import {
+  type CollectionDescription,
+  compileEncoder,
+  createByteWriter,
+  expectContract,
+  type Mapping,
+  type RowBlock,
+  takeBytes,
+} from '@lienthong/core';
+import { expect, it } from 'vitest';
+import { createDictionary, encodeText, personalId } from '../src/index.ts';
+import { createRandom } from './text/random.ts';
+
+const dictionary = createDictionary({ at: '2026-01-01' });
+
+const contract = expectContract(
+  `apiVersion: v3.1.0
+kind: DataContract
+id: thu.nghiem
+version: 1.0.0
+status: active
+schema:
+  - name: person
+    logicalType: object
+    properties:
+      - { name: id, logicalType: string, required: true, primaryKey: true, customProperties: [{ property: semanticType, value: personal-id }] }
+      - { name: name, logicalType: string, required: true }
+`,
+  'contract.yaml',
+);
+
+const text = { native: 'text', canonical: { kind: 'string' }, raw: 'text' } as const;
+const collection: CollectionDescription = {
+  collection: { schema: 'public', name: 'nguoi' },
+  kind: 'table',
+  columns: ['id', 'name'].map((name) => ({ name, nativeType: 'text', type: text, nullable: false, generated: false, comment: undefined })),
+  primaryKey: ['id'],
+  uniqueKeys: [],
+  rowEstimate: undefined,
+  comment: undefined,
+};
+
+const mapping: Mapping = {
+  properties: { id: { column: 'id', identifier: 'normalise' }, name: { column: 'name', encoding: 'tcvn3' } },
+};
+
+it('reads legacy text out of the bytes of a block, which no string could hold, and counts what it did', () => {
+  const encoder = compileEncoder({ contract, mapping, collection, dictionary });
+  const tally = encoder.createTally();
+  const source = createRandom(1);
+  const random = (): number => source.below(1e9) / 1e9;
+  const id = personalId.generate(random);
+  const values = [
+    [id, encodeText('Nguyễn Văn Định', 'tcvn3').bytes],
+    [id, Buffer.from('NGUYEN VAN AN')],
+    [`${id.slice(0, 3)} ${id.slice(3)}`, encodeText('NGUYỄN VĂN ĐỊNH', 'tcvn3').bytes],
+  ] as const;
+  const block = blockOf(values.map(([first, name]) => [Buffer.from(first), name]));
+  const out = createByteWriter();
+  for (let index = 0; index < block.count; index++) expect(encoder.writeRecord(block, index, out, tally)).toBeUndefined();
+  const written = takeBytes(out).bytes.toString('utf8').replaceAll('}{', '}\n{').split('\n');
+  expect(written.map((line): unknown => JSON.parse(line))).toEqual([
+    { id, name: 'Nguyễn Văn Định' },
+    { id, name: 'NGUYEN VAN AN' },
+    { id, name: 'NGUYỄN VĂN ĐỊNH' },
+  ]);
+  const counts = tally?.take();
+  const found = counts?.properties.flatMap(({ property, found: all }) =>
+    all.map(({ code, origin, count }) => [property, origin, code, count]),
+  );
+  const always = personalId.check(id, { at: '2026-01-01' }).findings.map(({ code }) => ['id', 'dictionary', code, 3]);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      ...always,
+      ['id', 'mapping', 'identifier-normalised', 1],
+      ['name', 'mapping', 'text-decoded', 2],
+      ['name', 'mapping', 'text-recased', 1],
+    ]),
+  );
+  expect(found).toHaveLength(always.length + 3);
+  expect(counts?.records).toBe(3);
+});
+
+it('finds over bytes what it finds over texts, of right and of broken values', () => {
+  const encoder = compileEncoder({ contract, mapping: { properties: { id: 'id', name: 'name' } }, collection, dictionary });
+  const [overBytes, overTexts] = [encoder.createTally(), encoder.createTally()];
+  const source = createRandom(7);
+  const random = (): number => source.below(1e9) / 1e9;
+  const names = ['Nguyễn Văn Định', 'Nguy?n', 'NGUYÔN V¡N §ØNH', 'Lê', 'An', 'Trần\ufffd', 'ở?'];
+  for (let row = 0; row < 500; row++) {
+    const right = personalId.generate(random);
+    const id = [right, right.slice(1), right.replace(/.$/, 'O'), ` ${right}`, '123456789'][Math.floor(random() * 8)] ?? right;
+    const name = names[row % names.length] ?? '';
+    encoder.record([id, name], overTexts);
+    encoder.writeRecord(blockOf([[Buffer.from(id), Buffer.from(name)]]), 0, createByteWriter(), overBytes);
+  }
+  const counts = overTexts?.take();
+  expect(sorted(overBytes?.take())).toEqual(sorted(counts));
+  expect(counts?.properties.map(({ withError }) => withError > 50)).toEqual([true, true]);
+});
+
+function sorted(counts: ReturnType<NonNullable<ReturnType<ReturnType<typeof compileEncoder>['createTally']>>['take']>): unknown {
+  return counts?.properties.map(({ found, ...rest }) => ({
+    ...rest,
+    found: found.map(({ code, severity, count }) => `${code} ${severity} ${count}`).sort(),
+  }));
+}
+
+function blockOf(rows: readonly (readonly Uint8Array[])[]): RowBlock {
+  const bounds: number[] = [];
+  let length = 0;
+  for (const value of rows.flat()) {
+    bounds.push(length, length + value.length);
+    length += value.length;
+  }
+  return { bytes: Buffer.concat(rows.flat()), bounds: Int32Array.from(bounds), width: 2, count: rows.length };
+}
