@@ -80,15 +80,7 @@ function compareProperties(older: Property, newer: Property): ContractDifference
       }),
     );
   }
-  const rank = ranks[newer.classification] - ranks[older.classification];
-  const words = `was ${older.classification}, is ${newer.classification}`;
-  if (rank < 0)
-    found.push(difference('classification-lowered', name, `${words}: protection is taken away`, { consumers: true, review: true }));
-  if (rank > 0) found.push(difference('classification-raised', name, `${words}: some consumers may lose access`, { review: true }));
-  if (older.personalDataKind !== newer.personalDataKind) {
-    const message = `the kind of personal data was ${older.personalDataKind ?? 'not given'}, is ${newer.personalDataKind ?? 'not given'}`;
-    found.push(difference('personal-data-kind-changed', name, message, { review: older.personalDataKind !== undefined }));
-  }
+  found.push(...compareClassifications(older, newer));
   if (older.semanticType !== newer.semanticType) {
     const message = `the semantic type was ${older.semanticType ?? 'not given'}, is ${newer.semanticType ?? 'not given'}`;
     found.push(difference('semantic-type-changed', name, message, { consumers: older.semanticType !== undefined }));
@@ -98,5 +90,20 @@ function compareProperties(older: Property, newer: Property): ContractDifference
     found.push(difference('code-list-changed', name, message, { consumers: older.codeList !== undefined }));
   }
   if (older.title !== newer.title) found.push(difference('title-changed', name, 'the title differs', { level: 'patch' }));
+  return found;
+}
+
+function compareClassifications(older: Property, newer: Property): ContractDifference[] {
+  const { name } = older;
+  const found: ContractDifference[] = [];
+  const rank = ranks[newer.classification] - ranks[older.classification];
+  const words = `was ${older.classification}, is ${newer.classification}`;
+  if (rank < 0)
+    found.push(difference('classification-lowered', name, `${words}: protection is taken away`, { consumers: true, review: true }));
+  if (rank > 0) found.push(difference('classification-raised', name, `${words}: some consumers may lose access`, { review: true }));
+  if (older.personalDataKind !== newer.personalDataKind) {
+    const message = `the kind of personal data was ${older.personalDataKind ?? 'not given'}, is ${newer.personalDataKind ?? 'not given'}`;
+    found.push(difference('personal-data-kind-changed', name, message, { review: older.personalDataKind !== undefined }));
+  }
   return found;
 }
