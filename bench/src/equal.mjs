@@ -22,7 +22,7 @@ export async function expectEqual({ client, platform }, name, { epoch } = {}) {
   if (epoch === undefined) return;
   const { rows } = await platform.client.query(
     `select count(*)::int as count from ${await storedTable(platform)} record join lienthong.streams stream on stream.id = record._stream
-     where stream.source = $1 and record._epoch <> $2 and not record._deleted`,
+     where stream.source = $1 and lienthong.epoch_of(record._place) <> $2 and not record._deleted`,
     [streamOf(name), epoch],
   );
   if (rows[0].count > 0) throw new Error(`${name}: ${rows[0].count} records are not of epoch ${epoch}`);

@@ -129,7 +129,7 @@ async function measureOnce(setting, { rows, duration }) {
 /** Milliseconds of each counted change, sorted. */
 async function match(setting, commits, receipts, from) {
   const { rows } = await setting.platform.client.query(
-    `select record.id::text as id, record._sequence::int as sequence from ${await storedTable(setting.platform)} record
+    `select record.id::text as id, lienthong.sequence_of(record._place)::int as sequence from ${await storedTable(setting.platform)} record
      join lienthong.streams stream on stream.id = record._stream where stream.source = $1`,
     [streamOf(name)],
   );

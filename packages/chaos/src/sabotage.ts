@@ -30,11 +30,12 @@ const told = (set: string, where: string): string => `with changed as (
 
 const statements: Readonly<Partial<Record<Sabotage, string>>> = {
   'lost-row': `update ${table} set _deleted = true where ${some(20)}`,
-  'resurrected-row': `insert into ${table} select (jsonb_populate_record(kept, '{"_key": "[987654]", "number": 987654}')).* from ${table} kept where ${some(21)}`,
+  'resurrected-row': `insert into ${table} select (jsonb_populate_record(kept, jsonb_build_object('_key', lienthong.stored_key(kept._stream, '[987654]'), 'number', 987654))).*
+    from ${table} kept where ${some(21)}`,
   'changed-value': `update ${table} set income = income + 0.01 where ${some(22)}`,
   'impossible-state': told('revision = revision + 1000000000', some(23)),
   'torn-state': told("biography = 'x' || biography", some(24)),
-  'older-state': told("_version = '0'", `number = ${markerNumber}`),
+  'older-state': told("_place = substr(_place, 1, 8) || '0'::bytea || substr(_place, length(_place) - 12)", `number = ${markerNumber}`),
   'broken-chain': `update lienthong.batches batch set receipt = (select receipt from lienthong.batches other where other.stream = batch.stream and other.receipt_number = 1)
     where receipt_number = (select max(receipt_number) from lienthong.batches last where last.stream = batch.stream)`,
   // Further than the next batch: a stream at rest tells its place, and that would fill the hole.

@@ -64,7 +64,7 @@ test('a dirty table becomes right records, and exactly what was wrong and what w
 test('a restart in the middle decides nothing anew: what the table looks like by then makes no difference until the next epoch', async () => {
   await using here = await world();
   await here.source.query(dirtyTable);
-  const rows = range(1, 3_000);
+  const rows = range(1, 1_500);
   await insert(here, rows);
   const options: ConnectorOptions = {
     ...optionsOf(here),
@@ -77,7 +77,7 @@ test('a restart in the middle decides nothing anew: what the table looks like by
   const stop = new AbortController();
   const interrupted = connect(options);
   interrupted.connector.onAny((event) => {
-    if (event.name === 'snapshot-progress' && event.rows > 600) stop.abort();
+    if (event.name === 'snapshot-progress' && event.rows > 400) stop.abort();
   });
   await interrupted.connector.run(stop.signal, { once: true });
   expect(interrupted.events.some((event) => event.name === 'snapshot-finished')).toBe(false);

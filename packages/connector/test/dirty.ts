@@ -81,7 +81,7 @@ const names = [
 ] as const;
 
 /** Text as an old program wrote it, and as a driver that knows nothing of it reads it. */
-export function misread(text: string, encoding: TextEncoding): string {
+function misread(text: string, encoding: TextEncoding): string {
   return readBytesAs(encodeText(text, encoding).bytes, 'cp1252');
 }
 
@@ -101,7 +101,7 @@ export function dirtyRow(so: number, encoding: TextEncoding): DirtyRow {
   const name = written.replace('Ánh', 'ánh');
   const id = personalId.generate(numbers(so));
   // A number whose zero in front was lost, as in a numeric column; without one there is nothing to lose.
-  const short = so % 3 === 0 && /^0/.test(id) && personalId.check(id.slice(1), {}).proposed === id;
+  const short = so % 3 === 0 && id.startsWith('0') && personalId.check(id.slice(1), {}).proposed === id;
   const sex = (['Nữ', '1', 'Nam', '0', null, 'nu '] as const)[so % 6] ?? null;
   const code = sex === null ? undefined : { Nữ: '2', '1': '1', Nam: '1', '0': '2', nu: '2' }[sex.trim()];
   const group = (['Kinh', '01', "H'Mông", 'Tày', 'người sao Hỏa'] as const)[so % 5] ?? '';

@@ -175,7 +175,7 @@ async function expectCounted(source: string): Promise<void> {
     client.query(
       `select stream.records::text, stream.renewed::text, kept.records::text as kept, kept.renewed::text as kept_renewed
        from lienthong.streams stream, lateral (
-         select count(*) as records, count(*) filter (where _epoch = stream.epoch) as renewed
+         select count(*) as records, count(*) filter (where lienthong.epoch_of(_place) = stream.epoch) as renewed
          from data."thu-nghiem.nguoi" where _stream = stream.id and not _deleted
        ) kept where source = $1`,
       [source],
@@ -298,6 +298,16 @@ it('keeps the same when batches of one stream are stored at once', async () => {
   );
   expectOften('again, alone');
 }, 120_000);
+
+it('clears the records of one stream, and of none beside it', async () => {
+  const sources = ['giua-1', 'giua-2', 'giua-3'];
+  const batch = (sequence: number, line: Line): Batch => ({ epoch: 1, sequence, lines: [line] });
+  const read: Line = { op: 'r', version: snapshotVersion, key: 'a', value: 'x' };
+  for (const source of sources) await deliver(source, batch(1, read));
+  await deliver('giua-2', batch(2, { ...read, op: 't', version: '1:1-0000000001' as Version })); // as in the list above
+  expect(await Promise.all(sources.map(async (source) => (await stored(source)).size))).toEqual([1, 0, 1]);
+  for (const source of sources) await expectTold(source, 2);
+});
 
 it('knows what of the feed has moved on, and sweeps it out', async () => {
   const before = (await feedOf()) as Record<'told' | 'passed' | 'kept' | 'listed' | 'keys', number>; // the columns asked for

@@ -29,7 +29,7 @@ const before = `
     _sequence bigint not null, _line integer not null, _deleted boolean not null, _contract integer not null, _at timestamptz, _tx text,
     _change bigint not null, ma text, ten text, primary key (_stream, _key));
   create index on data."thu-nghiem.nguoi" (_change);
-  insert into data."thu-nghiem.nguoi" select 1 + number % 2, format('["%s"]', number), 1, '0', 1, number, number % 10 = 0, 1, null, null, 2 * number, number, 'An'
+  insert into data."thu-nghiem.nguoi" select 1 + number % 2, format('["%s"]', number), 1, '0', 7, number, number % 10 = 0, 1, null, null, 2 * number, number, 'An'
     from generate_series(1, ${records}) number;
 `;
 
@@ -50,6 +50,28 @@ it('brings records that were numbered one by one into the feed, each once, above
     client.query('select change::integer, told::integer, passed::integer from lienthong.datasets'),
   );
   expect(feed.rows).toEqual([{ change: 30_000 + records, told: records, passed: 0 }]);
+  // By key and place as they are stored now, and their order by key is that of their numbers.
+  const found = await database.use((client) =>
+    client.query(
+      `select number, lienthong.key_text(_key) as key, _place = lienthong.place(1, '0', 7, number) as placed,
+         array[lienthong.epoch_of(_place), lienthong.sequence_of(_place)]::integer[] as batch, _deleted as gone
+       from (select *, ma::integer as number from data."thu-nghiem.nguoi") record
+       where _key = any(array[lienthong.stored_key(2, '["9"]'), lienthong.stored_key(1, '["10"]'), lienthong.stored_key(2, '["10"]'), lienthong.stored_key(2, '["8001"]')])
+       order by _key`,
+    ),
+  );
+  expect(found.rows).toEqual([
+    { number: 10, key: '["10"]', placed: true, batch: [1, 7], gone: true },
+    { number: 9, key: '["9"]', placed: true, batch: [1, 7], gone: false },
+    { number: 8001, key: '["8001"]', placed: true, batch: [1, 7], gone: false },
+  ]);
+  expect(rows.find(({ key }) => key === '["8001"]')).toMatchObject({ epoch: 1, version: '0', record: '{"ma":"8001","ten":"An"}' });
+  const indexes = await database.use((client) =>
+    client.query(`select pg_get_indexdef(indexrelid) as index from pg_index where indrelid = 'data."thu-nghiem.nguoi"'::regclass`),
+  );
+  expect(indexes.rows).toEqual([
+    { index: expect.stringMatching(/^CREATE UNIQUE INDEX .* USING btree \(_key\) WITH \(fillfactor='?50'?\)$/) },
+  ]);
   // Nobody counted them: the next epoch has to look.
   const streams = await database.use((client) => client.query('select records, renewed from lienthong.streams'));
   expect(streams.rows).toEqual([

@@ -128,7 +128,7 @@ it('gives back every record bit for bit from its typed columns, whatever its typ
   );
   expect(outcome).toMatchObject({ kind: 'stored', receipt: { accepted: records.length, rejected: 0 } });
   const back = await database.use((client) =>
-    rows.read(client, { dataset: stream.dataset, from: (table) => `from ${table} record order by _line`, values: [] }),
+    rows.read(client, { dataset: stream.dataset, from: (table) => `from ${table} record order by _place`, values: [] }),
   );
   for (const [index, row] of back.entries()) expect(row.record).toBe(records[index]);
   expect(back).toHaveLength(records.length);

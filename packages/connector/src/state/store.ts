@@ -10,7 +10,7 @@ import { type QualityStore, qualityStore } from './quality-store.ts';
 import { type ReceiptStore, receiptStore } from './receipt-store.ts';
 import { openSpoolFiles, type SpoolFiles } from './spool-files.ts';
 import { checkAllSums, checkSum, writeSums } from './sums.ts';
-import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamState, WrittenBody } from './types.ts';
+import type { Append, NewDeadLetter, RangeState, ResumedStream, SpoolEntry, StreamAppend, StreamState, WrittenBody } from './types.ts';
 import { openVault } from './vault.ts';
 
 /** What a connector must not forget: streams, positions, spool, receipts, dead letters. Every method is one transaction. */
@@ -189,19 +189,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
             );
             writeSums(database, 'streams', 'dataset = ?', part.dataset);
           }
-          if (part.range !== undefined) {
-            const { number, position, done, rows } = part.range;
-            const text = position === undefined ? null : positions.write(position);
-            database.run(
-              'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
-              text,
-              done ? 1 : 0,
-              rows,
-              part.dataset,
-              number,
-            );
-            writeSums(database, 'ranges', 'dataset = ? AND number = ?', part.dataset, number);
-          }
+          if (part.range !== undefined) moveRange(database, positions, part.dataset, part.range);
           if (part.superseded.length > 0) deadLetters.supersede(part.dataset, part.superseded);
           if (part.deadLetters.length > 0) deadLetters.add(part.deadLetters);
           if (part.resolved.length > 0) deadLetters.resolve(part.resolved);
@@ -241,6 +229,24 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
     },
     close: () => database.close(),
   };
+}
+
+function moveRange(
+  database: StateDatabase,
+  positions: PositionTexts,
+  dataset: string,
+  range: NonNullable<StreamAppend['range']>,
+): void {
+  const { number, position, done, rows } = range;
+  database.run(
+    'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
+    position === undefined ? null : positions.write(position),
+    done ? 1 : 0,
+    rows,
+    dataset,
+    number,
+  );
+  writeSums(database, 'ranges', 'dataset = ? AND number = ?', dataset, number);
 }
 
 function insertEntry(database: StateDatabase, entry: SpoolEntry): void {

@@ -1,8 +1,9 @@
 import { copyWords, createGenerator, encodingOf, jsonForm, lineSlots, propertySlot } from '@lienthong/core';
-import { beforeKey, lengthBytes, rowFields } from '../storage/batch-rows.ts';
+import { beforeKey, keyHeadBytes, lengthBytes, rowFields, writeKeyHead } from '../storage/batch-rows.ts';
 import { type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import { columnType } from '../storage/column-types.ts';
 import type { StoredContract } from '../storage/contracts.ts';
+import { beforeVersion, closePlace } from '../storage/place.ts';
 import { writeUnescaped } from './unescape.ts';
 
 /** How lines of one contract become rows of COPY. */
@@ -25,7 +26,8 @@ export interface Field {
   readonly write: WriteValue;
 }
 
-type WriteRow = (from: DataView, spans: Int32Array, line: number, to: DataView, at: number) => number;
+/** `batch` is what its places share. */
+type WriteRow = (from: DataView, spans: Int32Array, batch: DataView, line: number, to: DataView, at: number) => number;
 
 const forms = new WeakMap<StoredContract, RowForm>();
 
@@ -63,22 +65,22 @@ function compileRow(fields: readonly Field[], keys: readonly Field[], count: num
   const text = (slot: number): string => `at = ${code.constant(writeSpan)}(f, o, ${slot}, t, at);`;
   const value = (slot: number, write: WriteValue): string =>
     `at = o[${slot}] < 0 ? ${code.constant(writeNull)}(t, at) : ${code.constant(writeLength)}(t, at, ${code.constant(write)}(f, o[${slot}], o[${slot + 1}], t, at + 4));`;
-  code.line(`t.setInt16(at, ${count}); let e = at + ${beforeKey + lengthBytes}; t.setUint8(e++, 91);`);
+  code.line(`t.setInt16(at, ${count}); let e = at + ${beforeKey + lengthBytes + keyHeadBytes}; t.setUint8(e++, 91);`);
   keys.forEach(({ slot, quoted }, index) => {
     if (index > 0) code.line('t.setUint8(e++, 44);');
     if (quoted) code.line('t.setUint8(e++, 34);');
     code.line(`e = ${code.constant(copyWords)}(f, o[${slot}], o[${slot + 1}], t, e);`);
     if (quoted) code.line('t.setUint8(e++, 34);');
   });
-  code.line(`t.setUint8(e++, 93); t.setInt32(at + ${beforeKey}, e - at - ${beforeKey + lengthBytes}); at = e;`);
-  code.line(text(lineSlots.version));
-  code.line(`t.setInt32(at, 4); t.setInt32(at + 4, line); t.setInt32(at + 8, 1);`);
-  code.line(`t.setUint8(at + 12, o[${lineSlots.op}] === ${opOfDeletion} ? 1 : 0); at += 13;`);
+  code.line(`t.setUint8(e++, 93); ${code.constant(writeKeyHead)}(t, at + ${beforeKey}, e); at = e;`);
+  code.line(`e = ${code.constant(writeCharacters)}(f, o, ${lineSlots.version}, t, at + ${beforeVersion});`);
+  code.line(`at = ${code.constant(closePlace)}(t, at, e, batch, line);`);
+  code.line(`t.setInt32(at, 1); t.setUint8(at + 4, o[${lineSlots.op}] === ${opOfDeletion} ? 1 : 0); at += 5;`);
   code.line(value(lineSlots.at, writeTimestamp));
   code.line(text(lineSlots.tx));
   for (const { slot, write } of fields) code.line(write === writeText ? text(slot) : value(slot, write));
   code.line('return at;');
-  return code.build<WriteRow>('f', 'o', 'line', 't', 'at');
+  return code.build<WriteRow>('f', 'o', 'batch', 'line', 't', 'at');
 }
 
 export function writeNull(to: DataView, at: number): number {
@@ -94,8 +96,11 @@ export function writeLength(to: DataView, at: number, end: number): number {
 
 /** A text from a scanner's spans: only these have escapes. */
 function writeSpan(from: DataView, spans: Int32Array, slot: number, to: DataView, at: number): number {
-  const start = spans[slot] ?? -1;
-  if (start < 0) return writeNull(to, at);
+  if ((spans[slot] ?? -1) < 0) return writeNull(to, at);
+  return writeLength(to, at, writeCharacters(from, spans, slot, to, at + 4));
+}
+
+function writeCharacters(from: DataView, spans: Int32Array, slot: number, to: DataView, at: number): number {
   const write = spans[slot + 2] === 1 ? writeUnescaped : copyWords;
-  return writeLength(to, at, write(from, start, spans[slot + 1] ?? 0, to, at + 4));
+  return write(from, spans[slot] ?? 0, spans[slot + 1] ?? 0, to, at);
 }

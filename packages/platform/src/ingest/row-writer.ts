@@ -9,9 +9,10 @@ import {
   type Version,
   viewOf,
 } from '@lienthong/core';
-import { type BatchRows, beforeKey, lengthBytes, rowTail, type Truncation } from '../storage/batch-rows.ts';
+import { type BatchRows, beforeKey, keyHeadBytes, lengthBytes, rowTail, type Truncation, writeKeyHead } from '../storage/batch-rows.ts';
 import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
+import { batchPlace, beforeVersion, closePlace } from '../storage/place.ts';
 import { type Field, opOfDeletion, rowForm, writeLength, writeNull } from './row-form.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
@@ -34,16 +35,17 @@ export interface RowWriterInput {
   readonly buffers: BufferPool;
 }
 
-const usualKeyBytes = 24;
+const usualKeyBytes = 32;
 
 /** Keys are indexed: PostgreSQL's index takes no longer ones. */
 export const mostKeyBytes = 2000;
 
 export function createRowWriter({ contract, epoch, sequence, count, size, buffers }: RowWriterInput): RowWriter {
   const form = rowForm(contract);
-  const tail = rowTail(contract.id, epoch, sequence);
+  const tail = rowTail(contract.id);
+  const batch = batchPlace(epoch, sequence);
   // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
-  const roomBesides = tail.byteLength + form.count * 4 + (form.fields.length + form.keys.length) * moreThanText + 100;
+  const roomBesides = tail.byteLength + form.count * 4 + (form.fields.length + form.keys.length) * moreThanText + 150;
   const starts = new Int32Array(count + 1);
   const keyStarts = new Int32Array(count + 1);
   const lines = new Int32Array(count);
@@ -73,6 +75,22 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
     room(bytes.length + roomBesides);
     at = writeLength(toView, at, write(viewOf(bytes), 0, bytes.length, toView, at + 4));
   };
+  /** Gives the place behind its bytes, which begin so far behind a field. */
+  const writeBehind = (text: string, before: number): number => {
+    const bytes = Buffer.from(text, 'utf8');
+    room(bytes.length + roomBesides);
+    return writeText(viewOf(bytes), 0, bytes.length, toView, at + before);
+  };
+  const writeKey = (text: string): void => {
+    const end = writeBehind(text, lengthBytes + keyHeadBytes);
+    writeKeyHead(toView, at, end);
+    at = end;
+  };
+  const writePlace = (version: Version, line: number): void => {
+    // First: it may move to larger memory.
+    const end = writeBehind(version, beforeVersion);
+    at = closePlace(toView, at, end, batch, line);
+  };
   const endRow = (line: number, itsVersion: Version, isDeletion: boolean): void => {
     at = copyWords(tail, 0, tail.byteLength, toView, at);
     // While it is still in the processor's cache: whoever wants the keys of a batch need not walk over its rows.
@@ -101,13 +119,11 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
       room(2);
       toView.setInt16(at, form.count);
       at += 2;
-      writeWord(key, writeText);
-      writeWord(itsVersion, writeText);
-      toView.setInt32(at, 4);
-      toView.setInt32(at + 4, line);
-      toView.setInt32(at + 8, 1);
-      toView.setUint8(at + 12, op === 'd' ? 1 : 0);
-      at += 13;
+      writeKey(key);
+      writePlace(itsVersion, line);
+      toView.setInt32(at, 1);
+      toView.setUint8(at + 4, op === 'd' ? 1 : 0);
+      at += 5;
       if (time === undefined) at = writeNull(toView, at);
       else writeWord(time, writeTimestamp);
       if (tx === undefined) at = writeNull(toView, at);
@@ -124,7 +140,7 @@ export function createRowWriter({ contract, epoch, sequence, count, size, buffer
       if (end - start > mostKeyBytes && keyLength(form.keys, spans) > mostKeyBytes) return false;
       // The key stands there twice.
       room(2 * (end - start) + roomBesides);
-      at = form.write(bytes, spans, line, toView, at);
+      at = form.write(bytes, spans, batch, line, toView, at);
       const begin = spans[lineSlots.version] ?? 0;
       const until = spans[lineSlots.version + 1] ?? 0;
       const itsVersion = sameText(version, bytes, begin, until - begin) ? version : (latin1At(bytes, begin, until) as Version); // the scanner took it

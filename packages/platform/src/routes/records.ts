@@ -46,7 +46,8 @@ export function recordRoutes(context: PlatformContext): Routes {
       const streams = await visibleStreams(client, dataset, reader, filter);
       const rows = await context.rows.read(client, {
         dataset,
-        from: (table) => `from ${table} record where _stream = any($1::integer[]) and _key = $2 and not _deleted`,
+        from: (table) => `from ${table} record where not _deleted
+          and _key = any(array(select lienthong.stored_key(stream, $2) from unnest($1::integer[]) stream))`,
         values: [[...streams.keys()], key],
       });
       await logAccess(client, reader, { dataset, action: 'record', keyHash: context.hashKey(dataset, key), records: rows.length });

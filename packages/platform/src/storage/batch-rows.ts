@@ -6,11 +6,11 @@ import { quoteIdentifier } from './names.ts';
 /** The records and deletions of one batch as COPY takes them: one buffer, no object for a line. */
 export interface BatchRows {
   readonly count: number;
-  /** Rows in COPY's binary format, one behind the other, with the columns of `rowColumns`. */
+  /** Rows in COPY's binary format, one behind the other, with the columns of `rowColumns`; to be closed before they are sent. */
   readonly bytes: Buffer;
   /** Where each row begins; one more for where the last one ends. */
   readonly starts: Int32Array;
-  /** The key of each row once more, as elements of an array in PostgreSQL's binary format: four bytes for its length, and the key. */
+  /** The stored key of each row once more, as elements of an array in PostgreSQL's binary format: four bytes for its length, and the key. */
   readonly keys: Buffer;
   /** Where each of them begins in `keys`; one more for where the last one ends. */
   readonly keyStarts: Int32Array;
@@ -31,8 +31,8 @@ export interface Truncation {
   readonly tx: string | undefined;
 }
 
-const columnsBefore = ['_key', '_version', '_line', '_deleted', '_at', '_tx'];
-const columnsBehind = ['_contract', '_epoch', '_sequence', '_stream', '_entry'];
+const columnsBefore = ['_key', '_place', '_deleted', '_at', '_tx'];
+const columnsBehind = ['_contract', '_stream', '_entry'];
 
 /** The columns of a row's fields. The last two are known only to the transaction that stores them: they are filled in then. */
 export function rowColumns(contract: StoredContract): string {
@@ -50,40 +50,49 @@ export const beforeKey = 2;
 /** Before a key in `keys`. */
 export const lengthBytes = 4;
 
+/** What a stored key has before its text: the stream, which is filled in with `closeRows`, and the length of the text. */
+export const keyHeadBytes = 6;
+
+/** Says before a key's text, which ends at `end`, how long it is; `at` is where the field or element begins. */
+export function writeKeyHead(to: DataView, at: number, end: number): void {
+  to.setInt32(at, end - at - lengthBytes);
+  to.setInt16(at + lengthBytes + 4, end - at - lengthBytes - keyHeadBytes);
+}
+
 /** What each row of a batch ends with, with places for its stream and its entry in the feed. */
-export function rowTail(contract: number, epoch: number, sequence: number): DataView {
+export function rowTail(contract: number): DataView {
   const tail = new DataView(new ArrayBuffer(tailBytes));
   tail.setInt32(0, 4);
   tail.setInt32(4, contract);
-  tail.setInt32(8, 8);
-  writeInt64(epoch, tail, 12);
-  tail.setInt32(20, 8);
-  writeInt64(sequence, tail, 24);
-  tail.setInt32(32, 4);
-  tail.setInt32(40, 8);
+  tail.setInt32(8, 4);
+  tail.setInt32(16, 8);
   return tail;
 }
 
-const tailBytes = 3 * (4 + 8) + 2 * (4 + 4);
+const tailBytes = 2 * (4 + 4) + (4 + 8);
 const streamFromEnd = 16;
 const entryFromEnd = 8;
 
-/** Fills in stream and entry of the feed; doing it again overwrites them. */
-export function closeRows({ bytes, starts }: BatchRows, chosen: Int32Array, stream: number, entry: number): void {
+/** Fills in stream and entry of the feed, in rows and keys; doing it again overwrites them. */
+export function closeRows({ bytes, starts, keys, keyStarts }: BatchRows, chosen: Int32Array, stream: number, entry: number): void {
   const view = viewOf(bytes);
+  const keyView = viewOf(keys);
   for (let index = 0; index < chosen.length; index++) {
-    const end = starts[(chosen[index] ?? 0) + 1] ?? 0;
+    const row = chosen[index] ?? 0;
+    keyView.setInt32((keyStarts[row] ?? 0) + lengthBytes, stream);
+    view.setInt32((starts[row] ?? 0) + beforeKey + lengthBytes, stream);
+    const end = starts[row + 1] ?? 0;
     view.setInt32(end - streamFromEnd, stream);
     writeInt64(entry, view, end - entryFromEnd);
   }
 }
 
-/** The keys of some rows as a `text[]` in PostgreSQL's binary format. */
+/** The stored keys of some closed rows as a `bytea[]` in PostgreSQL's binary format. */
 export function keyArray({ count, keys, keyStarts }: BatchRows, chosen: Int32Array): Buffer {
-  const textType = 25;
+  const byteaType = 17;
   const head = Buffer.alloc(20);
   const headView = viewOf(head);
-  for (const [index, word] of [1, 0, textType, chosen.length, 1].entries()) headView.setInt32(index * 4, word);
+  for (const [index, word] of [1, 0, byteaType, chosen.length, 1].entries()) headView.setInt32(index * 4, word);
   if (chosen.length === count) return Buffer.concat([head, keys]);
   let size = head.length;
   for (const row of chosen) size += (keyStarts[row + 1] ?? 0) - (keyStarts[row] ?? 0);

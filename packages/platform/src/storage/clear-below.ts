@@ -4,6 +4,8 @@ import type { StoredContract } from './contracts.ts';
 import type { Client } from './database.ts';
 import { readLayout } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
+import { placeBound } from './place.ts';
+import { ofStream } from './stored-key.ts';
 import type { StreamRecords } from './stream-records.ts';
 
 export interface ClearInput {
@@ -41,9 +43,9 @@ export async function clearBelow(client: Client, input: ClearInput): Promise<num
   await client.query('set local enable_seqscan to on; set local enable_bitmapscan to on');
   const { rows } = await client.query<{ cleared: string }>(
     `with gone as (
-       update ${layout.table} set _deleted = true, _epoch = $2::bigint, _version = $3, _sequence = 0, _line = 0,
+       update ${layout.table} set _deleted = true, _place = $2,
          _at = $4::timestamptz, _tx = $5, _entry = $6::bigint${emptied.join('')}
-       where _stream = $1 and not _deleted and (_epoch, _version) < ($2::bigint, $3::text collate "C") returning _key
+       where ${ofStream('$1')} and not _deleted and _place < $3 returning _key
      ), numbered as (
        select _key, row_number() over (order by _key) as number from gone
      ), told as (
@@ -52,7 +54,16 @@ export async function clearBelow(client: Client, input: ClearInput): Promise<num
        from numbered group by (number - 1) / ${keysPerEntry} returning count
      )
      select coalesce(sum(count), 0) as cleared from told`,
-    [stream, floor.epoch, floor.version, by.at ?? null, by.tx ?? null, entry, dataset, change],
+    [
+      stream,
+      placeBound(floor.epoch, floor.version, 0, 0),
+      placeBound(floor.epoch, floor.version),
+      by.at ?? null,
+      by.tx ?? null,
+      entry,
+      dataset,
+      change,
+    ],
   );
   return Number(rows[0]?.cleared);
 }

@@ -24,17 +24,14 @@ export interface Layout {
 
 /** Our own columns, which every dataset's table has beside those of its properties. */
 const ownColumns = `
+  _entry bigint not null,
   _stream integer not null,
-  _key text collate "C" not null,
-  _epoch bigint not null,
-  _version text collate "C" not null,
-  _sequence bigint not null,
-  _line integer not null,
-  _deleted boolean not null,
   _contract integer not null,
+  _deleted boolean not null,
+  _key bytea not null,
+  _place bytea not null,
   _at timestamptz,
-  _tx text,
-  _entry bigint not null`;
+  _tx text`;
 
 export async function readLayout(client: Client, dataset: string): Promise<Layout | undefined> {
   const { rows } = await client.query<{ table_name: string; view_name: string; layout: number }>(
@@ -63,7 +60,7 @@ export async function applyContract(client: Client, contract: Contract): Promise
   const layout = await readLayout(client, contract.dataset);
   if (layout === undefined) throw new Error('a dataset vanished between its creation and its lock');
   if (layout.number === 0) {
-    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_stream, _key) with (fillfactor = 50))`);
+    await client.query(`create table ${layout.table} (${ownColumns}, primary key (_key) with (fillfactor = 50))`);
   }
   const columns = [...layout.columns];
   const used: StoredColumn[] = [];

@@ -1,4 +1,4 @@
-import { epochVersion, type Floor, type Version } from '@lienthong/core';
+import { epochVersion, type Floor } from '@lienthong/core';
 import { type BatchRows, closeRows, keyArray, rowColumns } from './batch-rows.ts';
 import type { StoredContract } from './contracts.ts';
 import { copyInto } from './copy.ts';
@@ -6,6 +6,7 @@ import { type Client, sqlState } from './database.ts';
 import type { StreamLock } from './locks.ts';
 import type { MergeHints, MergePath } from './merge-hints.ts';
 import { isRead, lowestVersion, newestRows, rowsAbove, versionOf } from './newest-rows.ts';
+import { placeBound } from './place.ts';
 
 export interface MergeInput {
   readonly stream: number;
@@ -52,6 +53,7 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   const { rows, chosen, epoch, floor } = input;
   const candidates = rowsAbove(rows, newestRows(rows, chosen), epoch, floor);
   if (candidates.length === 0) return { winners: candidates, replaced: none };
+  closeRows(rows, candidates, input.stream, input.entry);
   let replaced = none;
   const path = hints.choose(input.stream, likelyPath(input));
   if (path !== 'exact') {
@@ -64,7 +66,7 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   const winners = await findWinners(client, input, candidates);
   if (winners.length > 0) {
     // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.
-    const removed = await removeLower(client, input, winners, { epoch: input.epoch + 1, version: epochVersion, sequence: 0 });
+    const removed = await removeLower(client, input, winners, placeBound(epoch + 1));
     replaced = {
       rows: replaced.rows + removed.rows,
       records: replaced.records + removed.records,
@@ -96,7 +98,7 @@ async function tryPath(
   path: MergePath,
 ): Promise<{ readonly worked: boolean; readonly replaced: Replaced }> {
   const { rows, epoch, sequence } = input;
-  const bound = { epoch, version: lowestVersion(rows, candidates), sequence };
+  const bound = placeBound(epoch, lowestVersion(rows, candidates), sequence);
   const replaced = path === 'replace' ? await removeLower(client, input, candidates, bound) : none;
   try {
     await copyRows(client, input, candidates, 'savepoint before_rows;', '; release savepoint before_rows');
@@ -111,41 +113,36 @@ async function tryPath(
 
 async function removeLower(
   client: Client,
-  { stream, epoch, contract, table, rows }: MergeInput,
+  { epoch, contract, table, rows }: MergeInput,
   chosen: Int32Array,
-  bound: { readonly epoch: number; readonly version: Version; readonly sequence: number },
+  bound: Buffer,
 ): Promise<Replaced> {
   const { rows: counts } = await client.query<{ rows: string; records: string; of_epoch: string }>({
     name: `remove ${contract.id}`,
     text: `with gone as (
-        delete from ${table} where _stream = $1 and _key = any($2::text[] collate "C")
-          and (_epoch, _version, _sequence) < ($3::bigint, $4::text collate "C", $5::bigint) returning _epoch, _deleted
+        delete from ${table} where _key = any($1::bytea[]) and _place < $2 returning _place, _deleted
       ) select count(*) as rows, count(*) filter (where not _deleted) as records,
-          count(*) filter (where not _deleted and _epoch = $6) as of_epoch from gone`,
-    values: [stream, keyArray(rows, chosen), bound.epoch, bound.version, bound.sequence, epoch],
+          count(*) filter (where not _deleted and _place >= $3) as of_epoch from gone`,
+    // What is of the epoch: the bound is not above it.
+    values: [keyArray(rows, chosen), bound, placeBound(epoch)],
   });
   return { rows: Number(counts[0]?.rows), records: Number(counts[0]?.records), ofEpoch: Number(counts[0]?.of_epoch) };
 }
 
 async function copyRows(client: Client, input: MergeInput, chosen: Int32Array, before: string, behind: string): Promise<void> {
-  closeRows(input.rows, chosen, input.stream, input.entry);
   await copyInto(client, { target: `${input.table} (${rowColumns(input.contract)})`, before, behind }, input.rows, chosen);
 }
 
 /** The candidates whose key has no row at the same place or above. */
 async function findWinners(client: Client, input: MergeInput, candidates: Int32Array): Promise<Int32Array> {
-  const { stream, contract, table, rows, epoch, sequence } = input;
+  const { contract, table, rows, epoch, sequence } = input;
   // `offset 0` keeps it a look-up for each key, whatever the planner thinks of the table's size.
-  const { rows: losers } = await client.query<{ place: string }>({
+  const { rows: losers } = await client.query<{ number: string }>({
     name: `losers ${contract.id}`,
-    text: `select given.place from unnest($2::text[], $3::text[], $4::integer[]) with ordinality given (key, version, line, place)
-      cross join lateral (select _epoch, _version, _sequence, _line from ${table} where _stream = $1 and _key = given.key collate "C" offset 0) kept
-      where (kept._epoch, kept._version, kept._sequence, kept._line) >= ($5::bigint, given.version collate "C", $6::bigint, given.line)`,
-    values: [
-      ...[stream, keyArray(rows, candidates), [...candidates].map((row) => versionOf(rows, row))],
-      ...[[...candidates].map((row) => rows.lines[row]), epoch, sequence],
-    ],
+    text: `select given.number from unnest($1::bytea[], $2::bytea[]) with ordinality given (key, place, number)
+      cross join lateral (select _place from ${table} where _key = given.key offset 0) kept where kept._place >= given.place`,
+    values: [keyArray(rows, candidates), [...candidates].map((row) => placeBound(epoch, versionOf(rows, row), sequence, rows.lines[row]))],
   });
-  const lost = new Set(losers.map(({ place }) => Number(place) - 1));
-  return candidates.filter((_, place) => !lost.has(place));
+  const lost = new Set(losers.map(({ number }) => Number(number) - 1));
+  return candidates.filter((_, index) => !lost.has(index));
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type BatchRows, lengthBytes } from './batch-rows.ts';
+import { type BatchRows, keyHeadBytes, lengthBytes } from './batch-rows.ts';
 import { newestRows } from './newest-rows.ts';
 
 function rowsOf(keys: readonly string[], versions: readonly string[]): BatchRows {
-  const elements = keys.map((key) => Buffer.concat([Buffer.alloc(lengthBytes), Buffer.from(key)]));
+  const elements = keys.map((key) => Buffer.concat([Buffer.alloc(lengthBytes + keyHeadBytes), Buffer.from(key)]));
   const keyStarts = [0];
   for (const element of elements) keyStarts.push((keyStarts.at(-1) ?? 0) + element.length);
   return {

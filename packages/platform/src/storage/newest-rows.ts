@@ -1,12 +1,14 @@
 import { compareFloors, type Floor, snapshotVersion, type Version, viewOf } from '@lienthong/core';
-import { type BatchRows, lengthBytes, type Truncation } from './batch-rows.ts';
+import { type BatchRows, keyHeadBytes, lengthBytes, type Truncation } from './batch-rows.ts';
+
+const beforeText = lengthBytes + keyHeadBytes;
 
 /** Leaves of the chosen rows those that can win: within one batch only version and line tell two places apart. */
 export function newestRows(rows: BatchRows, chosen: Int32Array): Int32Array {
   if (keysGrow(rows, chosen)) return chosen;
   const byKey = new Map<string, number>();
   for (const row of chosen) {
-    const key = rows.keys.toString('latin1', (rows.keyStarts[row] ?? 0) + lengthBytes, rows.keyStarts[row + 1]);
+    const key = rows.keys.toString('latin1', (rows.keyStarts[row] ?? 0) + beforeText, rows.keyStarts[row + 1]);
     const known = byKey.get(key);
     // Rows come in order: with the same version the later one is higher.
     if (known === undefined || versionOf(rows, row) >= versionOf(rows, known)) byKey.set(key, row);
@@ -66,11 +68,11 @@ function keysGrow({ keys, keyStarts }: BatchRows, chosen: Int32Array): boolean {
   const view = viewOf(keys);
   let asNumbers = true;
   let asTexts = true;
-  let from = (keyStarts[chosen[0] ?? 0] ?? 0) + lengthBytes;
+  let from = (keyStarts[chosen[0] ?? 0] ?? 0) + beforeText;
   let length = (keyStarts[(chosen[0] ?? 0) + 1] ?? 0) - from;
   for (let index = 1; index < chosen.length; index++) {
     const row = chosen[index] ?? 0;
-    const next = (keyStarts[row] ?? 0) + lengthBytes;
+    const next = (keyStarts[row] ?? 0) + beforeText;
     const nextLength = (keyStarts[row + 1] ?? 0) - next;
     const order = firstDifference(view, from, next, Math.min(length, nextLength));
     if (nextLength === length ? order <= 0 : nextLength < length) asNumbers = false;

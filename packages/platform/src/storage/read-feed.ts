@@ -81,7 +81,7 @@ async function readStretch(client: Client, reader: RowReader, query: FeedQuery, 
       ) entry
       cross join lateral (select key, entry.before + place as number from unnest(entry.keys) with ordinality listed (key, place)) told
       cross join lateral (
-        select * from ${table} where _stream = entry.stream and _key = told.key collate "C" and _entry = entry.entry${deletions ? '' : ' and not _deleted'}
+        select * from ${table} where _key = told.key and _entry = entry.entry${deletions ? '' : ' and not _deleted'}
         offset 0
       ) record
       order by told.number`,

@@ -1,6 +1,7 @@
 import { bucketOf, recordHash, type SetDigest, type StreamName, setDigest } from '@lienthong/core';
 import type { Client } from './database.ts';
 import type { RowReader, StoredRow } from './rows.ts';
+import { ofStream } from './stored-key.ts';
 import { readStream } from './streams.ts';
 
 export interface BucketDigest {
@@ -56,7 +57,7 @@ export async function listBucket(
   bucket: number,
 ): Promise<readonly KeyHash[]> {
   const found: KeyHash[] = [];
-  const condition = `and ('x' || encode(substr(sha256(convert_to(record._key, 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $2 = $3`;
+  const condition = `and ('x' || encode(substr(sha256(convert_to(lienthong.key_text(record._key), 'UTF8')), 1, 2), 'hex'))::bit(16)::integer % $2 = $3`;
   for await (const page of streamPages(client, rows, name, condition, [buckets, bucket])) {
     for (const row of page) found.push({ key: row.key, hash: Buffer.from(recordHash(row.record ?? '')).toString('hex') });
   }
@@ -75,7 +76,7 @@ async function* streamPages(
   yield* rows.scan(client, {
     dataset: name.dataset,
     comparable: true,
-    from: (table) => `from ${table} record where _stream = $1 and not _deleted ${condition}`,
+    from: (table) => `from ${table} record where ${ofStream('$1')} and not _deleted ${condition}`,
     values: [stream.id, ...values],
   });
 }

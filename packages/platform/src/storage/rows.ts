@@ -4,6 +4,7 @@ import type { ContractStore } from './contracts.ts';
 import type { Client } from './database.ts';
 import { readLayout, type StoredColumn } from './layout.ts';
 import { quoteIdentifier } from './names.ts';
+import { readPlace } from './place.ts';
 
 /** A stored row as canonical JSON, computed from its typed columns. */
 export interface StoredRow {
@@ -36,7 +37,10 @@ export interface RowReader {
   scan(client: Client, query: RowQuery): AsyncIterable<readonly StoredRow[]>;
 }
 
-const ownColumns = ['_stream', '_key', '_epoch', '_version', '_at', '_deleted', '_contract'];
+const ownColumns = [
+  ...['record._stream', 'lienthong.key_text(record._key)', 'record._place'],
+  ...['record._at', 'record._deleted', 'record._contract'],
+];
 // The first is the number in the feed.
 const columnsBefore = 1 + ownColumns.length;
 const contractIndex = columnsBefore - 1;
@@ -60,7 +64,7 @@ export function rowReader(contracts: ContractStore): RowReader {
     const layout = await readLayout(client, query.dataset);
     if (layout === undefined) return undefined;
     const names = layout.columns.map((column) => column.name);
-    const list = [...ownColumns, ...names.map(quoteIdentifier)].map((name) => `record.${name}`).join(', ');
+    const list = [...ownColumns, ...names.map((name) => `record.${quoteIdentifier(name)}`)].join(', ');
     const picks = new Map<number, Picked>();
     const pickOf = async (contract: number): Promise<Picked> => {
       const known = picks.get(contract);
@@ -115,12 +119,11 @@ interface Picked {
 }
 
 function decodeRow(row: RawRow, picked: Picked, dataset: string): StoredRow {
-  const [change, stream, key, epoch, version, at, deleted] = row;
+  const [change, stream, key, place, at, deleted] = row;
   return {
     stream: Number(stream),
     key: key ?? '',
-    epoch: Number(epoch),
-    version: version ?? '',
+    ...readPlace(place ?? ''),
     at: at === null || at === undefined ? undefined : instant(at),
     change: change === null ? undefined : Number(change),
     record: deleted === 't' ? undefined : encode(picked, row, dataset),

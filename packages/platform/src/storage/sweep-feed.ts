@@ -64,7 +64,7 @@ async function sweepStretch(client: Client, dataset: string, after: number): Pro
        select touched.last, array_agg(listed.key order by listed.place) as keys, count(*)::integer as count
        from touched cross join lateral unnest(touched.keys) with ordinality listed (key, place)
        cross join lateral (
-         select from ${layout.table} where _stream = touched.stream and _key = listed.key collate "C" and _entry = touched.entry offset 0
+         select from ${layout.table} where _key = listed.key and _entry = touched.entry offset 0
        ) record
        group by touched.last
      ), emptied as (

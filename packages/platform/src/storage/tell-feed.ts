@@ -32,7 +32,7 @@ export async function tellFeed(client: Client, telling: Telling): Promise<boolea
   const { rows: datasets } = await client.query<{ due: boolean }>({
     name: 'tell',
     text: `with entered as (
-        insert into lienthong.feed (dataset, last, count, entry, stream, keys) select $1, $2, $3, $4, $5, $6::text[] where $3::integer > 0
+        insert into lienthong.feed (dataset, last, count, entry, stream, keys) select $1, $2, $3, $4, $5, $6::bytea[] where $3::integer > 0
       ) update lienthong.datasets set change = $7, told = told + $8, passed = passed + $9 where dataset = $1
         returning passed > greatest(told / 2, ${leastPassed}) as due`,
     values: [
