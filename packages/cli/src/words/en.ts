@@ -1,3 +1,4 @@
+import { doctorWords } from './doctor-en.ts';
 import { profileWords } from './profile-en.ts';
 import { qualityWords } from './quality-en.ts';
 
@@ -121,46 +122,7 @@ export const en = {
   },
   profile: profileWords,
   quality: qualityWords,
-  doctor: {
-    config: 'Configuration',
-    state: 'State directory',
-    source: 'Source',
-    platform: 'Platform',
-    datasets: 'Datasets',
-    fine: 'everything is in order',
-    summary: (errors: number, warnings: number) =>
-      errors + warnings === 0 ? 'everything is in order' : `${errors} to mend, ${warnings} to look at`,
-    configRead: (file: string, datasets: number) => `${file} is right: ${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
-    tokenKey: (name: string, version: number, kept: number) =>
-      `token key ${name}: version ${version} makes tokens${kept === 0 ? '' : `, ${kept} more can be looked up`}`,
-    recipientKey: (name: string, keyId: string, algorithm: string) => `recipient ${name}: values are encrypted to ${keyId} (${algorithm})`,
-    keyUnused: (name: string) => `no contract uses the key ${name}`,
-    keyRead: (keyId: string, algorithm: string) => `signing key ${keyId} (${algorithm})`,
-    keyIdOther: (configured: string, computed: string) => `the key's own id is ${computed}, the configuration says ${configured}`,
-    receiptKeyRead: (keyId: string) => `receipts are checked with ${keyId}`,
-    directoryFine: (directory: string) => `${directory} can be written`,
-    directoryNew: (directory: string) => `${directory} will be made at the first run`,
-    directoryClosed: (directory: string) => `${directory} cannot be written`,
-    directoryRemedy: (directory: string) => `Make it writable for this user: chown and chmod 700 ${directory}`,
-    diskFine: (free: string) => `${free} free on its disk`,
-    diskLow: (free: string, spool: string) => `only ${free} free on its disk; the spool may grow to ${spool}`,
-    diskRemedy: 'Free space, or lower spool.maxBytes in the configuration.',
-    ready: (capability: string) => `${capability}: ready`,
-    notReady: (capability: string, reason: string) => `${capability}: ${reason}`,
-    absent: (capability: string) => `${capability}: this adapter has none`,
-    encoder: (dataset: string, collection: string) => `${dataset} ← ${collection}: contract and mapping fit the table`,
-    reachable: (url: string, milliseconds: number) => `${url} answers in ${milliseconds} ms`,
-    unreachable: (url: string) => `${url} does not answer`,
-    unreachableRemedy: 'Check the URL, the network and that the platform runs.',
-    notReadyPlatform: (status: number) => `the platform says that it is not ready (${status})`,
-    notReadyRemedy: 'Look at the platform: its storage may be down.',
-    clockFine: (seconds: string) => `clocks differ by ${seconds} s at most`,
-    clockOff: (seconds: string) => `clocks differ by ${seconds} s: signatures are refused when it is too much`,
-    clockRemedy: 'Synchronise both clocks (NTP).',
-    known: (dataset: string, epoch: number, sequence: number) => `${dataset}: accepted; epoch ${epoch}, up to batch ${sequence}`,
-    unknownStream: (dataset: string) => `${dataset}: accepted; nothing has arrived yet`,
-    skipped: 'not looked at: the configuration must be right first',
-  },
+  doctor: doctorWords,
   status: {
     dataset: 'dataset',
     epoch: 'epoch',

@@ -28,7 +28,7 @@ export function bearerOf(policy: QualityPolicy, rules: readonly PropertyRule[], 
   return rules.includes(rule) ? rule : 'contract';
 }
 
-export function isIdentifier({ semanticType, codeList }: Property, { identifiers }: QualityPolicy): boolean {
+function isIdentifier({ semanticType, codeList }: Property, { identifiers }: QualityPolicy): boolean {
   if (semanticType !== undefined) return identifiers.semanticTypes.includes(semanticType);
   return codeList !== undefined && identifiers.codeLists.includes(codeList.replace(/@.*$/s, ''));
 }
