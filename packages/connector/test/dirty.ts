@@ -13,8 +13,14 @@ status: active
 description:
   purpose: Kiểm thử
 customProperties:
+  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
+  - { property: processingPeriod, value: P1Y }
+  - { property: deletion, value: Xóa khi kiểm thử xong }
+  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
+  - { property: subjectRights, value: Bên cung cấp }
+  - { property: breachCooperation, value: Báo trong 24 giờ }
   - property: legalBasis
-    value: Luật Hộ tịch 60/2014/QH13
+    value: state-agency-activity; Luật Hộ tịch 60/2014/QH13
   - property: retention
     value: P10Y
   - property: recipients
@@ -46,6 +52,8 @@ schema:
         logicalType: string
         classification: sensitive
         customProperties:
+          - property: personalDataKind
+            value: sensitive.ethnicity
           - property: codeList
             value: ethnic-group
       - name: personalId

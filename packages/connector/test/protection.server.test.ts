@@ -34,7 +34,13 @@ version: ${version}
 status: active
 description: { purpose: Kiểm thử }
 customProperties:
-  - { property: legalBasis, value: Luật Hộ tịch 60/2014/QH13 }
+  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
+  - { property: processingPeriod, value: P5Y }
+  - { property: deletion, value: Xóa sau bài kiểm thử }
+  - { property: legalBasis, value: state-agency-activity; Luật Hộ tịch 60/2014/QH13 }
+  - { property: protectionDuty, value: Máy này không kết nối mạng }
+  - { property: subjectRights, value: Người chạy bài kiểm thử }
+  - { property: breachCooperation, value: Không có bên nhận nào }
   - { property: retention, value: P10Y }
   - { property: recipients, value: ["*"] }
 schema:
@@ -55,7 +61,7 @@ schema:
       - name: ghiChu
         logicalType: string
         classification: sensitive
-        customProperties: [{ property: protection, value: drop }]
+        customProperties: [{ property: personalDataKind, value: sensitive.private-life }, { property: protection, value: drop }]
       - name: dienThoai
         logicalType: string
         classification: personal
@@ -277,8 +283,10 @@ test('the platform refuses in clear what the contract protects', async () => {
   await fill(world, 50);
   await world.platform.admin.registerContract({ yaml: contract() });
   // A connector that knows the contract, and forgets what it says of protection.
-  const forgetful = contract().replaceAll(/customProperties: \[\{ property: protection, .*\}\]$/gm, '');
-  expect(forgetful).not.toContain('protection');
+  const forgetful = contract().replaceAll(/(?:customProperties: \[|, )\{ property: protection, .*\}\]$/gm, (found) =>
+    found.startsWith(',') ? ']' : '',
+  );
+  expect(forgetful).not.toContain('property: protection,');
   const options = world.options([{ ...protectedDataset, contract: { contract: expectContract(forgetful, 'a.yaml'), yaml: contract() } }]);
   await expect(createConnector(options).run(never, { once: true })).resolves.toMatchObject({ datasets: [{ rejected: 50 }] });
   expect(await published(world)).toEqual([]);
