@@ -110,16 +110,18 @@ test('a row that was refused while it was open is deleted when it becomes secret
   await expectOnlyOpen(world, [3]);
 });
 
-test('a dead letter of before is judged by the mark before it is published', async () => {
+test('a dead letter of before anybody named the mark is not published by it, and is judged in the new epoch', async () => {
   await using world = await markedWorld(10, []);
   await world.source.query(`update cong_dan set do_mat = 'Mật', ho_ten = repeat('x', 61) where id = 4`);
   // Without the option nobody looks at the mark, and the row is refused for its length.
   await run(world, citizens);
   expect(listDeadLetters(world.state)).toMatchObject([{ code: 'too-long' }]);
   const shortened = { properties: { ...citizens.mapping.properties, name: { column: 'ho_ten', lookup: {}, otherwise: 'x' } } };
-  const retried = await retryDeadLetters(world.options([{ ...marked, mapping: shortened }]), 'all', never);
-  expect(retried.published).toEqual([]);
-  expect(retried.refused).toMatchObject([{ reason: expect.stringContaining('do_mat') }]);
+  const mended = { ...marked, mapping: shortened };
+  await expect(retryDeadLetters(world.options([mended]), 'all', never)).rejects.toMatchObject({ code: 'OPTIONS_INVALID' });
+  await run(world, mended);
+  expect(listDeadLetters(world.state)).toMatchObject([{ op: 'r', code: 'state-secret' }]);
+  expect(await platformRows(world, dataset)).toHaveLength(9);
 });
 
 test('what was published before anybody named the mark is judged again in a new epoch', async () => {

@@ -1,4 +1,5 @@
 import { doctorWords } from './doctor-vi.ts';
+import { platformWords } from './platform-vi.ts';
 import { profileWords } from './profile-vi.ts';
 import { qualityWords } from './quality-vi.ts';
 import type { Words } from './words.ts';
@@ -180,38 +181,7 @@ export const vi: Words = {
     summary: (records, rejected) => `đã gửi ${records.toLocaleString('vi')} bản ghi, ${rejected.toLocaleString('vi')} bị từ chối`,
     stopped: (pending) => `đã dừng; ${pending} lô chờ trong hàng đợi tới lần chạy sau`,
   },
-  platform: {
-    directory: 'Thư mục của nền tảng: khóa, PostgreSQL nhúng',
-    host: 'Địa chỉ lắng nghe',
-    port: 'Cổng; 0 là cổng trống bất kỳ',
-    database: 'chuỗi kết nối tới PostgreSQL riêng (cũng như DATABASE_URL); bỏ trống: dùng bản nhúng',
-    agency: 'Đăng ký một cơ quan khi khởi động: <mã cơ quan>=<tệp khóa công khai>; có thể lặp lại',
-    consumer: 'Đăng ký một cơ quan được đọc và ghi thẻ truy cập vào tệp mới: <mã cơ quan>=<tệp>; có thể lặp lại',
-    listening: (url) => `nền tảng lắng nghe ở ${url}`,
-    receiptKey: (keyId, file) => `biên nhận được ký bằng ${keyId}: ${file}`,
-    stopped: 'nền tảng đã dừng',
-    register: {
-      dataset: 'Chỉ tập dữ liệu này',
-      agency: 'Chỉ bên khai thác thuộc cơ quan này',
-      purpose: 'Chỉ mục đích này, đúng như đã khai',
-      from: 'Từ ngày (UTC) hoặc thời điểm này: 2026-03-01, 2026-03-01T08:00:00+07:00',
-      to: 'Trước ngày hoặc thời điểm này',
-      csv: 'Dạng CSV',
-      column: {
-        dataset: 'tập dữ liệu',
-        agency: 'cơ quan',
-        consumer: 'bên khai thác',
-        purpose: 'mục đích',
-        requests: 'số lần',
-        records: 'bản ghi',
-        first: 'lần đầu',
-        last: 'lần cuối',
-        data: 'loại dữ liệu',
-      },
-      noStorage: (folder) => `${folder} không có nền tảng nào`,
-      summary: (entries, records) => `${entries} mục, đã cung cấp ${records} bản ghi`,
-    },
-  },
+  platform: platformWords,
   demo: {
     rows: 'Số người trong cơ sở dữ liệu cũ',
     keep: 'Giữ lại thư mục cấu hình, trạng thái và nhật ký',

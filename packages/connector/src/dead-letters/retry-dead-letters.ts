@@ -132,19 +132,14 @@ const notKept: Refusal = {
   pointer: '',
   reason: 'nothing of the row was kept: it is read again when it changes, or in a new epoch',
 };
-const withheldNow: Refusal = { code: stateSecretCode, pointer: '', reason: 'the row, as it was kept, is not marked as open' };
 
 function lineOf(run: DatasetRun, letter: DeadLetter, content: DeadLetterContent, version: Version): string | Refusal {
   if (letter.code === stateSecretCode) return notKept;
+  // Every other row was open when it was refused: another mark is another reading, which asks for a new epoch.
   // What the platform refused was right by our contract: it is offered as it was.
   if (content.row === undefined) return `${content.line ?? ''}\n`;
   const row = arrange(run.encoder.columns, content);
   if ('code' in row) return row;
-  if (letter.op !== 'd' && run.withholding !== undefined) {
-    const marked = arrange(run.selection.columns, content);
-    if ('code' in marked) return marked;
-    if (!run.withholding.isOpen(marked)) return withheldNow;
-  }
   const input = { version, at: letter.at };
   if (letter.op === 'd') {
     const key = run.encoder.key(row);

@@ -28,8 +28,7 @@ const keptBack: Rejection = {
 
 export function gatherRefusals(run: DatasetRun, maxWaitingDeadLetters: number, events: EventHub): Refusals {
   const { encoder, letters, withholding } = run;
-  // The mark too, so that the row is judged again before it is published.
-  const kept = withholding === undefined ? encoder.columns : run.selection.columns;
+  const { columns } = encoder;
   let deadLetters: MutableLetter[] = [];
   let superseded: string[] = [];
   let size = 0;
@@ -51,7 +50,7 @@ export function gatherRefusals(run: DatasetRun, maxWaitingDeadLetters: number, e
       const found = encoder.key(row);
       const key = typeof found === 'string' ? found : undefined;
       if (key !== undefined) letters.add(key);
-      add(op, input, rejection, { content: { key, columns: kept, row: rowToJson(row.slice(0, kept.length)), line: undefined } });
+      add(op, input, rejection, { content: { key, columns, row: rowToJson(row.slice(0, columns.length)), line: undefined } });
     },
     keepBack(op, input, identity) {
       if (identity !== undefined) letters.addIdentity(identity);

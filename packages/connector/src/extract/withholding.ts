@@ -6,7 +6,6 @@ export const stateSecretCode = 'state-secret' as const;
 
 /** Keeps back the rows of a dataset that their mark does not declare open. */
 export interface Withholding {
-  readonly column: string;
   isOpen(row: Row): boolean;
   /**
    * Whether the change that was last seen of a key, in this epoch, kept its row back: then nothing of the key is with the platform.
@@ -31,7 +30,6 @@ export function createWithholding(input: {
   const place = columns.indexOf(mark.column);
   const epochs = new Map(store.deadLetters.withheld(dataset, stateSecretCode));
   return {
-    column: mark.column,
     isOpen: (row) => isOpenValue(isBlockRow(row) ? valueOfBlock(row.block, row.index, place) : row[place]),
     isWithheld: (identity, epoch) => epochs.get(identity) === epoch,
     withhold: (identity, epoch) => epochs.set(identity, epoch),

@@ -231,12 +231,7 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
   };
 }
 
-function moveRange(
-  database: StateDatabase,
-  positions: PositionTexts,
-  dataset: string,
-  range: NonNullable<StreamAppend['range']>,
-): void {
+function moveRange(database: StateDatabase, positions: PositionTexts, dataset: string, range: NonNullable<StreamAppend['range']>): void {
   const { number, position, done, rows } = range;
   database.run(
     'UPDATE ranges SET position = ?, done = ?, rows = rows + ? WHERE dataset = ? AND number = ?',
