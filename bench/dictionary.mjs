@@ -8,13 +8,13 @@ const calls = Number(process.argv[2] ?? 200_000);
 if (!Number.isSafeInteger(calls) || calls < 1) throw new Error('the number of calls of a round must be a whole number above 0');
 
 const groups = [
-  ['text', textCases],
-  ['right identifiers', identifierCases],
-  ['code lists and units', listCases],
-  ['dates', dateCases],
+  { title: 'text', casesOf: textCases },
+  { title: 'right identifiers', casesOf: identifierCases },
+  { title: 'code lists and units', casesOf: listCases },
+  { title: 'dates', casesOf: dateCases },
 ];
 
-for (const [title, casesOf] of groups) {
+for (const { title, casesOf } of groups) {
   const cases = casesOf();
   const columns = [...new Set(cases.flatMap(({ runs, byteRuns = {} }) => [...Object.keys(runs), ...Object.keys(byteRuns)]))];
   console.log(`\n| ${title} | ${columns.join(' | ')} |\n|---|${'--:|'.repeat(columns.length)}`);

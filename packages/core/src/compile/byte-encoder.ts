@@ -82,23 +82,39 @@ function generateProperty(code: Generator, plan: WrittenPlan, columns: readonly 
     case 'columns':
       code.line(`t = ${code.constant(readColumns(plan, source, columns, counted))}(block, index, y);`);
       break;
-    case 'column': {
-      const place = columns.indexOf(source.column) * 2;
-      const form =
-        source.direct === undefined || protect !== undefined ? undefined : plainForm(source.direct, property.type, property.rules);
-      code.line(`s = bounds[base + ${place}];`);
-      code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
-      if (form !== undefined) generatePlain(code, form, headView, counted);
-      const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
-      code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${read}`);
-      code.line('}');
-    }
+    case 'column':
+      generateColumn(code, { plan, source, headView }, columns, counted);
   }
   code.line('if (t === false) return false;');
   if (plan.fallback !== undefined) code.line(`if (t === null) { t = ${code.constant(plan.fallback)};${noteFixed} }`);
   if (property.required) code.line('if (t === null) return false;');
   if (counted?.always === false) code.line(`const p${counted.slot} = t === null ? 0 : 1;`);
   code.line(`if (t !== null && t !== true) ${guarded}`);
+}
+
+interface ColumnPlan {
+  readonly plan: WrittenPlan;
+  readonly source: ColumnSource;
+  readonly headView: DataView;
+}
+
+/** Writes a plain value at once; any other, and one that is protected, becomes a text in `t`. */
+function generateColumn(
+  code: Generator,
+  { plan, source, headView }: ColumnPlan,
+  columns: readonly string[],
+  counted: CountedPlan | undefined,
+): void {
+  const { property, protect } = plan;
+  const place = columns.indexOf(source.column) * 2;
+  const direct = protect === undefined ? source.direct : undefined;
+  const form = direct === undefined ? undefined : plainForm(direct, property.type, property.rules);
+  code.line(`s = bounds[base + ${place}];`);
+  code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
+  if (form !== undefined) generatePlain(code, form, headView, counted);
+  const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
+  code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${read}`);
+  code.line('}');
 }
 
 /** Leaves `true` in `t` when the value is written, else nothing has happened. */

@@ -1,7 +1,7 @@
 import { surelyUnicode } from './unicode.ts';
 
 /** Neither a question mark, nor eth, nor what could be composed or was lost. */
-const composedLetters = /^[^?Ðð\u0300-\u1e9f\u1efa-\u200f\u2028-\uffff]*$/;
+const composedLetters = /^[^\u0300-\u1e9f\u1efa-\u200f\u2028-\uffff?Ðð]*$/;
 
 /** Whether `repairUnicode` leaves the text as it is and has nothing to say; `false`: it may, or not. */
 export function isRightText(text: string): boolean {
@@ -21,13 +21,8 @@ export function areRightBytes(bytes: DataView, start: number, end: number): bool
     const width = lead === 0xe1 ? 3 : 2;
     if (place + width > end) return false;
     const second = bytes.getUint8(place + 1);
-    if (width === 3) {
-      if (!isToned(second, bytes.getUint8(place + 2))) return false;
-      sure = true;
-    } else {
-      if (lead < 0xc2 || lead > 0xcb || second < 0x80 || second > 0xbf || isEth(lead, second)) return false;
-      sure ||= (lead === 0xc4 || lead === 0xc5) && (second === 0xa8 || second === 0xa9);
-    }
+    if (width === 3 ? !isToned(second, bytes.getUint8(place + 2)) : !isLatin(lead, second)) return false;
+    sure ||= width === 3 || isVietnameseAlone(lead, second);
     place += width;
   }
   return sure;
@@ -39,6 +34,16 @@ const questionMark = 63;
 function isToned(second: number, third: number): boolean {
   if (second === 0xba) return third >= 0xa0 && third <= 0xbf;
   return second === 0xbb && third >= 0x80 && third <= 0xb9;
+}
+
+/** U+0080 to U+02FF, without eth. */
+function isLatin(lead: number, second: number): boolean {
+  return lead >= 0xc2 && lead <= 0xcb && second >= 0x80 && second <= 0xbf && !isEth(lead, second);
+}
+
+/** Ĩ, ĩ, Ũ and ũ. */
+function isVietnameseAlone(lead: number, second: number): boolean {
+  return (lead === 0xc4 || lead === 0xc5) && (second === 0xa8 || second === 0xa9);
 }
 
 function isEth(lead: number, second: number): boolean {

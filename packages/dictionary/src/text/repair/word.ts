@@ -72,34 +72,48 @@ export function studyUtf8(octets: string): Word {
 }
 
 /** A word of a column of legacy text: octets, or of a string that was read as the column says. */
-export function studyLegacy(raw: string, { encoding, readAs = 'cp1252' }: TextSource, bytes: boolean): Word {
-  const octets = bytes ? raw : octetsBehind(raw, readAs);
-  const decoded = octets === undefined ? undefined : codecs[encoding].decode(octets);
+export function studyLegacy(raw: string, source: TextSource, bytes: boolean): Word {
+  const octets = bytes ? raw : octetsBehind(raw, source.readAs ?? 'cp1252');
+  const decoded = octets === undefined ? undefined : codecs[source.encoding].decode(octets);
   if (decoded === undefined || decoded.unreadable > 0 || decoded.text.includes(lostCharacter)) return hard;
-  const cased = encoding === 'tcvn3' ? caseTraits(decoded.text) : undefined;
-  const text = cased?.asTyped ?? decoded.text;
-  const inCapitals = cased?.inCapitals ?? decoded.text;
+  return wordOf(raw, decoded.text, source, bytes);
+}
+
+function wordOf(raw: string, decoded: string, { encoding }: TextSource, bytes: boolean): Word {
+  const cased = encoding === 'tcvn3' ? caseTraits(decoded) : undefined;
+  const text = cased?.asTyped ?? decoded;
+  const inCapitals = cased?.inCapitals ?? decoded;
   const origin = isUtf8(encoding) ? 'unicode' : 'decoded';
   const explained = explain(text, origin);
   const explainedInCapitals = inCapitals === text ? explained : explain(inCapitals, origin);
   // What can be right as it stands is of strings only.
   const cannotStand = bytes || isUtf8(encoding) || symbols.test(raw);
-  const standing = composed(raw);
+  const changed = bytes ? !staysUtf8(raw, text, encoding) : text !== raw;
   const sum =
     bit(explained.strange > 0, traits.strange) +
     bit(explainedInCapitals.strange > 0, traits.strangeInCapitals) +
-    bit(bytes ? !staysUtf8(raw, text, encoding) : text !== raw, traits.changed) +
-    bit(text !== decoded.text, traits.recased) +
-    bit(inCapitals !== decoded.text, traits.recasedInCapitals) +
+    bit(changed, traits.changed) +
     bit(cannotStand, traits.symbols) +
-    bit(standing !== text, traits.differs) +
-    bit(standing !== inCapitals, traits.differsInCapitals) +
-    (cased === undefined ? 0 : caseSum(cased));
+    comparedSum({ decoded, text, inCapitals, standing: composed(raw) }) +
+    caseSum(cased);
   const leastAsItIs = cannotStand ? 1 : explain(raw, 'unicode').least;
   return { text, inCapitals, traits: sum, least: explained.least, leastInCapitals: explainedInCapitals.least, leastAsItIs };
 }
 
-function caseSum({ small, surelyCapital, begins }: ReturnType<typeof caseTraits>): number {
+/** What is another text than what: the word decoded, as typed, in capitals, and as it stands. */
+function comparedSum(forms: Readonly<Record<'decoded' | 'text' | 'inCapitals' | 'standing', string>>): number {
+  const { decoded, text, inCapitals, standing } = forms;
+  return (
+    bit(text !== decoded, traits.recased) +
+    bit(inCapitals !== decoded, traits.recasedInCapitals) +
+    bit(standing !== text, traits.differs) +
+    bit(standing !== inCapitals, traits.differsInCapitals)
+  );
+}
+
+function caseSum(cased: ReturnType<typeof caseTraits> | undefined): number {
+  if (cased === undefined) return 0;
+  const { small, surelyCapital, begins } = cased;
   return (
     bit(small, traits.small) +
     bit(surelyCapital, traits.surelyCapital) +
