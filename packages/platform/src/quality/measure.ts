@@ -4,6 +4,7 @@ import { listVersions, newestOf } from '../storage/contracts.ts';
 import type { Client, Database } from '../storage/database.ts';
 import { tryLockQuality } from '../storage/locks.ts';
 import type { RowReader, StoredRow } from '../storage/rows.ts';
+import { ofStream } from '../storage/stored-key.ts';
 import { countRecords, type RecordCounter } from './count-records.ts';
 import { readFacts } from './read-facts.ts';
 import { readRefusals } from './refusals.ts';
@@ -99,7 +100,8 @@ async function* streamPages(
       await client.query('set local enable_seqscan to off; set local enable_bitmapscan to off; set local enable_sort to off');
       return await rows.read(client, {
         dataset,
-        from: (table) => `from ${table} record where _stream = $1 and _key > $2 and not _deleted order by _key limit ${pageRows}`,
+        from: (table) => `from ${table} record where ${ofStream('$1')} and _key > lienthong.stored_key($1::integer, $2)
+          and not _deleted order by record._key limit ${pageRows}`,
         values: [stream, begin],
       });
     });
