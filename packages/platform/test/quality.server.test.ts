@@ -166,10 +166,11 @@ describe('when', () => {
     const { platform, publisher, url } = await platforms.start(none);
     await publisher.send(publisher.batch([line('1', {})]));
     await publisher.send(publisher.batch([endOfSnapshot()]));
-    await waitFor(async () => (await query(url, 'select from lienthong.quality')).length === 1, { what: 'the measurement' });
-    expect((await ask(platform.url, 'GET', '/metrics', {})).text).toContain(
-      'lienthong_platform_quality_score{dataset="thu-nghiem.nguoi",criterion="all"}',
-    );
+    const score = 'lienthong_platform_quality_score{dataset="thu-nghiem.nguoi",criterion="all"}';
+    await waitFor(async () => (await ask(platform.url, 'GET', '/metrics', {})).text.includes(score), {
+      what: 'the score among the metrics',
+    });
+    expect(await query(url, 'select from lienthong.quality')).toHaveLength(1);
   });
   it('the interval is over, again and again, and never two at once', async () => {
     const { publisher, url } = await platforms.start({ quality: { everyHours: 0.2 / 3600 } });

@@ -100,8 +100,8 @@ async function* streamPages(
       await client.query('set local enable_seqscan to off; set local enable_bitmapscan to off; set local enable_sort to off');
       return await rows.read(client, {
         dataset,
-        from: (table) =>
-          `from ${table} record where ${ofStream('$1')} and _key > lienthong.stored_key($1, $2) and not _deleted order by _key limit ${pageRows}`,
+        from: (table) => `from ${table} record where ${ofStream('$1')} and _key > lienthong.stored_key($1::integer, $2)
+          and not _deleted order by record._key limit ${pageRows}`,
         values: [stream, begin],
       });
     });
