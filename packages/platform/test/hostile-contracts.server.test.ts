@@ -338,7 +338,7 @@ describe('a batch that is small on the wire and large in memory', () => {
     const { publisher } = started;
     expect((await put(publisher, peopleYaml({ version: '1.1.0', more: [json] }))).status).toBe(201);
     const quiet = await honestWait(started);
-    const bound = Math.max(1_000, quiet * 4);
+    const bound = Math.max(2_000, quiet * 6);
     const before = await rowCounts(started.url);
     const waits: Record<string, number> = {};
     for (const [name, body, count, problem] of bodies) {
