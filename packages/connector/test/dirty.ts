@@ -1,5 +1,6 @@
 import type { Mapping } from '@lienthong/core';
 import { encodeText, personalId, readBytesAs, type TextEncoding } from '@lienthong/dictionary';
+import { declaration } from './persons.ts';
 
 /** A dirty table of civil status, and what must become of it. */
 export const dirtyDataset = 'ho-tich.khai-sinh';
@@ -13,18 +14,7 @@ status: active
 description:
   purpose: Kiểm thử
 customProperties:
-  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
-  - { property: processingPeriod, value: P1Y }
-  - { property: deletion, value: Xóa khi kiểm thử xong }
-  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
-  - { property: subjectRights, value: Bên cung cấp }
-  - { property: breachCooperation, value: Báo trong 24 giờ }
-  - property: legalBasis
-    value: state-agency-activity; Luật Hộ tịch 60/2014/QH13
-  - property: retention
-    value: P10Y
-  - property: recipients
-    value: ["*"]
+${declaration}
 schema:
   - name: birth
     logicalType: object

@@ -1,5 +1,19 @@
 import type { Mapping } from '@lienthong/core';
 
+/** What a contract of personal data must declare, as lines of its `customProperties`. */
+export const declaration = `  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
+  - { property: processingPeriod, value: P1Y }
+  - { property: deletion, value: Xóa khi kiểm thử xong }
+  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
+  - { property: subjectRights, value: Bên cung cấp }
+  - { property: breachCooperation, value: Báo trong 24 giờ }
+  - property: legalBasis
+    value: state-agency-activity; Luật Hộ tịch 60/2014/QH13
+  - property: retention
+    value: P10Y
+  - property: recipients
+    value: ["*"]`;
+
 /** A contract in ODCS; every property besides the key may be missing. */
 export function contractYaml(dataset: string, extra = ''): string {
   return `apiVersion: v3.1.0
@@ -11,18 +25,7 @@ status: active
 description:
   purpose: Kiểm thử
 customProperties:
-  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
-  - { property: processingPeriod, value: P1Y }
-  - { property: deletion, value: Xóa khi kiểm thử xong }
-  - { property: protectionDuty, value: Hai bên mã hóa đường truyền }
-  - { property: subjectRights, value: Bên cung cấp }
-  - { property: breachCooperation, value: Báo trong 24 giờ }
-  - property: legalBasis
-    value: state-agency-activity; Luật Hộ tịch 60/2014/QH13
-  - property: retention
-    value: P10Y
-  - property: recipients
-    value: ["*"]
+${declaration}
 schema:
   - name: person
     logicalType: object

@@ -17,6 +17,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { createConnector, inspectState, listDeadLetters, logEvents, retryDeadLetters, showDeadLetter } from '../src/index.ts';
 import { never } from './connect.ts';
+import { declaration } from './persons.ts';
 import { sourceServer } from './source-server.ts';
 import type { World } from './world.ts';
 
@@ -34,15 +35,7 @@ version: ${version}
 status: active
 description: { purpose: Kiểm thử }
 customProperties:
-  - { property: dataSubjects, value: [Người trong bài kiểm thử] }
-  - { property: processingPeriod, value: P5Y }
-  - { property: deletion, value: Xóa sau bài kiểm thử }
-  - { property: legalBasis, value: state-agency-activity; Luật Hộ tịch 60/2014/QH13 }
-  - { property: protectionDuty, value: Máy này không kết nối mạng }
-  - { property: subjectRights, value: Người chạy bài kiểm thử }
-  - { property: breachCooperation, value: Không có bên nhận nào }
-  - { property: retention, value: P10Y }
-  - { property: recipients, value: ["*"] }
+${declaration}
 schema:
   - name: person
     properties:

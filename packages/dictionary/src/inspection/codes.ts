@@ -1,4 +1,5 @@
 import type { PropertyInspector } from '@lienthong/core';
+import { codeZeroLost } from '../code-lists/code-findings.ts';
 import { type CodeIndex, codesAt } from '../code-lists/code-index.ts';
 import type { CodeList } from '../code-lists/code-list.ts';
 import { type Finding, finding, noFindings } from '../finding.ts';
@@ -14,11 +15,6 @@ const nameInPlace = finding(
   'error',
   'code-name-in-place',
   'A name of the list stands where its code should: have the mapping read it by the list (`codes`).',
-);
-const zeroLost = finding(
-  'error',
-  'code-zero-lost',
-  'A digit whose code in the list has a zero in front: read the column as text, and put the zero back.',
 );
 const notInForce = finding(
   'needs-reference',
@@ -50,5 +46,5 @@ function whyNot(codes: CodeIndex, text: string): Finding {
   if (key === '') return unknown;
   if (codes.byKey.has(key)) return nameInPlace;
   if (codes.notInForce.has(key)) return notInForce;
-  return /^\d{1,2}$/.test(text) && (codes.byCode.has(`0${text}`) || codes.byCode.has(`00${text}`)) ? zeroLost : unknown;
+  return /^\d{1,2}$/.test(text) && (codes.byCode.has(`0${text}`) || codes.byCode.has(`00${text}`)) ? codeZeroLost : unknown;
 }

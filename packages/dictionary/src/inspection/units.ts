@@ -1,24 +1,10 @@
 import type { PropertyInspector } from '@lienthong/core';
 import { type Finding, finding, noFindings } from '../finding.ts';
+import { unitCodeEnded, unitCodeForm, unitCodeZeroLost, unitListMissing } from '../units/code-findings.ts';
 import { findUnit, unitsOfVersion } from '../units/look-up.ts';
 import type { UnitRegister } from '../units/register.ts';
 import { unitMeanings } from '../units/unit-meanings.ts';
 
-const wrongForm = finding(
-  'error',
-  'unit-code-form',
-  'Not of the form of such a code, which is two digits of a province, three of a district, five of a commune.',
-);
-const zeroLost = finding(
-  'error',
-  'unit-code-zero-lost',
-  'Too short by its leading zeros, as after a numeric column: read the column as text, and put the zeros back.',
-);
-const listMissing = finding(
-  'needs-reference',
-  'unit-list-missing',
-  'The form is right. Only the list of these units tells whether the code exists, and in which version: load it.',
-);
 const unknown = finding(
   'error',
   'unit-code-unknown',
@@ -27,12 +13,7 @@ const unknown = finding(
 const notInVersion = finding(
   'error',
   'unit-code-not-in-version',
-  'The code is not in the version of the list that the contract names: translate it with the act that ended it.',
-);
-const ended = finding(
-  'warning',
-  'unit-code-ended',
-  'The unit is in older versions of the list only: say which version the source uses, and translate the code with its act.',
+  'The code is not in the version of the list that the contract names: translate it with the act that unitCodeEnded it.',
 );
 const ambiguous = finding(
   'warning',
@@ -51,9 +32,9 @@ export function inspectUnits(name: string, register: UnitRegister | undefined, v
   }
   const width = widths[name];
   const look = (text: string): readonly Finding[] => {
-    if (width !== undefined && !/^\d{1,5}$/.test(text)) return [wrongForm];
-    if (width !== undefined && text.length !== width) return [text.length < width ? zeroLost : wrongForm];
-    if (register === undefined) return [listMissing];
+    if (width !== undefined && !/^\d{1,5}$/.test(text)) return [unitCodeForm];
+    if (width !== undefined && text.length !== width) return [text.length < width ? unitCodeZeroLost : unitCodeForm];
+    if (register === undefined) return [unitListMissing];
     if (units !== undefined) return findUnit(units, text) === undefined ? [notInVersion] : noFindings;
     return lookAnywhere(register, text);
   };
@@ -66,7 +47,7 @@ function lookAnywhere(register: UnitRegister, text: string): readonly Finding[] 
   const newest = register.versions.at(-1);
   const isOver = newest === undefined || findUnit(newest, text) === undefined;
   const isAmbiguous = new Set(candidates.map((unit) => unit.name)).size > 1;
-  return [...(isAmbiguous ? [ambiguous] : noFindings), ...(isOver ? [ended] : noFindings)];
+  return [...(isAmbiguous ? [ambiguous] : noFindings), ...(isOver ? [unitCodeEnded] : noFindings)];
 }
 
 // Codes of units repeat themselves by the thousand.

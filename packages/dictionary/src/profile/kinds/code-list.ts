@@ -1,3 +1,4 @@
+import { codeZeroLost } from '../../code-lists/code-findings.ts';
 import { codesAt } from '../../code-lists/code-index.ts';
 import type { CodeList } from '../../code-lists/code-list.ts';
 import { countries } from '../../code-lists/countries.ts';
@@ -11,12 +12,6 @@ import type { Kind } from './kind.ts';
 import { type Looked, type LookUp, lookedUpKind } from './looked-up.ts';
 
 // The findings of a look-up name near entries, which would tell the value: these do not.
-const zeroLost: Finding = {
-  code: 'code-zero-lost',
-  severity: 'error',
-  message: 'A digit whose code in the list has a zero in front: read the column as text, and put the zero back.',
-};
-
 const unknown: Finding = {
   code: 'code-unknown',
   severity: 'error',
@@ -52,7 +47,7 @@ function lookUpIn(list: CodeList, at: string): LookUp {
     if (key !== '' && codes.byKey.has(key)) return { fit: 'fits', findings: readName(codes, text).findings, written: 'name', readings: [] };
     if (key !== '' && codes.notInForce.has(key)) return { fit: 'nearly', findings: [notInForce], written: undefined, readings: [] };
     if (/^\d{1,2}$/.test(text) && (codes.byCode.has(`0${text}`) || codes.byCode.has(`00${text}`)))
-      return { fit: 'nearly', findings: [zeroLost], written: undefined, readings: [] };
+      return { fit: 'nearly', findings: [codeZeroLost], written: undefined, readings: [] };
     return { fit: 'not', findings: [unknown], written: undefined, readings: [] };
   };
 }

@@ -1,4 +1,5 @@
-import { type Finding, noFindings } from '../../finding.ts';
+import { noFindings } from '../../finding.ts';
+import { unitCodeEnded, unitCodeForm, unitCodeZeroLost, unitListMissing } from '../../units/code-findings.ts';
 import { findUnit } from '../../units/look-up.ts';
 import { findUnitsByName } from '../../units/look-up-name.ts';
 import { provinces } from '../../units/provinces.ts';
@@ -6,30 +7,6 @@ import { unitMeanings } from '../../units/unit-meanings.ts';
 import type { UnitKind } from '../column-kind.ts';
 import type { Kind } from './kind.ts';
 import { type Looked, lookedUpKind } from './looked-up.ts';
-
-const zeroLost: Finding = {
-  code: 'unit-code-zero-lost',
-  severity: 'error',
-  message: 'Too short by its leading zeros, as after a numeric column: read the column as text, and put the zeros back.',
-};
-
-const ended: Finding = {
-  code: 'unit-code-ended',
-  severity: 'warning',
-  message: 'The unit is in older versions of the list only: say which version the source uses, and translate the code with its act.',
-};
-
-const wrongForm: Finding = {
-  code: 'unit-code-form',
-  severity: 'error',
-  message: 'Not of the form of such a code, which is two digits of a province, three of a district, five of a commune.',
-};
-
-const needsList: Finding = {
-  code: 'unit-list-missing',
-  severity: 'needs-reference',
-  message: 'The form is right. Only the list of these units tells whether the code exists, and in which version: load it.',
-};
 
 /** Provinces are looked up in all versions of their list; of districts and communes no list is built in, and only the form is seen. */
 export function unitKind(level: UnitKind): Kind {
@@ -48,7 +25,7 @@ function lookUpProvince(given: string): Looked {
     const isAmbiguous = new Set(candidates.map(({ name }) => name)).size > 1;
     return {
       fit: 'fits',
-      findings: [...(isAmbiguous ? findings : noFindings), ...(isOver ? [ended] : noFindings)],
+      findings: [...(isAmbiguous ? findings : noFindings), ...(isOver ? [unitCodeEnded] : noFindings)],
       written: 'code',
       readings: versions.map(({ version }) => version.id),
     };
@@ -57,13 +34,13 @@ function lookUpProvince(given: string): Looked {
   if (named.length > 0) return { fit: 'fits', findings: noFindings, written: 'name', readings: named.map(({ version }) => version.id) };
   const lost = /^\d$/.test(text) && unitMeanings(provinces, `0${text}`).candidates.length > 0;
   return lost
-    ? { fit: 'nearly', findings: [zeroLost], written: undefined, readings: [] }
+    ? { fit: 'nearly', findings: [unitCodeZeroLost], written: undefined, readings: [] }
     : { fit: 'not', findings, written: undefined, readings: [] };
 }
 
 function looksLikeCode(text: string, width: number): Looked {
-  if (!/^\d{1,5}$/.test(text) || text.length > width) return { fit: 'not', findings: [wrongForm], written: undefined, readings: [] };
+  if (!/^\d{1,5}$/.test(text) || text.length > width) return { fit: 'not', findings: [unitCodeForm], written: undefined, readings: [] };
   // Codes of communes began at 00001 and have one or two zeros in front in the north; none has lost more than four.
-  if (text.length < width) return { fit: 'nearly', findings: [zeroLost], written: undefined, readings: [] };
-  return { fit: 'fits', findings: [needsList], written: undefined, readings: [] };
+  if (text.length < width) return { fit: 'nearly', findings: [unitCodeZeroLost], written: undefined, readings: [] };
+  return { fit: 'fits', findings: [unitListMissing], written: undefined, readings: [] };
 }
