@@ -85,7 +85,7 @@ export function canaryColumns(seed: number): readonly CanaryColumn[] {
       sqlType: 'date',
       stem: stem.day,
       value: (i) => `'${stem.day}-${String((i % 28) + 1).padStart(2, '0')}'`,
-      property: '{ name: ngay, logicalType: date, classification: personal, logicalTypeOptions: { minimum: "1820-11-15" } }',
+      property: '{ name: ngay, logicalType: date, classification: personal }',
     },
     {
       name: 'tep',

@@ -71,6 +71,7 @@ describe(`no value of a row in anything that a person is shown (LIENTHONG_TEST_S
       }
     }
     await lienthong(['run', '--config', 'lienthong.yaml', '--once', '--new-epoch', 'thu.canary', '--json'], [4]);
+    for (const format of ['text', 'json', 'csv', 'html']) await lienthong(['quality', '--config', 'lienthong.yaml', '--format', format]);
     const token = (await readFile(join(folder, 'token'), 'utf8')).trim();
     const headers = { authorization: `Bearer ${token}`, 'lienthong-purpose': 'test' };
     for (const path of [
@@ -79,6 +80,8 @@ describe(`no value of a row in anything that a person is shown (LIENTHONG_TEST_S
       '/v1/catalog',
       '/v1/datasets/thu.canary/records?limit=zzz',
       '/v1/contracts/thu.canary/1.0.0',
+      '/v1/datasets/thu.canary/quality?format=json',
+      '/v1/datasets/thu.canary/quality?format=html&lang=vi',
     ])
       shown.set(`GET ${path}`, await (await fetch(new URL(path, platformUrl), { headers })).text());
     // The one place where values are meant to be seen: it shows that the search would find them.
