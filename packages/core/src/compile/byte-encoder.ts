@@ -2,7 +2,7 @@ import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
 import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
 import { copyWords, viewOf } from '../bytes/copy.ts';
 import type { FieldWriter } from '../bytes/field-writer.ts';
-import { type PlainForm, plainForm } from '../bytes/plain-form.ts';
+import { type PlainForm, plainForm, type RepairedForm } from '../bytes/plain-form.ts';
 import type { ByteRule } from '../bytes/rules.ts';
 import { textAt } from '../bytes/scan.ts';
 import { encodingOf, jsonOf } from '../canonical/encode.ts';
@@ -122,11 +122,37 @@ function generatePlain(code: Generator, form: PlainForm, head: DataView, counted
   const room = `(e - s) * 6 + ${head.byteLength + 16}`;
   code.line(`if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(head)}, 0, ${head.byteLength}, o, at + 1);`);
-  code.line(`q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v);`);
+  const kept = form.kept.map((rule) => `${code.constant<ByteRule>(rule)}(bytes, s, e) ? `).join('');
+  const write = `${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v)`;
+  code.line(`q = ${kept}${write}${' : -1'.repeat(form.kept.length)};`);
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
-  const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
-  code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true;${inspection(code, where, counted)} }`);
+  code.line(`if (q >= 0${judgement(code, form.rules, where)}) { at = q; mark = 44; t = true;${inspection(code, where, counted)} }`);
+  if (form.repaired !== undefined) generateRepaired(code, form.repaired, form.rules, counted);
+}
+
+/** The same for a value that its repair writes. */
+function generateRepaired(
+  code: Generator,
+  { write, repair }: RepairedForm,
+  rules: readonly ByteRule[],
+  counted: CountedPlan | undefined,
+): void {
+  const where = 'o, v + 1, q - 1';
+  code.line(`else if ((q = ${code.constant<FieldWriter>(write)}(bytes, s, e, o, v)) >= 0${judgement(code, rules, where)}) {`);
+  code.line('at = q; mark = 44; t = true;');
+  if (counted !== undefined) {
+    const note = code.constant((tally: QualityTally, bytes: DataView, start: number, end: number) => {
+      const shown = tally.looksAt(counted.slot) ? textAt(bytes, start, end) : undefined;
+      tally.note(counted.slot, repair.noted, shown, 'mapping');
+    });
+    code.line(`${note}(y, ${where});${inspection(code, where, counted)}`);
+  }
+  code.line('}');
+}
+
+function judgement(code: Generator, rules: readonly ByteRule[], where: string): string {
+  return rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
 }
 
 /** Inspects the value that was written: by its bytes where that says all, else as a text. */
