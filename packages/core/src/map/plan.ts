@@ -32,6 +32,8 @@ export interface ColumnSource {
   readonly read: (raw: unknown) => Reading | Noted | null;
   /** Set when `read` does nothing but read this form as the property's type, after these steps. */
   readonly direct: DirectValue | undefined;
+  /** Whether steps work on the value's text: then `read` is worth remembering. */
+  readonly stepped: boolean;
 }
 
 export interface DirectValue {
@@ -127,7 +129,7 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
       return typeof text === 'string' ? steps(text, notes) : text;
     });
     const direct = directText(planning, type, mapping);
-    return { property, source: { kind: 'column', column: mapping.column, read, direct }, fallback, notes: mayNote(mapping) };
+    return { property, source: { kind: 'column', column: mapping.column, read, direct, stepped: true }, fallback, notes: mayNote(mapping) };
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
@@ -135,7 +137,12 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
     conversion.needsCast || isZoned(type, property)
       ? undefined
       : { raw: type.raw, trim: false, emptyAsNull: false, kept: [], repair: undefined };
-  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback, notes: false };
+  return {
+    property,
+    source: { kind: 'column', column: mapping.column, read: conversion.read, direct, stepped: false },
+    fallback,
+    notes: false,
+  };
 }
 
 /** Bytes with a legacy encoding become text by it. */
