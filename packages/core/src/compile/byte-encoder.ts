@@ -128,11 +128,11 @@ function generateRemembered(
     `if (t === null && (m = ${code.constant(stepColumn(plan, source, columns, counted))}(block, index, bytes, s, e)) !== undefined) {`,
   );
   const head = code.constant(headView);
-  const room = `m.json.byteLength + ${headView.byteLength + 16}`;
+  const room = `m.json.end - m.json.start + ${headView.byteLength + 16}`;
   code.line(`if (m.json !== undefined) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   const copy = code.constant(copyWords);
   code.line(`o.setUint8(at, mark); at = ${copy}(${head}, 0, ${headView.byteLength}, o, at + 1);`);
-  code.line(`at = ${copy}(m.json, 0, m.json.byteLength, o, at); mark = 44; t = true; }`);
+  code.line(`at = ${copy}(m.json.bytes, m.json.start, m.json.end, o, at); mark = 44; t = true; }`);
   if (counted !== undefined) {
     const note = code.constant((tally: QualityTally, { text, noted, found }: SteppedValue) => {
       const shown = tally.looksAt(counted.slot) ? text : undefined;

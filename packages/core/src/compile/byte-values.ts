@@ -1,6 +1,5 @@
 import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
 import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
-import { viewOf } from '../bytes/copy.ts';
 import { encodingOf, jsonOf } from '../canonical/encode.ts';
 import type { Reading } from '../canonical/failure.ts';
 import { noFindings } from '../check/finding.ts';
@@ -32,7 +31,7 @@ export function readColumns(plan: PropertyPlan, source: RowSource, columns: read
   return (block, index, tally) => accept(source.read(places.map((place) => valueOfBlock(block, index, place))), tally);
 }
 
-/** What the steps make of the value, remembered; `undefined` when it is refused. */
+/** What the steps make of the value, remembered; `undefined` when it is refused, or is none of those that are remembered. */
 type StepColumn = (block: RowBlock, index: number, bytes: DataView, start: number, end: number) => SteppedValue | undefined;
 
 export function stepColumn(
@@ -48,18 +47,16 @@ export function stepColumn(
   const memo = createValueMemo();
   return (block, index, bytes, start, end) => {
     const known = memo.find(bytes, start, end);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known === false ? undefined : known;
     const read = source.read(valueOfBlock(block, index, place));
     const value = isNoted(read) ? read.value : read;
     if (value !== null && (typeof value !== 'string' || rules.some((rule) => rule(value) !== undefined))) return undefined;
-    const stepped: SteppedValue = {
-      json: value === null ? undefined : viewOf(Buffer.from(jsonOf(written.kind, encoding, value))),
+    const stepped = {
       text: value ?? undefined,
       noted: isNoted(read) ? read.findings : noFindings,
       found: value === null ? noFindings : (counted?.inspector?.inspect(value) ?? noFindings),
     };
-    memo.learn(stepped);
-    return stepped;
+    return memo.learn(stepped, value === null ? undefined : jsonOf(written.kind, encoding, value));
   };
 }
 

@@ -1,9 +1,16 @@
+import { viewOf } from '../bytes/copy.ts';
 import type { Finding } from '../check/finding.ts';
+
+export interface JsonPlace {
+  readonly bytes: DataView;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What the steps of a mapping made of a value. */
 export interface SteppedValue {
-  /** Its JSON in UTF-8; `undefined`: the steps say that the value is none. */
-  readonly json: DataView | undefined;
+  /** Where its JSON lies, in UTF-8; `undefined`: the steps say that the value is none. */
+  readonly json: JsonPlace | undefined;
   readonly text: string | undefined;
   /** By the mapping. */
   readonly noted: readonly Finding[];
@@ -13,10 +20,10 @@ export interface SteppedValue {
 
 /** The steps of one column, which remember what they made of short values: dates, codes and words come again by the million. */
 export interface ValueMemo {
-  /** `undefined`: it is not known, and `learn` may be told. */
-  find(bytes: DataView, start: number, end: number): SteppedValue | undefined;
-  /** Of the value that was looked for last. */
-  learn(value: SteppedValue): void;
+  /** `undefined`: it is not known, and `learn` is to be told. False: such a value is not remembered. */
+  find(bytes: DataView, start: number, end: number): SteppedValue | false | undefined;
+  /** Of the value that was looked for last; `json` is what is written of it. */
+  learn(value: Omit<SteppedValue, 'json'>, json: string | undefined): SteppedValue;
 }
 
 const longest = 16;
@@ -25,7 +32,24 @@ const firstSlots = 256;
 /** After so many values half of them must have come again, else remembering costs more than it saves. */
 const trialLookups = 65_536;
 
+/** What is written of many values lies in one piece of memory: an object of its own for each would take more than the value. */
+const pieceBytes = 16 * 1024;
+
 export function createValueMemo(): ValueMemo {
+  let piece = Buffer.alloc(0);
+  let pieceView = viewOf(piece);
+  let used = 0;
+  const keep = (json: string): JsonPlace => {
+    const length = Buffer.byteLength(json);
+    if (used + length > piece.length) {
+      piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, length));
+      pieceView = viewOf(piece);
+      used = 0;
+    }
+    const start = used;
+    used += piece.write(json, start, 'utf8');
+    return { bytes: pieceView, start, end: used };
+  };
   // Open addressing, at most half full. A slot has its value's bytes as four words and their number, plus one: 0 is free.
   let slots = firstSlots;
   let keys = new Int32Array(slots * 5);
@@ -72,9 +96,8 @@ export function createValueMemo(): ValueMemo {
   };
   return {
     find(bytes, start, end) {
-      length = 0;
       // Whole words are read, also behind the value: the last of a block has none behind it.
-      if (isOff || end - start > longest || start + longest > bytes.byteLength) return undefined;
+      if (isOff || end - start > longest || start + longest > bytes.byteLength) return false;
       length = end - start + 1;
       first = wordAt(bytes, start, end);
       second = wordAt(bytes, start + 4, end);
@@ -91,12 +114,13 @@ export function createValueMemo(): ValueMemo {
       }
       return value;
     },
-    learn(value) {
-      if (length === 0 || isOff) return;
+    learn(value, json) {
+      const stepped = { ...value, json: json === undefined ? undefined : keep(json) };
       if (count === mostValues) begin(slots);
       else if (count * 2 >= slots) grow();
-      place(value);
+      place(stepped);
       count += 1;
+      return stepped;
     },
   };
 }
