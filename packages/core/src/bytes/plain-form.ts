@@ -26,7 +26,7 @@ export function plainForm(direct: DirectValue, type: CanonicalType, rules: Prope
   const tidy = direct.trim ? writeTidyText : found;
   return {
     write: direct.emptyAsNull ? notEmpty(tidy) : tidy,
-    // A test of the bytes as they came: only texts have one, and they are judged as they came.
+    // Of texts a test of the bytes as they came, of dates one of the canonical form: as each is judged.
     rules: [...direct.kept, ...judge],
     judged: { written: !isText, quotes: bare.has(type.kind) ? 0 : 1 },
   };
