@@ -204,7 +204,7 @@ const shapes: readonly Shape[] = [
       trim: true,
       dates: {
         patterns: ['dd/MM/yyyy', 'MM/yyyy', 'yyyy'],
-        serials: '1900',
+        serials: 1900,
         zeroParts: 'unknown',
         placeholders: ['1900-01-01', '9999-12-31', '1965'],
       },

@@ -90,7 +90,7 @@ function wrongOption({ patterns = [], serials, zeroParts, placeholders }: DatesS
   if (patterns.length === 0 && serials === undefined && placeholders === undefined) return 'dates names no pattern';
   if (zeroParts !== undefined && zeroParts !== 'unknown') return 'zeroParts must be unknown';
   if (serials === undefined) return undefined;
-  if (serials !== '1900' && serials !== '1904') return 'serials must be 1900 or 1904';
+  if (serials !== 1900 && serials !== 1904) return 'serials must be 1900 or 1904';
   return kind === 'date' || kind === 'partial-date' ? undefined : `serials are days, and the contract says ${kind}`;
 }
 
