@@ -2,7 +2,7 @@ import { type Failure, failure, type Reading } from '../canonical/failure.ts';
 import type { CanonicalKind } from '../canonical/types.ts';
 import type { Property } from '../contract/contract.ts';
 import { compileDateReader, type DateReader } from '../dates/date-reader.ts';
-import { notInCalendar, notInDay, placeholderDropped, serialRead, unreadable, zeroPart } from '../dates/findings.ts';
+import { notInCalendar, notInDay, placeholderDropped, serialRead, zeroPart } from '../dates/findings.ts';
 import { readByFirst } from '../dates/read-by-first.ts';
 import { readSerial } from '../dates/serial.ts';
 import type { Notes } from '../dictionary/noted.ts';
@@ -11,14 +11,14 @@ import { compilePlaceholders } from './placeholders.ts';
 
 type Problem = (message: string) => undefined;
 
+/** Of a text that fits a pattern and is no date. */
 const failures = new Map([
-  [unreadable, failure('date-unreadable', 'fits none of the date patterns')],
   [notInCalendar, failure('not-representable', 'is a day that the calendar does not have')],
   [notInDay, failure('not-representable', 'is a time that a day does not have')],
   [zeroPart, failure('not-representable', 'has a day or month of zeros: zeroParts: unknown in the mapping reads them as not known')],
 ]);
 const onlyPartial = failure('type-mismatch', 'is no more than a year or a month, and the contract says date');
-const unread = failure('date-unreadable', 'fits none of the date patterns');
+const unreadable = failure('date-unreadable', 'fits none of the date patterns');
 
 /** The step with its short form written out. */
 export function datesStepOf({ dates }: Steps): DatesStep | undefined {
@@ -80,7 +80,7 @@ function readerOf(step: DatesStep, kind: CanonicalKind, problem: Problem): Read 
     const date = readByFirst(readers, text, notes);
     if (typeof date === 'string') return date;
     const day = serials === undefined ? undefined : readSerial(text, serials);
-    if (day === undefined) return failures.get(date) ?? unread;
+    if (day === undefined) return failures.get(date) ?? unreadable;
     notes.push(serialRead);
     return day;
   };

@@ -111,8 +111,8 @@ export const textAndDateSentences: FindingSentences = {
     en: 'A day that systems write where none is known, and that can be true: compare with the paper.',
   },
   'date-placeholder': {
-    vi: 'Ngày dùng để lấp chỗ trống: hãy ánh xạ thành không có giá trị, nếu cơ quan xác nhận.',
-    en: 'A day that fills a gap: map it to no value, if the agency confirms it.',
+    vi: 'Ngày dùng để lấp chỗ trống: hãy khai báo trong ánh xạ (placeholders), nếu cơ quan xác nhận.',
+    en: 'A day that fills a gap: declare it in the mapping (placeholders), if the agency confirms it.',
   },
   'date-first-of-january': {
     vi: 'Quá nhiều ngày mồng một tháng Giêng: chỗ nào chỉ biết năm thì chỉ giữ năm.',
