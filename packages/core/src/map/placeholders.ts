@@ -11,7 +11,7 @@ import type { ValueReader } from './conversion.ts';
 export interface Placeholders {
   /** Whether a date, as text of any precision and with any time, is one. */
   include(text: string): boolean;
-  /** A test of bytes: a canonical date is surely none. */
+  /** A test of the bytes of a date, as databases print it: it is surely none. */
   readonly excluded: PlainValues['holds'];
 }
 

@@ -27,6 +27,8 @@ export interface QualityTally {
   /** Things noted of the record in work. */
   readonly noted: number;
   note(slot: number, findings: readonly Finding[], text: string | undefined, origin: Origin): void;
+  /** Whether a text that is noted may still become an example: of most values none need be made. */
+  looksAt(slot: number): boolean;
   /** The record in work is accepted. */
   keep(): void;
   /** The record in work was not what it seemed: it is begun again. */
@@ -46,6 +48,8 @@ interface Counter {
   readonly examples: Set<string>;
 }
 
+type Known = Readonly<Record<Origin, Map<Finding, Counter>>>;
+
 /** Examples that are kept of one thing found. */
 export const mostExamples = 3;
 // Masks are often alike: not every value of a million is masked in the search for another one.
@@ -56,11 +60,15 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
   const plain = new Float64Array(properties.length);
   const withError = new Float64Array(properties.length);
   const found = properties.map(() => new Map<string, Counter[]>());
+  // Findings are made once and noted by the million: found again by what they are, and not by what they say.
+  const known = properties.map(() => ({ dictionary: new Map(), mapping: new Map(), contract: new Map(), records: new Map() }) as Known);
+  /** By slot: texts that were noted. */
+  const texts = new Float64Array(properties.length);
   /** By slot: the record in which its error was counted. */
   const errorIn = new Float64Array(properties.length);
   let rejected = 0;
   let record = 1;
-  let noted: {
+  const noted: {
     readonly slot: number;
     readonly findings: readonly Finding[];
     readonly text: string | undefined;
@@ -69,8 +77,8 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
 
   const counterOf = (slot: number, code: string, severity: Counter['severity'], origin: Origin): Counter => {
     const alike = found[slot]?.get(code);
-    const known = alike?.find((counter) => counter.severity === severity && counter.origin === origin);
-    if (known !== undefined) return known;
+    const same = alike?.find((counter) => counter.severity === severity && counter.origin === origin);
+    if (same !== undefined) return same;
     const counter: Counter = { code, severity, origin, count: 0, looked: 0, examples: new Set() };
     if (alike === undefined) found[slot]?.set(code, [counter]);
     else alike.push(counter);
@@ -81,8 +89,13 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     errorIn[slot] = record;
     withError[slot] = (withError[slot] ?? 0) + 1;
   };
-  const count = (slot: number, { code, severity }: Finding, text: string | undefined, origin: Origin): void => {
-    const counter = counterOf(slot, code, severity, origin);
+  const count = (slot: number, one: Finding, text: string | undefined, origin: Origin): void => {
+    const { code, severity } = one;
+    let counter = known[slot]?.[origin].get(one);
+    if (counter === undefined) {
+      counter = counterOf(slot, code, severity, origin);
+      known[slot]?.[origin].set(one, counter);
+    }
     counter.count += 1;
     if (severity === 'error') fail(slot);
     if (text === undefined || counter.examples.size === mostExamples || counter.looked === mostLooked) return;
@@ -98,15 +111,20 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       return noted.length;
     },
     note(slot, findings, text, origin) {
-      if (findings.length > 0) noted.push({ slot, findings, text, origin });
+      if (findings.length === 0) return;
+      noted.push({ slot, findings, text, origin });
+      if (text !== undefined) texts[slot] = (texts[slot] ?? 0) + 1;
+    },
+    looksAt(slot) {
+      return (texts[slot] ?? 0) < mostLooked;
     },
     keep() {
       for (const { slot, findings, text, origin } of noted) for (const one of findings) count(slot, one, text, origin);
-      noted = [];
+      noted.length = 0;
       record += 1;
     },
     drop() {
-      if (noted.length > 0) noted = [];
+      noted.length = 0;
     },
     refuse(refusals) {
       rejected += 1;
@@ -134,8 +152,9 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       const taken: QualityCounts = { dataset, records: accepted + rejected, rejected, properties: counts };
       tally.accepted = 0;
       rejected = 0;
-      for (const numbers of [present, plain, withError]) numbers.fill(0);
+      for (const numbers of [present, plain, withError, texts]) numbers.fill(0);
       for (const map of found) map.clear();
+      for (const maps of known) for (const map of Object.values(maps)) map.clear();
       return taken;
     },
   };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { dirty, texts } from '../../../test/text/columns.ts';
 import { letters } from '../../../test/text/letters.ts';
 import { createRandom } from '../../../test/text/random.ts';
@@ -35,12 +35,38 @@ function expectSame(repairer: ReturnType<typeof createTextRepairer>, column: Col
   const asRead = repairText(read, column);
   const isRight = asRead.text === read && asRead.findings.length === 0;
   expect(repairer.repairUtf8(...placed(encoded))).toEqual(isRight ? undefined : asRead);
+  expectWritten(repairer, encoded, asRead, read);
   const ofBytes = repairText(bytes, column);
   const isRightUtf8 = ofBytes.text === utf8.decode(bytes) && ofBytes.findings.length === 0;
   expect(repairer.repairBytes(...placed(bytes))).toEqual(isRightUtf8 ? undefined : ofBytes);
 }
 
+let written = 0;
+
+function expectWritten(
+  repairer: ReturnType<typeof createTextRepairer>,
+  encoded: Uint8Array,
+  { text, findings }: ReturnType<typeof repairText>,
+  read: string,
+): void {
+  const out = new DataView(new ArrayBuffer(3 * encoded.length + 6), 1);
+  out.setUint8(2 + 3 * encoded.length, 0xf5);
+  const end = repairer.writeUtf8(...placed(encoded), out, 2);
+  expect(out.getUint8(2 + 3 * encoded.length)).toBe(0xf5);
+  if (end === -1) return;
+  written += 1;
+  expect(utf8.decode(new Uint8Array(out.buffer, 3, end - 2))).toBe(text);
+  expect(text).not.toBe(read);
+  expect(text).toBe(text.normalize('NFC'));
+  expect(repairer.found).toEqual(findings);
+}
+
 describe('a repairer of a column', () => {
+  afterAll(() => {
+    // Who always leaves it to others is always right.
+    expect(written).toBeGreaterThan(2_000);
+  });
+
   it.each(columns)('$encoding read as $readAs: says of generated columns of every encoding what repairText says', (column) => {
     const repairer = createTextRepairer(column);
     const others = [...encodings, undefined];

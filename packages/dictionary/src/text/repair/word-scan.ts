@@ -1,3 +1,4 @@
+import { copyWords } from '@lienthong/core';
 import { unitClass, unitClasses } from './word-classes.ts';
 import { firstHash, nextHash, type WordMemo } from './word-memo.ts';
 import { addWord, clearWords, type WordSum } from './word-sum.ts';
@@ -87,6 +88,28 @@ export function joinWords(
     done = sum.places[2 * index + 1] ?? done;
   }
   return done < end ? text + between(done, end) : text;
+}
+
+/** The same in UTF-8, of a value that is UTF-8: what stands between words is ASCII. Gives the place behind it. */
+export function writeWords(
+  sum: WordSum,
+  inCapitals: boolean,
+  { bytes, start, end }: { readonly bytes: DataView; readonly start: number; readonly end: number },
+  out: DataView,
+  at: number,
+): number {
+  let to = at;
+  let done = start;
+  for (let index = 0; index < sum.count; index++) {
+    const place = sum.places[2 * index] ?? done;
+    for (; done < place; done++) out.setUint8(to++, bytes.getUint8(done));
+    const word = sum.words[index];
+    if (word === undefined) continue;
+    const written = inCapitals ? word.bytesInCapitals : word.bytes;
+    to = copyWords(written, 0, written.byteLength, out, to);
+    done = sum.places[2 * index + 1] ?? done;
+  }
+  return copyWords(bytes, done, end, out, to);
 }
 
 function isPlainUnit(unit: number): boolean {
