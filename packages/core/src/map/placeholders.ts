@@ -33,9 +33,16 @@ export function compilePlaceholders(
   if (wrong.length > 0) return undefined;
   const known = new Set(declared);
   const days = [...known].filter((text) => text.length === zeros.length).map((text) => Buffer.from(text));
+  // By the last digit of the month, and the day: few dates need a longer look.
+  const candidates = days.map((day) => ({ day, end: day.readInt32BE(6) }));
   return {
     include: (text) => known.has(withTime.test(text) ? text.slice(0, 10) : text) || (known.has(zeros) && onlyZeros.test(text)),
-    excluded: (bytes, start, end) => !days.some((day) => startsWith(bytes, start, end, day)),
+    excluded(bytes, start, end) {
+      if (end - start < zeros.length) return true;
+      const last = bytes.getInt32(start + 6);
+      for (const one of candidates) if (one.end === last && startsWith(bytes, start, one.day)) return false;
+      return true;
+    },
   };
 }
 
@@ -59,8 +66,7 @@ function isPartialDate(text: string): boolean {
   return year !== undefined && isCalendarDay(Number(year), Number(month), Number(day));
 }
 
-function startsWith(bytes: DataView, start: number, end: number, text: Uint8Array): boolean {
-  if (end - start < text.length) return false;
+function startsWith(bytes: DataView, start: number, text: Uint8Array): boolean {
   for (let place = 0; place < text.length; place++) if (bytes.getUint8(start + place) !== text[place]) return false;
   return true;
 }

@@ -18,10 +18,15 @@ const known: ReadonlyMap<string, readonly Finding[]> = new Map(
 );
 
 // The last digit of the month, and the day: most days are told from all placeholders by these four bytes.
-const ends = new Set(datePlaceholders.map(({ day }) => Buffer.from(day).readInt32BE(6)));
+const ends = [...new Set(datePlaceholders.map(({ day }) => Buffer.from(day).readInt32BE(6)))];
 
 const plain: PlainValues = {
-  holds: (bytes, start, end) => end - start >= 10 && !ends.has(bytes.getInt32(start + 6)),
+  holds(bytes, start, end) {
+    if (end - start < 10) return false;
+    const last = bytes.getInt32(start + 6);
+    for (let index = 0; index < ends.length; index++) if (ends[index] === last) return false;
+    return true;
+  },
   findings: noFindings,
 };
 
