@@ -6,71 +6,86 @@ import { measureConnector } from '../part.mjs';
 import { createPersons } from '../source/person.mjs';
 import { usageOf } from '../usage.mjs';
 
-const parts = {
-  right: { title: 'snapshot of right values, every one looked at', dataset: persons },
-  legacy: { title: 'snapshot of legacy values, every one repaired', dataset: legacyPersons },
+/** Who reads what: each against runs without a dictionary, over the right values, directly before and after it. */
+const readers = {
+  without: { title: 'without a dictionary', table: 'right', dataset: persons, dictionary: false },
+  right: { title: 'right values, every one looked at', table: 'right', dataset: persons },
+  legacy: { title: 'legacy values, every one repaired', table: 'legacy', dataset: legacyPersons },
 };
-const without = 'snapshot of right values without a dictionary';
+const compared = ['right', 'legacy'];
 
-/** What the dictionary costs a snapshot on its way to the durable spool, each part between two runs without one. */
+/** How far the rows go. */
+const ways = {
+  load: { title: 'first load, end to end', demands: { atLeast: 0.75 } },
+  spool: { title: 'snapshot to the durable spool', demands: {} },
+};
+
+/** What the dictionary costs a snapshot: to the spool, where the connector's own work is nearly all, and end to end. */
 export async function measureDictionary(setting, { rows, runs }) {
   setting.say(`dictionary: ${rows} persons are made, twice …`);
   const tables = await createPersons(setting.client, rows);
-  await setting.renewPlatform();
-  const samples = { without: [], right: [], legacy: [] };
+  const samples = {};
   let connectors = 0;
-  const spool = async (title, what) => {
+  const measure = async (way, reader) => {
     connectors += 1;
+    const { title, table, ...what } = readers[reader];
     const name = `dictionary-${connectors}`;
-    const sample = await measureConnector(setting, { name, silent: true, until: 'spooled', ...what }, title);
-    if (sample.result.spooled !== rows + 1) throw new Error(`${title}: ${sample.result.spooled} lines were spooled of ${rows} rows`);
+    const run = way === 'spool' ? { silent: true, until: 'spooled' } : { run: { once: true } };
+    const sample = await measureConnector(setting, { name, table: tables[table], ...what, ...run }, `${ways[way].title}, ${title}`);
+    if (way === 'load') await expectEqual(setting, name, { table: tables.right, dataset: persons });
+    else if (sample.result.spooled !== rows + 1) throw new Error(`${name}: ${sample.result.spooled} lines were spooled of ${rows} rows`);
     return { ...sample, count: rows };
   };
-  const yardstick = async () => {
-    const sample = await spool(without, { table: tables.right, dataset: persons, dictionary: false });
-    samples.without.push(sample);
+  const keep = (way, reader, sample) => {
+    samples[`dictionary-${way}-${reader}`] ??= [];
+    samples[`dictionary-${way}-${reader}`].push(sample);
     return sample;
   };
   for (let run = 1; run <= runs; run++) {
-    setting.say(`dictionary, run ${run} of ${runs} …`);
-    let before = await yardstick();
-    for (const [name, { title, dataset }] of Object.entries(parts)) {
-      const sample = await spool(title, { table: tables[name], dataset });
-      const after = await yardstick();
-      samples[name].push({ ...sample, ratio: ratioTo([before, after], sample) });
-      before = after;
+    await setting.renewPlatform();
+    for (const way of Object.keys(ways)) {
+      setting.say(`dictionary, ${ways[way].title}, run ${run} of ${runs} …`);
+      let before = keep(way, 'without', await measure(way, 'without'));
+      for (const reader of compared) {
+        const sample = await measure(way, reader);
+        const after = keep(way, 'without', await measure(way, 'without'));
+        keep(way, reader, { ...sample, ratio: ratioTo([before, after], sample) });
+        before = after;
+      }
     }
   }
-  await expectRepaired(setting, tables);
   await tables.drop();
   return {
-    samples: Object.fromEntries(Object.entries(samples).map(([name, list]) => [`dictionary-${name}`, list])),
-    usage: [usageOf(without, samples.without), ...Object.entries(parts).map(([name, { title }]) => usageOf(title, samples[name]))],
-    figures: [
-      figure('dictionary/without', `${without}: records`, 'per second', samples.without.map(rate)),
-      ...Object.entries(parts).flatMap(([name, { title }]) => [
-        figure(
-          `dictionary-${name}/ratio`,
-          `${title}: of without`,
-          'ratio',
-          samples[name].map(({ ratio }) => ratio),
-          { atLeast: 0.75 },
-        ),
-        figure(
-          `dictionary-${name}/cpu`,
-          `${title}: CPU, connector`,
-          'CPU-s per million',
-          samples[name].map((sample) => perMillion(sample, 'connector')),
-        ),
-      ]),
-    ],
+    samples,
+    usage: Object.keys(ways).flatMap((way) =>
+      Object.keys(readers).map((reader) => usageOf(titleOf(way, reader), samples[`dictionary-${way}-${reader}`])),
+    ),
+    figures: Object.keys(ways).flatMap((way) => [
+      figure(`dictionary-${way}/rate`, `${titleOf(way, 'without')}: records`, 'per second', samples[`dictionary-${way}-without`].map(rate)),
+      ...compared.flatMap((reader) => figuresOf(way, reader, samples[`dictionary-${way}-${reader}`])),
+    ]),
   };
 }
 
-/** The legacy rows, published for real, are the right ones, value by value. */
-async function expectRepaired(setting, tables) {
-  setting.say('dictionary: the repaired values are compared …');
-  const name = 'dictionary-repaired';
-  await measureConnector(setting, { name, table: tables.legacy, dataset: legacyPersons, run: { once: true } }, 'the repaired values');
-  await expectEqual(setting, name, { table: tables.right, dataset: persons });
+function figuresOf(way, reader, list) {
+  const title = titleOf(way, reader);
+  return [
+    figure(
+      `dictionary-${way}-${reader}/ratio`,
+      `${title}: of without`,
+      'ratio',
+      list.map(({ ratio }) => ratio),
+      ways[way].demands,
+    ),
+    figure(
+      `dictionary-${way}-${reader}/cpu`,
+      `${title}: CPU, connector`,
+      'CPU-s per million',
+      list.map((sample) => perMillion(sample, 'connector')),
+    ),
+  ];
+}
+
+function titleOf(way, reader) {
+  return `${ways[way].title}, ${readers[reader].title}`;
 }

@@ -47,7 +47,7 @@ export const fakeDictionary: Dictionary = {
         const mendedText = text.replaceAll('?', '¿').replaceAll('ÿ', 'y');
         if (text.length % 2 === 0 || mendedText === text || mendedText !== mendedText.normalize('NFC')) return -1;
         // oxlint-disable-next-line no-control-regex -- U+0000 is what is looked for
-        if (/\u0000|\p{Surrogate}|\ufffd/u.test(text)) return -1;
+        if (/[\u0000-\u001f"\\]|\p{Surrogate}|\ufffd/u.test(text)) return -1;
         return at + Buffer.from(out.buffer, out.byteOffset).write(mendedText, at, 'utf8');
       },
       noted: [mended],

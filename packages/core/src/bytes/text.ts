@@ -88,28 +88,10 @@ export function repairedText(
   return (bytes, start, end, out, at) => {
     out.setUint8(at, quotation);
     const to = repair.write(bytes, start, end, out, at + 1);
-    if (to === -1 || !needsNoEscape(out, at + 1, to)) return -1;
-    if ((emptyAsNull && to === at + 1) || (trim && !isTidy(out, at + 1, to))) return -1;
+    if (to === -1 || (emptyAsNull && to === at + 1) || (trim && !isTidy(out, at + 1, to))) return -1;
     out.setUint8(to, quotation);
     return to + 1;
   };
-}
-
-/** Signs that need one are rare in what is repaired: such a text is quoted as a text. */
-function needsNoEscape(bytes: DataView, start: number, end: number): boolean {
-  let at = start;
-  while (at < end) {
-    const byte = bytes.getUint8(at);
-    if (byte >= 0x80) at++;
-    else if (at + 4 <= end) {
-      const plain = plainAscii(bytes.getInt32(at, true));
-      // A byte that is not plain is looked at by itself: above 7F it is.
-      if (plain === 0) return false;
-      at += plain;
-    } else if (byte < blank || byte === quotation || byte === backslash) return false;
-    else at++;
-  }
-  return true;
 }
 
 function isTidy(bytes: DataView, start: number, end: number): boolean {

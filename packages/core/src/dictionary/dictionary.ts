@@ -32,8 +32,9 @@ export interface LegacyText {
 /** Repairs values over their bytes: of most values of a legacy column no string need be made. */
 export interface BytesRepair {
   /**
-   * Writes what `repair` makes of the string whose UTF-8 the bytes are, as UTF-8 in NFC, and gives the place behind it. -1, where
-   * it is not sure, or nothing was to be repaired: the value is then repaired as a text. `out` has room for six times the value.
+   * Writes what `repair` makes of the string whose UTF-8 the bytes are, as UTF-8 in NFC that JSON writes as it stands, and gives the
+   * place behind it. -1, where it is not sure, nothing was to be repaired, or a sign would be escaped: the value is then repaired
+   * as a text. `out` has room for six times the value.
    */
   write(bytes: DataView, start: number, end: number, out: DataView, at: number): number;
   /** What `repair` would have noted of the value that was written last. */

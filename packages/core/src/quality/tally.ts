@@ -48,6 +48,13 @@ interface Counter {
   readonly examples: Set<string>;
 }
 
+interface Note {
+  slot: number;
+  findings: readonly Finding[];
+  text: string | undefined;
+  origin: Origin;
+}
+
 type Known = Readonly<Record<Origin, Map<Finding, Counter>>>;
 
 /** Examples that are kept of one thing found. */
@@ -68,12 +75,9 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
   const errorIn = new Float64Array(properties.length);
   let rejected = 0;
   let record = 1;
-  const noted: {
-    readonly slot: number;
-    readonly findings: readonly Finding[];
-    readonly text: string | undefined;
-    readonly origin: Origin;
-  }[] = [];
+  // What is noted of the record in work: objects that are used again, for there are several a record.
+  const notes: Note[] = [];
+  let noted = 0;
 
   const counterOf = (slot: number, code: string, severity: Counter['severity'], origin: Origin): Counter => {
     const alike = found[slot]?.get(code);
@@ -108,23 +112,36 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     present,
     plain,
     get noted() {
-      return noted.length;
+      return noted;
     },
     note(slot, findings, text, origin) {
       if (findings.length === 0) return;
-      noted.push({ slot, findings, text, origin });
+      const note = notes[noted];
+      if (note === undefined) notes.push({ slot, findings, text, origin });
+      else {
+        note.slot = slot;
+        note.findings = findings;
+        note.text = text;
+        note.origin = origin;
+      }
+      noted += 1;
       if (text !== undefined) texts[slot] = (texts[slot] ?? 0) + 1;
     },
     looksAt(slot) {
       return (texts[slot] ?? 0) < mostLooked;
     },
     keep() {
-      for (const { slot, findings, text, origin } of noted) for (const one of findings) count(slot, one, text, origin);
-      noted.length = 0;
+      for (let index = 0; index < noted; index++) {
+        const note = notes[index];
+        if (note === undefined) continue;
+        for (const one of note.findings) count(note.slot, one, note.text, note.origin);
+        note.text = undefined;
+      }
+      noted = 0;
       record += 1;
     },
     drop() {
-      noted.length = 0;
+      noted = 0;
     },
     refuse(refusals) {
       rejected += 1;

@@ -2,10 +2,11 @@ import { type Finding, noFindings } from '../../finding.ts';
 import type { Detection } from '../detection/detection.ts';
 import type { TextSource } from '../encodings.ts';
 import { octetsAt } from '../octets.ts';
+import { type ByteWordMemo, createByteWordMemo } from './byte-word-memo.ts';
 import { isUnicode, plain, type Repaired, repairText } from './repair.ts';
 import { areRightBytes, isRightText } from './right-unicode.ts';
 import { studyLegacy, studyText, studyUnicode, studyUtf8, traits, type Word } from './word.ts';
-import { createWordMemo, type WordMemo } from './word-memo.ts';
+import { createWordMemo } from './word-memo.ts';
 import { arePlainBytes, joinWords, sumBytes, sumText, writeWords } from './word-scan.ts';
 import { createWordSum, isInCapitals, judgeLegacy, judgeUnicode, type WordSum } from './word-sum.ts';
 
@@ -17,7 +18,8 @@ export interface TextRepairer {
   repairUtf8(bytes: DataView, start: number, end: number): Repaired | undefined;
   /**
    * Writes in UTF-8 what `repair` makes of a string that is given in UTF-8, and gives the place behind it; what `repair` finds
-   * is then in `found`. -1: nothing changes, or only the whole value tells. `out` has room for three times the value.
+   * is then in `found`. -1: nothing changes, only the whole value tells, or JSON would escape a sign of it. `out` has room for
+   * three times the value.
    */
   writeUtf8(bytes: DataView, start: number, end: number, out: DataView, at: number): number;
   readonly found: readonly Finding[];
@@ -31,9 +33,9 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
   const sum = createWordSum();
   // In TCVN3 the case of the words in ASCII decides about that of the others.
   const withAscii = column.encoding === 'tcvn3';
-  const known = { texts: createWordMemo(study.text), utf8: createWordMemo(study.utf8), octets: createWordMemo(study.octets) };
+  const known = { texts: createWordMemo(study.text), utf8: createByteWordMemo(study.utf8), octets: createByteWordMemo(study.octets) };
 
-  const ofBytes = (memo: WordMemo, judge: Judge, whole: RepairBytes): RepairBytes => {
+  const ofBytes = (memo: ByteWordMemo, judge: Judge, whole: RepairBytes): RepairBytes => {
     return (bytes, start, end) => {
       if (arePlainBytes(bytes, start, end) || (study.unicode && areRightBytes(bytes, start, end))) return undefined;
       const findings = sumBytes(sum, memo, bytes, start, end, withAscii) ? judge(sum) : undefined;
@@ -72,9 +74,9 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
     writeUtf8(bytes, start, end, out, at) {
       const findings = sumBytes(sum, known.utf8, bytes, start, end, withAscii) ? study.judgeText(sum) : undefined;
       if (findings === undefined || isUnchanged(sum)) return -1;
-      const behind = writeWords(sum, isInCapitals(sum), { bytes, start, end }, out, at);
+      const behind = writeWords(sum, isInCapitals(sum), bytes, start, end, out, at);
       // In capitals a changed word may be what it was.
-      if (behind - at === end - start && areSame(bytes, start, out, at, end - start)) return -1;
+      if (behind === -1 || (behind - at === end - start && areSame(bytes, start, out, at, end - start))) return -1;
       found = findings;
       return behind;
     },

@@ -9,6 +9,7 @@ import { explain } from './explained.ts';
 import { isUtf8, symbols } from './legacy.ts';
 import { caseTraits } from './recase.ts';
 import { surelyUnicode } from './unicode.ts';
+import { escapedUnits } from './word-classes.ts';
 
 /** What a word of a value adds to what is said of the value: a sum of these. */
 export const traits = {
@@ -40,9 +41,9 @@ export interface Word {
   readonly text: string;
   /** Where the value was typed in a capital font. */
   readonly inCapitals: string;
-  /** The two in UTF-8. */
-  readonly bytes: DataView;
-  readonly bytesInCapitals: DataView;
+  /** The two in UTF-8; `undefined` where JSON would escape a sign of it. */
+  readonly utf8: DataView | undefined;
+  readonly utf8InCapitals: DataView | undefined;
   readonly traits: number;
   /** Weight of the least likely part of it; 1 where all is ASCII. */
   readonly least: Weight;
@@ -54,13 +55,14 @@ const encoder = new TextEncoder();
 
 const hard: Word = wordFrom({ text: '', inCapitals: '', traits: traits.hard, least: 1, leastInCapitals: 1, leastAsItIs: 1 });
 
-function wordFrom(word: Omit<Word, 'bytes' | 'bytesInCapitals'>): Word {
-  const bytes = utf8Of(word.text);
-  return { ...word, bytes, bytesInCapitals: word.inCapitals === word.text ? bytes : utf8Of(word.inCapitals) };
+function wordFrom(word: Omit<Word, 'utf8' | 'utf8InCapitals'>): Word {
+  const written = utf8Of(word.text);
+  return { ...word, utf8: written, utf8InCapitals: word.inCapitals === word.text ? written : utf8Of(word.inCapitals) };
 }
 
-function utf8Of(text: string): DataView {
-  return viewOf(encoder.encode(text));
+function utf8Of(text: string): DataView | undefined {
+  const bytes = encoder.encode(text);
+  return bytes.some((byte) => escapedUnits[byte] === 1) ? undefined : viewOf(bytes);
 }
 
 /** A word of a string that should be right. */
