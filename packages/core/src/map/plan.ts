@@ -10,8 +10,10 @@ import type { Contract, Property } from '../contract/contract.ts';
 import type { BytesRepair, Dictionary, PlainValues } from '../dictionary/dictionary.ts';
 import type { Noted, Notes } from '../dictionary/noted.ts';
 import { type Conversion, findConversion, findTextReader } from './conversion.ts';
+import { datesStepOf } from './dates.ts';
 import { legacyReader, type TextReading } from './legacy-text.ts';
 import type { ColumnMapping, ComputeMapping, ConcatMapping, ConstantMapping, Mapping, PropertyMapping, Steps } from './mapping.ts';
+import { compilePlaceholders, exceptPlaceholders } from './placeholders.ts';
 import { compileSteps, notes as mayNote, usesText } from './steps.ts';
 
 /** How one property gets its canonical text. */
@@ -133,16 +135,23 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
-  const direct =
-    conversion.needsCast || isZoned(type, property)
-      ? undefined
-      : { raw: type.raw, trim: false, emptyAsNull: false, kept: [], repair: undefined };
-  return {
-    property,
-    source: { kind: 'column', column: mapping.column, read: conversion.read, direct, stepped: false },
-    fallback,
-    notes: false,
+  const source: ColumnSource = {
+    kind: 'column',
+    column: mapping.column,
+    read: conversion.read,
+    direct:
+      conversion.needsCast || isZoned(type, property)
+        ? undefined
+        : { raw: type.raw, trim: false, emptyAsNull: false, kept: [], repair: undefined },
+    stepped: false,
   };
+  const declared = datesStepOf(mapping)?.placeholders;
+  if (declared === undefined) return { property, source, fallback, notes: false };
+  const placeholders = compilePlaceholders(property, declared, problem);
+  if (placeholders === undefined) return undefined;
+  const read = noting(exceptPlaceholders(placeholders, findTextReader(type), conversion.read));
+  const direct = source.direct && { ...source.direct, kept: [placeholders.excluded] };
+  return { property, source: { ...source, read, direct }, fallback, notes: true };
 }
 
 /** Bytes with a legacy encoding become text by it. */
