@@ -5,7 +5,7 @@ export const breachTemplate = `# Thông báo vi phạm quy định bảo vệ d�
 # KHÔNG ghi số định danh, số điện thoại, thư điện tử hay giá trị nào của chủ thể dữ liệu vào tệp này.
 # Thời điểm ghi kèm múi giờ, ví dụ 2026-03-01T08:00:00+07:00.
 
-detectedAt:      # phát hiện lúc nào; thời hạn 72 giờ tính từ đây
+detectedAt:      # phát hiện lúc nào; thời hạn báo tính từ đây
 occurredFrom:    # xảy ra từ lúc nào
 occurredTo:      # đến lúc nào; để trống: đến khi phát hiện
 
