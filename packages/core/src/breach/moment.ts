@@ -42,6 +42,7 @@ export function readMoment(text: string): string | undefined {
   return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day ? date.toISOString() : undefined;
 }
 
+/** Cut, never rounded up: no deadline ends later than it does. */
 function seconds(iso: string): string {
-  return iso.replace('.000', '');
+  return iso.replace(/\.\d+/, '');
 }
