@@ -54,6 +54,7 @@ it('prints a template that it reads, and says of it what is missing', async () =
   expect(template.code).toBe(0);
   const empty = await report(template.stdout, '--lang', 'vi');
   expect(empty.code).toBe(5);
+  expect(empty.stdout).toContain('chưa biết có phải báo chủ thể dữ liệu hay không');
   expect(empty.stdout).toMatch(/CHƯA ĐỦ: còn thiếu 11 nội dung bắt buộc\n.*Thời điểm phát hiện Luật 91\/2025\/QH15, Điều 23/);
   const english = await report(template.stdout);
   expect(english.stdout).toMatch(/INCOMPLETE: 11 required fields are missing\n.*When it was detected/);

@@ -1,4 +1,4 @@
-import { type BreachReport, type ConcernedData, type Deadline, personalDataKinds } from '@lienthong/core';
+import { type BreachReport, type ConcernedData, type Deadline, personalDataKinds, type SubjectNotice } from '@lienthong/core';
 import type { CommandLine } from '../frame/command-context.ts';
 import { formatTable } from '../frame/table.ts';
 
@@ -8,20 +8,26 @@ export function showBreach(line: CommandLine, report: BreachReport): string {
   const { breach } = words;
   const { red, green, dim } = terminal.resultColors;
   const { missing, authority, subjects, keep, nature } = report;
-  const kinds = subjects.kinds.map((kind) => `“${personalDataKinds[kind][globals.language]}”`).join(', ');
   const lacking = missing.map((field) => `  ${red(terminal.glyphs.bad)} ${field[globals.language]} ${dim(field.article)}`);
   const state = report.complete
     ? `${green(terminal.glyphs.good)} ${breach.complete}`
     : [red(breach.incomplete(missing.length)), ...lacking].join('\n');
   const deadlines = [
     authority === undefined ? red(breach.noDeadline) : `${breach.authority} ${until(line, authority)}`,
-    subjects.required
-      ? `${red(breach.subjects)} ${subjects.deadline === undefined ? '' : until(line, subjects.deadline)} ${dim(subjects.article)}`.trim()
-      : `${breach.noSubjects(kinds)} ${dim(subjects.article)}`,
+    subjectLine(line, subjects),
     keep.until === undefined ? breach.keepLater(keep.years) : breach.keep(keep.until),
   ];
   const tables = nature.data.length === 0 ? [] : [dataTable(line, nature.data)];
   return [state, deadlines.join('\n'), ...tables].join('\n\n');
+}
+
+function subjectLine(line: CommandLine, { required, article, kinds, deadline }: SubjectNotice): string {
+  const { words, terminal, globals } = line;
+  const { red, dim } = terminal.resultColors;
+  if (required === null) return `${red(words.breach.subjectsUnknown)} ${dim(article)}`;
+  if (!required)
+    return `${words.breach.noSubjects(kinds.map((kind) => `“${personalDataKinds[kind][globals.language]}”`).join(', '))} ${dim(article)}`;
+  return `${red(words.breach.subjects)} ${deadline === undefined ? '' : until(line, deadline)}`.trim();
 }
 
 function until({ words, terminal }: CommandLine, { until: moment, article, overdue, hoursLeft, hoursOverdue }: Deadline): string {

@@ -13,6 +13,7 @@ export const breachWords = {
   authority: 'tell the authority by',
   subjects: 'TELL THE PERSONS CONCERNED, by',
   noSubjects: (kinds: string) => `the persons need not be told: none of the concerned properties is of the kind ${kinds}`,
+  subjectsUnknown: 'whether the persons must be told is not known: nobody wrote which data is concerned',
   left: (hours: number) => `${hours} h left`,
   overdue: (hours: number) => `OVERDUE by ${hours} h`,
   keep: (day: string) => `keep the file until ${day}`,

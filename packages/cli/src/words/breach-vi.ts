@@ -14,6 +14,7 @@ export const breachWords: Words['breach'] = {
   authority: 'báo cơ quan chuyên trách trước',
   subjects: 'PHẢI BÁO CHỦ THỂ DỮ LIỆU, trước',
   noSubjects: (kinds) => `không bắt buộc báo chủ thể dữ liệu: các trường liên quan không thuộc loại ${kinds}`,
+  subjectsUnknown: 'chưa biết có phải báo chủ thể dữ liệu hay không: chưa nêu dữ liệu liên quan',
   left: (hours) => `còn ${hours} giờ`,
   overdue: (hours) => `QUÁ HẠN ${hours} giờ`,
   keep: (day) => `giữ hồ sơ đến hết ngày ${day}`,

@@ -157,6 +157,10 @@ test('subjects are told when location or biometric data is concerned, however it
   expect(build(whole, [extent({ contracts: [protectedBy('drop')] })]).subjects).toMatchObject({ required: false, deadline: undefined });
   const narrowed = whole.replace('exposed: stored', 'exposed: stored, properties: [hoTen]');
   expect(build(narrowed).subjects.required).toBe(false);
+  // Without a word about the data nobody may conclude that they need not be told.
+  const unknown = build(whole.replace(/^concerned:\n.*\n/m, ''), []);
+  expect(unknown.subjects).toMatchObject({ required: null, deadline: undefined });
+  expect(breachPage(unknown)).not.toMatch(/Không bắt buộc|không ghi lượt đọc/);
 });
 
 test('of several versions the most sensitive word about a property counts, and the clear value before the protected one', () => {
@@ -217,8 +221,8 @@ test.each(wrong)('%s is refused with its place and what to write', (_, yaml, cod
 });
 
 test('no problem quotes a number of a person, wherever it stands', () => {
-  const yaml = `001099012345: x
-contact: { 001099012345: y, 001099012345: z }
+  const yaml = `"001099012345": x
+contact: { "001099012345": y, "001099012345": z }
 place: 001099012345
 concerned: [{ dataset: "001099012345", exposed: "001099012345" }]
 act: *001099012345

@@ -109,11 +109,11 @@ function subjectNotice(data: readonly ConcernedData[], { facts, law, at }: Breac
       kind !== undefined && law.subjects.kinds.includes(kind) ? [{ dataset, property: name, kind }] : [],
     ),
   );
-  const required = because.length > 0;
+  const required = data.length === 0 ? null : because.length > 0;
   return {
     required,
     ...{ article: law.subjects.article, kinds: law.subjects.kinds, because },
-    deadline: required ? deadline(facts.detectedAt, law.subjects, at) : undefined,
+    deadline: required === true ? deadline(facts.detectedAt, law.subjects, at) : undefined,
   };
 }
 

@@ -50,6 +50,7 @@ function propertyRow({ name, title, classification, kind, protection }: Concerne
 
 /** Who read what in the time of the breach: whoever must be told, or asked. */
 export function readerTables(data: readonly ConcernedData[]): Markup {
+  if (data.length === 0) return html`<p>${none}</p>`;
   const rows = data.flatMap(({ dataset, readers }) =>
     readers.map(
       ({ agency, consumer, purpose, requests, records, first, last }) =>

@@ -83,6 +83,8 @@ function timeOf({ nature }: BreachReport): Content {
 
 function subjects({ subjects: notice }: BreachReport): Markup {
   const kinds = notice.kinds.map((kind) => `“${personalDataKinds[kind].vi}”`).join(', ');
+  if (notice.required === null)
+    return html`<p>${none} Chưa biết có bắt buộc hay không (${notice.article}): chưa nêu dữ liệu liên quan.</p>`;
   if (!notice.required) return html`<p>Không bắt buộc theo ${notice.article}: các trường liên quan không thuộc loại ${kinds}.</p>`;
   const rows = notice.because.map(
     ({ dataset, property, kind }) => html`<li><code>${dataset}</code>, trường <code>${property}</code>: ${personalDataKinds[kind].vi}</li>`,

@@ -48,7 +48,8 @@ export interface Deadline {
 
 /** Whether the persons themselves must be told. */
 export interface SubjectNotice {
-  readonly required: boolean;
+  /** `null` while nobody wrote which data is concerned: that is no reason to leave them untold. */
+  readonly required: boolean | null;
   readonly article: string;
   /** The kinds for which the law asks it. */
   readonly kinds: readonly PersonalDataKind[];
