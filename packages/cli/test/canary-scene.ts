@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { type CanaryColumn, formsOf } from './canary-values.ts';
 import { lastJson, main, runLienthong } from './run-lienthong.ts';
 
-export const canaryRows = 300;
+const canaryRows = 300;
 
 /** A legacy database, a platform, and a folder in which `lienthong` runs: all that it shows is kept. */
 export interface CanaryScene extends AsyncDisposable {
