@@ -5,6 +5,24 @@ export * from './adapter/read.ts';
 export * from './adapter/row-block.ts';
 export * from './adapter/source.ts';
 export * from './adapter/type-mapping.ts';
+export { type BreachInput, buildBreachReport } from './breach/build.ts';
+export {
+  type BreachExtent,
+  type ExposedPersons,
+  type ExposedReader,
+  type ExposedStream,
+  type ExtentNames,
+  type ExtentQuery,
+  extentQueries,
+  unknownNames,
+} from './breach/extent.ts';
+export type * from './breach/facts.ts';
+export * from './breach/law.ts';
+export { type Moment, vietnamDay } from './breach/moment.ts';
+export { breachPage } from './breach/page.ts';
+export { type BreachReading, type ParsedBreachFacts, parseBreachFacts } from './breach/read-facts.ts';
+export type * from './breach/report.ts';
+export { breachTemplate } from './breach/template.ts';
 export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
 export * from './bytes/copy.ts';

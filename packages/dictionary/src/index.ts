@@ -14,6 +14,7 @@ export { type DateReport, type DateSurvey, type OrderCounts, startDateSurvey } f
 export { type DateProposal, proposeSerialDate } from './dates/excel-serial.ts';
 export { type DatePlaceholder, datePlaceholders } from './dates/placeholders.ts';
 export type { CountedFinding, Finding, Severity } from './finding.ts';
+export { findIdentifiers } from './free-text/find-identifiers.ts';
 export { type AgencyCodeParts, agencyCode } from './identifiers/agency-code.ts';
 export { compareHealthCard, compareOldIdCard, comparePersonalId, type KnownPerson } from './identifiers/cross-checks.ts';
 export { type EMailParts, eMail } from './identifiers/e-mail.ts';
