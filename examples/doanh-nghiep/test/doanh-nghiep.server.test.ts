@@ -1,20 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnector } from '@lienthong/connector';
+import { createConnector, loadConfig } from '@lienthong/connector';
 import { generateKeyPair } from '@lienthong/core';
-import { datasets, fillPostgres, type GeneratedRow } from '@lienthong/datasets';
+import { datasets, fillPostgres, folderOf, type GeneratedRow } from '@lienthong/datasets';
 import { startPostgres } from '@lienthong/embedded-postgres';
 import { createPlatform } from '@lienthong/platform';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { businessRegistry } from '../src/config.ts';
 
 const rows = 1_500;
 const compared = ['ten', 'loaiHinh', 'ngayDangKy', 'vonDieuLe', 'maCoQuan', 'maTinh', 'nguoiDaiDien', 'soDienThoai', 'email', 'tinhTrang'];
 
-it('a dirty business registry arrives as the truth, but for what was lost or refused', async () => {
-  const state = await mkdtemp(join(tmpdir(), 'lienthong-example-'));
+it('a dirty business registry arrives through YAML alone as the truth, but for what was lost or refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lienthong-example-'));
   const { privateKey, publicKey, keyId } = generateKeyPair();
   try {
     await using legacy = await startPostgres({ settings: { timezone: 'Asia/Ho_Chi_Minh' } });
@@ -32,16 +31,13 @@ it('a dirty business registry arrives as the truth, but for what was lost or ref
     const refused = made.filter(({ dirt }) => dirt.some(({ expected }) => typeof expected.outcome === 'object'));
     expect(refused.length).toBeGreaterThan(rows / 20);
 
-    const connector = createConnector(
-      businessRegistry({
-        database: legacy.connectionString,
-        platformUrl: platform.url,
-        keyId,
-        privateKey,
-        receiptKey: platform.receiptKey.publicKey,
-        state,
-      }),
-    );
+    for (const file of ['contract.yaml', 'lienthong.yaml']) await copyFile(join(folderOf('business-registry'), file), join(folder, file));
+    await writeFile(join(folder, 'agency.private.pem'), privateKey, { mode: 0o600 });
+    await writeFile(join(folder, 'receipt-key.public.pem'), platform.receiptKey.publicKey);
+    const { options } = await loadConfig(join(folder, 'lienthong.yaml'), {
+      environment: { LEGACY_DATABASE: legacy.connectionString, LIENTHONG_KEY_ID: keyId, LIENTHONG_PLATFORM: platform.url },
+    });
+    const connector = createConnector(options);
     const outcome = await connector.run(AbortSignal.timeout(60_000), { once: true });
     expect(outcome.datasets[0]?.rejected).toBe(refused.length);
 
@@ -56,7 +52,7 @@ it('a dirty business registry arrives as the truth, but for what was lost or ref
       expect(delivered).toEqual(delivered.map(([name]) => [name, truth[String(name)]]));
     }
   } finally {
-    await rm(state, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 });
 

@@ -1,26 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Mapping } from '@lienthong/core';
-import { parse } from 'yaml';
+import { fileURLToPath } from 'node:url';
 import type { DatasetName } from './dataset.ts';
-import { computedMappings } from './datasets.ts';
+
+/** The folder with `contract.yaml`, `lienthong.yaml` and the legacy schemas. */
+export function folderOf(name: DatasetName): string {
+  return fileURLToPath(new URL(`../${name}/`, import.meta.url));
+}
 
 /** The contract's YAML. */
 export function contractOf(name: DatasetName): string {
-  return file(name, 'contract.yaml');
-}
-
-export interface DatasetMapping {
-  /** The collection in PostgreSQL. */
-  readonly from: string;
-  readonly mapping: Mapping;
-}
-
-/** `mapping.yaml` together with the functions for what YAML cannot say. */
-export function mappingOf(name: DatasetName): DatasetMapping {
-  const { from, mapping } = parse(file(name, 'mapping.yaml')) as { from: string; mapping: Mapping['properties'] }; // our own file
-  return { from, mapping: { properties: { ...mapping, ...computedMappings[name] } } };
-}
-
-function file(name: DatasetName, file: string): string {
-  return readFileSync(new URL(`../${name}/${file}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../${name}/contract.yaml`, import.meta.url), 'utf8');
 }

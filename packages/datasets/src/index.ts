@@ -1,9 +1,9 @@
 export { type Dataset, type DatasetName, type Dirt, datasetNames, type Expected, type RejectedAs, type Truth } from './dataset.ts';
-export { datasets } from './datasets.ts';
+export { computed, datasets } from './datasets.ts';
 export { type Engine, type EngineName, engineNames } from './engines/engine.ts';
 export { engines } from './engines/engines.ts';
 export type { PostgresEncoding } from './engines/postgres.ts';
-export { contractOf, type DatasetMapping, mappingOf } from './files.ts';
+export { contractOf, folderOf } from './files.ts';
 export { type CopyInput, copyRows, type FillInput, fillPostgres } from './fill-postgres.ts';
 export { type GeneratedRow, generateRows, type RowsInput } from './generate/rows.ts';
 export type { DirtLevel } from './generate/shares.ts';

@@ -11,6 +11,11 @@ it('the README tells of every kind of dirt what the datasets promise', () => {
   expect(told).toEqual(lines);
 });
 
+it('the README shows the mapping of civil-status as it is', () => {
+  const file = readFileSync(new URL('../civil-status/lienthong.yaml', import.meta.url), 'utf8');
+  expect(readme).toContain(`\`\`\`yaml\n${file.slice(file.indexOf('datasets:'))}\`\`\``);
+});
+
 function lineOf({ kind, column, property, usual, heavy, expected }: Dirt): string {
   const { outcome, findings } = expected;
   const becomes = typeof outcome === 'string' ? outcome : `rejected: \`${outcome.rejected}\``;

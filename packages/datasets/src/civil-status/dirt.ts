@@ -68,7 +68,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.001,
     heavy: 0.01,
     soil: (_, random) => random.pick(['Quenya', 'chua ghi', 'xem so']),
-    expected: { outcome: rejected('transform-failed'), findings: ['code-unknown'] },
+    expected: { outcome: rejected('code-unknown'), findings: ['code-unknown'] },
   },
   {
     kind: 'personal-id-nine-digits',

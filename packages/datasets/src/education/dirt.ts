@@ -83,7 +83,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.001,
     heavy: 0.01,
     soil: (_, random) => random.pick(['Quenya', 'xem học bạ']),
-    expected: { outcome: rejected('transform-failed'), findings: ['code-unknown'] },
+    expected: { outcome: rejected('code-unknown'), findings: ['code-unknown'] },
   },
   {
     kind: 'sex-unknown',

@@ -45,7 +45,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.003,
     heavy: 0.02,
     soil: (_, random) => random.pick(['0', '1']),
-    expected: { outcome: rejected('transform-failed'), findings: [] },
+    expected: { outcome: rejected('code-unknown'), findings: [] },
   },
   {
     kind: 'personal-id-zero-lost',

@@ -12,16 +12,15 @@ export function identifierRepair(type: SemanticType, at: Day, proposals: boolean
   const options = { at };
   return (text, notes) => {
     const { normalised, proposed, findings } = type.check(text, options);
-    if (normalised === text) return text;
-    if (normalised !== undefined) {
-      notes.push(identifierNormalised);
-      return normalised;
+    // An old form of an identifier is accepted, and proposed in the new one.
+    if (proposals && proposed !== undefined) {
+      notes.push(identifierRepaired);
+      const still = type.check(proposed, options).findings;
+      for (const one of findings) if (!still.includes(one)) notes.push(mended(one));
+      return proposed;
     }
-    if (!proposals || proposed === undefined) return undefined;
-    notes.push(identifierRepaired);
-    const still = type.check(proposed, options).findings;
-    for (const one of findings) if (!still.includes(one)) notes.push(mended(one));
-    return proposed;
+    if (normalised !== undefined && normalised !== text) notes.push(identifierNormalised);
+    return normalised;
   };
 }
 
