@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { startPostgres } from '@lienthong/embedded-postgres';
 import { datasets } from '../datasets.ts';
-import { mappingOf } from '../files.ts';
 import { fillPostgres } from '../fill-postgres.ts';
 import { perform, readArguments } from './arguments.ts';
 
@@ -13,7 +12,8 @@ await perform(async () => {
   await fillPostgres(datasets[dataset], { ...rows, connectionString: own['url'] ?? server?.connectionString ?? '' });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  process.stderr.write(`${mappingOf(dataset).from}: ${rows.rows} rows in ${seconds} s, at most ${megabytes} MB of memory\n`);
+  const { schema, name } = datasets[dataset].table;
+  process.stderr.write(`${schema}.${name}: ${rows.rows} rows in ${seconds} s, at most ${megabytes} MB of memory\n`);
   if (server === undefined) return;
   process.stdout.write(`${server.connectionString}\n`);
   process.stderr.write('The server runs until Ctrl-C.\n');
