@@ -34,9 +34,13 @@ export interface CatalogueTable extends CollectionName {
 /** Which tables: by exact names, or all of a database. */
 export type Scope = readonly CollectionName[] | { readonly schema: string };
 
-function where(scope: Scope, prefix = ''): string {
-  if ('schema' in scope) return `${prefix}table_schema = ${textLiteral(scope.schema)}`;
-  return `(${scope.map(({ schema, name }) => `(${prefix}table_schema = ${textLiteral(schema)} and ${prefix}table_name = ${textLiteral(name)})`).join(' or ') || 'false'})`;
+// The catalogue compares names without case, also on servers where T and t are two tables.
+function where(scope: Scope, schemaColumn = 'table_schema'): string {
+  const same = (column: string, name: string) =>
+    `${column} = ${textLiteral(name)} and (@@lower_case_table_names <> 0 or binary ${column} = ${textLiteral(name)})`;
+  if ('schema' in scope) return same(schemaColumn, scope.schema);
+  const tables = scope.map(({ schema, name }) => `(${same(schemaColumn, schema)} and ${same('table_name', name)})`);
+  return `(${tables.join(' or ') || 'false'})`;
 }
 
 /** Tables and views that this login may see. */
@@ -96,10 +100,9 @@ const synonyms: Readonly<Record<string, string>> = { geomcollection: 'geometryco
 /** MariaDB's JSON is a longtext with this check, which it makes itself. */
 async function loadJsonChecks(session: Session, scope: Scope, signal: AbortSignal): Promise<ReadonlySet<string>> {
   if (session.version.product !== 'MariaDB') return new Set();
-  const tables = where(scope).replaceAll('table_schema', 'constraint_schema');
   const rows = await session.query(
     `select constraint_schema, table_name, check_clause from information_schema.check_constraints
-     where ${tables} and check_clause like 'json_valid(%'`,
+     where ${where(scope, 'constraint_schema')} and check_clause like 'json_valid(%'`,
     signal,
   );
   return new Set(

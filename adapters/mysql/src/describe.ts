@@ -2,7 +2,7 @@ import type { CollectionDescription } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { MysqlOptions } from './options.ts';
 import type { Sessions } from './sessions.ts';
-import { mapColumn } from './type-mappings.ts';
+import { mapColumn, nativeType } from './type-mappings.ts';
 
 /** Everything in the database that this login may read, with the mapping of every column's type. */
 export async function describeSource(
@@ -26,7 +26,7 @@ export async function describeSource(
         kind: table.kind,
         columns: own.map((column) => ({
           name: column.name,
-          nativeType: column.native,
+          nativeType: nativeType(column),
           type: mapColumn(column, options.columns),
           nullable: column.nullable,
           generated: column.generated,

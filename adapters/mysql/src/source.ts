@@ -1,10 +1,12 @@
 import type { OpenContext, Probe, Source } from '@lienthong/core';
 import { describeSource } from './describe.ts';
 import type { MysqlOptions } from './options.ts';
+import { createCharsets } from './charsets.ts';
 import { createSessions } from './sessions.ts';
+import { snapshotReader } from './snapshot.ts';
 
 /** Opens the source: one connection is made at once, so that a wrong address or password is told here. */
-export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source> {
+export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source<'snapshot'>> {
   const sessions = createSessions(options, context);
   try {
     await sessions.use(context.signal, (session) => session.query('select 1', context.signal));
@@ -12,10 +14,12 @@ export async function openSource(options: MysqlOptions, context: OpenContext): P
     await sessions.close();
     throw error;
   }
+  const knowledge = { policies: options.columns, charsets: createCharsets() };
   const close = () => sessions.close();
   return {
     probe: (): Promise<Probe> => Promise.reject(new Error('not there yet')),
     describe: (signal) => describeSource(sessions, options, signal),
+    snapshot: snapshotReader(sessions, knowledge),
     close,
     [Symbol.asyncDispose]: close,
   };

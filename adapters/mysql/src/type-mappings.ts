@@ -12,8 +12,12 @@ export function mapColumn(column: CatalogueColumn, policies: ColumnPolicies): Ty
   if (known === undefined) return undefined;
   if (isText(column) && !policies.storedText(column) && !isKnownCharset(column.charset ?? '')) return undefined;
   const { name: _, ...mapping } = known;
-  const native = isText(column) && column.charset !== undefined ? `${column.native} character set ${column.charset}` : column.native;
-  return { ...mapping, native, ...refined(column, policies, mapping.canonical) };
+  return { ...mapping, native: nativeType(column), ...refined(column, policies, mapping.canonical) };
+}
+
+/** As people write it, with the character set of a text. */
+export function nativeType(column: CatalogueColumn): string {
+  return isText(column) && column.charset !== undefined ? `${column.native} character set ${column.charset}` : column.native;
 }
 
 /** Texts whose bytes mean what the column's character set says. Labels of enums and sets are asked for as UTF-8. */

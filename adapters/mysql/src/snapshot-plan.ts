@@ -1,0 +1,122 @@
+import type { Position } from '@lienthong/core';
+import type { Session } from './client.ts';
+import { above, upTo } from './key-columns.ts';
+import { type KeysRange, type KeyText, keysRange, nullsRange } from './positions.ts';
+import type { Shape } from './shape.ts';
+import { createTextRowReader, type GatheredRows } from './text-rows.ts';
+
+/** What a statement brought. */
+export interface Page {
+  readonly count: number;
+  readonly bytes: number;
+  /** The walked key of the last row. */
+  readonly last: KeyText | undefined;
+}
+
+/** Which statement comes next; a mutable walk through one range. */
+export interface Plan {
+  statement(session: Session, signal: AbortSignal): Promise<string>;
+  /** Behind the page. */
+  positionAfter(page: Page): Position;
+  /** Moves behind the page; false when the range is read. */
+  advance(page: Page): boolean;
+}
+
+/** A statement aims at no more than this, so that wide rows do not fill the memory. */
+const pageBytes = 16 * 1024 * 1024;
+const firstPageRows = 2_000;
+
+// Rows of the next statement, from the width of the rows that were just read.
+function nextRows(page: Page, batchRows: number): number {
+  if (page.count === 0) return batchRows;
+  const fitting = Math.floor(pageBytes / Math.max(1, page.bytes / page.count));
+  return Math.max(1, Math.min(batchRows, fitting));
+}
+
+/** Pages of a key range in key order. */
+export function planKeys(shape: Shape, range: KeysRange, batchRows: number): Plan {
+  const columns = shape.walk.map((column) => column.name);
+  const order = orderOf(shape);
+  let { from } = range;
+  let rows = Math.min(batchRows, firstPageRows);
+  let ended = false;
+  const conditions = (to: KeyText | null): string => {
+    const all = [
+      ...shape.walk.filter((column) => column.nullable).map((column) => `${column.sql} is not null`),
+      ...(from === null ? [] : [above(shape.walk, from)]),
+      ...(to === null ? [] : [upTo(shape.walk, to)]),
+    ];
+    return all.length === 0 ? '' : ` where ${all.join(' and ')}`;
+  };
+  return {
+    statement: async (session, signal) => {
+      const select = `select ${shape.printed.join(', ')} from ${shape.from}`;
+      if (shape.walkUnique) return `${select}${conditions(range.to)} order by ${order} limit ${rows}`;
+      // Rows that share a key must come in one page, or the next one would step over them.
+      const boundary = await keyAt(session, shape, conditions(range.to), rows - 1, signal);
+      ended = boundary === undefined;
+      return `${select}${conditions(boundary ?? range.to)} order by ${order}`;
+    },
+    positionAfter: (page) => keysRange(columns, page.last ?? from, range.to),
+    advance: (page) => {
+      from = page.last ?? from;
+      const more = shape.walkUnique ? page.count >= rows : !ended;
+      rows = nextRows(page, batchRows);
+      return more;
+    },
+  };
+}
+
+/** The rows whose key has a NULL: no order tells where we were, so they are counted in an order over the columns. */
+export function planNulls(shape: Shape, from: number, batchRows: number): Plan {
+  let skip = from;
+  const isNull = shape.walk.map((column) => `${column.sql} is null`).join(' or ');
+  const order = shape.forms.map((_, index) => index + 1).join(', ');
+  return {
+    statement: () =>
+      Promise.resolve(
+        `select ${shape.printed.join(', ')} from ${shape.from} where ${isNull} order by ${order} limit ${batchRows} offset ${skip}`,
+      ),
+    positionAfter: (page) => nullsRange(skip + page.count),
+    advance: (page) => {
+      skip += page.count;
+      return page.count >= batchRows;
+    },
+  };
+}
+
+/** The walked key of the row that so many others stand before; `undefined` when there are not so many. */
+export async function keyAt(
+  session: Session,
+  shape: Shape,
+  where: string,
+  before: number,
+  signal: AbortSignal,
+): Promise<KeyText | undefined> {
+  const keys: KeyText[] = [];
+  const printed = shape.walk.map((column) => column.printed).join(', ');
+  await session.read(
+    `select ${printed} from ${shape.from}${where} order by ${orderOf(shape)} limit 1 offset ${before}`,
+    (bytes, start, end) => keys.push(readKey(shape, bytes, start, end)),
+    signal,
+  );
+  return keys[0];
+}
+
+export function orderOf(shape: Shape): string {
+  return shape.walk.map((column) => column.sql).join(', ');
+}
+
+function readKey(shape: Shape, bytes: Buffer, start: number, end: number): KeyText {
+  const reader = createTextRowReader(shape.walk.length);
+  reader.push(bytes, start, end);
+  return keyOf(shape, reader.take(), 0, shape.walk.map((_, index) => index));
+}
+
+/** The walked key of a printed row, whose parts lie at `places`. */
+export function keyOf(shape: Shape, rows: GatheredRows, index: number, places: readonly number[]): KeyText {
+  return shape.walk.map((column, part) => {
+    const at = (index * rows.width + (places[part] ?? 0)) * 2;
+    return column.text(rows.bytes, rows.bounds[at] ?? 0, rows.bounds[at + 1] ?? 0);
+  });
+}
