@@ -6,7 +6,7 @@ import { mysqlTypes } from './types.ts';
 /** MySQL 5.7 to 9 and MariaDB from 10.3 on: snapshot and watermark columns. */
 export const mysql = defineAdapter({
   name: 'mysql',
-  capabilities: ['snapshot'],
+  capabilities: ['snapshot', 'incremental'],
   types: mysqlTypes,
   // What others call a database is a schema here.
   defaultSchema: (options: MysqlOptions) => options.database,

@@ -36,7 +36,8 @@ export function keyColumn(column: CatalogueColumn): KeyColumn | undefined {
     return { ...base, printed: column.native.includes('zerofill') ? `${sql} + 0` : sql, text: asPrinted, literal: numberLiteral };
   }
   if (numbered.has(column.type)) return { ...base, printed: `${sql} + 0`, text: asPrinted, literal: numberLiteral };
-  if (floats.has(column.type)) return { ...base, printed: `${sql} + 0e0`, text: asPrinted, literal: (text) => `(${numberLiteral(text)} + 0e0)` };
+  if (floats.has(column.type))
+    return { ...base, printed: `${sql} + 0e0`, text: asPrinted, literal: (text) => `(${numberLiteral(text)} + 0e0)` };
   if (times.has(column.type)) return { ...base, printed: sql, text: asPrinted, literal: (text) => quoted(text, /^[\d :.-]+$/) };
   if (plainTexts.has(column.type)) return { ...base, printed: sql, text: asPrinted, literal: (text) => quoted(text, /^[\da-f:.-]+$/i) };
   const charset = isText(column) ? column.charset : bytes.has(column.type) ? 'binary' : undefined;
@@ -61,6 +62,10 @@ function quoted(text: string, pattern: RegExp): string {
 
 function foreign(): LienThongError {
   return new LienThongError('POSITION_FOREIGN', { message: "a position holds a key that does not fit its column's type" });
+}
+
+export function orderOf(columns: readonly KeyColumn[]): string {
+  return columns.map((column) => column.sql).join(', ');
 }
 
 /**

@@ -6,6 +6,7 @@ import { type ColumnForm, formOf } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { isKey } from './describe.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
+import { printWithKey } from './key-rows.ts';
 import { requireReadable } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 
@@ -19,6 +20,7 @@ export interface Knowledge {
 export interface Shape {
   readonly selection: Selection;
   readonly table: CatalogueTable;
+  readonly keys: readonly CatalogueKey[];
   /** What to write behind FROM. */
   readonly from: string;
   /** In selection order. */
@@ -46,24 +48,28 @@ export async function loadShape(session: Session, selection: Selection, knowledg
   for (const column of columns) forms.push(await formOf(column, knowledge.policies, knowledge.charsets, session, signal));
   const keys = table.kind === 'view' ? [] : await loadKeys(session, scope, signal);
   const walk = findWalk(selection, all, keys);
-  const printed = forms.map((form) => form.sql);
-  const walkPlaces = walk.columns.map((column) => {
-    const place = printed.indexOf(column.printed);
-    return place >= 0 ? place : printed.push(column.printed) - 1;
-  });
-  const name = quoteCollection(table);
+  const { printed, places } = printWithKey(
+    forms.map((form) => form.sql),
+    walk.columns,
+  );
   return {
     selection,
     table,
-    // The planner may prefer to read and sort everything: pages must go along the index.
-    from: walk.index === undefined ? name : `${name} force index (${quoteIdentifier(walk.index)})`,
+    keys,
+    from: fromIndex(table, walk.index),
     columns,
     forms,
     walk: walk.columns,
     walkUnique: walk.unique,
     printed,
-    walkPlaces,
+    walkPlaces: places,
   };
+}
+
+/** What to write behind FROM. The planner may prefer to read and sort everything: pages must go along the index. */
+export function fromIndex(table: CatalogueTable, index: string | undefined): string {
+  const name = quoteCollection(table);
+  return index === undefined ? name : `${name} force index (${quoteIdentifier(index)})`;
 }
 
 interface Walk {

@@ -1,9 +1,9 @@
 import type { Position } from '@lienthong/core';
 import type { Session } from './client.ts';
-import { above, upTo } from './key-columns.ts';
+import { above, orderOf, upTo } from './key-columns.ts';
+import { keyAt } from './key-rows.ts';
 import { type KeysRange, type KeyText, keysRange, nullsRange } from './positions.ts';
 import type { Shape } from './shape.ts';
-import { createTextRowReader, type GatheredRows } from './text-rows.ts';
 
 /** What a statement brought. */
 export interface Page {
@@ -36,7 +36,7 @@ function nextRows(page: Page, batchRows: number): number {
 /** Pages of a key range in key order. */
 export function planKeys(shape: Shape, range: KeysRange, batchRows: number): Plan {
   const columns = shape.walk.map((column) => column.name);
-  const order = orderOf(shape);
+  const order = orderOf(shape.walk);
   let { from } = range;
   let rows = Math.min(batchRows, firstPageRows);
   let ended = false;
@@ -53,7 +53,7 @@ export function planKeys(shape: Shape, range: KeysRange, batchRows: number): Pla
       const select = `select ${shape.printed.join(', ')} from ${shape.from}`;
       if (shape.walkUnique) return `${select}${conditions(range.to)} order by ${order} limit ${rows}`;
       // Rows that share a key must come in one page, or the next one would step over them.
-      const boundary = await keyAt(session, shape, conditions(range.to), rows - 1, signal);
+      const boundary = await keyAt(session, shape.walk, `${shape.from}${conditions(range.to)}`, rows - 1, signal);
       ended = boundary === undefined;
       return `${select}${conditions(boundary ?? range.to)} order by ${order}`;
     },
@@ -83,40 +83,4 @@ export function planNulls(shape: Shape, from: number, batchRows: number): Plan {
       return page.count >= batchRows;
     },
   };
-}
-
-/** The walked key of the row that so many others stand before; `undefined` when there are not so many. */
-export async function keyAt(
-  session: Session,
-  shape: Shape,
-  where: string,
-  before: number,
-  signal: AbortSignal,
-): Promise<KeyText | undefined> {
-  const keys: KeyText[] = [];
-  const printed = shape.walk.map((column) => column.printed).join(', ');
-  await session.read(
-    `select ${printed} from ${shape.from}${where} order by ${orderOf(shape)} limit 1 offset ${before}`,
-    (bytes, start, end) => keys.push(readKey(shape, bytes, start, end)),
-    signal,
-  );
-  return keys[0];
-}
-
-export function orderOf(shape: Shape): string {
-  return shape.walk.map((column) => column.sql).join(', ');
-}
-
-function readKey(shape: Shape, bytes: Buffer, start: number, end: number): KeyText {
-  const reader = createTextRowReader(shape.walk.length);
-  reader.push(bytes, start, end);
-  return keyOf(shape, reader.take(), 0, shape.walk.map((_, index) => index));
-}
-
-/** The walked key of a printed row, whose parts lie at `places`. */
-export function keyOf(shape: Shape, rows: GatheredRows, index: number, places: readonly number[]): KeyText {
-  return shape.walk.map((column, part) => {
-    const at = (index * rows.width + (places[part] ?? 0)) * 2;
-    return column.text(rows.bytes, rows.bounds[at] ?? 0, rows.bounds[at + 1] ?? 0);
-  });
 }

@@ -1,10 +1,11 @@
 import type { Position, RowBatch, RowBlock, SnapshotReader, SnapshotRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { finishRows } from './finish-rows.ts';
+import { keyOf } from './key-rows.ts';
 import { expectRange, keysRange } from './positions.ts';
 import type { Sessions } from './sessions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
-import { keyOf, type Page, type Plan, planKeys, planNulls } from './snapshot-plan.ts';
+import { type Page, type Plan, planKeys, planNulls } from './snapshot-plan.ts';
 import { splitCollection } from './split.ts';
 import { createTextRowReader, type TextRowReader } from './text-rows.ts';
 
@@ -60,7 +61,7 @@ async function readPage(session: Session, shape: Shape, plan: Plan, reader: Text
   await session.read(statement, reader.push, signal);
   const rows = reader.take();
   // Before the values are finished: a literal is made of what is stored.
-  const last = rows.count === 0 ? undefined : keyOf(shape, rows, rows.count - 1, shape.walkPlaces);
+  const last = rows.count === 0 ? undefined : keyOf(shape.walk, rows, rows.count - 1, shape.walkPlaces);
   const page = { count: rows.count, bytes: rows.used, last };
   return { ...page, rows: finishRows(rows, shape.forms), position: plan.positionAfter(page) };
 }

@@ -1,12 +1,13 @@
 import type { OpenContext, Probe, Source } from '@lienthong/core';
-import { describeSource } from './describe.ts';
-import type { MysqlOptions } from './options.ts';
 import { createCharsets } from './charsets.ts';
+import { describeSource } from './describe.ts';
+import { incrementalReader } from './incremental.ts';
+import type { MysqlOptions } from './options.ts';
 import { createSessions } from './sessions.ts';
 import { snapshotReader } from './snapshot.ts';
 
 /** Opens the source: one connection is made at once, so that a wrong address or password is told here. */
-export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source<'snapshot'>> {
+export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source<'snapshot' | 'incremental'>> {
   const sessions = createSessions(options, context);
   try {
     await sessions.use(context.signal, (session) => session.query('select 1', context.signal));
@@ -20,6 +21,7 @@ export async function openSource(options: MysqlOptions, context: OpenContext): P
     probe: (): Promise<Probe> => Promise.reject(new Error('not there yet')),
     describe: (signal) => describeSource(sessions, options, signal),
     snapshot: snapshotReader(sessions, knowledge),
+    incremental: incrementalReader(sessions, knowledge),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,9 +1,9 @@
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { above } from './key-columns.ts';
+import { keyAt } from './key-rows.ts';
 import { type KeyText, keysRange, nullsRange } from './positions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
-import { keyAt } from './snapshot-plan.ts';
 
 const maxRanges = 10_000;
 /** Numbers that lie further apart than this on average tell nothing of where the rows are. */
@@ -58,7 +58,8 @@ async function walkBounds(session: Session, shape: Shape, step: number, signal: 
   while (bounds.length < maxRanges) {
     const last = bounds.at(-1);
     const conditions = [...notNull, ...(last === undefined ? [] : [above(shape.walk, last)])];
-    const bound = await keyAt(session, shape, conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`, step - 1, signal);
+    const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+    const bound = await keyAt(session, shape.walk, `${shape.from}${where}`, step - 1, signal);
     if (bound === undefined) break;
     bounds.push(bound);
   }

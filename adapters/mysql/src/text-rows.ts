@@ -30,6 +30,9 @@ export function createTextRowReader(width: number): TextRowReader {
     count: 0,
   };
   let view = viewOf(rows.bytes);
+  // A socket's piece holds many rows: one view serves them all.
+  let piece: Buffer | undefined;
+  let pieceView = view;
   let taken = false;
   return {
     push(bytes, start, end) {
@@ -40,8 +43,12 @@ export function createTextRowReader(width: number): TextRowReader {
       }
       reserve(rows, end - start);
       if (view.buffer !== rows.bytes.buffer || view.byteOffset !== rows.bytes.byteOffset) view = viewOf(rows.bytes);
+      if (bytes !== piece) {
+        piece = bytes;
+        pieceView = viewOf(bytes);
+      }
       const base = rows.used;
-      rows.used = copyBytes(viewOf(bytes), start, end, view, base);
+      rows.used = copyBytes(pieceView, start, end, view, base);
       let place = rows.count * width * 2;
       if (place + width * 2 > rows.bounds.length) {
         const larger = new Int32Array(rows.bounds.length * 2);

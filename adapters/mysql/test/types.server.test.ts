@@ -26,13 +26,16 @@ describe.each(targets)('types of $label', (target) => {
     {
       await using writer = await server.session();
       for (const setting of [...writerSettings, 'set autocommit = 1']) await writer.sql(setting);
-      await writer.sql(`create table t (id int primary key, ${cases.map((entry, index) => `c${index} ${entry.type}`).join(', ')}) character set utf8mb4 row_format = dynamic`);
+      await writer.sql(
+        `create table t (id int primary key, ${cases.map((entry, index) => `c${index} ${entry.type}`).join(', ')}) character set utf8mb4 row_format = dynamic`,
+      );
       await writer.sql(`insert into t values (1, ${cases.map((entry) => entry.value).join(', ')})`);
     }
     await using source = await openSource(server.input);
     const selection = select('t', ['id', ...columns], ['id']);
     const [read] = await readAll(source.snapshot, selection);
-    const named = (row: readonly unknown[] | undefined) => cases.map((entry, index) => [entry.type, entry.value.slice(0, 40), row?.[index + 1]]);
+    const named = (row: readonly unknown[] | undefined) =>
+      cases.map((entry, index) => [entry.type, entry.value.slice(0, 40), row?.[index + 1]]);
     expect(named(read)).toEqual(named(['1', ...cases.map((entry) => entry.raw)]));
 
     const description = (await source.describe(never)).find(({ collection }) => collection.name === 't');
