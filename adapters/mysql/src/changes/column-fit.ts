@@ -25,16 +25,57 @@ const integers: Readonly<Record<string, number>> = {
 
 const networkBytes: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
 
-/** Whether the log's description of a column is that of the catalogue: the same type, of the same size. */
-export function fitsColumn(log: LogColumn, column: CatalogueColumn, charsetOf: (collation: number) => string | undefined): boolean {
-  if (!fitsType(log, column)) return false;
+/**
+ * Whether the log's description of a column is that of the catalogue. `exact`: the same type and size; else another type is no matter
+ * while its values read the same way: an INT became a BIGINT, a VARCHAR a TEXT.
+ */
+export function fitsColumn(
+  log: LogColumn,
+  column: CatalogueColumn,
+  charsetOf: (collation: number) => string | undefined,
+  exact: boolean,
+): boolean {
+  if (!(exact ? fitsType(log, column) : fitsFamily(log, column))) return false;
   const charset = log.collation === undefined ? undefined : charsetOf(log.collation);
   if (charset !== undefined && column.charset !== undefined && charset !== column.charset) return false;
-  return log.unsigned === undefined || !(column.type in integers || column.type === 'decimal') || log.unsigned === isUnsigned(column);
+  return !exact || log.unsigned === undefined || !isSigned(column) || log.unsigned === column.native.includes('unsigned');
 }
 
-export function isUnsigned(column: CatalogueColumn): boolean {
-  return column.native.includes('unsigned') || column.type === 'year';
+function isSigned({ type }: CatalogueColumn): boolean {
+  return type in integers && type !== 'year';
+}
+
+const families: readonly ReadonlySet<number>[] = [
+  new Set([logType.tiny, logType.short, logType.int24, logType.long, logType.longlong]),
+  new Set([logType.newDecimal]),
+  new Set([logType.time, logType.time2]),
+  new Set([logType.datetime, logType.datetime2]),
+  new Set([logType.timestamp, logType.timestamp2]),
+];
+const lengths: ReadonlySet<number> = new Set([
+  ...[logType.string, logType.varchar, logType.blob, logType.varcharCompressed, logType.blobCompressed],
+]);
+const texts: ReadonlySet<string> = new Set(['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext']);
+const bytes: ReadonlySet<string> = new Set(['varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob']);
+
+function fitsFamily(log: LogColumn, column: CatalogueColumn): boolean {
+  if (texts.has(column.type)) return lengths.has(log.type) && log.collation !== binaryCollation;
+  if (bytes.has(column.type)) return lengths.has(log.type) && (log.collation === undefined || log.collation === binaryCollation);
+  const family = families.find((types) => types.has(usualType(column)));
+  return family === undefined ? fitsType(log, column) : family.has(log.type);
+}
+
+const binaryCollation = 63;
+
+function usualType({ type }: CatalogueColumn): number {
+  const usual: Readonly<Record<string, number>> = {
+    ...integers,
+    decimal: logType.newDecimal,
+    time: logType.time2,
+    datetime: logType.datetime2,
+    timestamp: logType.timestamp2,
+  };
+  return usual[type] ?? -1;
 }
 
 function fitsType({ type, meta }: LogColumn, column: CatalogueColumn): boolean {
@@ -88,6 +129,10 @@ const names = new Map<number, string>(Object.entries(logType).map(([name, type])
 export function describeLogColumn(column: LogColumn, place: number): string {
   const { type, meta, name, unsigned } = column;
   const size =
-    type === logType.newDecimal ? `(${meta >> 8},${meta & 255})` : meta === 0 || type === logType.float || type === logType.double ? '' : `(${meta})`;
+    type === logType.newDecimal
+      ? `(${meta >> 8},${meta & 255})`
+      : meta === 0 || type === logType.float || type === logType.double
+        ? ''
+        : `(${meta})`;
   return `${name ?? `column ${place + 1}`} ${names.get(type) ?? `type ${type}`}${size}${unsigned === true ? ' unsigned' : ''}`;
 }

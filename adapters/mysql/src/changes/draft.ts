@@ -1,5 +1,7 @@
 import { type BlockRow, type Change, type CollectionName, LienThongError, type RowChange, type Version } from '@lienthong/core';
+import type { GtidEvent } from './binlog/gtid-event.ts';
 import type { RowEvent } from './binlog/row-event.ts';
+import { createTextOut } from './binlog/text-out.ts';
 import type { RowsOut } from './rows-out.ts';
 import type { TablePlan } from './table-plan.ts';
 
@@ -8,6 +10,13 @@ export interface Place {
   readonly collection: CollectionName;
   readonly at: string | undefined;
   readonly tx: string | undefined;
+  readonly written: Written;
+}
+
+export interface Written {
+  readonly gtid: GtidEvent;
+  readonly file: string;
+  readonly offset: number;
 }
 
 /** A change as far as the log tells it. */
@@ -20,8 +29,10 @@ export interface Draft {
 export interface Again {
   readonly change: RowChange;
   readonly plan: TablePlan;
-  /** The values of the key as the server prints them, in the order of the selection's key. */
-  readonly key: readonly Buffer[];
+  /** The texts of the key by which the row is looked up. */
+  readonly key: readonly string[];
+  /** Where the log has it. */
+  readonly written: Written;
 }
 
 const sqlNull = -1;
@@ -73,7 +84,7 @@ function hasBit(bits: Uint8Array, index: number): boolean {
 
 /** The change of one row whose images were located. */
 export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scratch: Scratch, place: Place, version: Version): Draft {
-  const { collection, at, tx } = place;
+  const { collection, at, tx, written } = place;
   const { bytes, operation } = event;
   if (operation === 'delete') {
     const row = keyRow(plan, rows, bytes, scratch.before.starts);
@@ -99,7 +110,7 @@ export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scr
     oldKey: moved ? keyRow(plan, rows, bytes, before) : undefined,
   };
   if (complete) return { change, again: undefined };
-  return { change, again: { change, plan, key: keyTexts(plan, row) } };
+  return { change, again: { change, plan, key: keyTexts(plan, bytes, starts, before), written } };
 }
 
 function requirePart(plan: TablePlan, index: number, starts: Int32Array, before: Int32Array | undefined): void {
@@ -129,10 +140,14 @@ function keyRow(plan: TablePlan, rows: RowsOut, bytes: Buffer, starts: Int32Arra
   return row;
 }
 
-function keyTexts(plan: TablePlan, { block, index }: BlockRow): readonly Buffer[] {
-  return plan.followed.key.map((place) => {
-    const at = (index * block.width + place) * 2;
-    return Buffer.from(block.bytes.subarray(block.bounds[at] ?? 0, block.bounds[at + 1] ?? 0));
+function keyTexts(plan: TablePlan, bytes: Buffer, after: Int32Array, before: Int32Array | undefined): readonly string[] {
+  return plan.keys.map(({ column, put, place }) => {
+    const now = after[place] ?? absent;
+    const from = now === absent ? (before?.[place] ?? absent) : now;
+    if (from < 0) throw keyLeftOut(plan); // a key of NULL names no row
+    const out = createTextOut();
+    put(out, bytes, from);
+    return column?.text(out.bytes, 0, out.at) ?? '';
   });
 }
 
@@ -144,6 +159,6 @@ function keyLeftOut({ followed }: TablePlan): LienThongError {
   });
 }
 
-export function draftTruncation({ collection, at, tx }: Place, version: Version): Draft {
+export function draftTruncation({ collection, at, tx }: Omit<Place, 'written'>, version: Version): Draft {
   return { change: { op: 't', collection, version, at, tx }, again: undefined };
 }

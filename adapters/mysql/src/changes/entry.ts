@@ -1,9 +1,9 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import { textLiteral } from '../sql.ts';
-import { containsGtids, parseGtidPlaces, parseGtidSet, reachesPlaces } from './gtid-set.ts';
+import { containsGtids, parseGtidPlaces, parseGtidSet, reachesPlaces, samePlaces } from './gtid-set.ts';
+import { type LogState, loadLogFiles } from './log-state.ts';
 import type { LogEntry } from './log-stream.ts';
-import { loadLogFiles, type LogState } from './log-state.ts';
 import type { BinlogPosition } from './position.ts';
 
 /** Where the server has to begin to send; refuses a position whose log is gone, or that is another server's. Asked before anything streams. */
@@ -19,15 +19,29 @@ export async function findEntry(session: Session, state: LogState, position: Bin
   return { kind: 'gtids', gtids: position.gtids };
 }
 
-async function ownPlace(session: Session, { file, offset }: BinlogPosition, signal: AbortSignal): Promise<LogEntry> {
+async function ownPlace(session: Session, position: BinlogPosition, signal: AbortSignal): Promise<LogEntry> {
+  const { file, offset } = position;
   const files = await loadLogFiles(session, signal);
   const own = files.find(({ name }) => name === file);
   const [oldest] = files;
   if (own === undefined) {
     throw historyLost(`the log file ${file} is gone: the server has ${oldest === undefined ? 'none' : `those from ${oldest.name} on`}`);
   }
-  if (own.bytes < offset) throw historyLost(`the log file ${file} ends at ${own.bytes}, before the position ${offset}: the server was restored or reset`);
+  if (own.bytes < offset)
+    throw historyLost(`the log file ${file} ends at ${own.bytes}, before the position ${offset}: the server was restored or reset`);
+  if (session.version.product === 'MariaDB') await requireSameNumbers(session, position, signal);
   return { kind: 'place', file, offset };
+}
+
+/** MariaDB has no name for a server but its server_id, which is 1 where nobody set it: the numbers at this place must be ours. */
+async function requireSameNumbers(session: Session, { file, offset, gtids }: BinlogPosition, signal: AbortSignal): Promise<void> {
+  const [row] = await session.query(`select binlog_gtid_pos(${textLiteral(file)}, ${offset})`, signal);
+  const own = parseGtidPlaces(gtids);
+  const found = row?.[0];
+  if (found !== null && found !== undefined && samePlaces(parseGtidPlaces(found), own)) return;
+  throw historyLost(
+    `at ${offset} of the log file ${file} the server has other transactions than before: it was restored or reset, or is another one`,
+  );
 }
 
 /** The server was set back behind what was published, or is no member of the same group. */

@@ -2,9 +2,10 @@ import { type ChangeBatch, LienThongError } from '@lienthong/core';
 import { eventType, type LogEvent } from './binlog/event.ts';
 import { payloadEvents } from './binlog/transaction-payload.ts';
 import type { Draft } from './draft.ts';
-import { applyEvent, clearRows, closePayload, heldBytes, openReading, type ReadingInput, takeEvent } from './log-reading.ts';
+import { applyEvent, clearRows, closePayload, heldBytes, openReading, type ReadingInput, takeEvent, takeRows } from './log-reading.ts';
 import type { LogStream } from './log-stream.ts';
 import type { BinlogPosition } from './position.ts';
+import { formatTime } from './transaction.ts';
 
 /** A batch of large rows is handed on before it has `batchChanges` of them. */
 const batchBytes = 16 * 1024 * 1024;
@@ -46,12 +47,16 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
       for (const inner of eventsOf(event)) {
         const asking = applyEvent(reading, inner, input);
         if (asking !== undefined) await asking;
-        if (reading.drafts.length >= request.batchChanges) {
+        while (reading.drafts.length >= request.batchChanges) {
           yield await flush();
           clearRows(reading);
+          takeRows(reading, request);
         }
       }
       if (event.type === eventType.transactionPayload) closePayload(reading, event);
+      const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
+      // It says that the server has sent all that it has: what is told is as new as this moment.
+      if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
     }
     stream.give(bytes);
     const isQuiet = !stream.hasMore && reading.open === undefined;

@@ -25,20 +25,15 @@ export async function loadFollowed(
   const followed: Followed[] = [];
   for (const selection of selections) {
     const name = formatCollection(selection.collection);
-    if (seen.has(name)) throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
+    if (seen.has(name))
+      throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
     seen.add(name);
     followed.push(await loadOne(session, selection, name, knowledge, signal));
   }
   return followed;
 }
 
-async function loadOne(
-  session: Session,
-  selection: Selection,
-  name: string,
-  knowledge: Knowledge,
-  signal: AbortSignal,
-): Promise<Followed> {
+async function loadOne(session: Session, selection: Selection, name: string, knowledge: Knowledge, signal: AbortSignal): Promise<Followed> {
   const shape = await loadShape(session, selection, knowledge, signal);
   if (shape.table.kind === 'view') {
     throw new LienThongError('CAPABILITY_MISSING', {

@@ -126,3 +126,7 @@ export function formatGtidPlaces(places: GtidPlaces): string {
 export function reachesPlaces(outer: GtidPlaces, inner: GtidPlaces): boolean {
   return [...inner].every(([domain, { number: last }]) => (outer.get(domain)?.number ?? -1n) >= last);
 }
+
+export function samePlaces(one: GtidPlaces, other: GtidPlaces): boolean {
+  return one.size === other.size && [...one].every(([domain, { number: last }]) => other.get(domain)?.number === last);
+}

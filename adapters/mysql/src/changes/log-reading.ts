@@ -2,8 +2,8 @@ import { type ChangeRequest, changeVersion, LienThongError } from '@lienthong/co
 import { eventType, hasChecksums, type LogEvent, readEvent, readRotation } from './binlog/event.ts';
 import { isGtidEvent, readGtidEvent } from './binlog/gtid-event.ts';
 import { readQuery } from './binlog/query-event.ts';
-import { isRowEvent, readRowEvent } from './binlog/row-event.ts';
-import { createScratch, type Draft, draftChange, draftTruncation, locate, type Scratch } from './draft.ts';
+import { isRowEvent, type RowEvent, readRowEvent } from './binlog/row-event.ts';
+import { createScratch, type Draft, draftChange, draftTruncation, locate, type Place, type Scratch } from './draft.ts';
 import type { Followed } from './followed.ts';
 import { type ReachedPlace, reachedFrom } from './place.ts';
 import type { BinlogPosition } from './position.ts';
@@ -27,6 +27,14 @@ export interface ReadingInput {
   lookAgain(followed: readonly Followed[]): Promise<void>;
 }
 
+interface RestOfRows {
+  readonly head: RowEvent;
+  readonly plan: TablePlan;
+  readonly open: Transaction;
+  readonly place: Place;
+  at: number;
+}
+
 /** What the log has told so far, and not yet handed on. */
 export interface Reading {
   readonly reached: ReachedPlace;
@@ -35,13 +43,15 @@ export interface Reading {
   checksums: boolean;
   open: Transaction | undefined;
   drafts: Draft[];
+  /** Rows of the newest event that no batch has room for yet. */
+  rest: RestOfRows | undefined;
   at: string | undefined;
 }
 
 export function openReading({ position, checksums, server }: ReadingInput): Reading {
   return {
     ...{ reached: reachedFrom(position, server), rows: new Map(), scratch: createScratch() },
-    ...{ checksums, open: undefined, drafts: [], at: undefined },
+    ...{ checksums, open: undefined, drafts: [], rest: undefined, at: undefined },
   };
 }
 
@@ -128,7 +138,12 @@ function prepareXa(reading: Reading, event: LogEvent, { followed }: ReadingInput
 
 function begin(reading: Reading, event: LogEvent, { position }: ReadingInput): void {
   const { reached } = reading;
-  if (reached.file === position.file && position.fileTime !== 0 && event.timestamp !== position.fileTime && reached.fileTime === position.fileTime) {
+  if (
+    reached.file === position.file &&
+    position.fileTime !== 0 &&
+    event.timestamp !== position.fileTime &&
+    reached.fileTime === position.fileTime
+  ) {
     throw new LienThongError('SOURCE_HISTORY_LOST', {
       message: `the log file ${position.file} is another one than before: the log was reset, or another server has the number of the old one`,
       remedy: 'Start a new epoch: the datasets are read from scratch.',
@@ -208,7 +223,9 @@ function applyStatement(reading: Reading, effect: StatementEffect, event: LogEve
   }
   if (open !== undefined && !open.begun) commit(reading, event);
   if (effect.kind !== 'alter' || past) return undefined;
-  const touched = input.followed.filter(({ selection }) => effect.tables.some((table) => sameTable(table, selection.collection, input.rule)));
+  const touched = input.followed.filter(({ selection }) =>
+    effect.tables.some((table) => sameTable(table, selection.collection, input.rule)),
+  );
   return touched.length === 0 ? undefined : input.lookAgain(touched);
 }
 
@@ -219,17 +236,29 @@ function applyRows(reading: Reading, event: LogEvent, input: ReadingInput): void
   const { open, scratch } = reading;
   if (open === undefined) throw new LienThongError('INTERNAL', { message: 'the log told a change outside of a transaction' });
   if (open.past) return;
-  const rows = rowsOf(reading, plan);
   const head = readRowEvent(event.type, event.bytes, event.start, event.end);
-  if (head.columns !== plan.width) throw new LienThongError('INTERNAL', { message: `a row of ${plan.followed.name} has another shape than its table map` });
-  const place = { collection: plan.followed.selection.collection, at: open.at, tx: open.tx };
-  for (let at = head.start; at < head.end; ) {
-    if (head.before !== undefined) at = locate(scratch.before, plan, head.before, head.bytes, at);
-    if (head.after !== undefined) at = locate(scratch.after, plan, head.after, head.bytes, at);
+  if (head.columns !== plan.width)
+    throw new LienThongError('INTERNAL', { message: `a row of ${plan.followed.name} has another shape than its table map` });
+  const written = { gtid: open.gtid, file: reading.reached.file, offset: event.endsAt };
+  const place = { collection: plan.followed.selection.collection, at: open.at, tx: open.tx, written };
+  reading.rest = { head, plan, open, place, at: head.start };
+  takeRows(reading, input.request);
+}
+
+/** Goes on with the rows of an event of which a batch was full. */
+export function takeRows(reading: Reading, { batchChanges, maxTransactionChanges }: ChangeRequest): void {
+  const { rest, scratch } = reading;
+  if (rest === undefined) return;
+  const { head, plan, open, place } = rest;
+  const rows = rowsOf(reading, plan);
+  while (rest.at < head.end && reading.drafts.length < batchChanges) {
+    if (head.before !== undefined) rest.at = locate(scratch.before, plan, head.before, head.bytes, rest.at);
+    if (head.after !== undefined) rest.at = locate(scratch.after, plan, head.after, head.bytes, rest.at);
     open.ours += 1;
-    if (open.ours > input.request.maxTransactionChanges) throw tooLarge(open, plan.followed, input.request.maxTransactionChanges);
+    if (open.ours > maxTransactionChanges) throw tooLarge(open, plan.followed, maxTransactionChanges);
     reading.drafts.push(draftChange(head, plan, rows, scratch, place, changeVersion(open.commit, nextOrdinal(open, plan.followed))));
   }
+  if (rest.at >= head.end) reading.rest = undefined;
 }
 
 function rowsOf(reading: Reading, plan: TablePlan): RowsOut {

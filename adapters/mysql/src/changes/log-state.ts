@@ -63,7 +63,8 @@ function requireRows(logging: string, format: string): void {
   if (format !== 'ROW') {
     throw new LienThongError('SOURCE_NOT_READY', {
       message: `binlog_format is ${format}, following needs ROW`,
-      remedy: "SET GLOBAL binlog_format = 'ROW'; in the configuration as well; sessions that are open keep the old one until they connect again.",
+      remedy:
+        "SET GLOBAL binlog_format = 'ROW'; in the configuration as well; sessions that are open keep the old one until they connect again.",
     });
   }
 }

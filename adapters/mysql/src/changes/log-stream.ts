@@ -147,5 +147,7 @@ function dumpError(error: ServerError): LienThongError {
 }
 
 function endedByServer(): LienThongError {
-  return new LienThongError('SOURCE_BUSY', { message: 'the server ended the stream of its log: it is shutting down, or ended our connection' });
+  return new LienThongError('SOURCE_BUSY', {
+    message: 'the server ended the stream of its log: it is shutting down, or ended our connection',
+  });
 }

@@ -1,5 +1,14 @@
 import type { GtidEvent } from './binlog/gtid-event.ts';
-import { addGtid, formatGtidPlaces, formatGtidSet, type GtidPlaces, type GtidSet, hasGtid, parseGtidPlaces, parseGtidSet } from './gtid-set.ts';
+import {
+  addGtid,
+  formatGtidPlaces,
+  formatGtidSet,
+  type GtidPlaces,
+  type GtidSet,
+  hasGtid,
+  parseGtidPlaces,
+  parseGtidSet,
+} from './gtid-set.ts';
 import type { BinlogPosition } from './position.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -10,7 +10,10 @@ export interface NameRule {
 }
 
 export function sameTable(one: TableName, other: TableName, { ignoreCase }: NameRule): boolean {
-  return foldName(one.schema, ignoreCase) === foldName(other.schema, ignoreCase) && foldName(one.name, ignoreCase) === foldName(other.name, ignoreCase);
+  return (
+    foldName(one.schema, ignoreCase) === foldName(other.schema, ignoreCase) &&
+    foldName(one.name, ignoreCase) === foldName(other.name, ignoreCase)
+  );
 }
 
 export function foldName(name: string, ignoreCase: boolean): string {
@@ -26,12 +29,16 @@ export function requireHarmless(effect: StatementEffect, followed: readonly Foll
       return refuseGone(among(effect.tables), effect.how);
     case 'gone-database':
       return refuseGone(
-        followed.filter(({ selection }) => foldName(selection.collection.schema, rule.ignoreCase) === foldName(effect.schema, rule.ignoreCase)),
+        followed.filter(
+          ({ selection }) => foldName(selection.collection.schema, rule.ignoreCase) === foldName(effect.schema, rule.ignoreCase),
+        ),
         'was dropped with its database',
       );
     case 'rename':
       return refuseGone(
-        among(effect.pairs.flatMap(({ from, to }) => [from, to])).filter((own) => !isToolSwap(effect.pairs, own.selection.collection, rule)),
+        among(effect.pairs.flatMap(({ from, to }) => [from, to])).filter(
+          (own) => !isToolSwap(effect.pairs, own.selection.collection, rule),
+        ),
         'was renamed, or another table took its name',
       );
     case 'alter':
@@ -43,7 +50,9 @@ export function requireHarmless(effect: StatementEffect, followed: readonly Foll
     case 'data':
       return refuseStatement(effect.tables, effect.whole, followed, rule);
     case 'unreadable':
-      throw new LienThongError('INTERNAL', { message: `${effect.what} in the log cannot be read: whether it touches a followed table is not known` });
+      throw new LienThongError('INTERNAL', {
+        message: `${effect.what} in the log cannot be read: whether it touches a followed table is not known`,
+      });
     default:
   }
 }
@@ -86,7 +95,11 @@ function columnsDropped({ name, all }: Followed, lost: readonly string[]): LienT
 /** A statement may also change a followed table through a view, a trigger or a procedure: its database is enough. */
 function refuseStatement(tables: readonly TableName[], whole: boolean, followed: readonly Followed[], rule: NameRule): void {
   const wrong = followed.filter(({ selection: { collection } }) =>
-    tables.some((table) => sameTable(table, collection, rule) || (!whole && foldName(table.schema, rule.ignoreCase) === foldName(collection.schema, rule.ignoreCase))),
+    tables.some(
+      (table) =>
+        sameTable(table, collection, rule) ||
+        (!whole && foldName(table.schema, rule.ignoreCase) === foldName(collection.schema, rule.ignoreCase)),
+    ),
   );
   if (wrong.length === 0) return;
   const names = wrong.map(({ name }) => name);

@@ -46,7 +46,11 @@ export interface TableName {
 }
 
 /** The name that begins at a place, and where it ends; `undefined` when none does. */
-export function nameAt(words: readonly Word[], at: number, database: string): { readonly table: TableName; readonly behind: number } | undefined {
+export function nameAt(
+  words: readonly Word[],
+  at: number,
+  database: string,
+): { readonly table: TableName; readonly behind: number } | undefined {
   const first = words[at];
   if (first === undefined || !isName(first)) return undefined;
   const last = words[at + 2];

@@ -120,7 +120,9 @@ function creation(words: readonly Word[], database: string): StatementEffect {
   if (!isWord(words[1], 'OR') || !isWord(words[2], 'REPLACE')) return nothing;
   if (!isWord(words[3], 'TABLE')) return nothing;
   const found = nameAt(words, 4, database);
-  return found === undefined ? { kind: 'unreadable', what: 'a CREATE OR REPLACE TABLE' } : { kind: 'gone', tables: [found.table], how: 'was replaced' };
+  return found === undefined
+    ? { kind: 'unreadable', what: 'a CREATE OR REPLACE TABLE' }
+    : { kind: 'gone', tables: [found.table], how: 'was replaced' };
 }
 
 function alteration(words: readonly Word[], database: string): StatementEffect {

@@ -1,6 +1,9 @@
 import { LienThongError } from '@lienthong/core';
+import type { CatalogueColumn } from '../catalogue.ts';
 import type { Finish } from '../column-form.ts';
+import { type KeyColumn, keyColumn } from '../key-columns.ts';
 import { type Put, putOf } from './binlog/column-codec.ts';
+import type { LogColumn } from './binlog/log-types.ts';
 import type { TableMap } from './binlog/table-map.ts';
 import { type Skip, skipOf } from './binlog/value-size.ts';
 import { describeLogColumn, fitsColumn } from './column-fit.ts';
@@ -19,6 +22,15 @@ export interface TablePlan {
   /** For each selected column what is made of what the server would print. */
   readonly finishes: readonly (Finish | undefined)[];
   readonly binary: ReadonlySet<number>;
+  /** The key by which a row is looked up again, in the order of the selection's key. */
+  readonly keys: readonly PlannedKey[];
+}
+
+interface PlannedKey {
+  /** `undefined`: its values cannot be told to the server. */
+  readonly column: KeyColumn | undefined;
+  readonly place: number;
+  readonly put: Put;
 }
 
 /** Fits a shape that the log announces to the selection; refuses one that the mapping was not made for. */
@@ -28,7 +40,7 @@ export function planTable(map: TableMap, followed: Followed, charsetOf: (collati
   const fits = (name: string, index: number): boolean => {
     const log = map.columns[placeOf(name, index)];
     const column = all[index];
-    return log !== undefined && column !== undefined && fitsColumn(log, column, charsetOf);
+    return log !== undefined && column !== undefined && fitsColumn(log, column, charsetOf, !map.named);
   };
   const selected = shape.columns.map((column) => all.findIndex(({ name }) => name === column.name));
   // Without names only the whole table tells which column is which.
@@ -47,8 +59,18 @@ export function planTable(map: TableMap, followed: Followed, charsetOf: (collati
       return putOf(column, catalogue, form?.sql.includes("'+00'") === true);
     }),
     finishes: shape.forms.map((form, index) => (shape.columns[index]?.type === 'double' ? undefined : form.finish)),
+    keys: followed.key.map((index) => plannedKey(map.columns[places[index] ?? -1], places[index] ?? -1, shape.columns[index])),
     binary: new Set(shape.forms.flatMap((form, index) => (form.binary ? [index] : []))),
   };
+}
+
+const byNumber: ReadonlySet<string> = new Set(['enum', 'set', 'bit']);
+
+function plannedKey(log: LogColumn | undefined, place: number, catalogue: CatalogueColumn | undefined): PlannedKey {
+  if (log === undefined || catalogue === undefined)
+    throw new LienThongError('INTERNAL', { message: 'a key column has no place in the log' });
+  const column = byNumber.has(catalogue.type) ? undefined : keyColumn(catalogue);
+  return { column, place, put: putOf(log, catalogue, false) };
 }
 
 function changed(map: TableMap, followed: Followed, wrong: readonly string[]): LienThongError {

@@ -1,5 +1,5 @@
-import { readTableMap, tableIdOf } from './binlog/table-map.ts';
 import type { LogEvent } from './binlog/event.ts';
+import { readTableMap, tableIdOf } from './binlog/table-map.ts';
 import type { Followed } from './followed.ts';
 import { foldName, type NameRule } from './statement-guard.ts';
 import { planTable, type TablePlan } from './table-plan.ts';
@@ -22,7 +22,13 @@ interface Known {
   readonly plan: TablePlan;
 }
 
-export function createTablePlans(followed: readonly Followed[], rule: NameRule, charsetOf: (collation: number) => string | undefined): TablePlans {
+/** `requireKnown` refuses a map without names of columns where the tables are not what they were at the position. */
+export function createTablePlans(
+  followed: readonly Followed[],
+  rule: NameRule,
+  charsetOf: (collation: number) => string | undefined,
+  requireKnown: () => void,
+): TablePlans {
   const key = (schema: string, name: string) => `${foldName(schema, rule.ignoreCase)}\0${foldName(name, rule.ignoreCase)}`;
   const wanted = new Map(followed.map((own) => [key(own.selection.collection.schema, own.selection.collection.name), own]));
   const known = new Map<number, Known>();
@@ -39,6 +45,7 @@ export function createTablePlans(followed: readonly Followed[], rule: NameRule, 
       if (own === undefined) others.set(id, copy);
       else {
         others.delete(id);
+        if (!map.named) requireKnown();
         known.set(id, { bytes: copy, plan: planTable(map, own, charsetOf) });
       }
     },

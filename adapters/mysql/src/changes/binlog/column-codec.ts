@@ -1,20 +1,12 @@
 import { inflateSync } from 'node:zlib';
 import type { CatalogueColumn } from '../../catalogue.ts';
 import { putDecimal } from './decimal.ts';
-import { labelsOf } from './labels.ts';
 import { putJson } from './json-text.ts';
+import { labelsOf } from './labels.ts';
 import { type LogColumn, logType } from './log-types.ts';
-import {
-  putDate,
-  putDatetime2,
-  putInstant,
-  putOldDatetime,
-  putOldTime,
-  putTime2,
-  putTimestamp2,
-} from './temporal.ts';
-import { putAscii, putByte, putBytes, putInteger, putSigned64, putUnsigned64, reserve, type TextOut } from './text-out.ts';
 import { networkText } from './network-text.ts';
+import { putDate, putDatetime2, putInstant, putOldDatetime, putOldTime, putTime2, putTimestamp2 } from './temporal.ts';
+import { putAscii, putByte, putBytes, putInteger, putSigned64, putUnsigned64, reserve, type TextOut } from './text-out.ts';
 import { prefixBytes } from './value-size.ts';
 
 /** Writes the value that lies at `at` as the server prints it: what `ColumnForm.sql` gives of it. */
@@ -102,7 +94,7 @@ function textPut(column: LogColumn, catalogue: CatalogueColumn): Put {
     return (out, bytes, at) => {
       const end = body(bytes, at);
       putBytes(out, bytes, at + prefix, end);
-      for (let missing = catalogue.octets - (end - at - prefix); missing > 0; missing--) putByte(out, 0);
+      for (let missing = column.meta - (end - at - prefix); missing > 0; missing--) putByte(out, 0);
     };
   }
   if (column.type === logType.varcharCompressed || column.type === logType.blobCompressed) {

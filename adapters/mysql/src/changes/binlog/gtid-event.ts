@@ -91,7 +91,9 @@ function readTagged(bytes: Buffer, start: number, end: number): Pick<GtidEvent, 
         committedAt = readVarint(from);
         return { source: tag === '' ? id : `${id}:${tag}`, number, committedAt };
       default:
-        throw new LienThongError('INTERNAL', { message: `the number of a transaction has the field ${field}, which this version does not know` });
+        throw new LienThongError('INTERNAL', {
+          message: `the number of a transaction has the field ${field}, which this version does not know`,
+        });
     }
   }
   return { source: tag === '' ? id : `${id}:${tag}`, number, committedAt };

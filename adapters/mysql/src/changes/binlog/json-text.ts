@@ -81,7 +81,8 @@ function putContainer(out: TextOut, from: Buffer, type: number, at: number): voi
     }
     const entry = values + index * (1 + size);
     const valueType = from[entry] ?? 0;
-    const isInline = valueType === literal || valueType === int16 || valueType === uint16 || (isLarge && (valueType === int32 || valueType === uint32));
+    const isInline =
+      valueType === literal || valueType === int16 || valueType === uint16 || (isLarge && (valueType === int32 || valueType === uint32));
     putValue(out, from, valueType, isInline ? entry + 1 : at + from.readUIntLE(entry + 1, size));
   }
   putByte(out, isObject ? 0x7d : 0x5d);
@@ -150,7 +151,9 @@ function packedDatetime(packed: bigint, dateOnly: boolean): string {
   const whole = Number(packed >> 24n);
   const day = Math.floor(whole / 0x20000);
   const months = day >> 5;
-  const date = `${Math.floor(months / 13).toString().padStart(4, '0')}-${two(months % 13)}-${two(day & 31)}`;
+  const date = `${Math.floor(months / 13)
+    .toString()
+    .padStart(4, '0')}-${two(months % 13)}-${two(day & 31)}`;
   if (dateOnly) return date;
   const clock = whole % 0x20000;
   return `${date} ${two(clock >> 12)}:${two((clock >> 6) & 63)}:${two(clock & 63)}.${microseconds.toString().padStart(6, '0')}`;
@@ -167,4 +170,3 @@ function packedTime(packed: bigint): string {
 function damaged(): LienThongError {
   return new LienThongError('INTERNAL', { message: 'a JSON value of the log has a form that this version does not know' });
 }
-

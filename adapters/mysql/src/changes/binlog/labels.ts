@@ -1,8 +1,11 @@
 import type { CatalogueColumn } from '../../catalogue.ts';
 import type { LogColumn } from './log-types.ts';
 
-/** Labels of an enum or set in UTF-8, in their order. The catalogue has them in every character set; the log's own are compared by `sameLabels`. */
-export function labelsOf(_column: LogColumn, { native }: CatalogueColumn): readonly Buffer[] {
+const utf8: ReadonlySet<string> = new Set(['utf8mb4', 'utf8mb3', 'utf8', 'ascii']);
+
+/** Labels of an enum or set in UTF-8, in their order: as the log has them at that moment, or else as the catalogue has them. */
+export function labelsOf({ labels }: LogColumn, { native, charset }: CatalogueColumn): readonly Buffer[] {
+  if (labels !== undefined && utf8.has(charset ?? '')) return labels;
   return parseLabels(native).map((label) => Buffer.from(label, 'utf8'));
 }
 

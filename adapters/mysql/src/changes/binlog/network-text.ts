@@ -7,11 +7,9 @@ function inet4Text(value: Buffer): string {
   return value.join('.');
 }
 
-/** Stored so that keys of one machine lie together: the parts of a UUID of versions below 6 in reverse order. */
 function uuidText(value: Buffer): string {
   const hex = (start: number, end: number) => value.toString('hex', start, end);
-  // The byte with the variant is the ninth of a UUID; stored as it is from version 6 on.
-  return [hex(12, 16), hex(10, 12), hex(8, 10), hex(6, 8), hex(0, 6)].join('-');
+  return [hex(0, 4), hex(4, 6), hex(6, 8), hex(8, 10), hex(10, 16)].join('-');
 }
 
 /** The longest run of zero groups becomes `::`; addresses of IPv4 within are printed with dots. */

@@ -76,6 +76,7 @@ export function readRowEvent(type: number, bytes: Buffer, start: number, end: nu
 /** MariaDB's form: a byte with the size of the length in its lowest bits, the length, then zlib. */
 export function inflate(bytes: Buffer, start: number, end: number): Buffer {
   const head = bytes[start] ?? 0;
-  if ((head & 0x70) !== 0) throw new LienThongError('INTERNAL', { message: 'the log is compressed in a way that this version does not know' });
+  if ((head & 0x70) !== 0)
+    throw new LienThongError('INTERNAL', { message: 'the log is compressed in a way that this version does not know' });
   return inflateSync(bytes.subarray(start + 1 + (head & 0x07), end));
 }

@@ -32,7 +32,9 @@ export function* payloadEvents(event: LogEvent): Generator<LogEvent, void, undef
 function inflated(body: Buffer, compression: number, size: number): Buffer {
   if (compression === none) return body;
   if (compression !== zstd) {
-    throw new LienThongError('INTERNAL', { message: `a transaction is compressed in a way (${compression}) that this version does not know` });
+    throw new LienThongError('INTERNAL', {
+      message: `a transaction is compressed in a way (${compression}) that this version does not know`,
+    });
   }
   const out = decompress(body, new Uint8Array(size));
   return Buffer.from(out.buffer, out.byteOffset, out.byteLength);
