@@ -111,13 +111,13 @@ async function readPage(
   const versions = Array.from({ length: rows.count }, (_, index) =>
     versionOf(pass, keyOf(order.slice(0, 1), rows, index, places)[0] ?? ''),
   );
-  const [value = '', ...key] = keyOf(order, rows, rows.count - 1, places);
+  const [value, ...key] = keyOf(order, rows, rows.count - 1, places);
   const columns = order.slice(1).map((column) => column.name);
   const block: RowBlock = finishRows(rows, shape.forms);
   return {
     rows: block,
     versions,
-    position: { kind: 'mysql/watermark', format: 1, column: pass.column.name, columns, value, key },
+    position: { kind: 'mysql/watermark', format: 1, column: pass.column.name, columns, value: value ?? '', key },
     ended: shape.walkUnique ? rows.count < batchRows : ended,
   };
 }

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import type { CatalogueColumn } from './catalogue.ts';
 import { above, keyColumn, upTo } from './key-columns.ts';
 
-function column(name: string, type: string, charset?: string): CatalogueColumn {
+function column(name: string, type: string, charset?: string, nullable = false): CatalogueColumn {
   return {
     schema: 's',
     table: 't',
     name,
     type,
     native: type,
-    nullable: false,
+    nullable,
     charset,
     precision: 0,
     scale: undefined,
