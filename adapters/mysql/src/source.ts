@@ -1,4 +1,5 @@
 import type { OpenContext, Source } from '@lienthong/core';
+import { changeReader } from './changes/change-reader.ts';
 import { createCharsets } from './charsets.ts';
 import { describeSource } from './describe.ts';
 import { incrementalReader } from './incremental.ts';
@@ -8,7 +9,7 @@ import { createSessions } from './sessions.ts';
 import { snapshotReader } from './snapshot.ts';
 
 /** Opens the source: one connection is made at once, so that a wrong address or password is told here. */
-export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source<'snapshot' | 'incremental'>> {
+export async function openSource(options: MysqlOptions, context: OpenContext): Promise<Source<'snapshot' | 'incremental' | 'changes'>> {
   const sessions = createSessions(options, context);
   try {
     await sessions.use(context.signal, (session) => session.query('select 1', context.signal));
@@ -23,6 +24,7 @@ export async function openSource(options: MysqlOptions, context: OpenContext): P
     describe: (signal) => describeSource(sessions, options, signal),
     snapshot: snapshotReader(sessions, knowledge),
     incremental: incrementalReader(sessions, knowledge),
+    changes: changeReader(sessions, options, knowledge),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -96,6 +96,17 @@ export function seen(change: Change): SeenChange {
   return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }
 
+/** Follows everything that was committed before the call. */
+export async function followToNow(
+  reader: ChangeReader,
+  selections: readonly Selection[],
+  after: Position,
+  options: FollowOptions = {},
+): Promise<Follow> {
+  const goal = await reader.head(never);
+  return follow(reader, selections, after, (_, batch) => reader.passed(batch.position, goal), options);
+}
+
 /** A following that goes on while a test does other things. */
 export interface Following {
   readonly changes: SeenChange[];
