@@ -1,5 +1,5 @@
 import type { CollectionName } from '@lienthong/core';
-import type { RawRow, Session } from './client.ts';
+import type { RawRow, RawValue, Session } from './client.ts';
 import { textLiteral } from './sql.ts';
 
 export interface CatalogueColumn {
@@ -13,7 +13,6 @@ export interface CatalogueColumn {
   readonly nullable: boolean;
   /** Of texts, enums and sets. */
   readonly charset: string | undefined;
-  readonly collation: string | undefined;
   readonly precision: number;
   readonly scale: number | undefined;
   /** Digits of a second's fraction. */
@@ -55,15 +54,15 @@ export async function loadTables(session: Session, scope: Scope, signal: AbortSi
     name: row[1] ?? '',
     kind: row[2] === 'VIEW' ? 'view' : 'table',
     engine: row[3] ?? undefined,
-    rows: row[4] === null || row[4] === undefined ? undefined : Number(row[4]),
-    comment: row[2] === 'VIEW' ? undefined : (row[5] ?? '') || undefined,
+    rows: numberOf(row[4]),
+    comment: row[2] === 'VIEW' ? undefined : textOf(row[5]) || undefined,
   }));
 }
 
 /** Columns in their order. Only those are here that this login may read. */
 export async function loadColumns(session: Session, scope: Scope, signal: AbortSignal): Promise<readonly CatalogueColumn[]> {
   const rows = await session.query(
-    `select table_schema, table_name, column_name, lower(data_type), column_type, is_nullable, character_set_name, collation_name,
+    `select table_schema, table_name, column_name, lower(data_type), column_type, is_nullable, character_set_name,
        numeric_precision, numeric_scale, datetime_precision, character_octet_length, extra, column_comment
      from information_schema.columns where ${where(scope)} and find_in_set('select', privileges) > 0
      order by table_schema, table_name, ordinal_position`,
@@ -74,25 +73,31 @@ export async function loadColumns(session: Session, scope: Scope, signal: AbortS
 }
 
 function toColumn(row: RawRow, json: ReadonlySet<string>): CatalogueColumn {
-  const [schema, table, name] = [row[0] ?? '', row[1] ?? '', row[2] ?? ''];
-  const type = row[3] ?? '';
-  const number = (index: number) => (row[index] === null || row[index] === undefined ? undefined : Number(row[index]));
+  const [schema = '', table = '', name = '', type = ''] = row.slice(0, 4).map(textOf);
+  const isJson = type === 'longtext' && json.has(JSON.stringify([schema, table, name]));
   return {
     schema,
     table,
     name,
-    type: type === 'longtext' && json.has(JSON.stringify([schema, table, name])) ? 'json' : (synonyms[type] ?? type),
-    native: row[4] ?? '',
+    type: isJson ? 'json' : (synonyms[type] ?? type),
+    native: textOf(row[4]),
     nullable: row[5] === 'YES',
     charset: row[6] ?? undefined,
-    collation: row[7] ?? undefined,
-    precision: number(8) ?? 0,
-    scale: number(9),
-    fraction: number(10) ?? 0,
-    octets: number(11) ?? 0,
-    generated: /\b(?:VIRTUAL|STORED|PERSISTENT) (?:GENERATED|INVISIBLE)?|\bVIRTUAL\b|\bPERSISTENT\b/i.test(row[12] ?? ''),
-    comment: (row[13] ?? '') || undefined,
+    precision: numberOf(row[7]) ?? 0,
+    scale: numberOf(row[8]),
+    fraction: numberOf(row[9]) ?? 0,
+    octets: numberOf(row[10]) ?? 0,
+    generated: /\b(?:VIRTUAL|STORED|PERSISTENT)\b/i.test(textOf(row[11])),
+    comment: textOf(row[12]) || undefined,
   };
+}
+
+function textOf(value: RawValue | undefined): string {
+  return value ?? '';
+}
+
+function numberOf(value: RawValue | undefined): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
 }
 
 const synonyms: Readonly<Record<string, string>> = { geomcollection: 'geometrycollection' };
@@ -130,15 +135,14 @@ export async function loadKeys(session: Session, scope: Scope, signal: AbortSign
      where ${where(scope)} and index_type = 'BTREE' order by table_schema, table_name, index_name = 'PRIMARY' desc, non_unique, index_name, seq_in_index`,
     signal,
   );
-  const keys = new Map<string, { key: CatalogueKey; columns: string[]; whole: boolean }>();
+  const keys = new Map<string, CatalogueKey & { readonly columns: string[]; whole: boolean }>();
   for (const row of rows) {
-    const [schema, table, name] = [row[0] ?? '', row[1] ?? '', row[2] ?? ''];
+    const [schema = '', table = '', name = '', , column = ''] = row.slice(0, 5).map(textOf);
     const place = JSON.stringify([schema, table, name]);
-    const columns = keys.get(place)?.columns ?? [];
-    const entry = keys.get(place) ?? { key: { schema, table, name, unique: row[3] === '0', columns }, columns, whole: true };
-    keys.set(place, entry);
-    columns.push(row[4] ?? '');
-    if (row[5] !== null || row[6] !== null || row[7] === '1' || row[4] === null) entry.whole = false;
+    const key = keys.get(place) ?? { schema, table, name, unique: row[3] === '0', columns: [], whole: true };
+    keys.set(place, key);
+    key.columns.push(column);
+    key.whole &&= column !== '' && row[5] === null && row[6] === null && row[7] !== '1';
   }
-  return [...keys.values()].filter(({ whole }) => whole).map(({ key }) => key);
+  return [...keys.values()].filter(({ whole }) => whole);
 }

@@ -1,4 +1,5 @@
-import { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls } from 'node:tls';
 import { type OpenContext, reveal } from '@lienthong/core';
 import { type ConnectionOptions, createConnection } from 'mysql2';
 import { answerError, connectionLost, sourceError } from './errors.ts';
@@ -39,8 +40,10 @@ const quitCommand = 0x01;
 
 // What this file needs of the driver's inside: its types leave it out.
 interface Inner {
-  readonly stream: Socket;
+  stream: Socket;
   readonly config: { password?: string | undefined };
+  readonly packetParser: { execute(chunk: Buffer): void };
+  startTLS: (onSecure: (error?: Error) => void) => void;
 }
 
 interface Greeting {
@@ -80,15 +83,7 @@ async function connect(
     user: options.user,
     database: options.database,
     ...(options.password === undefined ? {} : { password: reveal(options.password) }),
-    ...(tls.mode === 'disable'
-      ? {}
-      : {
-          ssl: {
-            rejectUnauthorized: tls.mode === 'verify-full',
-            verifyIdentity: tls.mode === 'verify-full',
-            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-          },
-        }),
+    ...(tls.mode === 'disable' ? {} : { ssl: {} }),
     connectTimeout: connectTimeoutMs,
     charset: 'utf8mb4',
     enableKeepAlive: true,
@@ -98,6 +93,7 @@ async function connect(
   };
   const connection = createConnection(settings);
   const inner = connection as unknown as Inner; // the part of the driver that its types leave out
+  inner.startTLS = (onSecure) => secure(inner, options, onSecure);
   const onAbort = () => inner.stream.destroy();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -115,6 +111,26 @@ async function connect(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/**
+ * In place of the driver's own: that one takes the name of a host that is an address for `localhost`, and would let everybody in
+ * who has a certificate for it. Nothing of the login is sent before the server has shown who it is.
+ */
+function secure(inner: Inner, { host, tls }: MysqlOptions, onSecure: (error?: Error) => void): void {
+  inner.stream.removeAllListeners('data');
+  const verify = tls.mode === 'verify-full';
+  const stream = connectTls({
+    socket: inner.stream,
+    rejectUnauthorized: verify,
+    checkServerIdentity: verify ? (_, certificate) => checkServerIdentity(host, certificate) : () => undefined,
+    ...(isIP(host) === 0 && !host.startsWith('/') ? { servername: host } : {}),
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+  });
+  stream.once('secureConnect', () => onSecure());
+  stream.once('error', (error) => onSecure(error)); // after the handshake the driver has stopped listening to it
+  stream.on('data', (chunk: Buffer) => inner.packetParser.execute(chunk));
+  inner.stream = stream;
 }
 
 function makeSession(wire: Socket, version: ServerVersion, kill: () => void): Session {

@@ -96,7 +96,9 @@ export function sourceError(error: unknown, doing: string): LienThongError {
   if (isLienThongError(error)) return error;
   const given = typeof error === 'object' && error !== null ? error : {};
   const errno = 'errno' in given && typeof given.errno === 'number' && given.errno > 0 ? String(given.errno) : undefined;
-  const code = errno ?? ('code' in given && typeof given.code === 'string' ? given.code : '');
+  // The driver gives every failure while TLS begins the same code, also that of a network that breaks then.
+  const broken = 'syscall' in given && 'code' in given && given.code === 'HANDSHAKE_SSL_ERROR' ? 'ECONNRESET' : undefined;
+  const code = errno ?? broken ?? ('code' in given && typeof given.code === 'string' ? given.code : '');
   return makeError(code, error instanceof Error ? error.message : '', doing);
 }
 

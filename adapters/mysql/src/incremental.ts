@@ -111,13 +111,13 @@ async function readPage(
   const versions = Array.from({ length: rows.count }, (_, index) =>
     versionOf(pass, keyOf(order.slice(0, 1), rows, index, places)[0] ?? ''),
   );
-  const [value = '', ...key] = keyOf(order, rows, rows.count - 1, places);
+  const [value, ...key] = keyOf(order, rows, rows.count - 1, places);
   const columns = order.slice(1).map((column) => column.name);
   const block: RowBlock = finishRows(rows, shape.forms);
   return {
     rows: block,
     versions,
-    position: { kind: 'mysql/watermark', format: 1, column: pass.column.name, columns, value, key },
+    position: { kind: 'mysql/watermark', format: 1, column: pass.column.name, columns, value: value ?? '', key },
     ended: shape.walkUnique ? rows.count < batchRows : ended,
   };
 }
@@ -125,36 +125,55 @@ async function readPage(
 /** The condition that holds for settled rows alone; `undefined` when there is nothing new. */
 async function settledBound(
   session: Session,
-  { kind, order, from, shape }: Pass,
+  pass: Pass,
+  request: IncrementalRequest,
+  after: WatermarkPosition | undefined,
+): Promise<string | undefined> {
+  const [watermark] = pass.order;
+  if (pass.kind === 'integer') {
+    const highest = await settledNumber(session, pass, request, after);
+    return highest === undefined ? undefined : `${watermark.sql} <= ${watermark.literal(highest)}`;
+  }
+  const past = await settledTime(session, pass.kind, request);
+  // A day is settled when it is over: later rows of the same day may have a lower key.
+  if (pass.kind === 'date') return `${watermark.sql} < ${watermark.literal(past.slice(0, 10))}`;
+  return `${watermark.sql} <= ${watermark.literal(past)}`;
+}
+
+/**
+ * A number has no clock: what is there now is read when the transactions that may still write below it have had their time, and have
+ * ended where this login may see them.
+ */
+async function settledNumber(
+  session: Session,
+  { order, from, shape }: Pass,
   { signal, settleMs }: IncrementalRequest,
   after: WatermarkPosition | undefined,
 ): Promise<string | undefined> {
-  const [watermark] = order;
-  if (kind === 'integer') {
-    // A number has no clock: what is there now is read when the transactions that may still write below it have had their time,
-    // and have ended where this login may see them.
-    const [row] = await session.query(`select max(${watermark.sql}) + 0 from ${from}`, signal);
-    const highest = row?.[0];
-    if (highest === null || highest === undefined) return undefined;
-    if (after !== undefined && BigInt(highest) < BigInt(after.value)) return undefined;
-    const writers = await openWriters(session, signal);
-    if (after?.value !== highest || !shape.walkUnique) await pauseFor(settleMs, signal);
-    if (writers !== undefined) await awaitEnd(session, writers, signal);
-    return `${watermark.sql} <= ${watermark.literal(highest)}`;
-  }
+  const [row] = await session.query(`select max(${order[0].sql}) + 0 from ${from}`, signal);
+  const highest = row?.[0];
+  if (highest === null || highest === undefined) return undefined;
+  if (after !== undefined && BigInt(highest) < BigInt(after.value)) return undefined;
+  const writers = await openWriters(session, signal);
+  if (after?.value !== highest || !shape.walkUnique) await pauseFor(settleMs, signal);
+  if (writers !== undefined) await awaitEnd(session, writers, signal);
+  return highest;
+}
+
+async function settledTime(
+  session: Session,
+  kind: 'timestamp' | 'datetime' | 'date',
+  { signal, settleMs }: IncrementalRequest,
+): Promise<string> {
   // A time without zone was written by programs that live in the server's own zone, not in ours.
   const now = kind === 'timestamp' ? 'utc_timestamp(6)' : "convert_tz(utc_timestamp(6), '+00:00', @@global.time_zone)";
   const [row] = await session.query(`select ${now} - interval ${Math.round(settleMs * 1000)} microsecond`, signal);
   const past = row?.[0];
-  if (past === null || past === undefined) {
-    throw new LienThongError('SOURCE_NOT_READY', {
-      message: 'the server does not know its own time zone by name: times without zone cannot be compared with its clock',
-      remedy: 'Load the time zone tables (mysql_tzinfo_to_sql), or set default_time_zone to an offset such as +07:00.',
-    });
-  }
-  // A day is settled when it is over: later rows of the same day may have a lower key.
-  if (kind === 'date') return `${watermark.sql} < ${watermark.literal(past.slice(0, 10))}`;
-  return `${watermark.sql} <= ${watermark.literal(past)}`;
+  if (past !== null && past !== undefined) return past;
+  throw new LienThongError('SOURCE_NOT_READY', {
+    message: 'the server does not know its own time zone by name: times without zone cannot be compared with its clock',
+    remedy: 'Load the time zone tables (mysql_tzinfo_to_sql), or set default_time_zone to an offset such as +07:00.',
+  });
 }
 
 /** Rows without a watermark would never be read: that is told, not overlooked. */

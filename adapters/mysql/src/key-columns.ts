@@ -1,5 +1,6 @@
 import { LienThongError } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
+import type { KeyText } from './positions.ts';
 import { quoteIdentifier } from './sql.ts';
 import { isText } from './type-mappings.ts';
 
@@ -70,26 +71,40 @@ export function orderOf(columns: readonly KeyColumn[]): string {
 
 /**
  * `(a, b) > (1, 2)` written out, because before MySQL 8.0.22 and in MariaDB a comparison of rows reads the whole index. The first
- * comparison stands alone as well, for the range. Fewer parts than columns: keys that begin so are not above it.
+ * comparison stands alone as well, for the range. NULL lies below everything, as the server puts it in order. Fewer parts than
+ * columns: keys that begin so are not above it.
  */
-export function above(columns: readonly KeyColumn[], key: readonly string[]): string {
-  return compared(columns.slice(0, key.length), key, '>', '>');
+export function above(columns: readonly KeyColumn[], key: KeyText): string {
+  const [first] = columns;
+  const [value] = key;
+  const lead =
+    first === undefined || key.length < 2 || value === null || value === undefined ? [] : [`${first.sql} >= ${first.literal(value)}`];
+  return [...lead, nested(columns, key, 0, isAbove, isAbove)].join(' and ');
 }
 
 /** `(a, b) <= (1, 2)`, likewise. */
-export function upTo(columns: readonly KeyColumn[], key: readonly string[]): string {
-  return compared(columns.slice(0, key.length), key, '<', '<=');
+export function upTo(columns: readonly KeyColumn[], key: KeyText): string {
+  const [first] = columns;
+  const lead = first === undefined || key.length < 2 ? [] : [isUpTo(first, key[0] ?? null)];
+  return [...lead, nested(columns, key, 0, isBelow, isUpTo)].join(' and ');
 }
 
-function compared(columns: readonly KeyColumn[], key: readonly string[], strict: '<' | '>', last: '>' | '<='): string {
-  const nested = (place: number): string => {
-    const column = columns[place];
-    if (column === undefined) return 'true';
-    const literal = column.literal(key[place] ?? '');
-    if (place === columns.length - 1) return `${column.sql} ${last} ${literal}`;
-    return `(${column.sql} ${strict} ${literal} or (${column.sql} = ${literal} and ${nested(place + 1)}))`;
-  };
-  const [first] = columns;
-  if (first === undefined || columns.length === 1) return nested(0);
-  return `${first.sql} ${strict}= ${first.literal(key[0] ?? '')} and ${nested(0)}`;
+type Comparison = (column: KeyColumn, value: string | null) => string;
+
+function nested(columns: readonly KeyColumn[], key: KeyText, place: number, strict: Comparison, last: Comparison): string {
+  const column = columns[place];
+  const value = key[place];
+  if (column === undefined || value === undefined) return 'true';
+  if (place === Math.min(columns.length, key.length) - 1) return last(column, value);
+  return `(${strict(column, value)} or (${isEqual(column, value)} and ${nested(columns, key, place + 1, strict, last)}))`;
+}
+
+const isAbove: Comparison = (column, value) => (value === null ? `${column.sql} is not null` : `${column.sql} > ${column.literal(value)}`);
+const isBelow: Comparison = (column, value) => (value === null ? 'false' : orNull(column, `${column.sql} < ${column.literal(value)}`));
+const isUpTo: Comparison = (column, value) =>
+  value === null ? `${column.sql} is null` : orNull(column, `${column.sql} <= ${column.literal(value)}`);
+const isEqual: Comparison = (column, value) => (value === null ? `${column.sql} is null` : `${column.sql} = ${column.literal(value)}`);
+
+function orNull(column: KeyColumn, condition: string): string {
+  return column.nullable ? `(${condition} or ${column.sql} is null)` : condition;
 }

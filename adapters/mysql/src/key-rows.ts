@@ -23,7 +23,8 @@ export function printWithKey(printed: readonly string[], key: readonly KeyColumn
 export function keyOf(key: readonly KeyColumn[], rows: GatheredRows, index: number, places: readonly number[]): KeyText {
   return key.map((column, part) => {
     const at = (index * rows.width + (places[part] ?? 0)) * 2;
-    return column.text(rows.bytes, rows.bounds[at] ?? 0, rows.bounds[at + 1] ?? 0);
+    const start = rows.bounds[at] ?? -1;
+    return start < 0 ? null : column.text(rows.bytes, start, rows.bounds[at + 1] ?? start);
   });
 }
 

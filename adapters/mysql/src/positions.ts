@@ -1,7 +1,7 @@
 import { expectPosition, type KeyRange, LienThongError, type Position } from '@lienthong/core';
 
 /** A key by which a table is walked: numbers and times as they print, texts and bytes as the hex digits of what is stored. */
-export type KeyText = readonly string[];
+export type KeyText = readonly (string | null)[];
 
 /** Keys above `from` up to and with `to`; `null` is without bound, and fewer parts than the key has mean all keys that begin so. */
 export interface KeysRange extends Position {
@@ -11,13 +11,6 @@ export interface KeysRange extends Position {
   readonly columns: readonly string[];
   readonly from: KeyText | null;
   readonly to: KeyText | null;
-}
-
-/** The rows whose key has a NULL, which no order finds again: `skip` of them were read. */
-export interface NullsRange extends Position {
-  readonly kind: 'mysql/nulls';
-  readonly format: 1;
-  readonly skip: number;
 }
 
 /** Behind the row with this watermark and key. */
@@ -34,20 +27,11 @@ export function keysRange(columns: readonly string[], from: KeyText | null, to: 
   return { kind: 'mysql/keys', format: 1, columns, from, to };
 }
 
-export function nullsRange(skip: number): NullsRange {
-  return { kind: 'mysql/nulls', format: 1, skip };
-}
-
 /** Refuses what is no range of ours, and one of another key: its values would be compared with the wrong columns. */
-export function expectRange(range: KeyRange, columns: readonly string[]): KeysRange | NullsRange {
-  if (range.kind === 'mysql/nulls') {
-    expectPosition(range, 'mysql/nulls', 1);
-    if (typeof range['skip'] === 'number' && Number.isSafeInteger(range['skip']) && range['skip'] >= 0) return range as NullsRange; // checked on this line
-    throw damaged('mysql/nulls');
-  }
+export function expectRange(range: KeyRange, columns: readonly string[]): KeysRange {
   expectPosition(range, 'mysql/keys', 1);
   const { columns: of, from, to } = range;
-  if (!isKey(of) || !isKeyOrNull(from) || !isKeyOrNull(to)) throw damaged('mysql/keys');
+  if (!isNames(of) || !isKeyOrNull(from) || !isKeyOrNull(to)) throw damaged('mysql/keys');
   requireSameKey(of, columns);
   return range as KeysRange; // checked on the lines above
 }
@@ -55,7 +39,7 @@ export function expectRange(range: KeyRange, columns: readonly string[]): KeysRa
 export function expectWatermark(position: Position, column: string, columns: readonly string[]): WatermarkPosition {
   expectPosition(position, 'mysql/watermark', 1);
   const { value, key, columns: of } = position;
-  if (typeof value !== 'string' || !isKey(key) || !isKey(of)) throw damaged('mysql/watermark');
+  if (typeof value !== 'string' || !Array.isArray(key) || !isKeyOrNull(key) || !isNames(of)) throw damaged('mysql/watermark');
   if (position['column'] !== column) {
     throw new LienThongError('POSITION_FOREIGN', { message: `the position belongs to another watermark column than ${column}` });
   }
@@ -71,12 +55,12 @@ function requireSameKey(of: readonly string[], columns: readonly string[]): void
   });
 }
 
-function isKey(value: unknown): value is KeyText {
+function isNames(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((part) => typeof part === 'string');
 }
 
 function isKeyOrNull(value: unknown): boolean {
-  return value === null || isKey(value);
+  return value === null || (Array.isArray(value) && value.every((part) => part === null || typeof part === 'string'));
 }
 
 function damaged(kind: string): LienThongError {

@@ -78,13 +78,16 @@ interface Walk {
   readonly index: string | undefined;
 }
 
-/** The primary key is how InnoDB lies on disk; another key of the table is the next best; else the mapped key, unique or not. */
+/**
+ * The primary key is how InnoDB lies on disk; another key of the table is the next best; else the mapped key, unique or not, and
+ * where nothing is mapped as one all columns together.
+ */
 function findWalk(selection: Selection, all: readonly CatalogueColumn[], keys: readonly CatalogueKey[]): Walk {
   for (const key of keys) {
     const columns = isKey(key, all) ? toKeyColumns(key.columns, all) : undefined;
     if (columns !== undefined) return { columns, unique: true, index: key.name };
   }
-  const columns = toKeyColumns(selection.key, all);
+  const columns = selection.key.length > 0 ? toKeyColumns(selection.key, all) : all.flatMap((column) => keyColumn(column) ?? []);
   if (columns === undefined || columns.length === 0) {
     throw new LienThongError('CAPABILITY_MISSING', {
       message: `${formatCollection(selection.collection)} has no key, and its mapped key has a type that puts nothing in order`,

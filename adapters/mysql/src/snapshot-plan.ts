@@ -2,7 +2,7 @@ import type { Position } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { above, orderOf, upTo } from './key-columns.ts';
 import { keyAt } from './key-rows.ts';
-import { type KeysRange, type KeyText, keysRange, nullsRange } from './positions.ts';
+import { type KeysRange, type KeyText, keysRange } from './positions.ts';
 import type { Shape } from './shape.ts';
 
 /** What a statement brought. */
@@ -41,11 +41,7 @@ export function planKeys(shape: Shape, range: KeysRange, batchRows: number): Pla
   let rows = Math.min(batchRows, firstPageRows);
   let ended = false;
   const conditions = (to: KeyText | null): string => {
-    const all = [
-      ...shape.walk.filter((column) => column.nullable).map((column) => `${column.sql} is not null`),
-      ...(from === null ? [] : [above(shape.walk, from)]),
-      ...(to === null ? [] : [upTo(shape.walk, to)]),
-    ];
+    const all = [...(from === null ? [] : [above(shape.walk, from)]), ...(to === null ? [] : [upTo(shape.walk, to)])];
     return all.length === 0 ? '' : ` where ${all.join(' and ')}`;
   };
   return {
@@ -63,24 +59,6 @@ export function planKeys(shape: Shape, range: KeysRange, batchRows: number): Pla
       const more = shape.walkUnique ? page.count >= rows : !ended;
       rows = nextRows(page, batchRows);
       return more;
-    },
-  };
-}
-
-/** The rows whose key has a NULL: no order tells where we were, so they are counted in an order over the columns. */
-export function planNulls(shape: Shape, from: number, batchRows: number): Plan {
-  let skip = from;
-  const isNull = shape.walk.map((column) => `${column.sql} is null`).join(' or ');
-  const order = shape.forms.map((_, index) => index + 1).join(', ');
-  return {
-    statement: () =>
-      Promise.resolve(
-        `select ${shape.printed.join(', ')} from ${shape.from} where ${isNull} order by ${order} limit ${batchRows} offset ${skip}`,
-      ),
-    positionAfter: (page) => nullsRange(skip + page.count),
-    advance: (page) => {
-      skip += page.count;
-      return page.count >= batchRows;
     },
   };
 }

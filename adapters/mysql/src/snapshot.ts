@@ -5,7 +5,7 @@ import { keyOf } from './key-rows.ts';
 import { expectRange, keysRange } from './positions.ts';
 import type { Sessions } from './sessions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
-import { type Page, type Plan, planKeys, planNulls } from './snapshot-plan.ts';
+import { type Page, type Plan, planKeys } from './snapshot-plan.ts';
 import { splitCollection } from './split.ts';
 import { createTextRowReader, type TextRowReader } from './text-rows.ts';
 
@@ -52,7 +52,6 @@ function planOf(shape: Shape, request: SnapshotRequest): Plan {
   const columns = shape.walk.map((column) => column.name);
   const range = expectRange(request.range, columns);
   const start = request.after === undefined ? range : expectRange(request.after, columns);
-  if (start.kind === 'mysql/nulls') return planNulls(shape, start.skip, request.batchRows);
   return planKeys(shape, keysRange(columns, start.from, start.to), request.batchRows);
 }
 

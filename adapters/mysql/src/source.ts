@@ -1,9 +1,10 @@
-import type { OpenContext, Probe, Source } from '@lienthong/core';
+import type { OpenContext, Source } from '@lienthong/core';
 import { changeReader } from './changes/change-reader.ts';
 import { createCharsets } from './charsets.ts';
 import { describeSource } from './describe.ts';
 import { incrementalReader } from './incremental.ts';
 import type { MysqlOptions } from './options.ts';
+import { probeSource } from './probe.ts';
 import { createSessions } from './sessions.ts';
 import { snapshotReader } from './snapshot.ts';
 
@@ -19,7 +20,7 @@ export async function openSource(options: MysqlOptions, context: OpenContext): P
   const knowledge = { policies: options.columns, charsets: createCharsets() };
   const close = () => sessions.close();
   return {
-    probe: (): Promise<Probe> => Promise.reject(new Error('not there yet')),
+    probe: (signal) => probeSource(sessions, options, signal),
     describe: (signal) => describeSource(sessions, options, signal),
     snapshot: snapshotReader(sessions, knowledge),
     incremental: incrementalReader(sessions, knowledge),

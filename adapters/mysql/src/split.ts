@@ -2,7 +2,7 @@ import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { above } from './key-columns.ts';
 import { keyAt } from './key-rows.ts';
-import { type KeyText, keysRange, nullsRange } from './positions.ts';
+import { type KeyText, keysRange } from './positions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
 
 const maxRanges = 10_000;
@@ -22,7 +22,6 @@ export async function splitCollection(session: Session, request: SplitRequest, k
     from = bound;
   }
   ranges.push(keysRange(columns, from, null));
-  if (shape.walk.some((column) => column.nullable)) ranges.push(nullsRange(0));
   return ranges;
 }
 
@@ -54,11 +53,9 @@ async function evenBounds(
 /** Keys of any type: every so manieth of the index, one short statement each. */
 async function walkBounds(session: Session, shape: Shape, step: number, signal: AbortSignal): Promise<readonly KeyText[]> {
   const bounds: KeyText[] = [];
-  const notNull = shape.walk.filter((column) => column.nullable).map((column) => `${column.sql} is not null`);
   while (bounds.length < maxRanges) {
     const last = bounds.at(-1);
-    const conditions = [...notNull, ...(last === undefined ? [] : [above(shape.walk, last)])];
-    const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+    const where = last === undefined ? '' : ` where ${above(shape.walk, last)}`;
     const bound = await keyAt(session, shape.walk, `${shape.from}${where}`, step - 1, signal);
     if (bound === undefined) break;
     bounds.push(bound);

@@ -13,7 +13,7 @@ export interface Target {
 }
 
 export interface TestServer extends AsyncDisposable {
-  readonly input: MysqlInput & { readonly database: string };
+  readonly input: MysqlInput & Login & { readonly database: string };
   readonly embedded: EmbeddedMysql | undefined;
   /** As an administrator, one statement; every value as text. */
   sql(text: string): Promise<(string | null)[][]>;
@@ -46,7 +46,7 @@ export const everywhere: readonly Target[] = [...targets, ...(external === undef
 
 // What this machine lacks is skipped by name, so that nobody takes it for tested.
 describe('servers of this machine', async () => {
-  for (const missing of await missingMysql()) it.skip(`without ${missing}`, () => undefined);
+  for (const missing of await missingMysql()) it(`without ${missing}`, (context) => context.skip());
   it('are there', () => {
     if (everywhere.length === 0) throw new Error('no MySQL and no MariaDB was found: these tests must not be skipped altogether');
   });
@@ -55,7 +55,8 @@ describe('servers of this machine', async () => {
 async function externalTarget(url: string): Promise<Target> {
   const { hostname, port, username, password } = new URL(url);
   const login = { host: hostname, port: Number(port || 3306), user: decodeURIComponent(username), password: decodeURIComponent(password) };
-  const [[version = '']] = (await withoutDatabase(login, 'select version()')) as [[string]];
+  const [row] = await withoutDatabase(login, 'select version()');
+  const version = row?.[0] ?? '';
   return {
     label: 'LIENTHONG_TEST_MYSQL_URL',
     product: /mariadb/i.test(version) ? 'MariaDB' : 'MySQL',
@@ -77,20 +78,19 @@ function numberOf(version: string): number {
 }
 
 interface Login {
-  readonly host?: string;
-  readonly port?: number;
-  readonly user?: string;
-  readonly password?: unknown;
-  readonly database?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
 }
 
-async function openSession({ host, port, user, password, database }: Login): Promise<TestSession> {
+async function openSession({ host, port, user, password }: Login, database?: string): Promise<TestSession> {
   const connection = await createConnection({
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port }),
-    ...(user === undefined ? {} : { user }),
+    host,
+    port,
+    user,
+    password,
     ...(database === undefined ? {} : { database }),
-    password: String(password),
     charset: 'utf8mb4',
     rowsAsArray: true,
     typeCast: (field) => field.string(),
@@ -106,7 +106,7 @@ async function openSession({ host, port, user, password, database }: Login): Pro
   };
 }
 
-async function withoutDatabase({ database: _, ...login }: Login, text: string): Promise<(string | null)[][]> {
+async function withoutDatabase(login: Login, text: string): Promise<(string | null)[][]> {
   await using session = await openSession(login);
   return await session.sql(text);
 }
@@ -115,9 +115,9 @@ function testServer(input: TestServer['input'], embedded: EmbeddedMysql | undefi
   return {
     input,
     embedded,
-    session: () => openSession(input),
+    session: () => openSession(input, input.database),
     sql: async (text) => {
-      await using own = await openSession(input);
+      await using own = await openSession(input, input.database);
       return await own.sql(text);
     },
     [Symbol.asyncDispose]: async () => {
