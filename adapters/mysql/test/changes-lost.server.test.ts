@@ -74,9 +74,12 @@ describe.each(targets)('a log that is gone, on $label', (target) => {
     await primary.sql(table);
     await using before = await openSource(primary.input);
     const start = await before.changes.start([people], never);
-    await primary.sql("insert into dan values (1, 'a')");
+    await using writer = await primary.session();
+    // Numbers with tags, where the server knows them.
+    if (target.product === 'MySQL') await writer.sql("set gtid_next = 'AUTOMATIC:sao'");
+    await writer.sql("insert into dan values (1, 'a')");
     const first = await followToNow(before.changes, [people], start);
-    await primary.sql("insert into dan values (2, 'b')");
+    await writer.sql("insert into dan values (2, 'b')");
     await replication.caughtUp();
     await replication.stop();
     await replica.sql("insert into dan values (3, 'c')");
@@ -93,6 +96,7 @@ describe.each(targets)('a log that is gone, on $label', (target) => {
       ['c', '3'],
       ['u', '1'],
     ]);
+    expect(all[1]?.tx).toMatch(target.product === 'MySQL' ? /^[0-9a-f-]{36}:sao:2$/ : /^0-11-\d+$/);
     const versions = all.map(({ version }) => version);
     expect([...versions].sort(compareVersions)).toEqual(versions);
     expect(new Set(versions).size).toBe(4);

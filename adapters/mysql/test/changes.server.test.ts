@@ -237,6 +237,46 @@ describe.each(targets)('changes of $label', (target) => {
     expect(JSON.stringify(failure)).not.toContain('CANARY');
   });
 
+  it('a transaction in two phases is refused where it changed a followed table, and passed over where not', async () => {
+    await fresh();
+    await server.sql('create table if not exists khac (id int primary key)');
+    await server.sql('truncate khac');
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    for (const statement of ["xa start 'a'", 'insert into khac values (1)', "xa end 'a'", "xa prepare 'a'", "xa commit 'a'"])
+      await session.sql(statement);
+    for (const statement of ["xa start 'b'", "insert into dan values (1, 'a', null)", "xa end 'b'", "xa commit 'b' one phase"]) {
+      await session.sql(statement);
+    }
+    const { changes, position } = await followToNow(source.changes, [people], start);
+    expect(changes.map(({ op }) => op)).toEqual(['c']);
+    for (const statement of ["xa start 'c'", "insert into dan values (2, 'a', null)", "xa end 'c'", "xa prepare 'c'"])
+      await session.sql(statement);
+    try {
+      await expect(followToNow(source.changes, [people], position)).rejects.toMatchObject({
+        code: 'SOURCE_NOT_READY',
+        message: expect.stringContaining('XA') as unknown,
+      });
+    } finally {
+      await session.sql("xa rollback 'c'");
+    }
+  });
+
+  it.runIf(target.product === 'MySQL')('MY-04: parts of JSON values are refused by name', async () => {
+    await fresh('id int primary key, ten json');
+    await server.sql(`insert into dan values (1, '{"a": "xxxxxxxxxxxxxxxxxxxxxxxx", "b": 1}')`);
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    await session.sql("set session binlog_row_value_options = 'PARTIAL_JSON'");
+    await session.sql(`update dan set ten = json_set(ten, '$.b', 2)`);
+    await expect(followToNow(source.changes, [people], start)).rejects.toMatchObject({
+      code: 'SOURCE_NOT_READY',
+      message: expect.stringContaining('binlog_row_value_options') as unknown,
+    });
+  });
+
   it('G-16: changes during a snapshot outrank what it read, and what was deleted stays away', async () => {
     await fresh();
     await server.sql("insert into dan values (1, 'a', null), (2, 'b', null)");

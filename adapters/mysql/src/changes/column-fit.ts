@@ -23,8 +23,6 @@ const integers: Readonly<Record<string, number>> = {
   year: logType.year,
 };
 
-const networkBytes: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
-
 /**
  * Whether the log's description of a column is that of the catalogue. `exact`: the same type and size; else another type is no matter
  * while its values read the same way: an INT became a BIGINT, a VARCHAR a TEXT.
@@ -78,43 +76,43 @@ function usualType({ type }: CatalogueColumn): number {
   return usual[type] ?? -1;
 }
 
-function fitsType({ type, meta }: LogColumn, column: CatalogueColumn): boolean {
+type Fit = (log: LogColumn, column: CatalogueColumn) => boolean;
+
+const temporal =
+  (type: number, old: number): Fit =>
+  (log, { fraction }) =>
+    (log.type === type && log.meta === fraction) || (log.type === old && fraction === 0);
+const sized: Fit = ({ type, meta }, { octets }) => type === logType.string && meta === octets;
+const varying: Fit = ({ type, meta }, { octets }) => (type === logType.varchar && meta === octets) || type === logType.varcharCompressed;
+const network =
+  (size: number): Fit =>
+  ({ type, meta }) =>
+    type === logType.string && meta === size;
+
+const fits: Readonly<Record<string, Fit>> = {
+  decimal: ({ type, meta }, { precision, scale }) => type === logType.newDecimal && meta === precision * 256 + (scale ?? 0),
+  bit: ({ type, meta }, { precision }) => type === logType.bit && meta === precision,
+  date: ({ type }) => type === logType.date || type === logType.newDate,
+  time: temporal(logType.time2, logType.time),
+  datetime: temporal(logType.datetime2, logType.datetime),
+  timestamp: temporal(logType.timestamp2, logType.timestamp),
+  char: sized,
+  binary: sized,
+  varchar: varying,
+  varbinary: varying,
+  enum: ({ type }) => type === logType.enum,
+  set: ({ type }) => type === logType.set,
+  json: ({ type, meta }) => type === logType.json || (type === logType.blob && meta === textBytes['longtext']),
+  vector: ({ type }) => type === logType.vector || type === logType.varchar,
+  uuid: network(16),
+  inet6: network(16),
+  inet4: network(4),
+};
+
+function fitsType(log: LogColumn, column: CatalogueColumn): boolean {
   const integer = integers[column.type];
-  if (integer !== undefined) return type === integer;
-  switch (column.type) {
-    case 'decimal':
-      return type === logType.newDecimal && meta === column.precision * 256 + (column.scale ?? 0);
-    case 'bit':
-      return type === logType.bit && meta === column.precision;
-    case 'date':
-      return type === logType.date || type === logType.newDate;
-    case 'time':
-      return (type === logType.time2 && meta === column.fraction) || (type === logType.time && column.fraction === 0);
-    case 'datetime':
-      return (type === logType.datetime2 && meta === column.fraction) || (type === logType.datetime && column.fraction === 0);
-    case 'timestamp':
-      return (type === logType.timestamp2 && meta === column.fraction) || (type === logType.timestamp && column.fraction === 0);
-    case 'char':
-    case 'binary':
-      return type === logType.string && meta === column.octets;
-    case 'varchar':
-    case 'varbinary':
-      return (type === logType.varchar && meta === column.octets) || type === logType.varcharCompressed;
-    case 'enum':
-      return type === logType.enum;
-    case 'set':
-      return type === logType.set;
-    case 'json':
-      return type === logType.json || (type === logType.blob && meta === 4);
-    case 'vector':
-      return type === logType.vector || type === logType.varchar;
-    case 'uuid':
-    case 'inet4':
-    case 'inet6':
-      return type === logType.string && meta === networkBytes[column.type];
-    default:
-      return fitsLong(type, meta, column);
-  }
+  if (integer !== undefined) return log.type === integer;
+  return fits[column.type]?.(log, column) ?? fitsLong(log.type, log.meta, column);
 }
 
 function fitsLong(type: number, meta: number, column: CatalogueColumn): boolean {

@@ -2,7 +2,17 @@ import { type ChangeBatch, LienThongError } from '@lienthong/core';
 import { eventType, type LogEvent } from './binlog/event.ts';
 import { payloadEvents } from './binlog/transaction-payload.ts';
 import type { Draft } from './draft.ts';
-import { applyEvent, clearRows, closePayload, heldBytes, openReading, type ReadingInput, takeEvent, takeRows } from './log-reading.ts';
+import {
+  applyEvent,
+  clearRows,
+  closePayload,
+  heldBytes,
+  openReading,
+  type Reading,
+  type ReadingInput,
+  takeEvent,
+  takeRows,
+} from './log-reading.ts';
 import type { LogStream } from './log-stream.ts';
 import type { BinlogPosition } from './position.ts';
 import { formatTime } from './transaction.ts';
@@ -44,27 +54,42 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
     else if (Date.now() - heard > silenceMs) throw silent(silenceMs);
     for (let index = 0; index < count; index++) {
       const event = takeEvent(reading, bytes, bounds[index * 2] ?? 0, bounds[index * 2 + 1] ?? 0);
-      for (const inner of eventsOf(event)) {
-        const asking = applyEvent(reading, inner, input);
+      for (const asking of halts(reading, event, input)) {
         if (asking !== undefined) await asking;
-        while (reading.drafts.length >= request.batchChanges) {
+        else {
           yield await flush();
           clearRows(reading);
-          takeRows(reading, request);
         }
       }
-      if (event.type === eventType.transactionPayload) closePayload(reading, event);
-      const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
-      // It says that the server has sent all that it has: what is told is as new as this moment.
-      if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
+      endEvent(reading, event);
     }
     stream.give(bytes);
     const isQuiet = !stream.hasMore && reading.open === undefined;
-    if (Date.now() >= due || (reading.drafts.length > 0 && (isQuiet || heldBytes(reading) >= batchBytes))) {
+    const isFull = reading.drafts.length > 0 && (isQuiet || heldBytes(reading) >= batchBytes);
+    if (isFull || Date.now() >= due) {
       yield await flush();
       clearRows(reading);
     }
   }
+}
+
+/** Applies an event; halts where something is asked of the source, and, without a question, where a batch is full. */
+function* halts(reading: Reading, event: LogEvent, input: FollowInput): Generator<Promise<void> | undefined, void, undefined> {
+  for (const inner of eventsOf(event)) {
+    const asking = applyEvent(reading, inner, input);
+    if (asking !== undefined) yield asking;
+    while (reading.drafts.length >= input.request.batchChanges) {
+      yield undefined;
+      takeRows(reading, input.request);
+    }
+  }
+}
+
+function endEvent(reading: Reading, event: LogEvent): void {
+  if (event.type === eventType.transactionPayload) closePayload(reading, event);
+  const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
+  // It says that the server has sent all that it has: what is told is as new as this moment.
+  if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
 }
 
 function eventsOf(event: LogEvent): Iterable<LogEvent> {
