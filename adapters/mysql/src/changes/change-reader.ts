@@ -21,6 +21,8 @@ import { lineageOf, requireLineage, shapeUnknown } from './lineage.ts';
 import { type LogState, loadLogState } from './log-state.ts';
 import { type LogEntry, openLogStream } from './log-stream.ts';
 import { type BinlogPosition, expectBinlog } from './position.ts';
+import { requireSameFile } from './probe-place.ts';
+import { withGrant } from './replication-grant.ts';
 import { completeChanges } from './reread.ts';
 import { startFollowing } from './start.ts';
 import { createTablePlans } from './table-plans.ts';
@@ -31,7 +33,9 @@ export function changeReader(sessions: Sessions, options: MysqlOptions, knowledg
   return {
     start: (selections, signal, known) =>
       sessions.use(signal, (session) =>
-        startFollowing(session, selections, knowledge, signal, known && { ...known, position: expectBinlog(known.position) }),
+        withGrant(session, signal, () =>
+          startFollowing(session, selections, knowledge, signal, known && { ...known, position: expectBinlog(known.position) }),
+        ),
       ),
     read: (request) => readChanges(sessions, options, knowledge, request, live),
     acknowledge: (position, signal) => {
@@ -40,7 +44,7 @@ export function changeReader(sessions: Sessions, options: MysqlOptions, knowledg
       // The server keeps its log for a time, not for us.
       return Promise.resolve();
     },
-    head: (signal) => sessions.use(signal, (session) => currentHead(session, signal)),
+    head: (signal) => sessions.use(signal, (session) => withGrant(session, signal, () => currentHead(session, signal))),
     passed: (position, goal) => hasPassed(expectBinlog(position), expectBinlog(goal)),
     has: (position, selections, signal) => hasHistory(sessions, knowledge, position, selections, signal),
     drop: (signal) => {
@@ -61,7 +65,14 @@ async function hasHistory(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await sessions.use(signal, (session) => prepare(session, knowledge, { selections, signal }, expectBinlog(after)));
+    const position = expectBinlog(after);
+    const { entry, state } = await sessions.use(signal, (session) => prepare(session, knowledge, { selections, signal }, position));
+    const lease = await sessions.follower(signal);
+    try {
+      await requireSameFile(lease.session, entry, position, state.checksums, signal);
+    } finally {
+      await lease.release();
+    }
     return true;
   } catch (error) {
     if (isLienThongError(error) && historyGone.includes(error.code)) return false;
@@ -129,7 +140,7 @@ async function prepare(
   position: BinlogPosition,
 ): Promise<Prepared> {
   const state = await loadLogState(session, signal);
-  const entry = await findEntry(session, state, position, signal);
+  const entry = await withGrant(session, signal, () => findEntry(session, state, position, signal));
   const followed = await loadFollowed(session, selections, knowledge, signal);
   if (!state.named) requireLineage(position.lineage, followed);
   return { followed, state, entry, charsetOf: await loadCharsetsOfCollations(session, signal) };

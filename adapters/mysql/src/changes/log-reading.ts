@@ -7,6 +7,7 @@ import { createScratch, type Draft, draftChange, draftTruncation, locate, type P
 import type { Followed } from './followed.ts';
 import { type ReachedPlace, reachedFrom } from './place.ts';
 import type { BinlogPosition } from './position.ts';
+import { requireFileTime } from './probe-place.ts';
 import { createRowsOut, type RowsOut } from './rows-out.ts';
 import { effectOf, type StatementEffect } from './statement.ts';
 import { type NameRule, requireHarmless, sameTable } from './statement-guard.ts';
@@ -138,17 +139,8 @@ function prepareXa(reading: Reading, event: LogEvent, { followed }: ReadingInput
 
 function begin(reading: Reading, event: LogEvent, { position }: ReadingInput): void {
   const { reached } = reading;
-  if (
-    reached.file === position.file &&
-    position.fileTime !== 0 &&
-    event.timestamp !== position.fileTime &&
-    reached.fileTime === position.fileTime
-  ) {
-    throw new LienThongError('SOURCE_HISTORY_LOST', {
-      message: `the log file ${position.file} is another one than before: the log was reset, or another server has the number of the old one`,
-      remedy: 'Start a new epoch: the datasets are read from scratch.',
-    });
-  }
+  // The file that the position lies in, and none of a later rotation.
+  if (reached.file === position.file && reached.fileTime === position.fileTime) requireFileTime(event.timestamp, position);
   reached.fileTime = event.timestamp;
   if (!event.artificial && event.endsAt > reached.offset) reached.offset = event.endsAt;
 }

@@ -134,12 +134,6 @@ function dumpError(error: ServerError): LienThongError {
     });
   }
   if (error.errno !== logUnreadable) return answerError(error, 'following the log');
-  if (/max_allowed_packet/i.test(error.message)) {
-    return new LienThongError('SOURCE_NOT_READY', {
-      message: 'an event of the log is larger than the server may send',
-      remedy: 'SET GLOBAL max_allowed_packet = 1073741824;',
-    });
-  }
   return new LienThongError('SOURCE_HISTORY_LOST', {
     message: `the server cannot send its log from the stored position on: ${error.message}`,
     remedy: 'Start a new epoch: the datasets are read from scratch. Keep the log longer (binlog_expire_logs_seconds, expire_logs_days).',
