@@ -81,41 +81,41 @@ function usualType({ type }: CatalogueColumn): number {
 function fitsType({ type, meta }: LogColumn, column: CatalogueColumn): boolean {
   const integer = integers[column.type];
   if (integer !== undefined) return type === integer;
-  switch (column.type) {
-    case 'decimal':
-      return type === logType.newDecimal && meta === column.precision * 256 + (column.scale ?? 0);
-    case 'bit':
-      return type === logType.bit && meta === column.precision;
-    case 'date':
-      return type === logType.date || type === logType.newDate;
-    case 'time':
-      return (type === logType.time2 && meta === column.fraction) || (type === logType.time && column.fraction === 0);
-    case 'datetime':
-      return (type === logType.datetime2 && meta === column.fraction) || (type === logType.datetime && column.fraction === 0);
-    case 'timestamp':
-      return (type === logType.timestamp2 && meta === column.fraction) || (type === logType.timestamp && column.fraction === 0);
-    case 'char':
-    case 'binary':
-      return type === logType.string && meta === column.octets;
-    case 'varchar':
-    case 'varbinary':
-      return (type === logType.varchar && meta === column.octets) || type === logType.varcharCompressed;
-    case 'enum':
-      return type === logType.enum;
-    case 'set':
-      return type === logType.set;
-    case 'json':
-      return type === logType.json || (type === logType.blob && meta === 4);
-    case 'vector':
-      return type === logType.vector || type === logType.varchar;
-    case 'uuid':
-    case 'inet4':
-    case 'inet6':
-      return type === logType.string && meta === networkBytes[column.type];
-    default:
-      return fitsLong(type, meta, column);
-  }
+  const fits = fitting[column.type];
+  return fits === undefined ? fitsLong(type, meta, column) : fits(type, meta, column);
 }
+
+type Fitting = (type: number, meta: number, column: CatalogueColumn) => boolean;
+
+const isFixed: Fitting = (type, meta, { octets }) => type === logType.string && meta === octets;
+const isVarying: Fitting = (type, meta, { octets }) => (type === logType.varchar && meta === octets) || type === logType.varcharCompressed;
+const isNetwork: Fitting = (type, meta, column) => type === logType.string && meta === networkBytes[column.type];
+
+/** A time with the fraction of the column, or one of the form before MySQL 5.6, which had none. */
+const isTime =
+  (present: number, old: number): Fitting =>
+  (type, meta, { fraction }) =>
+    (type === present && meta === fraction) || (type === old && fraction === 0);
+
+const fitting: Readonly<Record<string, Fitting>> = {
+  decimal: (type, meta, { precision, scale }) => type === logType.newDecimal && meta === precision * 256 + (scale ?? 0),
+  bit: (type, meta, { precision }) => type === logType.bit && meta === precision,
+  date: (type) => type === logType.date || type === logType.newDate,
+  time: isTime(logType.time2, logType.time),
+  datetime: isTime(logType.datetime2, logType.datetime),
+  timestamp: isTime(logType.timestamp2, logType.timestamp),
+  char: isFixed,
+  binary: isFixed,
+  varchar: isVarying,
+  varbinary: isVarying,
+  enum: (type) => type === logType.enum,
+  set: (type) => type === logType.set,
+  json: (type, meta) => type === logType.json || (type === logType.blob && meta === 4),
+  vector: (type) => type === logType.vector || type === logType.varchar,
+  uuid: isNetwork,
+  inet4: isNetwork,
+  inet6: isNetwork,
+};
 
 function fitsLong(type: number, meta: number, column: CatalogueColumn): boolean {
   const size = textBytes[column.type];

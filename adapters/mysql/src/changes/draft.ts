@@ -93,15 +93,7 @@ export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scr
   const { starts } = scratch.after;
   const before = operation === 'update' ? scratch.before.starts : undefined;
   const row = rows.add();
-  let complete = true;
-  for (let index = 0; index < plan.places.length; index++) {
-    const column = plan.places[index] ?? 0;
-    let from = starts[column] ?? absent;
-    // What an update did not write is as it was.
-    if (from === absent && before !== undefined) from = before[column] ?? absent;
-    if (from === absent) complete = false;
-    else if (from !== sqlNull) rows.put(plan, index, bytes, from);
-  }
+  const complete = putRow(plan, rows, bytes, starts, before);
   for (const index of plan.followed.key) requirePart(plan, index, starts, before);
   const moved = before !== undefined && keyMoved(plan, bytes, starts, before);
   const op = operation === 'insert' ? 'c' : 'u';
@@ -111,6 +103,20 @@ export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scr
   };
   if (complete) return { change, again: undefined };
   return { change, again: { change, plan, key: keyTexts(plan, bytes, starts, before), written } };
+}
+
+/** Whether the images hold every selected value. */
+function putRow(plan: TablePlan, rows: RowsOut, bytes: Buffer, starts: Int32Array, before: Int32Array | undefined): boolean {
+  let complete = true;
+  for (let index = 0; index < plan.places.length; index++) {
+    const column = plan.places[index] ?? 0;
+    let from = starts[column] ?? absent;
+    // What an update did not write is as it was.
+    if (from === absent && before !== undefined) from = before[column] ?? absent;
+    if (from === absent) complete = false;
+    else if (from !== sqlNull) rows.put(plan, index, bytes, from);
+  }
+  return complete;
 }
 
 function requirePart(plan: TablePlan, index: number, starts: Int32Array, before: Int32Array | undefined): void {

@@ -2,7 +2,17 @@ import { type ChangeBatch, LienThongError } from '@lienthong/core';
 import { eventType, type LogEvent } from './binlog/event.ts';
 import { payloadEvents } from './binlog/transaction-payload.ts';
 import type { Draft } from './draft.ts';
-import { applyEvent, clearRows, closePayload, heldBytes, openReading, type ReadingInput, takeEvent, takeRows } from './log-reading.ts';
+import {
+  applyEvent,
+  clearRows,
+  closePayload,
+  heldBytes,
+  openReading,
+  type Reading,
+  type ReadingInput,
+  takeEvent,
+  takeRows,
+} from './log-reading.ts';
 import type { LogStream } from './log-stream.ts';
 import type { BinlogPosition } from './position.ts';
 import { formatTime } from './transaction.ts';
@@ -53,18 +63,27 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
           takeRows(reading, request);
         }
       }
-      if (event.type === eventType.transactionPayload) closePayload(reading, event);
-      const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
-      // It says that the server has sent all that it has: what is told is as new as this moment.
-      if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
+      closeEvent(reading, event);
     }
     stream.give(bytes);
-    const isQuiet = !stream.hasMore && reading.open === undefined;
-    if (Date.now() >= due || (reading.drafts.length > 0 && (isQuiet || heldBytes(reading) >= batchBytes))) {
+    if (Date.now() >= due || isWorthTelling(reading, stream)) {
       yield await flush();
       clearRows(reading);
     }
   }
+}
+
+function closeEvent(reading: Reading, event: LogEvent): void {
+  if (event.type === eventType.transactionPayload) closePayload(reading, event);
+  const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
+  // It says that the server has sent all that it has: what is told is as new as this moment.
+  if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
+}
+
+function isWorthTelling(reading: Reading, stream: LogStream): boolean {
+  if (reading.drafts.length === 0) return false;
+  const isQuiet = !stream.hasMore && reading.open === undefined;
+  return isQuiet || heldBytes(reading) >= batchBytes;
 }
 
 function eventsOf(event: LogEvent): Iterable<LogEvent> {

@@ -81,11 +81,14 @@ function putContainer(out: TextOut, from: Buffer, type: number, at: number): voi
     }
     const entry = values + index * (1 + size);
     const valueType = from[entry] ?? 0;
-    const isInline =
-      valueType === literal || valueType === int16 || valueType === uint16 || (isLarge && (valueType === int32 || valueType === uint32));
-    putValue(out, from, valueType, isInline ? entry + 1 : at + from.readUIntLE(entry + 1, size));
+    putValue(out, from, valueType, isInline(valueType, isLarge) ? entry + 1 : at + from.readUIntLE(entry + 1, size));
   }
   putByte(out, isObject ? 0x7d : 0x5d);
+}
+
+/** Small values stand in the place of their own offset. */
+function isInline(type: number, isLarge: boolean): boolean {
+  return type === literal || type === int16 || type === uint16 || (isLarge && (type === int32 || type === uint32));
 }
 
 /** Seven bits a byte, the lowest first. */
