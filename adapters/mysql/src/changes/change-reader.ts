@@ -17,7 +17,7 @@ import { findEntry } from './entry.ts';
 import { followLog } from './follow.ts';
 import { type Followed, loadFollowed } from './followed.ts';
 import { currentHead, hasPassed } from './head.ts';
-import { lineageOf, requireLineage, shapeUnknown } from './lineage.ts';
+import { lineageOf, requireComparable, requireKeptValues, requireLineage, shapeUnknown } from './lineage.ts';
 import { type LogState, loadLogState } from './log-state.ts';
 import { type LogEntry, openLogStream } from './log-stream.ts';
 import { type BinlogPosition, expectBinlog } from './position.ts';
@@ -104,8 +104,17 @@ async function* readChanges(
           ...{ stream, followed, plans, rule, position, request, signal },
           checksums: state.checksums,
           server: state.server,
-          lookAgain: async (touched) => {
-            const again = await sessions.use(signal, (session) => lookAgain(session, touched, knowledge, state.named, signal));
+          lookAgain: async (touched, modified) => {
+            requireComparable(touched, position.lineage, modified);
+            const again = await sessions.use(signal, (session) =>
+              lookAgain(
+                session,
+                touched.map(({ name }) => current.get(name)).filter((own) => own !== undefined),
+                knowledge,
+                state.named,
+                signal,
+              ),
+            );
             for (const own of again) {
               plans.renew(own);
               current.set(own.name, own);
@@ -162,10 +171,17 @@ async function lookAgain(
     const again = await loadFollowed(session, selections, knowledge, signal);
     const changed = again.filter((own, index) => lineageOf([own]) !== lineageOf(touched.slice(index, index + 1)));
     if (!named && changed.length > 0) throw shapeUnknown(changed);
+    for (const [index, own] of again.entries()) requireKeptValues(touched[index] ?? own, own);
     return again;
   } catch (error) {
     // A later statement took the table or a column away: the log comes to it, and tells it with its place.
-    if (named && isLienThongError(error) && (error.code === 'SCHEMA_CHANGED' || error.code === 'COLLECTION_MISSING')) return [];
+    if (
+      named &&
+      isLienThongError(error) &&
+      error.details['collections'] === undefined &&
+      (error.code === 'SCHEMA_CHANGED' || error.code === 'COLLECTION_MISSING')
+    )
+      return [];
     throw error;
   }
 }

@@ -25,7 +25,7 @@ export interface ReadingInput {
   readonly server: string;
   readonly request: ChangeRequest;
   /** Looks at a followed table again whose definition may have changed. */
-  lookAgain(followed: readonly Followed[]): Promise<void>;
+  lookAgain(followed: readonly Followed[], modified: readonly string[]): Promise<void>;
 }
 
 interface RestOfRows {
@@ -218,7 +218,7 @@ function applyStatement(reading: Reading, effect: StatementEffect, event: LogEve
   const touched = input.followed.filter(({ selection }) =>
     effect.tables.some((table) => sameTable(table, selection.collection, input.rule)),
   );
-  return touched.length === 0 ? undefined : input.lookAgain(touched);
+  return touched.length === 0 ? undefined : input.lookAgain(touched, effect.modified);
 }
 
 function applyRows(reading: Reading, event: LogEvent, input: ReadingInput): void {

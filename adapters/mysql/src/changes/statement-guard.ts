@@ -86,7 +86,7 @@ function refuseGone(gone: readonly Followed[], how: string): void {
 
 function columnsDropped({ name, all }: Followed, lost: readonly string[]): LienThongError {
   return new LienThongError('SCHEMA_CHANGED', {
-    message: `${lost.join(', ')} of ${name} was dropped, and perhaps made anew: mapped (${all.map((column) => `${column.name} ${column.native}`).join(', ')})`,
+    message: `${lost.join(', ')} of ${name} was dropped or renamed, and perhaps made anew: mapped (${all.map((column) => `${column.name} ${column.native}`).join(', ')})`,
     remedy: 'Adapt contract and mapping to the new shape, and start a new epoch.',
     details: { collections: [name] },
   });

@@ -10,8 +10,13 @@ export type StatementEffect =
   | { readonly kind: 'gone-database'; readonly schema: string }
   /** Tables change their names. */
   | { readonly kind: 'rename'; readonly pairs: readonly Renaming[] }
-  /** Definitions may have changed; `columns` are names that stand behind DROP, CHANGE and the like. */
-  | { readonly kind: 'alter'; readonly tables: readonly TableName[]; readonly dropped: readonly string[] }
+  /** Definitions may have changed: columns that went or changed their names, and those whose type may have changed. */
+  | {
+      readonly kind: 'alter';
+      readonly tables: readonly TableName[];
+      readonly dropped: readonly string[];
+      readonly modified: readonly string[];
+    }
   /** Rows were changed by the statement itself: statement format. */
   | { readonly kind: 'data'; readonly tables: readonly TableName[]; readonly whole: boolean }
   /** It changes tables, and how is not known. */
@@ -144,7 +149,7 @@ function alteration(words: readonly Word[], database: string): StatementEffect {
     }
     if (isWord(word, 'RENAME') && !isWord(next, 'COLUMN', 'INDEX', 'KEY')) return alterRename(rest, index, found.table, database);
   }
-  return { kind: 'alter', tables, dropped: droppedColumns(rest) };
+  return { kind: 'alter', tables, dropped: [...droppedColumns(rest), ...renamedColumns(rest)], modified: modifiedColumns(rest) };
 }
 
 function alterRename(rest: readonly Word[], at: number, from: TableName, database: string): StatementEffect {
@@ -164,6 +169,28 @@ function droppedColumns(rest: readonly Word[]): readonly string[] {
     const name = rest[at];
     return name === undefined ? [] : [name.text];
   });
+}
+
+/** Both names of `CHANGE a b` and `RENAME COLUMN a TO b`, where they differ: a name that goes on with other values is no better than none. */
+function renamedColumns(rest: readonly Word[]): readonly string[] {
+  return rest.flatMap((word, index) => {
+    if (isWord(word, 'RENAME') && isWord(rest[index + 1], 'COLUMN')) return differing(rest, skipIfExists(rest, index + 2), 2);
+    return isWord(word, 'CHANGE') ? differing(rest, columnAt(rest, index), 1) : [];
+  });
+}
+
+function differing(rest: readonly Word[], at: number, distance: number): readonly string[] {
+  const [old = '', now = ''] = [rest[at]?.text, rest[at + distance]?.text];
+  return old.toLowerCase() === now.toLowerCase() ? [] : [old, now];
+}
+
+/** Columns behind MODIFY and CHANGE; `CONVERT TO CHARACTER SET` changes all of them, but no text. */
+function modifiedColumns(rest: readonly Word[]): readonly string[] {
+  return rest.flatMap((word, index) => (isWord(word, 'MODIFY', 'CHANGE') ? [rest[columnAt(rest, index)]?.text ?? ''] : []));
+}
+
+function columnAt(rest: readonly Word[], at: number): number {
+  return skipIfExists(rest, isWord(rest[at + 1], 'COLUMN') ? at + 2 : at + 1);
 }
 
 /** `DELETE FROM a.b` and nothing else: what servers write for a MEMORY table that a restart emptied. */
