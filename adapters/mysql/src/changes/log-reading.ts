@@ -225,7 +225,7 @@ function applyRows(reading: Reading, event: LogEvent, input: ReadingInput): void
   // The table's number stands first: most events of a busy server are of other tables.
   const plan = input.plans.plan(event.bytes.readUIntLE(event.start, 6));
   if (plan === undefined) return;
-  const { open, scratch } = reading;
+  const { open } = reading;
   if (open === undefined) throw new LienThongError('INTERNAL', { message: 'the log told a change outside of a transaction' });
   if (open.past) return;
   const head = readRowEvent(event.type, event.bytes, event.start, event.end);

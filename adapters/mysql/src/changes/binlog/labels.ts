@@ -12,7 +12,7 @@ export function labelsOf({ labels }: LogColumn, { native, charset }: CatalogueCo
 const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' };
 
 /** Reads `enum('a','it''s')`. */
-function parseLabels(native: string): readonly string[] {
+export function parseLabels(native: string): readonly string[] {
   const inside = native.slice(native.indexOf('(') + 1, native.lastIndexOf(')'));
   return [...inside.matchAll(/'((?:[^'\\]|''|\\.)*)'/gs)].map(([, text = '']) =>
     text.replace(/''|\\(.)/gs, (match, next: string | undefined) => (match === "''" ? "'" : (escaped[next ?? ''] ?? next ?? ''))),
