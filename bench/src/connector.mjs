@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { agency, contract } from './dataset.mjs';
+import { agency, citizens } from './dataset.mjs';
 import { startChild } from './processes/child.mjs';
-import { columns } from './source/citizen.mjs';
 
 /**
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
- * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get.
+ * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none.
  */
-export async function openConnector(setting, { name, table = 'citizen', run = {}, until = 'end', silent = false }) {
+export async function openConnector(
+  setting,
+  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false },
+) {
   const child = startChild('./connector-process.mjs');
   const { platform, keys } = setting;
   child.tell({
@@ -19,15 +21,16 @@ export async function openConnector(setting, { name, table = 'citizen', run = {}
         : { url: platform.url, key: { keyId: platform.keyId, privateKey: keys.privateKey }, receiptKey: platform.receiptKey },
       datasets: [
         {
-          contract,
+          contract: dataset.contract,
           from: `public.${table}`,
-          mapping: { properties: Object.fromEntries(columns.map(([column, property]) => [property, column])) },
+          mapping: { properties: dataset.mapping },
           read: { kind: 'changes' },
         },
       ],
     },
     source: { name: streamOf(name), adapter: { connectionString: setting.connectorUrl, slot: slotOf(name), publication: slotOf(name) } },
     silent,
+    dictionary,
     run,
     until,
   });

@@ -1,22 +1,17 @@
 import { streamOf } from './connector.mjs';
-import { dataset } from './dataset.mjs';
-import { columns } from './source/citizen.mjs';
+import { citizens } from './dataset.mjs';
 
 /**
  * Every value of every row, compared in SQL on both sides; throws with what differs. `epoch`: what every record must be of, so
- * that a second load which wrote nothing would be seen.
+ * that a second load which wrote nothing would be seen. `table` has the rows as `dataset` maps them, without a repair.
  */
-export async function expectEqual({ client, platform }, name, { epoch } = {}) {
+export async function expectEqual({ client, platform }, name, { epoch, table = 'citizen', dataset = citizens } = {}) {
   const stored = fingerprint(
     platform.client,
-    `(select * from public.bench_citizen where _source = '${streamOf(name)}') stored`,
-    columns.map(([, property]) => `"${property}"`),
+    `(select * from ${dataset.view} where _source = '${streamOf(name)}') stored`,
+    Object.keys(dataset.mapping).map((property) => `"${property}"`),
   );
-  const original = fingerprint(
-    client,
-    'citizen',
-    columns.map(([column]) => column),
-  );
+  const original = fingerprint(client, table, Object.values(dataset.mapping));
   const [left, right] = await Promise.all([original, stored]);
   if (left !== right) throw new Error(`${name}: the source has ${left} (rows:hash of all values), the platform ${right}`);
   if (epoch === undefined) return;
@@ -30,7 +25,7 @@ export async function expectEqual({ client, platform }, name, { epoch } = {}) {
 
 /** The platform's own table of the dataset, which also tells the batch that each record came in. */
 export async function storedTable({ client }) {
-  const { rows } = await client.query('select table_name from lienthong.datasets where dataset = $1', [dataset]);
+  const { rows } = await client.query('select table_name from lienthong.datasets where dataset = $1', [citizens.id]);
   return `data."${rows[0].table_name}"`;
 }
 

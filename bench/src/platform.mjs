@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { agency, contract } from './dataset.mjs';
+import { agency, citizens, persons } from './dataset.mjs';
 import { startChild } from './processes/child.mjs';
 
 /** A platform process over a new database of the platforms' server. */
@@ -9,7 +9,7 @@ export async function openPlatform({ admin, platformServer, keys }, database) {
   url.pathname = `/${database}`;
   const child = startChild('./platform-process.mjs');
   try {
-    child.tell({ databaseUrl: url.href, agency, publicKey: keys.publicKey, contract });
+    child.tell({ databaseUrl: url.href, agency, publicKey: keys.publicKey, contracts: [citizens.contract, persons.contract] });
     const { url: address, keyId, receiptKey } = await child.hear('ready');
     const client = new pg.Client({ connectionString: url.href, application_name: 'bench' });
     await client.connect();

@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { measureChanges } from './cases/changes.mjs';
+import { measureDictionary } from './cases/dictionary.mjs';
 import { measureLatency } from './cases/latency.mjs';
 import { measureLoads } from './cases/loads.mjs';
 import { measureMemory } from './cases/memory.mjs';
@@ -56,6 +57,7 @@ export async function runCases(options) {
 function chosen({ cases, flat }) {
   const all = [
     ['loads', measureLoads, ['spool', 'first-load', 'merge'].some((name) => cases.includes(name))],
+    ['dictionary', measureDictionary, cases.includes('dictionary')],
     ['changes', measureChanges, cases.includes('changes')],
     ['latency', measureLatency, cases.includes('latency')],
     ['writer-cost', measureWriterCost, cases.includes('writer-cost')],

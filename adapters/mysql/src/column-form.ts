@@ -91,7 +91,7 @@ const binaryTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** The shortest text that reads back as the same single-precision number. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
@@ -101,7 +101,7 @@ export function floatText(value: number): string {
 }
 
 /** Zeros and ones, highest first; the stored bytes may have more of them than the column. */
-export function bitText(bytes: Buffer, start: number, end: number, digits: number): string {
+function bitText(bytes: Buffer, start: number, end: number, digits: number): string {
   let text = '';
   for (let at = start; at < end; at++) text += (bytes[at] ?? 0).toString(2).padStart(8, '0');
   return text.slice(-digits).padStart(digits, '0');

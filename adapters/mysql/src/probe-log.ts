@@ -101,7 +101,7 @@ function qualityFindings({ version }: Session, settings: Settings): readonly Pro
     findings.push({
       level: 'warning',
       id: 'row-image',
-      message: `binlog_row_image is ${settings.binlog_row_image}: what the log leaves out of a row has to be read again from its table`,
+      message: `binlog_row_image is ${settings.binlog_row_image}: what the log leaves out of a row has to be read again from its table, which needs GTIDs`,
       remedy: "SET GLOBAL binlog_row_image = 'FULL'; -- and in the configuration",
     });
   }

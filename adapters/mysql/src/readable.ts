@@ -32,7 +32,7 @@ export async function requireReadable(
   });
 }
 
-export function readGrant(collection: { readonly schema: string; readonly name: string }, account: string): string {
+function readGrant(collection: { readonly schema: string; readonly name: string }, account: string): string {
   return `GRANT SELECT ON ${quoteCollection(collection)} TO ${quoteAccount(account)};`;
 }
 

@@ -91,7 +91,7 @@ export async function follow(
 }
 
 // At once: the rows are valid until the next batch.
-export function seen(change: Change): SeenChange {
+function seen(change: Change): SeenChange {
   if (change.op === 't') return change;
   return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }

@@ -14,7 +14,7 @@ export interface TypeCase {
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, 'hex'));
 const point = '0101000000333333333373 5a4048e17a14ae073540'.replaceAll(' ', '');
 
-export const typeCases: readonly TypeCase[] = [
+const typeCases: readonly TypeCase[] = [
   { type: 'boolean', value: 'true', raw: '1' },
   { type: 'tinyint', value: '-128', raw: '-128' },
   { type: 'tinyint unsigned', value: '255', raw: '255' },

@@ -1,5 +1,5 @@
 import { slotOf } from '../connector.mjs';
-import { dataset } from '../dataset.mjs';
+import { citizens } from '../dataset.mjs';
 import { expectEqual } from '../equal.mjs';
 import { measureConnector } from '../part.mjs';
 
@@ -11,7 +11,7 @@ export const merge = {
   async measure(setting, { rows, run }) {
     const name = `load-${run}`;
     await catchUp(setting, name, `catching up before ${merge.title}, run ${run}`);
-    const sample = await measureConnector(setting, { name, run: { once: true, newEpoch: [dataset] } }, `${merge.title}, run ${run}`);
+    const sample = await measureConnector(setting, { name, run: { once: true, newEpoch: [citizens.id] } }, `${merge.title}, run ${run}`);
     await expectEqual(setting, name, { epoch: 2 });
     return { ...sample, count: rows };
   },

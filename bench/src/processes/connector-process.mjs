@@ -1,17 +1,19 @@
 /** A connector in a process of its own: one run from `run` to `finished`, and what is worth telling of it. */
 import { postgres } from '@lienthong/adapter-postgres';
 import { createConnector } from '@lienthong/connector';
+import { noDictionary } from './no-dictionary.mjs';
 import { silentPlatform } from './silent-platform.mjs';
 
 const stop = new AbortController();
 /** What is worth telling of the run. */
 const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };
 
-process.once('message', ({ options, source, silent, run, until }) => {
+process.once('message', ({ options, source, silent, dictionary, run, until }) => {
   const connector = createConnector({
     ...options,
     source: { name: source.name, adapter: postgres(source.adapter) },
     ...(silent ? { platform: silentPlatform, graceMs: 1 } : {}),
+    ...(dictionary ? {} : { dictionary: noDictionary }),
   });
   process.on('message', (message) => {
     if (message.kind === 'run') void work(connector, run, until);

@@ -3,14 +3,14 @@ import { createPlatform } from '@lienthong/platform';
 
 process.once('message', (order) => void start(order));
 
-async function start({ databaseUrl, agency, publicKey, contract }) {
+async function start({ databaseUrl, agency, publicKey, contracts }) {
   try {
     const platform = await createPlatform({ databaseUrl });
     process.once('disconnect', () => void platform.close());
     await platform.admin.registerAgency({ agency });
     const keyId = await platform.admin.addKey({ agency, publicKey });
     await platform.admin.allowPublishing({ agency, dataset: '*' });
-    await platform.admin.registerContract({ yaml: contract });
+    for (const yaml of contracts) await platform.admin.registerContract({ yaml });
     process.send({ kind: 'ready', url: platform.url, keyId, receiptKey: platform.receiptKey.publicKey });
   } catch (error) {
     process.send({ kind: 'failed', message: `the platform did not start: ${error.message}` });

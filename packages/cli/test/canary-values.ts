@@ -8,8 +8,12 @@ export interface CanaryColumn {
   value(i: number): string;
   /** The part that all its values share, and by which they are found. */
   readonly stem: string;
-  /** The property's lines of the contract. */
-  readonly property: string;
+  /** Of the property in the contract, behind its name and before its custom properties. */
+  readonly settings: string;
+  /** Custom properties, each as YAML of one list item. */
+  readonly custom: readonly string[];
+  /** The canonical type, as far as it decides how a property can be protected. */
+  readonly type: 'string' | 'date' | 'partial-date' | 'decimal' | 'bytes' | 'json';
   /** Of the mapping; the name of the column when left out. */
   readonly mapping?: string;
 }
@@ -27,44 +31,45 @@ export function canaryColumns(seed: number): readonly CanaryColumn[] {
     const place = columns++;
     return (i) => i % 20 === place;
   };
-  const text = (name: string, settings: string, mapping?: string): CanaryColumn => {
+  const text = (
+    name: string,
+    more: { readonly settings?: string; readonly custom?: string; readonly mapping?: string } = {},
+  ): CanaryColumn => {
     const stem = word(name);
     const wrong = wrongRows();
     return {
-      name,
-      sqlType: 'text',
-      stem,
+      ...{ name, stem, sqlType: 'text', type: 'string' },
       value: (i) => `'${wrong(i) ? `?? ${stem} ` : stem} ${i}'`,
-      property: `{ name: ${name}, logicalType: string, classification: personal${settings} }`,
-      ...(mapping === undefined ? {} : { mapping }),
+      settings: `logicalType: string, classification: personal${more.settings ?? ''}`,
+      custom: more.custom === undefined ? [] : [more.custom],
+      ...(more.mapping === undefined ? {} : { mapping: more.mapping }),
     };
   };
-  const custom = (property: string, value: string) => `, customProperties: [{ property: ${property}, value: ${value} }]`;
+  const custom = (property: string, value: string) => `{ property: ${property}, value: ${value} }`;
   const identifier = (name: string, type: string, head: string, length: number): CanaryColumn => {
     const stem = digits(name, 7);
     const wrong = wrongRows();
     return {
-      name,
-      sqlType: 'text',
-      stem,
+      ...{ name, stem, sqlType: 'text', type: 'string' },
       // Wrong ones lack a digit: a proposal to mend them would be as good as the value.
       value: (i) => `'${`${head}${stem}`.slice(wrong(i) ? 1 : 0)}${String(i).padStart(length - head.length - stem.length, '0')}'`,
-      property: `{ name: ${name}, logicalType: string, classification: personal${custom('semanticType', type)} }`,
+      settings: 'logicalType: string, classification: personal',
+      custom: [custom('semanticType', type)],
     };
   };
   const [wrongAmount, wrongDay] = [wrongRows(), wrongRows()];
   const stem = { amount: digits('amount', 8), day: `18${digits('day', 2)}-11`, tag: digits('tag', 10), bytes: digits('bytes', 12) };
   return [
-    text('ho_ten', ', logicalTypeOptions: { pattern: "^[^?]*$" }'),
-    text('ghi_chu', ''),
-    text('dan_toc', custom('codeList', 'ethnic-group')),
-    text('gioi_tinh', '', '{ column: gioi_tinh, trim: true, emptyAsNull: true, lookup: { Nam: "1" }, otherwise: "0" }'),
+    text('ho_ten', { settings: ', logicalTypeOptions: { pattern: "^[^?]*$" }' }),
+    text('ghi_chu'),
+    text('dan_toc', { custom: custom('codeList', 'ethnic-group') }),
+    text('gioi_tinh', { mapping: '{ column: gioi_tinh, trim: true, emptyAsNull: true, lookup: { Nam: "1" }, otherwise: "0" }' }),
     {
-      name: 'ngay_sinh_chu',
-      sqlType: 'text',
+      ...{ name: 'ngay_sinh_chu', sqlType: 'text', type: 'partial-date' },
       stem: `/11/${stem.day.slice(0, 4)}`,
       value: (i) => `'${wrongDay(i) ? '99' : '13'}/11/${stem.day.slice(0, 4)}'`,
-      property: `{ name: ngay_sinh_chu, logicalType: string, classification: personal${custom('canonicalType', 'partial-date')} }`,
+      settings: 'logicalType: string, classification: personal',
+      custom: [custom('canonicalType', 'partial-date')],
       mapping: '{ column: ngay_sinh_chu, trim: true, dates: [dd/MM/yyyy] }',
     },
     identifier('so_cccd', 'personal-id', '00129', 12),
@@ -72,37 +77,34 @@ export function canaryColumns(seed: number): readonly CanaryColumn[] {
     identifier('dien_thoai', 'phone', '09', 10),
     identifier('so_bhxh', 'social-insurance-code', '79', 10),
     {
-      name: 'so_tien',
-      sqlType: 'numeric',
-      stem: stem.amount,
+      ...{ name: 'so_tien', sqlType: 'numeric', type: 'decimal', stem: stem.amount },
       value: (i) => `${wrongAmount(i) ? '-' : ''}${stem.amount}.${i % 100}`,
-      property:
-        '{ name: so_tien, logicalType: number, logicalTypeOptions: { minimum: 0 }, customProperties: [{ property: canonicalType, value: "decimal(12,2)" }] }',
+      settings: 'logicalType: number, logicalTypeOptions: { minimum: 0 }',
+      custom: [custom('canonicalType', '"decimal(12,2)"')],
       mapping: '{ column: so_tien, cast: true }',
     },
     {
-      name: 'ngay',
-      sqlType: 'date',
-      stem: stem.day,
+      ...{ name: 'ngay', sqlType: 'date', type: 'date', stem: stem.day },
       value: (i) => `'${stem.day}-${String((i % 28) + 1).padStart(2, '0')}'`,
-      property: '{ name: ngay, logicalType: date, classification: personal }',
+      ...{ settings: 'logicalType: date, classification: personal', custom: [] },
     },
     {
-      name: 'tep',
-      sqlType: 'bytea',
-      stem: stem.bytes,
+      ...{ name: 'tep', sqlType: 'bytea', type: 'bytes', stem: stem.bytes },
       value: () => `convert_to('${stem.bytes}', 'UTF8')`,
-      property:
-        '{ name: tep, logicalType: string, classification: personal, customProperties: [{ property: canonicalType, value: bytes }] }',
+      ...{ settings: 'logicalType: string, classification: personal', custom: [custom('canonicalType', 'bytes')] },
     },
     {
-      name: 'chi_tiet',
-      sqlType: 'jsonb',
-      stem: stem.tag,
+      ...{ name: 'chi_tiet', sqlType: 'jsonb', type: 'json', stem: stem.tag },
       value: () => `'{"the": "${stem.tag}"}'`,
-      property: '{ name: chi_tiet, logicalType: object, classification: personal }',
+      ...{ settings: 'logicalType: object, classification: personal', custom: [] },
     },
   ];
+}
+
+/** A property that a column is mapped to, as YAML of one list item. */
+export function propertyOf({ name, settings, custom }: CanaryColumn, as = name, more: readonly string[] = []): string {
+  const all = [...custom, ...more];
+  return `{ name: ${as}, ${settings}${all.length === 0 ? '' : `, customProperties: [${all.join(', ')}]`} }`;
 }
 
 /** The forms in which a value could stand in a text: as it is, as bytes in hex and base64, escaped in JSON and in addresses. */

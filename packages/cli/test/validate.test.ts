@@ -73,6 +73,23 @@ describe('validate', () => {
     expect(messages).toContainEqual(expect.stringMatching(/dictionary\.codeLists\[0\].*the file lists\/religion\.yaml cannot be read/));
   });
 
+  it('knows how dates are to be read, and tells at its place what is not stated', async () => {
+    const dates =
+      'dates: { patterns: [dd/MM/yyyy, dd/MM/yy, yyyy], pivot: 1930, serials: 1900, zeroParts: unknown, placeholders: [1900-01-01, 9999] }';
+    await change('lienthong.yaml', 'dates: [dd/MM/yyyy, MM/yyyy, yyyy]', dates);
+    expect((await validate()).code).toBe(0);
+    await change('lienthong.yaml', 'pivot: 1930, ', '');
+    const [unstated, ...others] = findingsOf(await validate('--json'));
+    const line = (await readFile(join(folder, 'lienthong.yaml'), 'utf8')).split('\n').findIndex((text) => text.includes('ngaySinh:')) + 1;
+    expect(others).toEqual([]);
+    expect(unstated).toMatchObject({ file: 'lienthong.yaml', line, column: 7, path: 'datasets[0].mapping.ngaySinh' });
+    expect(unstated?.message).toContain('date pattern dd/MM/yy: the pattern reads two digits of a year: say with pivot');
+    await change('lienthong.yaml', 'serials: 1900', 'serials: 1901');
+    expect(findingsOf(await validate('--json')).map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/mapping\.ngaySinh\.dates\.serials must be one of 1900, 1904/),
+    );
+  });
+
   it('finds every fault of configuration and mapping at once, each at its place', async () => {
     await change('lienthong.yaml', 'state: ./state', 'stat: ./state');
     await change('lienthong.yaml', '[dd/MM/yyyy, MM/yyyy, yyyy]', '[dd/MM/jjjj]');

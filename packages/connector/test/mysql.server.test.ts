@@ -7,7 +7,7 @@ import { type ConnectorOptions, createConnector, type DatasetOptions, type ReadO
 import { never } from './connect.ts';
 import { citizens, dataset } from './persons.ts';
 import { sourceServer } from './source-server.ts';
-import { platformRows } from './world.ts';
+import { platformRows, type World } from './world.ts';
 
 const newWorld = sourceServer();
 const installations = await listMysqlInstallations();
@@ -49,33 +49,54 @@ function expected(ids: readonly number[]): readonly string[] {
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe.each(installations)('$product $version', (installation) => {
-  test.each<ReadOptions>([
-    { kind: 'snapshot' },
-    { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 },
-  ])('publishes legacy texts, zero dates and unsigned keys: $kind', async (read) => {
+  test.each<ReadOptions>([{ kind: 'snapshot' }, { kind: 'incremental', watermark: 'cap_nhat_luc', settleSeconds: 0 }])(
+    'publishes legacy texts, zero dates and unsigned keys: $kind',
+    async (read) => {
+      await using world = await newWorld();
+      await using server = await startMysql({ installation });
+      await using writer = await writerOf(server);
+      await writer.sql(table);
+      await writer.sql(rowsOf(1, 3_000));
+      const options = optionsOf(world, server, read);
+      const first = await createConnector(options).run(never, { once: true });
+      expect(first.datasets).toMatchObject([{ dataset, rowsRead: 3_000, rejected: 0, failure: undefined }]);
+      expect(await platformRows(world, dataset)).toEqual(expected(range(1, 3_000)));
+      await writer.sql(rowsOf(3_001, 3_050));
+      await createConnector(options).run(never, { once: true });
+      expect(await platformRows(world, dataset)).toEqual(expected(range(1, 3_050)));
+    },
+  );
+
+  test('G-01, G-24: follows the log behind a snapshot, and holds what the table holds', async () => {
     await using world = await newWorld();
     await using server = await startMysql({ installation });
     await using writer = await writerOf(server);
     await writer.sql(table);
     await writer.sql(rowsOf(1, 3_000));
-    const datasets: readonly DatasetOptions[] = [{ ...citizens, from: 'cong_dan', mapping, read }];
-    const adapter = mysql({
-      host: server.host,
-      port: server.port,
-      user: server.user,
-      password: server.password,
-      database: 'ho_tich',
-      zeroDates: { 'ho_tich.cong_dan.ngay_sinh': 'null' },
-    });
-    const options: ConnectorOptions = world.options(datasets, { source: { name: 'ho-tich', adapter, limits: { rowsPerRange: 500, batchRows: 200 } } });
+    const options = optionsOf(world, server, { kind: 'changes' });
     const first = await createConnector(options).run(never, { once: true });
-    expect(first.datasets).toMatchObject([{ dataset, rowsRead: 3_000, rejected: 0, failure: undefined }]);
-    expect(await platformRows(world, dataset)).toEqual(expected(range(1, 3_000)));
+    expect(first.datasets).toMatchObject([{ dataset, rowsRead: 3_000, rejected: 0, phase: 'following', failure: undefined }]);
+    await writer.sql('update cong_dan set thu_nhap = 0.25 where id <= 5');
+    await writer.sql('delete from cong_dan where id between 6 and 10');
     await writer.sql(rowsOf(3_001, 3_050));
-    await createConnector(options).run(never, { once: true });
-    expect(await platformRows(world, dataset)).toEqual(expected(range(1, 3_050)));
+    const second = await createConnector(options).run(never, { once: true });
+    expect(second.datasets[0]).toMatchObject({ rowsRead: 60, failure: undefined });
+    const wanted = expected([...range(1, 5), ...range(11, 3_050)]).map((row, index) =>
+      index < 5 ? row.replace(/[|]\d+[.]25/, '|0.25') : row,
+    );
+    expect(await platformRows(world, dataset)).toEqual(wanted);
   });
 });
+
+function optionsOf(world: World, server: EmbeddedMysql, read: ReadOptions): ConnectorOptions {
+  const { host, port, user, password } = server;
+  const zeroDates = { 'ho_tich.cong_dan.ngay_sinh': 'null' } as const;
+  const adapter = mysql({ host, port, user, password, database: 'ho_tich', zeroDates });
+  const datasets: readonly DatasetOptions[] = [{ ...citizens, from: 'cong_dan', mapping, read }];
+  return world.options(datasets, {
+    source: { name: 'ho-tich', adapter, limits: { rowsPerRange: 500, batchRows: 200, heartbeatMs: 100 } },
+  });
+}
 
 interface Writer extends AsyncDisposable {
   sql(text: string): Promise<void>;
@@ -83,6 +104,7 @@ interface Writer extends AsyncDisposable {
 
 async function writerOf({ host, port, user, password }: EmbeddedMysql): Promise<Writer> {
   const connection = await createConnection({ host, port, user, password });
-  for (const statement of ['create database ho_tich', 'use ho_tich', "set time_zone = '+00:00'", "set sql_mode = ''"]) await connection.query(statement);
+  for (const statement of ['create database ho_tich', 'use ho_tich', "set time_zone = '+00:00'", "set sql_mode = ''"])
+    await connection.query(statement);
   return { sql: async (text) => void (await connection.query(text)), [Symbol.asyncDispose]: () => connection.end() };
 }

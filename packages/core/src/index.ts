@@ -5,10 +5,28 @@ export * from './adapter/read.ts';
 export * from './adapter/row-block.ts';
 export * from './adapter/source.ts';
 export * from './adapter/type-mapping.ts';
+export { type BreachInput, buildBreachReport } from './breach/build.ts';
+export {
+  type BreachExtent,
+  type ExposedPersons,
+  type ExposedReader,
+  type ExposedStream,
+  type ExtentNames,
+  type ExtentQuery,
+  extentQueries,
+  unknownNames,
+} from './breach/extent.ts';
+export type * from './breach/facts.ts';
+export * from './breach/law.ts';
+export { type Moment, vietnamDay } from './breach/moment.ts';
+export { breachPage } from './breach/page.ts';
+export { type BreachReading, type ParsedBreachFacts, parseBreachFacts } from './breach/read-facts.ts';
+export type * from './breach/report.ts';
+export { breachTemplate } from './breach/template.ts';
 export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
 export * from './bytes/copy.ts';
-export { daysFromCivil } from './canonical/calendar.ts';
+export { daysFromCivil, isCalendarDay } from './canonical/calendar.ts';
 export { canonicalText, encodingOf, jsonForm } from './canonical/encode.ts';
 export type { CanonicalText, Failure, Reading } from './canonical/failure.ts';
 export * from './canonical/hash.ts';
@@ -34,6 +52,9 @@ export { formatProtection, type MaskKeep, type Protection } from './contract/pro
 export { comparableContract, publishedContract } from './contract/published.ts';
 export { compareVersionTexts } from './contract/semantic-version.ts';
 export * from './contract/state-secret.ts';
+export { compileDateReader, type DateOptions, type DateReader } from './dates/date-reader.ts';
+export { readSerial, type SerialSystem } from './dates/serial.ts';
+export { foldWords } from './dates/words.ts';
 export * from './delivery/receipt.ts';
 export * from './delivery/receipt-chain.ts';
 export { type ReceiptSigningKey, receiptHash, receiptType, signReceipt, verifyReceipt } from './delivery/sign-receipt.ts';

@@ -47,7 +47,9 @@ describe('the compiled encoder', () => {
       fc.assert(
         fc.property(datasetArbitrary, ({ contract, mapping, collection, rows }) => {
           const encoder = compileEncoder({ contract, mapping, collection });
-          const texts = rows.map((row) => encoder.columns.map((name) => wellFormed(row[name])));
+          const once = rows.map((row) => encoder.columns.map((name) => wellFormed(row[name])));
+          // What has come before is remembered.
+          const texts = [...once, ...once];
           const block = blockOf(texts);
           const out = createByteWriter();
           const expected: string[] = [];

@@ -95,6 +95,10 @@ const dates = fc.oneof(
     '01/01/1965',
   ),
 );
+const gaps = fc.constantFrom(
+  ...['1900-01-01', '1900-01-01 00:00:00', '1900-01-01T12:30:00', '0000-00-00', '00/00/0000', '000000', '0', '2958465', '60', '59', '61'],
+  ...['01/01/1900', '01/01/53', '010153', '00/05/1965', '05/00/1965', '00/13/1965', '1965', '9999-12-31', '31/12/9999', '01/01/1900 00:00'],
+);
 const times = fc.stringMatching(/^([01][0-9]|2[0-5]):[0-6][0-9]:[0-6][0-9](\.[0-9]{1,7})?$/);
 const timestamps = fc.oneof(
   fc.tuple(dates, times).map(([date, time]) => `${date} ${time}`),
@@ -180,6 +184,42 @@ const shapes: readonly Shape[] = [
     { dates: ['dd/MM/yyyy', 'MM/yyyy', 'yyyy'], emptyAsNull: true },
     {},
   ),
+  stepped(
+    { kind: 'date' },
+    fc.oneof(fc.stringMatching(/^[0-3][0-9]\/[01][0-9]\/(19|20)?[0-9]{2}$/), fc.stringMatching(/^[0-3][0-9][01][0-9][0-3][0-9]$/), gaps),
+    {
+      dates: {
+        patterns: ['dd/MM/yyyy', 'dd/MM/yy', 'ddMMyy', 'yyMMdd'],
+        pivot: 1930,
+        zeroParts: 'unknown',
+        placeholders: ['1953-01-01', '0000-00-00'],
+      },
+    },
+    { minimum: '1940-01-01' },
+  ),
+  stepped(
+    { kind: 'partial-date' },
+    fc.oneof(fc.stringMatching(/^([0-3][0-9]\/)?([01][0-9]\/)?(19|20)[0-9]{2}$/), fc.stringMatching(/^[0-9]{1,6}(\.0)?$/), gaps),
+    {
+      trim: true,
+      dates: {
+        patterns: ['dd/MM/yyyy', 'MM/yyyy', 'yyyy'],
+        serials: 1900,
+        zeroParts: 'unknown',
+        placeholders: ['1900-01-01', '9999-12-31', '1965'],
+      },
+    },
+    {},
+  ),
+  stepped(
+    { kind: 'timestamp', fraction: 0 },
+    fc.oneof(fc.stringMatching(/^[0-2][0-9]\/0[0-9]\/19[0-9]{2} [0-2][0-9]:[0-5][0-9]$/), gaps),
+    { dates: { patterns: ['dd/MM/yyyy HH:mm'], placeholders: ['1900-01-01'] }, default: '2000-01-01T00:00:00' },
+    {},
+  ),
+  excepted({ kind: 'date' }, 'date-text', fc.oneof(dates, gaps), ['1900-01-01', '0000-00-00', '9999-12-31']),
+  excepted({ kind: 'timestamp', fraction: 6 }, 'timestamp-text', fc.oneof(timestamps, gaps), ['1900-01-01', '2000-02-29']),
+  excepted({ kind: 'timestamptz', fraction: 6 }, 'timestamptz-text', instants, ['1990-01-01', '2100-01-01']),
   stepped({ kind: 'timestamptz', fraction: 6 }, fc.oneof(modern, instants), { cast: true, zone: '+07:00' }, {}),
   shape({ kind: 'integer' }, 'integer-text', wholes, { maximum: '100000' }),
   shape({ kind: 'bigint' }, 'integer-text', wholes, { minimum: '-5' }),
@@ -212,6 +252,11 @@ function shape(type: CanonicalType, raw: RawForm, values: fc.Arbitrary<string>, 
 
 function stepped(type: CanonicalType, values: fc.Arbitrary<string>, steps: Steps, rules: PropertyRules): Shape {
   return { type, column: { kind: 'string' }, raw: 'text', steps, rules, values };
+}
+
+/** A column of dates, some of which mean none. */
+function excepted(type: CanonicalType, raw: RawForm, values: fc.Arbitrary<string>, placeholders: readonly string[]): Shape {
+  return { ...shape(type, raw, values, {}), steps: { dates: { placeholders } } };
 }
 
 /** Steps that need a dictionary: the fake one. */

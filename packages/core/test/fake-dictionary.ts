@@ -40,6 +40,18 @@ export const fakeDictionary: Dictionary = {
   },
   textRepair: () => ({
     keepsAscii: true,
+    overBytes: {
+      // Of every other length: values are to go both ways.
+      write(bytes, start, end, out, at) {
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+        const mendedText = text.replaceAll('?', '¿').replaceAll('ÿ', 'y');
+        if (text.length % 2 === 0 || mendedText === text || mendedText !== mendedText.normalize('NFC')) return -1;
+        // oxlint-disable-next-line no-control-regex -- U+0000 is what is looked for
+        if (/[\u0000-\u001f"\\]|\p{Surrogate}|\ufffd/u.test(text)) return -1;
+        return at + Buffer.from(out.buffer, out.byteOffset).write(mendedText, at, 'utf8');
+      },
+      noted: [mended],
+    },
     repair(value, notes) {
       const text = typeof value === 'string' ? value : Buffer.from(value).toString('latin1');
       const repaired = text.replaceAll('?', '¿').replaceAll('ÿ', 'y');

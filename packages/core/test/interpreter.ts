@@ -9,6 +9,7 @@ import type {
   CollectionDescription,
   ColumnMapping,
   Contract,
+  DatesStep,
   Dictionary,
   Finding,
   JsonValue,
@@ -113,8 +114,14 @@ function fromColumn(input: InterpreterInput, property: Property, mapping: Column
     for (const one of notes) input.note?.(property.name, one);
     return applySteps(input, property, mapping, cleaned(text));
   }
-  if (mapping.trim || mapping.emptyAsNull || mapping.lookup || mapping.dates || mapping.codes || mapping.identifier) {
+  const dates = mapping.dates;
+  const ofText = dates !== undefined && (Array.isArray(dates) || !('placeholders' in dates) || 'patterns' in dates || 'serials' in dates);
+  if (mapping.trim || mapping.emptyAsNull || mapping.lookup || ofText || mapping.codes || mapping.identifier) {
     return applySteps(input, property, mapping, textOf(input, mapping.column, row) ?? '');
+  }
+  if (dates !== undefined && 'placeholders' in dates && isPlaceholder(dates.placeholders, String(found.raw))) {
+    input.note?.(property.name, dropped);
+    return undefined;
   }
   if (own === 'timestamp' && target === 'timestamptz') {
     const local = readRaw(found.raw, found.type, { kind: 'timestamp', fraction: fractionOf(property.type) });
@@ -164,17 +171,46 @@ function applySteps(input: InterpreterInput, property: Property, steps: Steps, t
     throw new Refused('code-unknown');
   }
   if (steps.dates) {
-    for (const pattern of steps.dates) {
-      const iso = byPattern(pattern, value);
-      if (iso !== undefined) return readText(property.type, iso, steps);
-    }
-    throw new Refused('date-unreadable');
+    const date = readDates(steps.dates, value, (finding) => input.note?.(property.name, finding));
+    return date === undefined ? undefined : readText(property.type, date, steps);
   }
   return readText(property.type, value, steps);
 }
 
-/** Reads letter by letter, fields of fixed width only: what the generated cases use. */
-function byPattern(pattern: string, text: string): string | undefined {
+const warning = (code: string): Finding => ({ code, severity: 'warning', message: '' });
+const dropped = warning('date-placeholder-dropped');
+
+function isPlaceholder(placeholders: readonly string[] = [], text: string): boolean {
+  return placeholders.some((one) => {
+    if (one === '0000-00-00') return text.includes('0') && text.replaceAll(/[0/:. -]/g, '') === '';
+    return text === one || (one.length === 10 && [`${one}T`, `${one} `].some((start) => text.startsWith(start)));
+  });
+}
+
+/** `undefined`: a placeholder. */
+function readDates(dates: NonNullable<Steps['dates']>, text: string, note: (finding: Finding) => void): string | undefined {
+  const step: DatesStep = 'placeholders' in dates || 'patterns' in dates ? dates : { patterns: dates as readonly string[] }; // the short form
+  const readings = (step.patterns ?? []).map((pattern) => byPattern(pattern, step, text)).filter((reading) => reading !== undefined);
+  const [first, ...others] = readings.filter((reading) => typeof reading !== 'string');
+  const serial = first === undefined && step.serials !== undefined ? bySerial(text) : undefined;
+  const date = first?.date ?? serial;
+  if (isPlaceholder(step.placeholders, text) || (date !== undefined && isPlaceholder(step.placeholders, date))) {
+    note(dropped);
+    return undefined;
+  }
+  for (const finding of first?.notes ?? []) note(finding);
+  if (serial !== undefined) note(warning('date-serial-read'));
+  if (others.some((other) => other.date !== date)) note({ ...warning('date-ambiguous'), severity: 'needs-reference' });
+  if (date === undefined) throw new Refused(readings.length > 0 ? 'not-representable' : 'date-unreadable');
+  return date;
+}
+
+/** Reads letter by letter, fields of fixed width only: what the generated cases use. A text: it fits, and is no date. */
+function byPattern(
+  pattern: string,
+  { pivot = 0, zeroParts }: DatesStep,
+  text: string,
+): { date: string; notes: readonly Finding[] } | 'wrong' | undefined {
   if (pattern.length !== text.length) return undefined;
   const fields: Record<string, string> = {};
   for (let index = 0; index < pattern.length; index++) {
@@ -185,10 +221,35 @@ function byPattern(pattern: string, text: string): string | undefined {
       fields[letter] = (fields[letter] ?? '') + sign;
     } else if (letter !== sign) return undefined;
   }
-  let iso = fields['y'] ?? '';
-  if (fields['M']) iso += `-${fields['M']}`;
-  if (fields['d']) iso += `-${fields['d']}`;
-  return fields['H'] ? `${iso}T${fields['H']}:${fields['m'] ?? '00'}:${fields['s'] ?? '00'}` : iso;
+  const notes: Finding[] = [];
+  let year = fields['y'] ?? '';
+  if (year.length === 2) {
+    for (let one = pivot; one < pivot + 100; one++) if (String(one).endsWith(fields['y'] ?? '')) year = String(one);
+    notes.push(warning('date-pivot-used'));
+  }
+  const parts = [year, fields['M'], fields['d']].filter((part) => part !== undefined);
+  if (zeroParts === 'unknown' && !fields['H'] && parts.at(-1) === '00') {
+    while (parts.at(-1) === '00') parts.pop();
+    notes.push(warning('date-zeros-dropped'));
+  }
+  try {
+    const date = day(parts.join('-'), parts.length);
+    if (!fields['H']) return { date, notes };
+    const time = `${fields['H']}:${fields['m'] ?? '00'}:${fields['s'] ?? '00'}`;
+    return { date: `${date}T${timeOfDay(time, 0)}`, notes };
+  } catch {
+    return 'wrong';
+  }
+}
+
+/** Day 1 is 1900-01-01, and day 60 was never. */
+function bySerial(text: string): string | undefined {
+  const [whole = '', fraction = ''] = text.split('.');
+  if (!/^[0-9]{1,7}$/.test(whole) || !/^0*$/.test(fraction) || text.endsWith('.') || Number(whole) === 0 || Number(whole) === 60)
+    return undefined;
+  const date = new Date(Date.UTC(1899, 11, Number(whole) < 60 ? 31 : 30));
+  date.setUTCDate(date.getUTCDate() + Number(whole));
+  return date.getUTCFullYear() > 9999 ? undefined : date.toISOString().slice(0, 10);
 }
 
 function readRaw(raw: unknown, column: TypeMapping, target: CanonicalType): JsonValue {

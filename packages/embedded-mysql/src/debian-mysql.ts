@@ -42,11 +42,19 @@ export async function fetchedMysql(): Promise<FetchedMysql> {
   }
 }
 
+/** Where this machine takes Debian's packages from. */
+async function findMirror(): Promise<string> {
+  const { output } = await run('/usr/bin/apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages']);
+  const site = output.split('\n').find((line) => /^https?:.*\/debian\/?$/.test(line));
+  if (site === undefined) throw new Error('apt knows no mirror of Debian');
+  return site;
+}
+
 async function download(place: string): Promise<void> {
   await mkdir(join(place, 'state', 'lists', 'partial'), { recursive: true });
   await mkdir(join(place, 'cache', 'archives', 'partial'), { recursive: true });
   await writeFile(join(place, 'state', 'status'), '');
-  await writeFile(join(place, 'sources.list'), `deb [signed-by=${keyring}] http://deb.debian.org/debian unstable main\n`);
+  await writeFile(join(place, 'sources.list'), `deb [signed-by=${keyring}] ${await findMirror()} unstable main\n`);
   const settings = {
     'Dir::Etc::SourceList': join(place, 'sources.list'),
     'Dir::Etc::SourceParts': '/dev/null',

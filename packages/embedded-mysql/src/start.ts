@@ -43,7 +43,10 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
   await makeDataDirectory(installation, join(directory, 'data'));
   let current = settings;
   const port = await freePort();
-  let server = await launch(installation, directory, port, current);
+  let server = await launch(installation, directory, port, current).catch(async (error: unknown) => {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  });
   const stop = async () => {
     await end(server, 'SIGTERM');
     await rm(directory, { recursive: true, force: true });

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { agencyPattern, datasetPattern, keyIdOf, LienThongError, type QualityReport, readPublicKey } from '@lienthong/core';
+import {
+  agencyPattern,
+  datasetPattern,
+  type ExtentQuery,
+  keyIdOf,
+  LienThongError,
+  type QualityReport,
+  readPublicKey,
+} from '@lienthong/core';
+import { type BreachExtents, readExtents } from './breach/read-extents.ts';
 import { type RegisterEntry, type RegisterQuery, readRegister } from './consumers/register.ts';
 import type { QualityMeter } from './quality/meter.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
@@ -37,6 +46,8 @@ export interface PlatformAdmin {
   revokeConsumer(id: number): Promise<void>;
   /** Who received what for which purpose, in the order of datasets, agencies and consumers. */
   readRegister(query?: RegisterQuery): Promise<readonly RegisterEntry[]>;
+  /** How much of which data a breach concerns: `extentQueries` of its facts. Reads datasets from end to end. */
+  readBreachExtents(queries: readonly ExtentQuery[]): Promise<BreachExtents>;
 }
 
 export function createAdmin(database: Database): PlatformAdmin {
@@ -103,6 +114,12 @@ export function createAdmin(database: Database): PlatformAdmin {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
     },
     readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
+    readBreachExtents: (queries) =>
+      database.transaction(async (client) => {
+        // Whoever must tell of a breach waits as long as it takes.
+        await client.query('set local statement_timeout to 0');
+        return await readExtents(client, queries);
+      }, 'repeatable read, read only'),
   };
 }
 

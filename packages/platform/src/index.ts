@@ -1,4 +1,5 @@
 export type { PlatformAdmin, RunningPlatformAdmin } from './admin.ts';
+export type { BreachExtents } from './breach/read-extents.ts';
 export { type RegisterEntry, type RegisterQuery } from './consumers/register.ts';
 export { registerCsv } from './consumers/register-csv.ts';
 export type { Limits } from './limits.ts';

@@ -58,7 +58,7 @@ export async function openContext(
     const buffers = createBufferPool(2 * limits.concurrent);
     const rows = rowReader(contracts);
     const metrics = createMetrics(() => gate.running);
-    meter = openMeter({ readers, rows, metrics, logger, closing, quality: options.quality ?? {} });
+    meter = openMeter({ readers, rows, gate, metrics, logger, closing, quality: options.quality ?? {} });
     const context: PlatformContext = {
       ...{ writers, readers, contracts, receiptKey, limits, gate, logger, closing },
       ...{ rows, metrics, meter },
@@ -78,15 +78,16 @@ export async function openContext(
   }
 }
 
-interface MeterParts extends Pick<PlatformContext, 'readers' | 'rows' | 'logger' | 'closing'> {
+interface MeterParts extends Pick<PlatformContext, 'readers' | 'rows' | 'gate' | 'logger' | 'closing'> {
   readonly metrics: Metrics;
   readonly quality: QualityOptions;
 }
 
-function openMeter({ readers, rows, metrics, logger, closing, quality }: MeterParts): QualityMeter {
+function openMeter({ readers, rows, gate, metrics, logger, closing, quality }: MeterParts): QualityMeter {
   const { everyHours = 24, policy = defaultQualityPolicy, ...lists } = quality;
   if (!(everyHours >= 0)) throw new LienThongError('OPTIONS_INVALID', { message: 'quality.everyHours must be 0 or a number of hours' });
   const dictionaryAt = (at: string) => createDictionary({ at, ...lists });
+  const isBusy = () => gate.running > 0;
   const onMeasured = ({ dataset, score, criteria }: QualityReport) => {
     for (const [criterion, own] of [['all', score] as const, ...criteria.map((one) => [one.criterion, one.score] as const)]) {
       if (own === undefined) metrics.quality.remove({ dataset, criterion });
@@ -96,7 +97,7 @@ function openMeter({ readers, rows, metrics, logger, closing, quality }: MeterPa
   };
   return createQualityMeter({
     ...{ database: readers, everyHours, closing, onMeasured },
-    measure: (dataset) => measureQuality({ database: readers, rows, policy, dictionaryAt, closing }, dataset),
+    measure: (dataset) => measureQuality({ database: readers, rows, policy, dictionaryAt, isBusy, closing }, dataset),
     onError: (error) =>
       logger.warn({ kind: error instanceof Error ? error.name : 'unknown' }, 'a measurement of quality was left for later'),
   });

@@ -23,6 +23,8 @@ const integers: Readonly<Record<string, number>> = {
   year: logType.year,
 };
 
+const networkBytes: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
+
 /**
  * Whether the log's description of a column is that of the catalogue. `exact`: the same type and size; else another type is no matter
  * while its values read the same way: an INT became a BIGINT, a VARCHAR a TEXT.
@@ -76,44 +78,44 @@ function usualType({ type }: CatalogueColumn): number {
   return usual[type] ?? -1;
 }
 
-type Fit = (log: LogColumn, column: CatalogueColumn) => boolean;
-
-const temporal =
-  (type: number, old: number): Fit =>
-  (log, { fraction }) =>
-    (log.type === type && log.meta === fraction) || (log.type === old && fraction === 0);
-const sized: Fit = ({ type, meta }, { octets }) => type === logType.string && meta === octets;
-const varying: Fit = ({ type, meta }, { octets }) => (type === logType.varchar && meta === octets) || type === logType.varcharCompressed;
-const network =
-  (size: number): Fit =>
-  ({ type, meta }) =>
-    type === logType.string && meta === size;
-
-const fits: Readonly<Record<string, Fit>> = {
-  decimal: ({ type, meta }, { precision, scale }) => type === logType.newDecimal && meta === precision * 256 + (scale ?? 0),
-  bit: ({ type, meta }, { precision }) => type === logType.bit && meta === precision,
-  date: ({ type }) => type === logType.date || type === logType.newDate,
-  time: temporal(logType.time2, logType.time),
-  datetime: temporal(logType.datetime2, logType.datetime),
-  timestamp: temporal(logType.timestamp2, logType.timestamp),
-  char: sized,
-  binary: sized,
-  varchar: varying,
-  varbinary: varying,
-  enum: ({ type }) => type === logType.enum,
-  set: ({ type }) => type === logType.set,
-  json: ({ type, meta }) => type === logType.json || (type === logType.blob && meta === textBytes['longtext']),
-  vector: ({ type }) => type === logType.vector || type === logType.varchar,
-  uuid: network(16),
-  inet6: network(16),
-  inet4: network(4),
-};
-
-function fitsType(log: LogColumn, column: CatalogueColumn): boolean {
+function fitsType({ type, meta }: LogColumn, column: CatalogueColumn): boolean {
   const integer = integers[column.type];
-  if (integer !== undefined) return log.type === integer;
-  return fits[column.type]?.(log, column) ?? fitsLong(log.type, log.meta, column);
+  if (integer !== undefined) return type === integer;
+  const fits = fitting[column.type];
+  return fits === undefined ? fitsLong(type, meta, column) : fits(type, meta, column);
 }
+
+type Fitting = (type: number, meta: number, column: CatalogueColumn) => boolean;
+
+const isFixed: Fitting = (type, meta, { octets }) => type === logType.string && meta === octets;
+const isVarying: Fitting = (type, meta, { octets }) => (type === logType.varchar && meta === octets) || type === logType.varcharCompressed;
+const isNetwork: Fitting = (type, meta, column) => type === logType.string && meta === networkBytes[column.type];
+
+/** A time with the fraction of the column, or one of the form before MySQL 5.6, which had none. */
+const isTime =
+  (present: number, old: number): Fitting =>
+  (type, meta, { fraction }) =>
+    (type === present && meta === fraction) || (type === old && fraction === 0);
+
+const fitting: Readonly<Record<string, Fitting>> = {
+  decimal: (type, meta, { precision, scale }) => type === logType.newDecimal && meta === precision * 256 + (scale ?? 0),
+  bit: (type, meta, { precision }) => type === logType.bit && meta === precision,
+  date: (type) => type === logType.date || type === logType.newDate,
+  time: isTime(logType.time2, logType.time),
+  datetime: isTime(logType.datetime2, logType.datetime),
+  timestamp: isTime(logType.timestamp2, logType.timestamp),
+  char: isFixed,
+  binary: isFixed,
+  varchar: isVarying,
+  varbinary: isVarying,
+  enum: (type) => type === logType.enum,
+  set: (type) => type === logType.set,
+  json: (type, meta) => type === logType.json || (type === logType.blob && meta === 4),
+  vector: (type) => type === logType.vector || type === logType.varchar,
+  uuid: isNetwork,
+  inet4: isNetwork,
+  inet6: isNetwork,
+};
 
 function fitsLong(type: number, meta: number, column: CatalogueColumn): boolean {
   const size = textBytes[column.type];

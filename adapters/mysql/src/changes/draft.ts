@@ -93,7 +93,7 @@ export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scr
   const { starts } = scratch.after;
   const before = operation === 'update' ? scratch.before.starts : undefined;
   const row = rows.add();
-  const complete = fillRow(plan, rows, bytes, starts, before);
+  const complete = putRow(plan, rows, bytes, starts, before);
   for (const index of plan.followed.key) requirePart(plan, index, starts, before);
   const moved = before !== undefined && keyMoved(plan, bytes, starts, before);
   const op = operation === 'insert' ? 'c' : 'u';
@@ -105,12 +105,12 @@ export function draftChange(event: RowEvent, plan: TablePlan, rows: RowsOut, scr
   return { change, again: { change, plan, key: keyTexts(plan, bytes, starts, before), written } };
 }
 
-/** Writes what the images have of the newest row; false when they leave something out. */
-function fillRow(plan: TablePlan, rows: RowsOut, bytes: Buffer, after: Int32Array, before: Int32Array | undefined): boolean {
+/** Whether the images hold every selected value. */
+function putRow(plan: TablePlan, rows: RowsOut, bytes: Buffer, starts: Int32Array, before: Int32Array | undefined): boolean {
   let complete = true;
   for (let index = 0; index < plan.places.length; index++) {
     const column = plan.places[index] ?? 0;
-    let from = after[column] ?? absent;
+    let from = starts[column] ?? absent;
     // What an update did not write is as it was.
     if (from === absent && before !== undefined) from = before[column] ?? absent;
     if (from === absent) complete = false;

@@ -54,42 +54,36 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
     else if (Date.now() - heard > silenceMs) throw silent(silenceMs);
     for (let index = 0; index < count; index++) {
       const event = takeEvent(reading, bytes, bounds[index * 2] ?? 0, bounds[index * 2 + 1] ?? 0);
-      for (const asking of halts(reading, event, input)) {
+      for (const inner of eventsOf(event)) {
+        const asking = applyEvent(reading, inner, input);
         if (asking !== undefined) await asking;
-        else {
+        while (reading.drafts.length >= request.batchChanges) {
           yield await flush();
           clearRows(reading);
+          takeRows(reading, request);
         }
       }
-      endEvent(reading, event);
+      closeEvent(reading, event);
     }
     stream.give(bytes);
-    const isQuiet = !stream.hasMore && reading.open === undefined;
-    const isFull = reading.drafts.length > 0 && (isQuiet || heldBytes(reading) >= batchBytes);
-    if (isFull || Date.now() >= due) {
+    if (Date.now() >= due || isWorthTelling(reading, stream)) {
       yield await flush();
       clearRows(reading);
     }
   }
 }
 
-/** Applies an event; halts where something is asked of the source, and, without a question, where a batch is full. */
-function* halts(reading: Reading, event: LogEvent, input: FollowInput): Generator<Promise<void> | undefined, void, undefined> {
-  for (const inner of eventsOf(event)) {
-    const asking = applyEvent(reading, inner, input);
-    if (asking !== undefined) yield asking;
-    while (reading.drafts.length >= input.request.batchChanges) {
-      yield undefined;
-      takeRows(reading, input.request);
-    }
-  }
-}
-
-function endEvent(reading: Reading, event: LogEvent): void {
+function closeEvent(reading: Reading, event: LogEvent): void {
   if (event.type === eventType.transactionPayload) closePayload(reading, event);
   const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
   // It says that the server has sent all that it has: what is told is as new as this moment.
   if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
+}
+
+function isWorthTelling(reading: Reading, stream: LogStream): boolean {
+  if (reading.drafts.length === 0) return false;
+  const isQuiet = !stream.hasMore && reading.open === undefined;
+  return isQuiet || heldBytes(reading) >= batchBytes;
 }
 
 function eventsOf(event: LogEvent): Iterable<LogEvent> {

@@ -42,7 +42,7 @@ async function loadOne(session: Session, selection: Selection, name: string, kno
     });
   }
   if (selection.key.length === 0) {
-    throw new LienThongError('SOURCE_NOT_READY', {
+    throw new LienThongError('CAPABILITY_MISSING', {
       message: `${name} is read without a key: its changes cannot be told apart`,
       remedy: 'Map the primary key of the contract to columns of the table.',
     });

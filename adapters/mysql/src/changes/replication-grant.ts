@@ -19,7 +19,7 @@ export async function withGrant<T>(session: Session, signal: AbortSignal, work: 
 }
 
 /** What following takes besides reading the tables. */
-export function replicationGrant({ product, number }: ServerVersion, account: string): string {
+function replicationGrant({ product, number }: ServerVersion, account: string): string {
   // MariaDB 10.5 gave the second one another name.
   const second = product === 'MariaDB' && number >= 100_500 ? 'BINLOG MONITOR' : 'REPLICATION CLIENT';
   return `GRANT REPLICATION SLAVE, ${second} ON *.* TO ${quoteAccount(account)};`;

@@ -15,7 +15,7 @@ import { snapshotPlace } from './snapshot-place.ts';
 type Start = Pick<BinlogPosition, 'file' | 'offset' | 'gtids'>;
 
 /** A place in the log with which every transaction before it can be read: a commit stands in the log before others see it. */
-export async function visiblePlace(session: Session, state: LogState, signal: AbortSignal): Promise<Start> {
+async function visiblePlace(session: Session, state: LogState, signal: AbortSignal): Promise<Start> {
   if (session.version.product === 'MariaDB') {
     return snapshotPlace(session, signal, async ({ file, offset }) => {
       const [row] = await session.query(`select binlog_gtid_pos(${textLiteral(file)}, ${offset})`, signal);

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LienThongError, secret } from '@lienthong/core';
 import { openAdmin, type RegisterEntry, registerCsv } from '@lienthong/platform';
 import type { CommandLine } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { formatTable } from '../frame/table.ts';
+import { type StorageFlags, storageOf } from '../platform/storage.ts';
 
-export interface PlatformRegisterFlags extends GlobalFlags {
-  readonly directory: string;
-  readonly database?: string;
+export interface PlatformRegisterFlags extends GlobalFlags, StorageFlags {
   readonly dataset?: string;
   readonly agency?: string;
   readonly purpose?: string;
@@ -42,15 +38,6 @@ async function register({ words }: CommandLine, flags: PlatformRegisterFlags): P
         ? summary
         : `${table(entries, words.platform.register.column)}\n\n${summary}`,
   };
-}
-
-function storageOf({ database, directory }: PlatformRegisterFlags, missing: (folder: string) => string): Parameters<typeof openAdmin>[0] {
-  const databaseUrl = database ?? process.env['DATABASE_URL'];
-  if (databaseUrl !== undefined) return { databaseUrl: secret(databaseUrl) };
-  // A question must not make a new platform where there is none.
-  const folder = join(resolve(directory), 'postgres');
-  if (!existsSync(folder)) throw new LienThongError('OPTIONS_INVALID', { message: missing(directory), remedy: '--directory, --database' });
-  return { directory: folder };
 }
 
 function table(entries: readonly RegisterEntry[], column: CommandLine['words']['platform']['register']['column']): string {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { inspectQuality, inspectState } from '@lienthong/connector';
 import { type Contract, isLienThongError, type JsonValue, LienThongError } from '@lienthong/core';
 import { contractOf } from '../doctor/contract-of.ts';
@@ -7,6 +6,7 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import type { GlobalFlags } from '../frame/flags.ts';
 import { type Outcome, perform } from '../frame/perform.ts';
 import { readConfig } from '../frame/read-config.ts';
+import { writeOut } from '../frame/write-out.ts';
 import { formatQuality, qualityFormats } from '../quality/format.ts';
 import { type DatasetQuality, reportDataset } from '../quality/report-dataset.ts';
 
@@ -37,7 +37,7 @@ async function quality(line: CommandLine, flags: QualityFlags): Promise<Outcome>
   if (qualities.length === 0) return { exitCode: exitCodes.ok, summary, result };
   const shown = formatQuality(line, format, qualities);
   if (flags.out === undefined) return { exitCode: exitCodes.ok, summary, result, text: shown.trimEnd() };
-  await write(line, flags.out, shown);
+  await writeOut(line, flags.out, shown);
   return { exitCode: exitCodes.ok, summary: words.quality.written(flags.out), result };
 }
 
@@ -61,13 +61,5 @@ function readQualities(directory: string, contracts: readonly Contract[]): reado
   } catch (error) {
     if (isLienThongError(error) && error.code === 'STATE_MISSING') return [];
     throw error;
-  }
-}
-
-async function write({ words }: CommandLine, file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text.endsWith('\n') ? text : `${text}\n`);
-  } catch (cause) {
-    throw new LienThongError('OPTIONS_INVALID', { message: words.quality.notWritten(file), remedy: words.quality.otherFile, cause });
   }
 }

@@ -7,6 +7,7 @@ export const exitCodes = {
   usage: 2,
   unreachable: 3,
   rejections: 4,
+  incomplete: 5,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap, numberParser, type RouteMap } from '@stricli/core';
 import type { PlatformFlags } from '../commands/platform.ts';
+import type { PlatformBreachReportFlags } from '../commands/platform-breach-report.ts';
 import type { PlatformRegisterFlags } from '../commands/platform-register.ts';
 import type { CommandLine } from '../frame/command-context.ts';
 import type { globalFlags } from '../frame/global-flags.ts';
@@ -52,9 +53,24 @@ export function platformRoutes(words: Words, globals: ReturnType<typeof globalFl
       },
     },
   });
+  const breachReport = buildCommand<PlatformBreachReportFlags, [string?], CommandLine>({
+    loader: async () => (await import('../commands/platform-breach-report.ts')).platformBreachReportCommand,
+    docs: { brief: words.commands.platformBreachReport },
+    parameters: {
+      flags: {
+        directory,
+        database,
+        template: { kind: 'boolean', brief: words.breach.template, default: false, withNegated: false },
+        format: { kind: 'parsed', parse: text, brief: words.breach.format, placeholder: 'text|json|html', default: 'text' },
+        out: optional(words.quality.out, 'file'),
+        ...globals,
+      },
+      positional: { kind: 'tuple', parameters: [{ parse: text, brief: words.breach.file, placeholder: 'file', optional: true }] },
+    },
+  });
   return buildRouteMap({
     docs: { brief: words.commands.platform },
-    routes: { serve, register },
+    routes: { serve, register, 'breach-report': breachReport },
     defaultCommand: 'serve',
   });
 }

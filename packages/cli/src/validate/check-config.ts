@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { loadConfig, openDictionary } from '@lienthong/connector';
-import { type Dictionary, isLienThongError, type PropertyMapping } from '@lienthong/core';
+import { type Dictionary, isLienThongError, type Mapping, type PropertyMapping } from '@lienthong/core';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { importAdapterFor } from '../frame/read-config.ts';
 import { checkContract } from './check-contract.ts';
@@ -12,7 +12,7 @@ import { readProblem } from './read-problem.ts';
 export async function checkConfig(file: string, text: string, source: (file: string) => string): Promise<CheckedFiles> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const { problems: own, dictionary } = await ownProblems(file);
+  const { problems: own, dictionary, mappings } = await ownProblems(file);
   const files = new Set([file]);
   const found: Finding[] = [];
   const broken = new Set<number>();
@@ -27,7 +27,8 @@ export async function checkConfig(file: string, text: string, source: (file: str
     found.push(...findings);
     if (contract === undefined) broken.add(index);
     else if (dataset.mapping !== undefined) {
-      for (const { property, message } of checkMapping(contract, { properties: dataset.mapping }, dictionary)) {
+      const mapping = mappings[index] ?? { properties: dataset.mapping };
+      for (const { property, message } of checkMapping(contract, mapping, dictionary)) {
         const where = ['datasets', index, 'mapping', ...(property === undefined ? [] : [property])];
         const words = property === undefined ? message : `${property}: ${message}`;
         found.push({
@@ -57,16 +58,23 @@ interface RawDataset {
   readonly mapping?: Readonly<Record<string, PropertyMapping>>;
 }
 
+interface OwnProblems {
+  readonly problems: readonly Finding[];
+  readonly dictionary: Dictionary;
+  /** As the connector reads them; of a configuration that it refuses there are none. */
+  readonly mappings: readonly (Mapping | undefined)[];
+}
+
 /** Lists that cannot be loaded are problems of their own; what they would have held is not known then. */
-async function ownProblems(file: string): Promise<{ readonly problems: readonly Finding[]; readonly dictionary: Dictionary }> {
+async function ownProblems(file: string): Promise<OwnProblems> {
   try {
     const { options } = await loadConfig(file, { importAdapter: importAdapterFor(resolve(file)) });
-    return { problems: [], dictionary: openDictionary(options.dictionary ?? {}) };
+    return { problems: [], dictionary: openDictionary(options.dictionary ?? {}), mappings: options.datasets.map(({ mapping }) => mapping) };
   } catch (error) {
     if (!isLienThongError(error)) throw error;
     const problems = error.details['problems'];
     const texts = Array.isArray(problems) ? problems.map(String) : [error.message];
-    return { problems: texts.map((problem) => readProblem(file, problem)), dictionary: openDictionary({}) };
+    return { problems: texts.map((problem) => readProblem(file, problem)), dictionary: openDictionary({}), mappings: [] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { breachWords } from './breach-en.ts';
 import { doctorWords } from './doctor-en.ts';
 import { platformWords } from './platform-en.ts';
 import { profileWords } from './profile-en.ts';
@@ -27,7 +28,7 @@ export const en = {
     config: 'Configuration file: YAML, or a JavaScript or TypeScript module',
     grace: 'Seconds for a clean end after the first signal',
     exitCodes:
-      'Exit codes: 0 ok · 1 failed · 2 usage, configuration or contract · 3 source or platform unreachable · 4 finished, with rejected records · 130/143 ended by a second signal',
+      'Exit codes: 0 ok · 1 failed · 2 usage, configuration or contract · 3 source or platform unreachable · 4 finished, with rejected records · 5 finished, required facts are missing · 130/143 ended by a second signal',
   },
   commands: {
     root: 'Liên Thông: legacy databases publish to the national platform, without being rewritten',
@@ -35,6 +36,7 @@ export const en = {
     platform: 'Run the reference platform: receive, merge, hand out receipts',
     platformServe: 'Run the platform until stopped: what `lienthong platform` does; its options are here',
     platformRegister: 'Who received what for which purpose: the register of all reading, without a value',
+    platformBreachReport: 'What must be told of a breach of personal data, by when, and what of it is missing: text, JSON or a page',
     doctor: 'Look at everything that must be right, and say how to mend what is not',
     describe: 'Show the tables of the source: columns, types, keys, estimates',
     profile: 'Read a table once and tell, column by column, what is wrong with it; no value is shown',
@@ -185,6 +187,7 @@ export const en = {
     stopped: (pending: number) => `stopped; ${pending} ${pending === 1 ? 'batch waits' : 'batches wait'} in the spool for the next start`,
   },
   platform: platformWords,
+  breach: breachWords,
   demo: {
     rows: 'Persons in the legacy database',
     keep: 'Keep the folder with configuration, state and logs',

@@ -1,3 +1,4 @@
+import { breachWords } from './breach-vi.ts';
 import { doctorWords } from './doctor-vi.ts';
 import { platformWords } from './platform-vi.ts';
 import { profileWords } from './profile-vi.ts';
@@ -28,7 +29,7 @@ export const vi: Words = {
     config: 'Tệp cấu hình: YAML, hoặc mô-đun JavaScript hay TypeScript',
     grace: 'Số giây để kết thúc gọn gàng sau tín hiệu đầu tiên',
     exitCodes:
-      'Mã thoát: 0 tốt · 1 thất bại · 2 cách dùng, cấu hình hoặc hợp đồng dữ liệu · 3 không tới được nguồn hoặc nền tảng · 4 xong nhưng có bản ghi bị từ chối · 130/143 dừng bởi tín hiệu thứ hai',
+      'Mã thoát: 0 tốt · 1 thất bại · 2 cách dùng, cấu hình hoặc hợp đồng dữ liệu · 3 không tới được nguồn hoặc nền tảng · 4 xong nhưng có bản ghi bị từ chối · 5 xong nhưng còn thiếu nội dung bắt buộc · 130/143 dừng bởi tín hiệu thứ hai',
   },
   commands: {
     root: 'Liên Thông: cơ sở dữ liệu cũ công bố lên nền tảng quốc gia mà không phải viết lại',
@@ -36,6 +37,7 @@ export const vi: Words = {
     platform: 'Chạy nền tảng tham chiếu: nhận, hợp nhất, cấp biên nhận',
     platformServe: 'Chạy nền tảng đến khi dừng: chính là `lienthong platform`; các tùy chọn xem ở đây',
     platformRegister: 'Ai đã nhận dữ liệu gì, cho mục đích nào: sổ ghi mọi lần khai thác, không có giá trị',
+    platformBreachReport: 'Vụ vi phạm dữ liệu cá nhân phải báo những gì, trước lúc nào, còn thiếu gì: chữ, JSON hoặc trang HTML',
     doctor: 'Khám mọi thứ cần đúng, và nói cách sửa điều chưa đúng',
     describe: 'Xem các bảng của nguồn: cột, kiểu, khóa, số dòng ước lượng',
     profile: 'Đọc một bảng đúng một lượt và cho biết từng cột sai ở đâu; không hiện giá trị nào',
@@ -182,6 +184,7 @@ export const vi: Words = {
     stopped: (pending) => `đã dừng; ${pending} lô chờ trong hàng đợi tới lần chạy sau`,
   },
   platform: platformWords,
+  breach: breachWords,
   demo: {
     rows: 'Số người trong cơ sở dữ liệu cũ',
     keep: 'Giữ lại thư mục cấu hình, trạng thái và nhật ký',

@@ -126,3 +126,19 @@ test('a wrong contract and a YAML error are told without quoting the file', asyn
   ).rejects.toThrow(/datasets\[0\].contract lienthong.yaml:/);
   await expect(loadConfig(write('password: "abc'), { environment, importAdapter })).rejects.toThrow(/this is not YAML/);
 });
+
+test('how dates are written is a list of patterns, or a map with what must be stated of them', async () => {
+  const mapped = (dates: string) => write(good.replace('mapping:', `mapping:\n      born: { column: ngay_sinh, dates: ${dates} }`));
+  const datesOf = async (dates: string) => {
+    const { options } = await loadConfig(mapped(dates), { environment, importAdapter });
+    return options.datasets[0]?.mapping?.properties['born'];
+  };
+  expect(await datesOf('[yyyyMMdd]')).toEqual({ column: 'ngay_sinh', dates: ['yyyyMMdd'] });
+  expect(await datesOf('{ patterns: [dd/MM/yy, yyyy], pivot: 1930, serials: 1904, placeholders: [1900-01-01, 9999] }')).toEqual({
+    column: 'ngay_sinh',
+    dates: { patterns: ['dd/MM/yy', 'yyyy'], pivot: 1930, serials: 1904, placeholders: ['1900-01-01', '9999'] },
+  });
+  await expect(datesOf('{ patterns: [yyyy], pivt: 1930 }')).rejects.toThrow(/born\.dates\.pivt is no setting of a connector → pivot/);
+  await expect(datesOf('{ serials: 1905 }')).rejects.toThrow(/born\.dates\.serials must be one of 1900, 1904/);
+  await expect(datesOf('{ zeroParts: january }')).rejects.toThrow(/born\.dates\.zeroParts must be one of unknown/);
+});

@@ -65,7 +65,7 @@ function readNode(reading: Reading, given: Node | undefined, shape: Shape, path:
       if (!isSeq(node)) return wrong(reading, node, path, 'a list');
       return node.items.map((item, index) => readNode(reading, isNode(item) ? item : undefined, shape.item, `${path}[${index}]`, name));
     case 'either':
-      return readNode(reading, node, isMap(node) ? shape.map : shape.scalar, path, name);
+      return readNode(reading, node, isMap(node) ? shape.map : shape.short, path, name);
     case 'any':
       return readAny(reading, node, path, name);
     default:
@@ -178,6 +178,8 @@ function readText(reading: Reading, node: Node, shape: Extract<Shape, { readonly
 
 function readNumber(reading: Reading, node: Node, shape: Extract<Shape, { readonly kind: 'number' }>, text: string, path: string): unknown {
   const value = shape.bytes === true ? bytesOf(text) : Number(text.replaceAll('_', '') || 'none');
+  if (value !== undefined && shape.choices?.includes(value) === false)
+    return complain(reading, node, path, `must be one of ${shape.choices.join(', ')}`);
   if (value !== undefined && !Number.isNaN(value)) return value;
   return wrong(reading, node, path, shape.bytes === true ? 'a size, such as 512MiB' : scalarNames.number);
 }

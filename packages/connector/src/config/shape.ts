@@ -4,7 +4,7 @@ import { certainties, encodings, readings, sexSchemes } from '@lienthong/diction
 export type Shape =
   /** As written, also what YAML would take for a number: a code such as 01 stays what it is. `null` only where it says so. */
   | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[]; readonly nullable?: boolean }
-  | { readonly kind: 'number'; readonly bytes?: boolean }
+  | { readonly kind: 'number'; readonly bytes?: boolean; readonly choices?: readonly number[] }
   | { readonly kind: 'boolean' }
   /** Text, number or boolean, as written. */
   | { readonly kind: 'scalar' }
@@ -12,8 +12,8 @@ export type Shape =
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
   /** Any keys. */
   | { readonly kind: 'map'; readonly value: Shape }
-  /** One shape for a scalar, another for a map. */
-  | { readonly kind: 'either'; readonly scalar: Shape; readonly map: Shape }
+  /** One shape for a map, another for a scalar or a list. */
+  | { readonly kind: 'either'; readonly short: Shape; readonly map: Shape }
   /** One of several objects, told apart by the text in the field `kind`. */
   | { readonly kind: 'variant'; readonly variants: Readonly<Record<string, Readonly<Record<string, Field>>>> }
   /** Whatever an adapter takes: its own check comes later. Texts in fields with telling names become secrets. */
@@ -40,11 +40,26 @@ const steps: Readonly<Record<string, Field>> = {
   codes: {
     shape: {
       kind: 'either',
-      scalar: { kind: 'boolean' },
+      short: { kind: 'boolean' },
       map: { kind: 'object', fields: { scheme: { shape: { kind: 'text', choices: sexSchemeIds }, required: true } } },
     },
   },
-  dates: { shape: texts },
+  dates: {
+    shape: {
+      kind: 'either',
+      short: texts,
+      map: {
+        kind: 'object',
+        fields: {
+          patterns: { shape: texts },
+          pivot: { shape: number },
+          serials: { shape: { kind: 'number', choices: [1900, 1904] } },
+          zeroParts: { shape: { kind: 'text', choices: ['unknown'] } },
+          placeholders: { shape: texts },
+        },
+      },
+    },
+  },
   identifier: { shape: { kind: 'text', choices: ['normalise', 'repair'] } },
   zone: { shape: text },
   cast: { shape: { kind: 'boolean' } },
@@ -53,7 +68,7 @@ const steps: Readonly<Record<string, Field>> = {
 
 const propertyMapping: Shape = {
   kind: 'either',
-  scalar: text,
+  short: text,
   map: {
     kind: 'object',
     fields: {
@@ -111,7 +126,7 @@ const protection: Shape = {
 /** A file in YAML, which says itself what it is; or one in CSV with what it does not say. */
 const codeListFile: Shape = {
   kind: 'either',
-  scalar: text,
+  short: text,
   map: {
     kind: 'object',
     fields: {

@@ -1,19 +1,30 @@
 import type { RawForm } from '../adapter/type-mapping.ts';
 import type { CanonicalType } from '../canonical/types.ts';
 import type { PropertyRules } from '../contract/contract.ts';
+import type { BytesRepair } from '../dictionary/dictionary.ts';
 import type { DirectValue } from '../map/plan.ts';
 import type { FieldWriter } from './field-writer.ts';
 import { decimalWriter, writeBigint, writeBoolean, writeDouble, writeInteger } from './numbers.ts';
 import { type ByteRule, byteRules } from './rules.ts';
-import { notEmpty, writeText, writeTidyText, writeUuid } from './text.ts';
+import { notEmpty, repairedText, writeText, writeTidyText, writeUuid } from './text.ts';
 import { instantWriter, timestampWriter, timeWriter, writeDate } from './times.ts';
 
 /** How a property's plain values go from bytes to bytes. */
 export interface PlainForm {
   readonly write: FieldWriter;
+  /** Tests of the bytes as they came. */
+  readonly kept: readonly ByteRule[];
   readonly rules: readonly ByteRule[];
   /** The canonical text, which the rules are about: the value as it came, or what was written, without so many bytes at both ends. */
   readonly judged: { readonly written: boolean; readonly quotes: 0 | 1 };
+  /** The same for values that the mapping repairs. */
+  readonly repaired: RepairedForm | undefined;
+}
+
+/** Strings that come out of a repair; the rules are about what was written, without its quotes. */
+export interface RepairedForm {
+  readonly write: FieldWriter;
+  readonly repair: BytesRepair;
 }
 
 /** `undefined`: values of this property always go through the reader of texts. */
@@ -26,9 +37,10 @@ export function plainForm(direct: DirectValue, type: CanonicalType, rules: Prope
   const tidy = direct.trim ? writeTidyText : found;
   return {
     write: direct.emptyAsNull ? notEmpty(tidy) : tidy,
-    // A test of the bytes as they came: only texts have one, and they are judged as they came.
-    rules: [...direct.kept, ...judge],
+    kept: direct.kept,
+    rules: judge,
     judged: { written: !isText, quotes: bare.has(type.kind) ? 0 : 1 },
+    repaired: direct.repair === undefined ? undefined : { write: repairedText(direct.repair, direct), repair: direct.repair },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BytesRepair } from '../dictionary/dictionary.ts';
 import type { FieldWriter } from './field-writer.ts';
 import { plainAscii } from './plain-words.ts';
 
@@ -77,6 +78,20 @@ export const writeTidyText: FieldWriter = (bytes, start, end, out, at) =>
 /** Text that `emptyAsNull` leaves as it is. */
 export function notEmpty(write: FieldWriter): FieldWriter {
   return (bytes, start, end, out, at) => (start === end ? -1 : write(bytes, start, end, out, at));
+}
+
+/** Text that a repair makes, and that the steps behind it leave as it is. */
+export function repairedText(
+  repair: BytesRepair,
+  { trim, emptyAsNull }: { readonly trim: boolean; readonly emptyAsNull: boolean },
+): FieldWriter {
+  return (bytes, start, end, out, at) => {
+    out.setUint8(at, quotation);
+    const to = repair.write(bytes, start, end, out, at + 1);
+    if (to === -1 || (emptyAsNull && to === at + 1) || (trim && !isTidy(out, at + 1, to))) return -1;
+    out.setUint8(to, quotation);
+    return to + 1;
+  };
 }
 
 function isTidy(bytes: DataView, start: number, end: number): boolean {

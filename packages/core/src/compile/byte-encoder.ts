@@ -1,19 +1,17 @@
-import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
-import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
+import type { RowBlock } from '../adapter/row-block.ts';
+import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
 import { copyWords, viewOf } from '../bytes/copy.ts';
 import type { FieldWriter } from '../bytes/field-writer.ts';
-import { type PlainForm, plainForm } from '../bytes/plain-form.ts';
+import { type PlainForm, plainForm, type RepairedForm } from '../bytes/plain-form.ts';
 import type { ByteRule } from '../bytes/rules.ts';
 import { textAt } from '../bytes/scan.ts';
-import { encodingOf, jsonOf } from '../canonical/encode.ts';
-import type { Reading } from '../canonical/failure.ts';
-import { compileRules } from '../check/rules.ts';
 import type { PlainValues } from '../dictionary/dictionary.ts';
-import { isNoted, type Noted } from '../dictionary/noted.ts';
-import type { ColumnSource, PropertyPlan, RowSource } from '../map/plan.ts';
+import type { ColumnSource } from '../map/plan.ts';
 import type { QualityTally } from '../quality/tally.ts';
+import { appendText, readColumn, readColumns, stepColumn } from './byte-values.ts';
 import type { CountedPlan } from './counting.ts';
 import { createGenerator, type Generator } from './generate.ts';
+import type { SteppedValue } from './value-memo.ts';
 import type { WrittenPlan } from './written-plan.ts';
 
 /**
@@ -32,7 +30,7 @@ export function compileByteEncoder(
 ): ByteEncode {
   const code = createGenerator();
   code.line('const bounds = block.bounds, base = index * block.width * 2;');
-  code.line('let o = w.view, n = w.buffer.length, at = w.length, mark = 123, s, e, q, v, t;');
+  code.line('let o = w.view, n = w.buffer.length, at = w.length, mark = 123, s, e, q, v, t, m;');
   const ordered = plans.map((plan, index) => ({ plan, counted: counted?.[index] }));
   ordered.sort((left, right) => (left.plan.property.name < right.plan.property.name ? -1 : 1));
   for (const one of ordered) generateProperty(code, one.plan, columns, one.counted);
@@ -70,7 +68,7 @@ function generateProperty(code: Generator, plan: WrittenPlan, columns: readonly 
   const append = `{ w.length = at; ${code.constant(appendText(plan))}(w, mark, ${code.constant(headView)}, t); o = w.view; n = w.buffer.length; at = w.length; mark = 44; }`;
   const guarded =
     protect === undefined ? append : `{ t = ${code.constant(protect)}(t); if (typeof t !== 'string') return false; ${append} }`;
-  code.line('t = null;');
+  code.line('t = null; m = undefined;');
   if (counted !== undefined && countsPlain(counted)) code.line(`let h${counted.slot} = 0;`);
   const fixed = counted !== undefined && counted.foundInFixed.length > 0 ? counted : undefined;
   const noteFixed = fixed === undefined ? '' : ` y.note(${fixed.slot}, ${code.constant(fixed.foundInFixed)}, t, 'dictionary');`;
@@ -112,8 +110,37 @@ function generateColumn(
   code.line(`s = bounds[base + ${place}];`);
   code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
   if (form !== undefined) generatePlain(code, form, headView, counted);
+  // A protected value is another one each time.
+  if (source.stepped && protect === undefined) generateRemembered(code, { plan, source, headView }, columns, counted);
   const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
-  code.line(`${form === undefined ? '' : 'if (t === null) '}t = ${read}`);
+  code.line(`if (t === null && m === undefined) t = ${read}`);
+  code.line('}');
+}
+
+/** Leaves `true` in `t` when the value is written, a remembered one in `m` when it was that or none; else nothing has happened. */
+function generateRemembered(
+  code: Generator,
+  { plan, source, headView }: ColumnPlan,
+  columns: readonly string[],
+  counted: CountedPlan | undefined,
+): void {
+  code.line(
+    `if (t === null && (m = ${code.constant(stepColumn(plan, source, columns, counted))}(block, index, bytes, s, e)) !== undefined) {`,
+  );
+  const head = code.constant(headView);
+  const room = `m.json.end - m.json.start + ${headView.byteLength + 16}`;
+  code.line(`if (m.json !== undefined) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
+  const copy = code.constant(copyWords);
+  code.line(`o.setUint8(at, mark); at = ${copy}(${head}, 0, ${headView.byteLength}, o, at + 1);`);
+  code.line(`at = ${copy}(m.json.bytes, m.json.start, m.json.end, o, at); mark = 44; t = true; }`);
+  if (counted !== undefined) {
+    const note = code.constant((tally: QualityTally, { text, noted, found }: SteppedValue) => {
+      const shown = tally.looksAt(counted.slot) ? text : undefined;
+      tally.note(counted.slot, noted, shown, 'mapping');
+      tally.note(counted.slot, found, shown, 'dictionary');
+    });
+    code.line(`${note}(y, m);`);
+  }
   code.line('}');
 }
 
@@ -122,11 +149,37 @@ function generatePlain(code: Generator, form: PlainForm, head: DataView, counted
   const room = `(e - s) * 6 + ${head.byteLength + 16}`;
   code.line(`if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   code.line(`o.setUint8(at, mark); v = ${code.constant(copyWords)}(${code.constant(head)}, 0, ${head.byteLength}, o, at + 1);`);
-  code.line(`q = ${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v);`);
+  const kept = form.kept.map((rule) => `${code.constant<ByteRule>(rule)}(bytes, s, e) ? `).join('');
+  const write = `${code.constant<FieldWriter>(form.write)}(bytes, s, e, o, v)`;
+  code.line(`q = ${kept}${write}${' : -1'.repeat(form.kept.length)};`);
   const { written, quotes } = form.judged;
   const where = written ? `o, v + ${quotes}, q - ${quotes}` : 'bytes, s, e';
-  const judged = form.rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
-  code.line(`if (q >= 0${judged}) { at = q; mark = 44; t = true;${inspection(code, where, counted)} }`);
+  code.line(`if (q >= 0${judgement(code, form.rules, where)}) { at = q; mark = 44; t = true;${inspection(code, where, counted)} }`);
+  if (form.repaired !== undefined) generateRepaired(code, form.repaired, form.rules, counted);
+}
+
+/** The same for a value that its repair writes. */
+function generateRepaired(
+  code: Generator,
+  { write, repair }: RepairedForm,
+  rules: readonly ByteRule[],
+  counted: CountedPlan | undefined,
+): void {
+  const where = 'o, v + 1, q - 1';
+  code.line(`else if ((q = ${code.constant<FieldWriter>(write)}(bytes, s, e, o, v)) >= 0${judgement(code, rules, where)}) {`);
+  code.line('at = q; mark = 44; t = true;');
+  if (counted !== undefined) {
+    const note = code.constant((tally: QualityTally, bytes: DataView, start: number, end: number) => {
+      const shown = tally.looksAt(counted.slot) ? textAt(bytes, start, end) : undefined;
+      tally.note(counted.slot, repair.noted, shown, 'mapping');
+    });
+    code.line(`${note}(y, ${where});${inspection(code, where, counted)}`);
+  }
+  code.line('}');
+}
+
+function judgement(code: Generator, rules: readonly ByteRule[], where: string): string {
+  return rules.map((rule) => ` && ${code.constant<ByteRule>(rule)}(${where})`).join('');
 }
 
 /** Inspects the value that was written: by its bytes where that says all, else as a text. */
@@ -153,43 +206,4 @@ function generateCounts(code: Generator, counted: CountedPlan): void {
   const { slot, always, plan } = counted;
   if (!always) code.line(`y.present[${slot}] += p${slot};`);
   if (countsPlain(counted) && plan.source.kind !== 'constant') code.line(`y.plain[${slot}] += h${slot};`);
-}
-
-/** The canonical text of a row's value, null for none, false when it is refused. */
-type ReadText = (block: RowBlock, index: number, tally: QualityTally | undefined) => string | null | false;
-
-function readColumn(plan: PropertyPlan, source: ColumnSource, columns: readonly string[], counted: CountedPlan | undefined): ReadText {
-  const accept = acceptedText(plan, counted);
-  const place = columns.indexOf(source.column);
-  return (block, index, tally) => accept(source.read(valueOfBlock(block, index, place)), tally);
-}
-
-function readColumns(plan: PropertyPlan, source: RowSource, columns: readonly string[], counted: CountedPlan | undefined): ReadText {
-  const accept = acceptedText(plan, counted);
-  const places = source.columns.map((column) => columns.indexOf(column));
-  return (block, index, tally) => accept(source.read(places.map((place) => valueOfBlock(block, index, place))), tally);
-}
-
-type Accept = (read: Reading | Noted | null, tally: QualityTally | undefined) => string | null | false;
-
-function acceptedText({ property }: PropertyPlan, counted: CountedPlan | undefined): Accept {
-  const rules = compileRules(property.type, property.rules);
-  return (read, tally) => {
-    const value = isNoted(read) ? read.value : read;
-    if (value !== null && (typeof value !== 'string' || rules.some((rule) => rule(value) !== undefined))) return false;
-    if (counted === undefined || tally === undefined) return value;
-    if (isNoted(read)) tally.note(counted.slot, read.findings, value ?? undefined, 'mapping');
-    if (value !== null && counted.inspector !== undefined) tally.note(counted.slot, counted.inspector.inspect(value), value, 'dictionary');
-    return value;
-  };
-}
-
-function appendText({ written }: WrittenPlan): (out: ByteWriter, mark: number, head: DataView, text: string) => void {
-  const encoding = encodingOf(written);
-  return (out, mark, head, text) => {
-    reserveBytes(out, 1)[out.length] = mark;
-    out.length += 1;
-    writeBytes(out, head);
-    writeString(out, jsonOf(written.kind, encoding, text));
-  };
 }

@@ -1,4 +1,4 @@
-/** Stable names of what can be wrong with a contract: append-only. */
+/** Stable names of what can be wrong with a contract, or with the facts of a breach: append-only. */
 export type ContractProblemCode =
   | 'too-large'
   | 'too-deep'
@@ -22,7 +22,8 @@ export type ContractProblemCode =
   | 'personal-data-kind-misfit'
   | 'classification-too-low'
   | 'state-secret'
-  | 'protection-invalid';
+  | 'protection-invalid'
+  | 'personal-identifier';
 
 export interface ContractProblem {
   readonly level: 'error' | 'warning';

@@ -7,16 +7,25 @@ import { maxDepth, yamlTree } from './yaml-tree.ts';
 const maxBytes = 1024 * 1024;
 const start: Place = { line: 1, column: 1 };
 
+/** What a document is called where something is wrong with the whole of it. */
+export interface DocumentWords {
+  readonly name: string;
+  /** A line that an empty one could begin with. */
+  readonly example: string;
+  /** What to do when it is too large. */
+  readonly remedy: string;
+}
+
+const contractWords: DocumentWords = {
+  name: 'contract',
+  example: 'kind: DataContract',
+  remedy: 'a contract describes one dataset; move data and documentation elsewhere',
+};
+
 /** Reads one YAML 1.2 document; `undefined` when nothing can be made of it. */
-export function readYaml(text: string, problems: ProblemList): YamlNode | undefined {
+export function readYaml(text: string, problems: ProblemList, words: DocumentWords = contractWords): YamlNode | undefined {
   if (text.length > maxBytes || new TextEncoder().encode(text).length > maxBytes) {
-    problems.error(
-      'too-large',
-      start,
-      '',
-      'the contract is larger than 1 MiB',
-      'a contract describes one dataset; move data and documentation elsewhere',
-    );
+    problems.error('too-large', start, '', `the ${words.name} is larger than 1 MiB`, words.remedy);
     return undefined;
   }
   const deep = nestingPlace(text);
@@ -47,7 +56,7 @@ export function readYaml(text: string, problems: ProblemList): YamlNode | undefi
   // What a broken text would mean is guesswork: its syntax comes first.
   if (document.errors.length > 0) return undefined;
   if (document.contents === null) {
-    problems.error('missing', start, '', 'the document is empty', 'kind: DataContract');
+    problems.error('missing', start, '', 'the document is empty', words.example);
     return undefined;
   }
   return yamlTree(document.contents, placeOf, problems);

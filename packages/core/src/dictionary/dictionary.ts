@@ -29,12 +29,25 @@ export interface LegacyText {
   readonly readAs?: string | undefined;
 }
 
+/** Repairs values over their bytes: of most values of a legacy column no string need be made. */
+export interface BytesRepair {
+  /**
+   * Writes what `repair` makes of the string whose UTF-8 the bytes are, as UTF-8 in NFC that JSON writes as it stands, and gives the
+   * place behind it. -1, where it is not sure, nothing was to be repaired, or a sign would be escaped: the value is then repaired
+   * as a text. `out` has room for six times the value.
+   */
+  write(bytes: DataView, start: number, end: number, out: DataView, at: number): number;
+  /** What `repair` would have noted of the value that was written last. */
+  readonly noted: readonly Finding[];
+}
+
 /** Repairs what a mapping says is to be repaired; what it changed or doubts goes to `notes`. */
 export interface TextRepair {
   /** The value in NFC; what nothing explains stays as it came. Bytes, where the driver had some that are no UTF-8. */
   repair(value: string | Uint8Array, notes: Notes): string;
   /** Text of seven bits without control characters and question marks stays as it is, and nothing is noted. */
   readonly keepsAscii: boolean;
+  readonly overBytes?: BytesRepair;
 }
 
 /** A value read by what the dictionary knows; `undefined`: it knows no answer, and `notes` say why. */

@@ -1,4 +1,5 @@
 import type { CanonicalType } from '../canonical/types.ts';
+import type { SerialSystem } from '../dates/serial.ts';
 import type { JsonValue } from '../json.ts';
 
 /** How a record comes from a row: one entry for each property that gets a value. */
@@ -32,7 +33,8 @@ export interface ComputeMapping {
 
 /**
  * Applied in this order: encoding, trim, emptyAsNull; then one of lookup, codes, dates, identifier or cast (implied by the
- * property's type); then default. What `encoding`, `codes` and `identifier` repair is counted, for they need a dictionary.
+ * property's type); then default. What `encoding`, `codes`, `dates` and `identifier` repair is counted where there is a dictionary;
+ * the first, second and fourth need one.
  */
 export interface Steps {
   /** Legacy text to Unicode, value by value. `auto`: the connector finds it out when it opens the dataset, and keeps to it. */
@@ -52,8 +54,8 @@ export interface Steps {
    * sex mean in this source. Unknown and ambiguous values are rejections unless `otherwise` is given.
    */
   readonly codes?: boolean | { readonly scheme: string };
-  /** Date patterns tried in order, such as `dd/MM/yyyy`, `yyyyMMdd`, `MM/yyyy`, `yyyy`, `dd/MM/yyyy HH:mm:ss`. */
-  readonly dates?: readonly string[];
+  /** How dates are written: patterns alone, such as `dd/MM/yyyy`, or all there is to say of it. */
+  readonly dates?: readonly string[] | DatesStep;
   /** Identifiers of the property's semantic type: `normalise` drops formatting, `repair` also takes what was probably meant. */
   readonly identifier?: 'normalise' | 'repair';
   /** The zone of a timestamp without zone, IANA name or offset; `Asia/Ho_Chi_Minh` when left out. */
@@ -62,6 +64,29 @@ export interface Steps {
   readonly cast?: boolean;
   /** Canonical value in place of NULL. */
   readonly default?: string | number | boolean;
+}
+
+/**
+ * How the dates of a column are written. What is not said here is never guessed: a year of two digits, a number of a spreadsheet, a
+ * day of zeros and a day that fills a gap look like what they are not.
+ */
+export interface DatesStep {
+  /**
+   * Tried in order, such as `dd/MM/yyyy`, `yyyyMMdd`, `MM/yyyy`, `yyyy`, `dd/MM/yyyy HH:mm`, `dd-MMM-yy`: the first that reads a date
+   * is believed, and where another reads another date the doubt is counted.
+   */
+  readonly patterns?: readonly string[];
+  /** The first of the hundred years that `yy` means, must be stated with it: with 1930, `30` is 1930 and `29` is 2029. */
+  readonly pivot?: number;
+  /** Where no pattern fits, also the number that a spreadsheet keeps for a day: `1900` from Windows, `1904` from old Macintosh files. */
+  readonly serials?: SerialSystem;
+  /** `00` for a day, or for day and month, says that it is not known: `00/00/1965` is the year 1965, for a `partial-date` alone. */
+  readonly zeroParts?: 'unknown';
+  /**
+   * Days that mean no value, such as `1900-01-01`, however the column writes them and with any time; `0000-00-00` for zeros alone. They
+   * become NULL. Columns of dates need no patterns for it.
+   */
+  readonly placeholders?: readonly string[];
 }
 
 /** How bytes stand for Vietnamese letters. The last three are answers of a detection: nothing is converted, but looked at. */

@@ -7,11 +7,13 @@ import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import { findZone, type Zone } from '../canonical/zone.ts';
 import type { Contract, Property } from '../contract/contract.ts';
-import type { Dictionary, PlainValues } from '../dictionary/dictionary.ts';
+import type { BytesRepair, Dictionary, PlainValues } from '../dictionary/dictionary.ts';
 import type { Noted, Notes } from '../dictionary/noted.ts';
 import { type Conversion, findConversion, findTextReader } from './conversion.ts';
+import { datesStepOf } from './dates.ts';
 import { legacyReader, type TextReading } from './legacy-text.ts';
 import type { ColumnMapping, ComputeMapping, ConcatMapping, ConstantMapping, Mapping, PropertyMapping, Steps } from './mapping.ts';
+import { compilePlaceholders, exceptPlaceholders } from './placeholders.ts';
 import { compileSteps, notes as mayNote, usesText } from './steps.ts';
 
 /** How one property gets its canonical text. */
@@ -32,6 +34,8 @@ export interface ColumnSource {
   readonly read: (raw: unknown) => Reading | Noted | null;
   /** Set when `read` does nothing but read this form as the property's type, after these steps. */
   readonly direct: DirectValue | undefined;
+  /** Whether steps work on the value's text: then `read` is worth remembering. */
+  readonly stepped: boolean;
 }
 
 export interface DirectValue {
@@ -40,6 +44,8 @@ export interface DirectValue {
   readonly emptyAsNull: boolean;
   /** Tests of the bytes: values that the other steps leave as they are, with nothing to note. */
   readonly kept: readonly PlainValues['holds'][];
+  /** Writes the other values, as the steps do. */
+  readonly repair: BytesRepair | undefined;
 }
 
 /** Several columns; `read` gets their raw values in order. */
@@ -125,12 +131,27 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
       return typeof text === 'string' ? steps(text, notes) : text;
     });
     const direct = directText(planning, type, mapping);
-    return { property, source: { kind: 'column', column: mapping.column, read, direct }, fallback, notes: mayNote(mapping) };
+    return { property, source: { kind: 'column', column: mapping.column, read, direct, stepped: true }, fallback, notes: mayNote(mapping) };
   }
   const conversion = findConversion(type, property.type, zone);
   if (!isUsable(planning, conversion, type, mapping)) return undefined;
-  const direct = conversion.needsCast || isZoned(type, property) ? undefined : { raw: type.raw, trim: false, emptyAsNull: false, kept: [] };
-  return { property, source: { kind: 'column', column: mapping.column, read: conversion.read, direct }, fallback, notes: false };
+  const source: ColumnSource = {
+    kind: 'column',
+    column: mapping.column,
+    read: conversion.read,
+    direct:
+      conversion.needsCast || isZoned(type, property)
+        ? undefined
+        : { raw: type.raw, trim: false, emptyAsNull: false, kept: [], repair: undefined },
+    stepped: false,
+  };
+  const declared = datesStepOf(mapping)?.placeholders;
+  if (declared === undefined) return { property, source, fallback, notes: false };
+  const placeholders = compilePlaceholders(property, declared, problem);
+  if (placeholders === undefined) return undefined;
+  const read = noting(exceptPlaceholders(placeholders, findTextReader(type), conversion.read));
+  const direct = source.direct && { ...source.direct, kept: [placeholders.excluded] };
+  return { property, source: { ...source, read, direct }, fallback, notes: true };
 }
 
 /** Bytes with a legacy encoding become text by it. */
@@ -162,18 +183,22 @@ function directText({ input, property }: Planning, type: TypeMapping, mapping: C
   if (lookup !== undefined || codes !== false || dates !== undefined) return undefined;
   if (type.raw !== 'text' || property.type.kind !== 'string') return undefined;
   const kept: PlainValues['holds'][] = [];
+  let overBytes: BytesRepair | undefined;
   if (encoding !== undefined) {
     const repair = input.dictionary?.textRepair({ ...mapping, encoding });
     if (typeof repair !== 'object' || !repair.keepsAscii) return undefined;
     kept.push(isPlainAscii);
+    overBytes = repair.overBytes;
   }
   if (identifier !== undefined) {
     const inspector = input.dictionary?.inspector(property);
     if (typeof inspector !== 'object' || inspector.plain === undefined) return undefined;
     const { plain } = inspector;
     kept.push((bytes, start, end) => plain.holds(bytes, start, end));
+    // What comes out of one repair goes into another one: both know texts alone.
+    overBytes = undefined;
   }
-  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true, kept };
+  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true, kept, repair: overBytes };
 }
 
 /** A time without zone that becomes an instant. */

@@ -6,7 +6,7 @@ import type { Property } from '../contract/contract.ts';
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { Notes } from '../dictionary/noted.ts';
 import { textReaderOf } from './conversion.ts';
-import { compileDatePattern, type DatePattern } from './date-pattern.ts';
+import { compileDates, datesNote, datesStepOf, readsDateText } from './dates.ts';
 import type { Steps } from './mapping.ts';
 
 interface StepsContext {
@@ -23,7 +23,6 @@ export type TextSteps = (text: string, notes: Notes) => Reading | null;
 type TextReader = (text: string) => Reading;
 
 const unknownCode = failure('code-unknown', 'has a code that the look-up does not know');
-const unreadableDate = failure('date-unreadable', 'fits none of the date patterns');
 
 // Blanks that legacy systems leave: also no-break, zero-width and ideographic ones.
 const outer = /^[\s\u00a0\u200b-\u200d\u2060\u3000\ufeff]+|[\s\u00a0\u200b-\u200d\u2060\u3000\ufeff]+$/gu;
@@ -32,12 +31,13 @@ const untidy = /^\s|\s$|[^\S ]|\s\s|[\u00a0\u200b-\u200d\u2060\u3000\ufeff]/u;
 
 /** Whether any step works on text, so that the value must be read as text first. */
 export function usesText(steps: Steps): boolean {
-  return steps.trim === true || steps.emptyAsNull === true || steps.encoding !== undefined || finalSteps(steps).length > 0;
+  if (steps.trim === true || steps.emptyAsNull === true || steps.encoding !== undefined) return true;
+  return finalSteps(steps).some((name) => name !== 'dates' || readsDateText(steps));
 }
 
 /** Whether a step may note something. */
 export function notes(steps: Steps): boolean {
-  return steps.encoding !== undefined || usesCodes(steps) || steps.identifier !== undefined;
+  return steps.encoding !== undefined || usesCodes(steps) || steps.identifier !== undefined || datesNote(steps);
 }
 
 function usesCodes({ codes }: Steps): boolean {
@@ -74,7 +74,8 @@ function finalStep(property: Property, steps: Steps, context: StepsContext): Tex
   if (reader === undefined) return context.problem(`text cannot become ${formatType(property.type)}`);
   if (usesCodes(steps)) return codesStep(property, steps, reader, context);
   if (steps.identifier !== undefined) return identifierStep(property, steps.identifier, reader, context);
-  if (steps.dates !== undefined) return dateStep(property, steps.dates, reader, context);
+  const dates = datesStepOf(steps);
+  if (dates !== undefined) return compileDates(property, dates, reader, context.problem);
   const like = context.textual && property.type.kind === 'string';
   if (!like && steps.cast !== true)
     return context.problem(`the mapping makes ${formatType(property.type)} from text: add cast: true if that is meant`);
@@ -122,27 +123,4 @@ function lookupStep(property: Property, steps: Steps, lookup: NonNullable<Steps[
   const otherwise = steps.otherwise === undefined ? unknownCode : canonical(steps.otherwise, 'otherwise');
   if (otherwise === undefined || table.size < Object.keys(lookup).length) return undefined;
   return (text) => table.get(text) ?? otherwise;
-}
-
-function dateStep(
-  property: Property,
-  patterns: readonly string[],
-  reader: (text: string) => Reading,
-  context: StepsContext,
-): TextSteps | undefined {
-  const compiled: DatePattern[] = [];
-  for (const pattern of patterns) {
-    const result = compileDatePattern(pattern, property.type);
-    if (typeof result === 'string') context.problem(`date pattern ${pattern}: ${result}`);
-    else compiled.push(result);
-  }
-  if (compiled.length < patterns.length) return undefined;
-  if (compiled.length === 0) return context.problem('dates names no pattern');
-  return (text) => {
-    for (const pattern of compiled) {
-      const iso = pattern.parse(text);
-      if (iso !== undefined) return reader(iso);
-    }
-    return unreadableDate;
-  };
 }

@@ -10,13 +10,16 @@ export interface ScoredField {
   readonly percents: ReadonlyMap<Criterion, number>;
 }
 
+/** What is looked at for how it is written, without a semantic type. */
+const hasForm: ReadonlySet<Property['type']['kind']> = new Set(['string', 'date', 'partial-date', 'timestamp', 'timestamptz']);
+
 /** Which rules a property has: by its contract alone, so that no finding can add or take away a rule. */
 export function rulesOf(property: Property, counts: PropertyCounts | undefined): readonly PropertyRule[] {
   const { semanticType, codeList, required, type } = property;
   const rules: PropertyRule[] = ['contract'];
   if (semanticType !== undefined) rules.push('semantic-type');
   if (required) rules.push('required');
-  if (semanticType !== undefined || (codeList === undefined && type.kind === 'string')) rules.push('form');
+  if (semanticType !== undefined || (codeList === undefined && hasForm.has(type.kind))) rules.push('form');
   if (counts?.compared !== undefined) rules.push('unique');
   if (semanticType === undefined && codeList !== undefined) rules.push('code-list');
   return rules;

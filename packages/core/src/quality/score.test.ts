@@ -90,6 +90,31 @@ describe('the chain from rule to dataset', () => {
     const rule = fieldOf(score(counts({ ten: { found: doubts } })), 'ten')?.rules.find((one) => one.rule === 'form');
     expect(rule).toMatchObject({ evaluated: 100, passing: 100, doubtful: 50, score: 90 });
   });
+  it('holds what was repaired in a date against how it is written, and not against the contract', () => {
+    const dated = expectContract(
+      `apiVersion: v3.1.0
+kind: DataContract
+id: a.b
+version: 1.0.0
+status: active
+schema:
+  - name: a
+    properties:
+      - { name: id, logicalType: integer, required: true, primaryKey: true }
+      - { name: ngay, logicalType: date }
+`,
+      'test',
+    );
+    const codes = ['date-pivot-used', 'date-serial-read', 'date-zeros-dropped', 'date-placeholder-dropped', 'date-placeholder'];
+    for (const code of codes) {
+      const ngay: PropertyCounts = { property: 'ngay', present: 100, withError: 0, found: [found(code, 50, 'warning')] };
+      const report = scoreQuality({ contract: dated, counts: counts({}, { properties: [ngay] }), side: 'connector', at });
+      expect(fieldOf(report, 'ngay')?.criteria.map(({ criterion, score: own }) => [criterion, own])).toEqual([
+        ['correct', 100],
+        ['clean', 90],
+      ]);
+    }
+  });
   it('does not take for right what nobody could look up', () => {
     const report = score(counts({ tinh: { found: [found('unit-list-missing', 100, 'needs-reference')] } }));
     expect(fieldOf(report, 'tinh')?.rules.find(({ rule }) => rule === 'code-list')).toMatchObject({ evaluated: 0, colour: 'not-measured' });

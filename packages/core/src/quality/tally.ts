@@ -27,6 +27,8 @@ export interface QualityTally {
   /** Things noted of the record in work. */
   readonly noted: number;
   note(slot: number, findings: readonly Finding[], text: string | undefined, origin: Origin): void;
+  /** Whether a text that is noted may still become an example: of most values none need be made. */
+  looksAt(slot: number): boolean;
   /** The record in work is accepted. */
   keep(): void;
   /** The record in work was not what it seemed: it is begun again. */
@@ -46,6 +48,15 @@ interface Counter {
   readonly examples: Set<string>;
 }
 
+interface Note {
+  slot: number;
+  findings: readonly Finding[];
+  text: string | undefined;
+  origin: Origin;
+}
+
+type Known = Readonly<Record<Origin, Map<Finding, Counter>>>;
+
 /** Examples that are kept of one thing found. */
 export const mostExamples = 3;
 // Masks are often alike: not every value of a million is masked in the search for another one.
@@ -56,21 +67,22 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
   const plain = new Float64Array(properties.length);
   const withError = new Float64Array(properties.length);
   const found = properties.map(() => new Map<string, Counter[]>());
+  // Findings are made once and noted by the million: found again by what they are, and not by what they say.
+  const known = properties.map(() => ({ dictionary: new Map(), mapping: new Map(), contract: new Map(), records: new Map() }) as Known);
+  /** By slot: texts that were noted. */
+  const texts = new Float64Array(properties.length);
   /** By slot: the record in which its error was counted. */
   const errorIn = new Float64Array(properties.length);
   let rejected = 0;
   let record = 1;
-  let noted: {
-    readonly slot: number;
-    readonly findings: readonly Finding[];
-    readonly text: string | undefined;
-    readonly origin: Origin;
-  }[] = [];
+  // What is noted of the record in work: objects that are used again, for there are several a record.
+  const notes: Note[] = [];
+  let noted = 0;
 
   const counterOf = (slot: number, code: string, severity: Counter['severity'], origin: Origin): Counter => {
     const alike = found[slot]?.get(code);
-    const known = alike?.find((counter) => counter.severity === severity && counter.origin === origin);
-    if (known !== undefined) return known;
+    const same = alike?.find((counter) => counter.severity === severity && counter.origin === origin);
+    if (same !== undefined) return same;
     const counter: Counter = { code, severity, origin, count: 0, looked: 0, examples: new Set() };
     if (alike === undefined) found[slot]?.set(code, [counter]);
     else alike.push(counter);
@@ -81,8 +93,13 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     errorIn[slot] = record;
     withError[slot] = (withError[slot] ?? 0) + 1;
   };
-  const count = (slot: number, { code, severity }: Finding, text: string | undefined, origin: Origin): void => {
-    const counter = counterOf(slot, code, severity, origin);
+  const count = (slot: number, one: Finding, text: string | undefined, origin: Origin): void => {
+    const { code, severity } = one;
+    let counter = known[slot]?.[origin].get(one);
+    if (counter === undefined) {
+      counter = counterOf(slot, code, severity, origin);
+      known[slot]?.[origin].set(one, counter);
+    }
     counter.count += 1;
     if (severity === 'error') fail(slot);
     if (text === undefined || counter.examples.size === mostExamples || counter.looked === mostLooked) return;
@@ -95,18 +112,36 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     present,
     plain,
     get noted() {
-      return noted.length;
+      return noted;
     },
     note(slot, findings, text, origin) {
-      if (findings.length > 0) noted.push({ slot, findings, text, origin });
+      if (findings.length === 0) return;
+      const note = notes[noted];
+      if (note === undefined) notes.push({ slot, findings, text, origin });
+      else {
+        note.slot = slot;
+        note.findings = findings;
+        note.text = text;
+        note.origin = origin;
+      }
+      noted += 1;
+      if (text !== undefined) texts[slot] = (texts[slot] ?? 0) + 1;
+    },
+    looksAt(slot) {
+      return (texts[slot] ?? 0) < mostLooked;
     },
     keep() {
-      for (const { slot, findings, text, origin } of noted) for (const one of findings) count(slot, one, text, origin);
-      noted = [];
+      for (let index = 0; index < noted; index++) {
+        const note = notes[index];
+        if (note === undefined) continue;
+        for (const one of note.findings) count(note.slot, one, note.text, note.origin);
+        note.text = undefined;
+      }
+      noted = 0;
       record += 1;
     },
     drop() {
-      if (noted.length > 0) noted = [];
+      noted = 0;
     },
     refuse(refusals) {
       rejected += 1;
@@ -134,8 +169,9 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       const taken: QualityCounts = { dataset, records: accepted + rejected, rejected, properties: counts };
       tally.accepted = 0;
       rejected = 0;
-      for (const numbers of [present, plain, withError]) numbers.fill(0);
+      for (const numbers of [present, plain, withError, texts]) numbers.fill(0);
       for (const map of found) map.clear();
+      for (const maps of known) for (const map of Object.values(maps)) map.clear();
       return taken;
     },
   };

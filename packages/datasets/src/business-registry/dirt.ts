@@ -62,7 +62,7 @@ export const dirt: readonly Dirt[] = [
     usual: 0.003,
     heavy: 0.03,
     soil: (truth) => text(truth['ngayDangKy']),
-    expected: { outcome: rejected('transform-failed'), findings: [] },
+    expected: { outcome: rejected('date-unreadable'), findings: [] },
   },
   {
     kind: 'capital-zero',

@@ -1,12 +1,11 @@
 import type { Mapping } from '@lienthong/core';
 import { agencyCode, enterpriseCode, phone } from '@lienthong/dictionary';
-import { dateOf, decoded, identifier } from '../mapping/steps.ts';
+import { decoded, identifier } from '../mapping/steps.ts';
 
 /** What `mapping.yaml` cannot say. */
 export const computed: Mapping['properties'] = {
   maSoDoanhNghiep: identifier('ma_dn', enterpriseCode, 'normalise'),
   ten: decoded('ten_dn', 'tcvn3'),
-  ngayDangKy: dateOf('ngay_dk', ['dd-MMM-yy'], { twoDigitYears: { from: 1975 } }),
   // The code of the old form, with its candidate in the new one.
   maCoQuan: identifier('ma_cq', agencyCode, 'repair', '2025-07-01'),
   soDienThoai: identifier('dien_thoai', phone, 'normalise'),

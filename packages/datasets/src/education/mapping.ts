@@ -1,10 +1,9 @@
 import type { Mapping } from '@lienthong/core';
 import { countries, ethnicGroups, personalId, religions } from '@lienthong/dictionary';
-import { codeOf, dateOf, identifier } from '../mapping/steps.ts';
+import { codeOf, identifier } from '../mapping/steps.ts';
 
 /** What `mapping.yaml` cannot say. */
 export const computed: Mapping['properties'] = {
-  ngaySinh: dateOf('ngay_sinh', ['dd/MM/yy'], { twoDigitYears: { from: 1990 } }),
   soDinhDanh: identifier('so_ddcn', personalId, 'repair'),
   danToc: codeOf('dan_toc', ethnicGroups, '2024-09-01'),
   tonGiao: codeOf('ton_giao', religions, '2024-09-01'),

@@ -108,7 +108,7 @@ export const dirt: readonly Dirt[] = [
     heavy: 0.01,
     // The smallest day of SQL Server, after a migration.
     soil: () => '1753-01-01',
-    expected: { outcome: rejected('out-of-range'), findings: [] },
+    expected: { outcome: rejected('out-of-range'), findings: ['date-placeholder'] },
   },
 ];
 

@@ -6,5 +6,4 @@ import { decoded, identifier } from '../mapping/steps.ts';
 export const computed: Mapping['properties'] = {
   chuSuDung: decoded('chu_sd', 'vps'),
   soGiayTo: identifier('so_giay_to', oldIdCard, 'normalise'),
-  ngayCap: { columns: ['ngay_cap'], compute: (day) => (day === '1900-01-01' ? null : day) },
 };

@@ -3,8 +3,6 @@ import {
   type CodeList,
   type CodeListVersion,
   codesAt,
-  compileDateReaders,
-  type DateOptions,
   readName,
   repairText,
   type SemanticType,
@@ -56,22 +54,6 @@ export function identifier(column: string, type: SemanticType, how: 'normalise' 
       if (value === '') return null;
       const { normalised, proposed } = type.check(value, { at });
       return (how === 'repair' ? (proposed ?? normalised) : normalised) ?? value;
-    },
-  };
-}
-
-/** Dates in words of the dictionary's patterns, two digits of a year among them. */
-export function dateOf(column: string, patterns: readonly string[], options: DateOptions): ComputeMapping {
-  const read = compileDateReaders(patterns, options);
-  if (typeof read === 'string') throw new TypeError(read);
-  return {
-    columns: [column],
-    compute(text) {
-      const value = tidy(text);
-      if (value === '') return null;
-      const date = read(value);
-      if (typeof date !== 'string') throw new TypeError('unreadable');
-      return date;
     },
   };
 }

@@ -1,5 +1,4 @@
-import { isCalendarDay } from '../tables/day.ts';
-import { nameWords } from '../tables/name-key.ts';
+import { foldWords, isCalendarDay } from '@lienthong/core';
 
 /** What the form of a text says, before any pattern is chosen. */
 export type DateShape =
@@ -50,7 +49,7 @@ export function dateEvidence(text: string): DateEvidence {
   if (yearShort.test(body)) return evidence('short-year', withTime);
   if (monthForm.test(body)) return evidence('month', withTime);
   if (/^\d+$/.test(body)) return digitsEvidence(body, withTime);
-  return evidence(/^ng/i.test(body) && wordForm.test(nameWords(body)) ? 'words' : 'unreadable', withTime);
+  return evidence(/^ng/i.test(body) && wordForm.test(foldWords(body)) ? 'words' : 'unreadable', withTime);
 }
 
 function yearFirstEvidence([body, year = '', , month = '', day = '']: RegExpExecArray, withTime: boolean): DateEvidence {

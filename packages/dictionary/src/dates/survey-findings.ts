@@ -37,7 +37,7 @@ function placeholderFindings({ placeholders, firstOfJanuary, total, empty }: Cou
   const found = datePlaceholders.flatMap(({ id, origin, minimumShare }): CountedFinding[] => {
     const count = placeholders.get(id) ?? 0;
     if (count === 0 || count < minimumShare * filled || (minimumShare > 0 && filled < minimumRows)) return [];
-    const message = `${count} of ${filled} rows have ${origin} (${id}): map it to no value, if the agency confirms it`;
+    const message = `${count} of ${filled} rows have ${origin} (${id}): declare it in the mapping (placeholders), if the agency confirms it`;
     return [{ code: 'date-placeholder', severity: 'warning', count, message }];
   });
   if (filled < minimumRows || firstOfJanuary <= firstOfJanuaryShare * filled) return found;
@@ -57,7 +57,7 @@ function shapeFindings({ shapes }: Counted): readonly CountedFinding[] {
       'date-two-digit-year',
       'needs-reference',
       shapes.get('short-year'),
-      'have two digits of the year: say which hundred years they mean',
+      'have two digits of the year: say in the mapping which hundred years they mean (pivot)',
     ),
     ...finding(
       'date-six-digits',
@@ -65,12 +65,17 @@ function shapeFindings({ shapes }: Counted): readonly CountedFinding[] {
       shapes.get('six-digits'),
       'are six digits, which three orders explain: ask for the order',
     ),
-    ...finding('date-serial', 'needs-reference', shapes.get('serial'), 'can be day numbers of a spreadsheet: compare some with the paper'),
+    ...finding(
+      'date-serial',
+      'needs-reference',
+      shapes.get('serial'),
+      'can be day numbers of a spreadsheet: compare some with the paper, then say so in the mapping (serials)',
+    ),
     ...finding(
       'date-part-zero',
       'warning',
       shapes.get('zero-parts'),
-      'have a day or month of zeros: read them as not known, if that is meant',
+      'have a day or month of zeros: read them as not known (zeroParts), if that is meant',
     ),
     ...finding(
       'date-unreadable',

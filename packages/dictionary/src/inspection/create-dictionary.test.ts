@@ -1,5 +1,7 @@
 import { expectContract, type Property, type PropertyInspector } from '@lienthong/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { datePlaceholders } from '../dates/placeholders.ts';
 import { createDictionary } from './create-dictionary.ts';
 
 const dictionary = createDictionary({ at: '2026-01-01' });
@@ -72,6 +74,39 @@ describe('a code list', () => {
     expect(dictionary.inspector(property({ codeList: 'ethnic-group@1066' }))).toMatch(/no version 1066; there are /);
     expect(dictionary.inspector(property({ codeList: 'province@1066' }))).toMatch(/no version 1066; there are .*2025-07-01/);
     expect(dictionary.inspector(property({ codeList: 'commune@1066' }))).toMatch(/load the list/);
+  });
+});
+
+describe('a date', () => {
+  const found = dictionary.inspector(property({}, 'date'));
+  const dates = typeof found === 'object' ? found : inspector({});
+  const plainly = (text: string) => {
+    const bytes = Buffer.from(`"${text}"`);
+    return dates.plain?.holds(new DataView(bytes.buffer, bytes.byteOffset), 1, bytes.length - 1);
+  };
+
+  it('is looked at for the days that systems write where none is known', () => {
+    expect(['1753-01-01', '9999-12-31', '0001-01-01', '1899-12-30'].map((day) => codesOf(dates, day).join())).toEqual(
+      Array.from({ length: 4 }, () => 'date-placeholder'),
+    );
+    expect(codesOf(dates, '1753-01-01T00:00:00')).toEqual(['date-placeholder']);
+    expect(codesOf(dates, '1900-01-01')).toEqual(['date-placeholder-suspected']);
+    expect(['1965-01-01', '1900-01-02', '1753', '9999-12', '2025-12-31'].flatMap((day) => codesOf(dates, day))).toEqual([]);
+    expect(dates.mask('1965-02-03')).toBeUndefined();
+  });
+  it('is told by its bytes where nothing is found', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date('1700-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
+        const text = date.toISOString().slice(0, 19);
+        return !plainly(text) || codesOf(dates, text).length === 0;
+      }),
+    );
+    for (const { day } of datePlaceholders) expect([plainly(day), plainly(`${day}T00:00:00`)]).toEqual([false, false]);
+    expect([plainly('1965-02-03'), plainly('1965-02-03T04:05:06Z'), plainly('1965')]).toEqual([true, true, false]);
+  });
+  it('has none of it where its kind is another, and is inspected with a time and without a day', () => {
+    expect(dictionary.inspector(property({}, 'time'))).toBeUndefined();
+    for (const type of ['date', 'timestamp']) expect(dictionary.inspector(property({}, type))).toBe(dates);
   });
 });
 

@@ -14,6 +14,7 @@ import { detectEncoding } from '../text/detection/detect.ts';
 import { provinces } from '../units/provinces.ts';
 import type { UnitRegister } from '../units/register.ts';
 import { inspectCodes } from './codes.ts';
+import { dateInspector } from './date.ts';
 import { inspectIdentifier } from './identifier.ts';
 import { inspectText } from './text.ts';
 import { inspectUnits } from './units.ts';
@@ -28,6 +29,8 @@ export interface DictionaryOptions {
 }
 
 const builtIn: readonly CodeList[] = [sexes, ethnicGroups, countries, religions, maritalStatuses, kinships];
+
+const withDay: ReadonlySet<Property['type']['kind']> = new Set(['date', 'partial-date', 'timestamp', 'timestamptz']);
 
 /** What the dictionary knows of the values of a contract, as the encoder and the platform ask for it. */
 export function createDictionary({ at, codeLists = [], unitRegisters = {} }: DictionaryOptions): Dictionary {
@@ -58,6 +61,7 @@ export function createDictionary({ at, codeLists = [], unitRegisters = {} }: Dic
         );
       }
       if (property.codeList !== undefined) return ofList(property.codeList);
+      if (withDay.has(property.type.kind)) return dateInspector;
       return property.type.kind === 'string' ? inspectText() : undefined;
     },
     textRepair,

@@ -1,4 +1,4 @@
-import { nameWords } from '../tables/name-key.ts';
+import { foldWords } from '@lienthong/core';
 import type { ColumnKind } from './column-kind.ts';
 
 /**
@@ -47,7 +47,7 @@ const hints: readonly Hint[] = [
 ];
 
 function kindsOfWords(text: string): readonly ColumnKind[] {
-  const words = nameWords(text.slice(0, longest).replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2'));
+  const words = foldWords(text.slice(0, longest).replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2'));
   const [, ...kinds] = hints.find(([pattern]) => pattern.test(words)) ?? [undefined];
   return kinds;
 }

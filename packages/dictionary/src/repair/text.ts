@@ -1,4 +1,5 @@
 import { type LegacyText, nearest, type TextRepair, viewOf } from '@lienthong/core';
+import type { Finding } from '../finding.ts';
 import type { Detection } from '../text/detection/detection.ts';
 import { encodings, type Reading, readings } from '../text/encodings.ts';
 import { createTextRepairer } from '../text/repair/text-repairer.ts';
@@ -19,6 +20,12 @@ export function textRepair({ encoding: named, readAs: read }: LegacyText): TextR
   const repairer = createTextRepairer({ encoding, readAs });
   return {
     keepsAscii: encoding !== 'viqr',
+    overBytes: {
+      write: (bytes, start, end, out, at) => repairer.writeUtf8(bytes, start, end, out, at),
+      get noted() {
+        return withDecoded(repairer.found);
+      },
+    },
     repair(value, notes) {
       const repaired = typeof value === 'string' ? repairer.repair(value) : repairer.repairBytes(viewOf(value), 0, value.length);
       // Right as it stands: only bytes are told so.
@@ -29,6 +36,19 @@ export function textRepair({ encoding: named, readAs: read }: LegacyText): TextR
     },
   };
 }
+
+/** What is noted of a value that was converted. */
+function withDecoded(found: readonly Finding[]): readonly Finding[] {
+  if (found.length === 0) return decoded;
+  const known = decodedWith.get(found);
+  if (known !== undefined) return known;
+  const all = [textDecoded, ...found];
+  decodedWith.set(found, all);
+  return all;
+}
+
+const decoded: readonly Finding[] = [textDecoded];
+const decodedWith = new WeakMap<readonly Finding[], readonly Finding[]>();
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();

@@ -87,12 +87,32 @@ export const textAndDateSentences: FindingSentences = {
     en: 'Has a day or month of zeros: if that means not known, read the column so.',
   },
   'date-ambiguous': {
-    vi: 'Đúng hai mẫu và mỗi mẫu cho một ngày khác: hãy khảo sát cột rồi chọn một mẫu.',
-    en: 'Fits two of the patterns and is another date in each: decide for one.',
+    vi: 'Đúng hai mẫu và mỗi mẫu cho một ngày khác: đã lấy mẫu đứng trước trong ánh xạ. Hãy khảo sát cột rồi chỉ giữ một mẫu.',
+    en: 'Fits two of the patterns and is another date in each: the first of the mapping was taken. Survey the column and keep one.',
+  },
+  'date-pivot-used': {
+    vi: 'Năm hai chữ số đã được hiểu theo mốc trăm năm nêu trong ánh xạ: nguồn vẫn còn hai chữ số.',
+    en: 'Two digits of a year were read by the pivot of the mapping: the source still has two digits.',
+  },
+  'date-zeros-dropped': {
+    vi: 'Ngày hoặc tháng là số không đã được hiểu là chưa biết, như ánh xạ nêu.',
+    en: 'A day or month of zeros was read as not known, as the mapping says.',
+  },
+  'date-serial-read': {
+    vi: 'Số ngày của bảng tính đã được đọc thành ngày, như ánh xạ nêu.',
+    en: 'A day number of a spreadsheet was read as its day, as the mapping says.',
+  },
+  'date-placeholder-dropped': {
+    vi: 'Ngày dùng để lấp chỗ trống đã trở thành không có giá trị, như ánh xạ nêu.',
+    en: 'A day that fills a gap became no value, as the mapping says.',
+  },
+  'date-placeholder-suspected': {
+    vi: 'Ngày mà phần mềm hay tự ghi khi chưa biết, nhưng cũng có thể là ngày thật: hãy đối chiếu với giấy tờ.',
+    en: 'A day that systems write where none is known, and that can be true: compare with the paper.',
   },
   'date-placeholder': {
-    vi: 'Ngày dùng để lấp chỗ trống: hãy ánh xạ thành không có giá trị, nếu cơ quan xác nhận.',
-    en: 'A day that fills a gap: map it to no value, if the agency confirms it.',
+    vi: 'Ngày dùng để lấp chỗ trống: hãy khai báo trong ánh xạ (placeholders), nếu cơ quan xác nhận.',
+    en: 'A day that fills a gap: declare it in the mapping (placeholders), if the agency confirms it.',
   },
   'date-first-of-january': {
     vi: 'Quá nhiều ngày mồng một tháng Giêng: chỗ nào chỉ biết năm thì chỉ giữ năm.',
@@ -107,8 +127,8 @@ export const textAndDateSentences: FindingSentences = {
     en: 'Every row is a day in both orders: ask who keeps the source.',
   },
   'date-two-digit-year': {
-    vi: 'Năm chỉ có hai chữ số: hãy nói thuộc thế kỷ nào.',
-    en: 'Two digits of the year: say which hundred years they mean.',
+    vi: 'Năm chỉ có hai chữ số: hãy nêu mốc trăm năm trong ánh xạ (pivot).',
+    en: 'Two digits of the year: say in the mapping which hundred years they mean (pivot).',
   },
   'date-six-digits': {
     vi: 'Sáu chữ số đọc được theo ba thứ tự: hãy hỏi thứ tự.',

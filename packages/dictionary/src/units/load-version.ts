@@ -1,6 +1,6 @@
+import { foldWords } from '@lienthong/core';
 import type { Certainty } from '../tables/certainty.ts';
 import { type Day, isDay } from '../tables/day.ts';
-import { nameWords } from '../tables/name-key.ts';
 import { collectProblems, type Loaded, refusedOr, start, type TableProblems } from '../tables/problem.ts';
 import { readTable, requireCell, type TableRow } from '../tables/table.ts';
 import { fullNameOf, type LegalAct, type Unit, type UnitLevel, type UnitType, type UnitVersion } from './unit.ts';
@@ -88,8 +88,8 @@ function readCode({ list, problems, lines }: Reading, row: TableRow): string | u
 function readType({ list, problems }: Reading, row: TableRow): UnitType | undefined {
   const cell = requireCell(row, 'type', problems);
   if (cell === undefined) return undefined;
-  const words = nameWords(cell.text);
-  const type = typesOf[list.level].find((candidate) => nameWords(candidate) === words);
+  const words = foldWords(cell.text);
+  const type = typesOf[list.level].find((candidate) => foldWords(candidate) === words);
   if (type === undefined)
     problems.add('type-unknown', cell, `no type of a ${list.level}`, `write one of ${typesOf[list.level].join(', ')}`);
   return type;

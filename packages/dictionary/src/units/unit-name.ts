@@ -1,4 +1,4 @@
-import { nameWords } from '../tables/name-key.ts';
+import { foldWords } from '@lienthong/core';
 import type { UnitType } from './unit.ts';
 
 export interface UnitName {
@@ -26,7 +26,7 @@ const gluedCity = /^tp(?=[a-z]{3})/;
 
 /** A name as written in data, in the ways in which it can be understood: first as it stands, then without its type. */
 export function understandName(text: string): readonly UnitName[] {
-  const words = nameWords(text);
+  const words = foldWords(text);
   const readings: UnitName[] = [{ types: [], key: keyOf(words) }];
   for (const [prefix, types] of prefixes) {
     const match = prefix.exec(words);

@@ -38,7 +38,7 @@ export const eventType = {
   deleteRowsCompressed: 171,
 } as const;
 
-export const headerBytes = 19;
+const headerBytes = 19;
 const checksumBytes = 4;
 const artificial = 0x20;
 

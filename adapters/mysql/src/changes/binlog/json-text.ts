@@ -81,15 +81,14 @@ function putContainer(out: TextOut, from: Buffer, type: number, at: number): voi
     }
     const entry = values + index * (1 + size);
     const valueType = from[entry] ?? 0;
-    const isInline = liesInline(valueType, isLarge);
-    putValue(out, from, valueType, isInline ? entry + 1 : at + from.readUIntLE(entry + 1, size));
+    putValue(out, from, valueType, isInline(valueType, isLarge) ? entry + 1 : at + from.readUIntLE(entry + 1, size));
   }
   putByte(out, isObject ? 0x7d : 0x5d);
 }
 
-function liesInline(type: number, isLarge: boolean): boolean {
-  if (type === literal || type === int16 || type === uint16) return true;
-  return isLarge && (type === int32 || type === uint32);
+/** Small values stand in the place of their own offset. */
+function isInline(type: number, isLarge: boolean): boolean {
+  return type === literal || type === int16 || type === uint16 || (isLarge && (type === int32 || type === uint32));
 }
 
 /** Seven bits a byte, the lowest first. */

@@ -60,7 +60,7 @@ export function skipOf(column: Pick<LogColumn, 'type' | 'meta'>): Skip {
 }
 
 /** Bytes of a value without a length in front. */
-export function fixedSize({ type, meta }: Pick<LogColumn, 'type' | 'meta'>): number {
+function fixedSize({ type, meta }: Pick<LogColumn, 'type' | 'meta'>): number {
   const size = sizes[type];
   if (size !== undefined) return size;
   switch (type) {

@@ -2,11 +2,12 @@ import { type Finding, noFindings } from '../../finding.ts';
 import type { Detection } from '../detection/detection.ts';
 import type { TextSource } from '../encodings.ts';
 import { octetsAt } from '../octets.ts';
+import { type ByteWordMemo, createByteWordMemo } from './byte-word-memo.ts';
 import { isUnicode, plain, type Repaired, repairText } from './repair.ts';
 import { areRightBytes, isRightText } from './right-unicode.ts';
 import { studyLegacy, studyText, studyUnicode, studyUtf8, traits, type Word } from './word.ts';
-import { createWordMemo, type WordMemo } from './word-memo.ts';
-import { arePlainBytes, joinWords, sumBytes, sumText } from './word-scan.ts';
+import { createWordMemo } from './word-memo.ts';
+import { arePlainBytes, joinWords, sumBytes, sumText, writeWords } from './word-scan.ts';
 import { createWordSum, isInCapitals, judgeLegacy, judgeUnicode, type WordSum } from './word-sum.ts';
 
 /** Repairs the values of one column, and remembers its words: names and addresses are made of few thousand syllables. */
@@ -15,6 +16,13 @@ export interface TextRepairer {
   repair(value: string): Repaired;
   /** The same for a string that is given in UTF-8. `undefined`: it is right as it stands, and there is nothing to say of it. */
   repairUtf8(bytes: DataView, start: number, end: number): Repaired | undefined;
+  /**
+   * Writes in UTF-8 what `repair` makes of a string that is given in UTF-8, and gives the place behind it; what `repair` finds
+   * is then in `found`. -1: nothing changes, only the whole value tells, or JSON would escape a sign of it. `out` has room for
+   * three times the value.
+   */
+  writeUtf8(bytes: DataView, start: number, end: number, out: DataView, at: number): number;
+  readonly found: readonly Finding[];
   /** What `repairText` gives for bytes as a program wrote them. `undefined`: they are right UTF-8 as they stand. */
   repairBytes(bytes: DataView, start: number, end: number): Repaired | undefined;
 }
@@ -25,9 +33,9 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
   const sum = createWordSum();
   // In TCVN3 the case of the words in ASCII decides about that of the others.
   const withAscii = column.encoding === 'tcvn3';
-  const known = { texts: createWordMemo(study.text), utf8: createWordMemo(study.utf8), octets: createWordMemo(study.octets) };
+  const known = { texts: createWordMemo(study.text), utf8: createByteWordMemo(study.utf8), octets: createByteWordMemo(study.octets) };
 
-  const ofBytes = (memo: WordMemo, judge: Judge, whole: RepairBytes): RepairBytes => {
+  const ofBytes = (memo: ByteWordMemo, judge: Judge, whole: RepairBytes): RepairBytes => {
     return (bytes, start, end) => {
       if (arePlainBytes(bytes, start, end) || (study.unicode && areRightBytes(bytes, start, end))) return undefined;
       const findings = sumBytes(sum, memo, bytes, start, end, withAscii) ? judge(sum) : undefined;
@@ -49,7 +57,11 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
     return unlessRight(textOf(bytes, start, end), repaired);
   };
   // VIQR hides in plain text, and its marks go over what divides words.
-  if (column.encoding === 'viqr') return { repair: (value) => repairText(value, column), repairUtf8: wholeUtf8, repairBytes: wholeBytes };
+  if (column.encoding === 'viqr') {
+    const repair = (value: string) => repairText(value, column);
+    return { repair, repairUtf8: wholeUtf8, writeUtf8: () => -1, found: noFindings, repairBytes: wholeBytes };
+  }
+  let found = noFindings;
   return {
     repair(value) {
       if (plain.test(value) || (study.unicode && isRightText(value))) return { text: value, findings: noFindings };
@@ -59,6 +71,18 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
       return { text: joinWords(sum, isInCapitals(sum), 0, value.length, (from, to) => value.slice(from, to)), findings };
     },
     repairUtf8: ofBytes(known.utf8, study.judgeText, wholeUtf8),
+    writeUtf8(bytes, start, end, out, at) {
+      const findings = sumBytes(sum, known.utf8, bytes, start, end, withAscii) ? study.judgeText(sum) : undefined;
+      if (findings === undefined || isUnchanged(sum)) return -1;
+      const behind = writeWords(sum, isInCapitals(sum), bytes, start, end, out, at);
+      // In capitals a changed word may be what it was.
+      if (behind === -1 || (behind - at === end - start && areSame(bytes, start, out, at, end - start))) return -1;
+      found = findings;
+      return behind;
+    },
+    get found() {
+      return found;
+    },
     repairBytes: ofBytes(known.octets, study.judgeBytes, wholeBytes),
   };
 }
@@ -90,6 +114,11 @@ function studiesOf({ encoding, readAs }: Parameters<typeof repairText>[1]): Stud
 
 function isUnchanged(sum: WordSum): boolean {
   return (sum.traits & traits.changed) === 0 && !isInCapitals(sum);
+}
+
+function areSame(left: DataView, from: number, right: DataView, at: number, length: number): boolean {
+  for (let place = 0; place < length; place++) if (left.getUint8(from + place) !== right.getUint8(at + place)) return false;
+  return true;
 }
 
 function unlessRight(given: string, repaired: Repaired): Repaired | undefined {

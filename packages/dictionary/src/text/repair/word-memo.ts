@@ -1,12 +1,9 @@
-import { octetsAt } from '../octets.ts';
 import type { Word } from './word.ts';
 
-/** Words that were looked at, by their code units or bytes. Bounded: a column of ever new words empties it now and then. */
+/** Words that were looked at, by their code units. Bounded: a column of ever new words empties it now and then. */
 export interface WordMemo {
   /** The word at this place of a text. */
   ofText(text: string, start: number, end: number, hash: number): Word;
-  /** The word at this place of bytes. */
-  ofBytes(bytes: DataView, start: number, end: number, hash: number): Word;
 }
 
 /** Begins the hash of a word; each unit is taken in by `nextHash`. */
@@ -18,7 +15,6 @@ export function nextHash(hash: number, unit: number): number {
 }
 
 interface Entry {
-  /** Code units, or bytes as octets. */
   readonly key: string;
   readonly hash: number;
   readonly word: Word;
@@ -61,14 +57,6 @@ export function createWordMemo(study: (key: string) => Word): WordMemo {
         if (entry.hash === hash && isInText(entry.key, text, start, end)) return entry.word;
       }
     },
-    ofBytes(bytes, start, end, hash) {
-      const mask = slots.length - 1;
-      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-        const entry = slots[slot];
-        if (entry === undefined) return learn(octetsAt(bytes, start, end), hash);
-        if (entry.hash === hash && isInBytes(entry.key, bytes, start, end)) return entry.word;
-      }
-    },
   };
 }
 
@@ -86,11 +74,5 @@ function unitsAt(text: string, start: number, end: number): string {
 function isInText(key: string, text: string, start: number, end: number): boolean {
   if (key.length !== end - start) return false;
   for (let index = 0; index < key.length; index++) if (key.charCodeAt(index) !== text.charCodeAt(start + index)) return false;
-  return true;
-}
-
-function isInBytes(key: string, bytes: DataView, start: number, end: number): boolean {
-  if (key.length !== end - start) return false;
-  for (let index = 0; index < key.length; index++) if (key.charCodeAt(index) !== bytes.getUint8(start + index)) return false;
   return true;
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '@lienthong/core';
 import { composed, lostCharacter } from '../codecs/codec.ts';
 import { codecs } from '../codecs/codecs.ts';
 import type { TextSource } from '../encodings.ts';
@@ -8,6 +9,7 @@ import { explain } from './explained.ts';
 import { isUtf8, symbols } from './legacy.ts';
 import { caseTraits } from './recase.ts';
 import { surelyUnicode } from './unicode.ts';
+import { escapedUnits } from './word-classes.ts';
 
 /** What a word of a value adds to what is said of the value: a sum of these. */
 export const traits = {
@@ -39,6 +41,9 @@ export interface Word {
   readonly text: string;
   /** Where the value was typed in a capital font. */
   readonly inCapitals: string;
+  /** The two in UTF-8; `undefined` where JSON would escape a sign of it. */
+  readonly utf8: DataView | undefined;
+  readonly utf8InCapitals: DataView | undefined;
   readonly traits: number;
   /** Weight of the least likely part of it; 1 where all is ASCII. */
   readonly least: Weight;
@@ -46,7 +51,19 @@ export interface Word {
   readonly leastAsItIs: Weight;
 }
 
-const hard: Word = { text: '', inCapitals: '', traits: traits.hard, least: 1, leastInCapitals: 1, leastAsItIs: 1 };
+const encoder = new TextEncoder();
+
+const hard: Word = wordFrom({ text: '', inCapitals: '', traits: traits.hard, least: 1, leastInCapitals: 1, leastAsItIs: 1 });
+
+function wordFrom(word: Omit<Word, 'utf8' | 'utf8InCapitals'>): Word {
+  const written = utf8Of(word.text);
+  return { ...word, utf8: written, utf8InCapitals: word.inCapitals === word.text ? written : utf8Of(word.inCapitals) };
+}
+
+function utf8Of(text: string): DataView | undefined {
+  const bytes = encoder.encode(text);
+  return bytes.some((byte) => escapedUnits[byte] === 1) ? undefined : viewOf(bytes);
+}
 
 /** A word of a string that should be right. */
 export function studyUnicode(raw: string): Word {
@@ -54,7 +71,7 @@ export function studyUnicode(raw: string): Word {
   if (text.includes(lostCharacter) || eth.test(text)) return hard;
   const { least } = explain(text, 'unicode');
   const sum = bit(text !== raw, traits.changed) + bit(surelyUnicode.test(text), traits.surelyUnicode);
-  return { text, inCapitals: text, traits: sum, least, leastInCapitals: least, leastAsItIs: 1 };
+  return wordFrom({ text, inCapitals: text, traits: sum, least, leastInCapitals: least, leastAsItIs: 1 });
 }
 
 /** A word of a string that came as bytes of UTF-8: what `study` says of it as text. */
@@ -68,7 +85,7 @@ export function studyUtf8(octets: string): Word {
   const { text, unreadable } = codecs['utf-8'].decode(octets);
   if (unreadable > 0 || text.includes(lostCharacter) || eth.test(text)) return hard;
   const sum = bit(codecs['utf-8'].encode(text).octets !== octets, traits.changed) + traits.surelyUnicode;
-  return { text, inCapitals: text, traits: sum, least: 1, leastInCapitals: 1, leastAsItIs: 1 };
+  return wordFrom({ text, inCapitals: text, traits: sum, least: 1, leastInCapitals: 1, leastAsItIs: 1 });
 }
 
 /** A word of a column of legacy text: octets, or of a string that was read as the column says. */
@@ -97,7 +114,7 @@ function wordOf(raw: string, decoded: string, { encoding }: TextSource, bytes: b
     comparedSum({ decoded, text, inCapitals, standing: composed(raw) }) +
     caseSum(cased);
   const leastAsItIs = cannotStand ? 1 : explain(raw, 'unicode').least;
-  return { text, inCapitals, traits: sum, least: explained.least, leastInCapitals: explainedInCapitals.least, leastAsItIs };
+  return wordFrom({ text, inCapitals, traits: sum, least: explained.least, leastInCapitals: explainedInCapitals.least, leastAsItIs });
 }
 
 /** What is another text than what: the word decoded, as typed, in capitals, and as it stands. */

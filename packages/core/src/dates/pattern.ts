@@ -1,4 +1,4 @@
-import { nameWords } from '../tables/name-key.ts';
+import { foldWords } from './words.ts';
 
 export type DateField =
   | 'year'
@@ -42,8 +42,8 @@ const fields: readonly (readonly [token: string, field: DateField])[] = [
 ];
 
 /**
- * Takes a pattern apart, or says in a sentence what is wrong with it. Fields are those of the mapping (`yyyy MM dd HH mm ss fff`,
- * `M d H`) and `yy`, `MMM` (Jan), `h` with `a` (AM, PM, SA, CH); words stand between single quotes.
+ * Takes a pattern apart, or says in a sentence what is wrong with it. Fields are `yyyy MM dd HH mm ss fff`,
+ * `M d H`, `yy`, `MMM` (Jan), `h` with `a` (AM, PM, SA, CH); words stand between single quotes.
  */
 export function parseDatePattern(pattern: string): ParsedPattern | string {
   const parts: PatternPart[] = [];
@@ -53,7 +53,7 @@ export function parseDatePattern(pattern: string): ParsedPattern | string {
     const found = fields.find(([token]) => pattern.startsWith(token, index));
     if (quoted !== null) {
       parts.push({ kind: 'literal', text: quoted[1] ?? '' });
-      worded ||= nameWords(quoted[1] ?? '') !== '';
+      worded ||= foldWords(quoted[1] ?? '') !== '';
       index += quoted[0].length;
     } else if (found !== undefined) {
       const [token, field] = found;

@@ -1,12 +1,14 @@
-import { canonicalText } from '@lienthong/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalText } from '../canonical/encode.ts';
+import type { Notes } from '../dictionary/noted.ts';
 import { compileDateReader, type DateOptions, type DateReader } from './date-reader.ts';
-import { compileDateReaders, datePatterns } from './date-readers.ts';
+import { readByFirst } from './read-by-first.ts';
 
-const plain: DateOptions = { twoDigitYears: 'refused' };
-const pivot: DateOptions = { twoDigitYears: { from: 1930 } };
-const zeros: DateOptions = { twoDigitYears: 'refused', zeroParts: 'unknown' };
+const plain: DateOptions = { pivot: undefined };
+const pivot: DateOptions = { pivot: 1930 };
+const zeros: DateOptions = { pivot: undefined, zeroParts: 'unknown' };
+const words = "'ngày' d 'tháng' M 'năm' yyyy";
 
 function reader(pattern: string, options: DateOptions = plain): DateReader {
   const compiled = compileDateReader(pattern, options);
@@ -38,10 +40,10 @@ describe('a date', () => {
     ['MM/yyyy', '09/1945', '1945-09'],
     ['yyyyMM', '194509', '1945-09'],
     ['yyyy', '1945', '1945'],
-    [datePatterns.words, 'Ngày 02 tháng 9 năm 1945', '1945-09-02'],
-    [datePatterns.words, 'ngay 2  thang 9, nam 1945', '1945-09-02'],
-    [datePatterns.words, 'NGÀY 2 THÁNG 9 NĂM 1945'.normalize('NFD'), '1945-09-02'],
-    [datePatterns.words, 'ngày02tháng09năm1945', '1945-09-02'],
+    [words, 'Ngày 02 tháng 9 năm 1945', '1945-09-02'],
+    [words, 'ngay 2  thang 9, nam 1945', '1945-09-02'],
+    [words, 'NGÀY 2 THÁNG 9 NĂM 1945'.normalize('NFD'), '1945-09-02'],
+    [words, 'ngày02tháng09năm1945', '1945-09-02'],
     ['dd/MM/yyyy', '29/02/2000', '2000-02-29'],
   ])('of pattern %s is read from %s', (pattern, text, date) => {
     expect(read(pattern, text)).toBe(date);
@@ -73,10 +75,11 @@ describe('a date', () => {
     expect(read('dd/MM/yy', '01/01/29', pivot)).toBe('2029-01-01');
     expect(read('dd/MM/yy', '01/01/00', pivot)).toBe('2000-01-01');
     expect(read('dd/MM/yy', '01/01/99', pivot)).toBe('1999-01-01');
-    expect(read('dd/MM/yy', '01/01/25', { twoDigitYears: { from: 1926 } })).toBe('2025-01-01');
+    expect(read('dd/MM/yy', '01/01/25', { pivot: 1926 })).toBe('2025-01-01');
     expect(read('dd-MMM-yy', '12-JAN-65', pivot)).toBe('1965-01-12');
     expect(compileDateReader('dd/MM/yy', plain)).toMatch(/which hundred years/);
-    expect(compileDateReader('dd/MM/yy', { twoDigitYears: { from: 19.5 } })).toMatch(/whole year/);
+    expect(read('dd/MM/yy', '01/01/26', { pivot: 1926 })).toBe('1926-01-01');
+    for (const year of [30, 1930.5, 9901]) expect(compileDateReader('dd/MM/yy', { pivot: year })).toMatch(/whole year from 1000 to 9900/);
     // @ts-expect-error the years of two digits are never left out
     compileDateReader('dd/MM/yyyy', {});
   });
@@ -105,18 +108,18 @@ describe('a pattern', () => {
     ['dd/MM/yyyy HH:mm.fff', 'fff needs seconds'],
     ['ngày d', 'no field n'],
     ["d/M/yyyy '", 'no field'],
-  ])('is refused in words: %s', (pattern, words) => {
-    expect(compileDateReader(pattern, pivot)).toContain(words);
+  ])('is refused in words: %s', (pattern, sentence) => {
+    expect(compileDateReader(pattern, pivot)).toContain(sentence);
   });
 });
 
 describe('a column with several patterns', () => {
-  const several = (patterns: readonly string[]) => {
-    const read = compileDateReaders(patterns, plain);
-    if (typeof read === 'string') throw new Error(read);
+  const several = (patterns: readonly string[], options: DateOptions = plain) => {
+    const readers = patterns.map((pattern) => reader(pattern, options));
     return (text: string) => {
-      const reading = read(text);
-      return typeof reading === 'string' ? reading : reading.code;
+      const notes: Notes = [];
+      const date = readByFirst(readers, text, notes);
+      return [typeof date === 'string' ? date : date.code, ...notes.map(({ code }) => code)].join(' ');
     };
   };
 
@@ -131,16 +134,19 @@ describe('a column with several patterns', () => {
     ]);
   });
 
-  it('is not guessed where two fit and differ', () => {
-    const read = several(['d/M/yyyy', 'M/d/yyyy']);
-    expect(['2/9/1945', '13/1/2000', '1/13/2000', '5/5/2000'].map(read)).toEqual([
-      'date-ambiguous',
-      '2000-01-13',
-      '2000-01-13',
-      '2000-05-05',
-    ]);
-    expect(compileDateReaders(['d/M/yyyy', 'd/M'], plain)).toMatch(/^d\/M: /);
-    expect(compileDateReaders([], plain)).toBe('no pattern is named');
+  it('is read by the first where two fit, and the doubt is told where they differ', () => {
+    const days = ['2/9/1945', '13/1/2000', '1/13/2000', '5/5/2000'];
+    expect(days.map(several(['d/M/yyyy', 'M/d/yyyy']))).toEqual(['1945-09-02 date-ambiguous', '2000-01-13', '2000-01-13', '2000-05-05']);
+    expect(days.map(several(['M/d/yyyy', 'd/M/yyyy']))).toEqual(['1945-02-09 date-ambiguous', '2000-01-13', '2000-01-13', '2000-05-05']);
+    expect(several(['ddMMyy', 'yyMMdd', 'yyyyMM'], pivot)('010265')).toBe('1965-02-01 date-pivot-used');
+    expect(several(['ddMMyy', 'yyyyMM'], pivot)('010212')).toBe('2012-02-01 date-pivot-used date-ambiguous');
+  });
+
+  it('tells of what was completed and of what was left out', () => {
+    expect(several(['dd/MM/yyyy', 'dd/MM/yy'], pivot)('02/09/45')).toBe('1945-09-02 date-pivot-used');
+    expect(several(['dd/MM/yyyy', 'dd/MM/yy'], pivot)('02/09/1945')).toBe('1945-09-02');
+    expect(several(['dd/MM/yyyy'], zeros)('00/09/1945')).toBe('1945-09 date-zeros-dropped');
+    expect(several(['MM/yyyy', 'yyyy'], zeros)('1945')).toBe('1945');
   });
 });
 
@@ -150,7 +156,10 @@ const dates = day.chain(([year, month, date]) => {
   const texts = [pad(year, 4), pad(month, 2), pad(date, 2)];
   return fc.constantFrom(texts.slice(0, 1).join('-'), texts.slice(0, 2).join('-'), texts.join('-'), `${texts.join('-')}T08:30:59.5`);
 });
-const patterns = [...Object.values(datePatterns), 'dd/MM/yyyy', 'yyyy-MM-dd HH:mm:ss.fff', 'dd-MM-yy'];
+const patterns = [
+  ...['d/M/yyyy', 'd-M-yyyy', 'yyyyMMdd', 'yyyyMMddHHmm', 'yyyyMM', 'yyyy-MM-dd', 'yyyy-MM-dd HH:mm:ss', 'd/M/yyyy h:mm:ss a'],
+  ...['M/yyyy', 'yyyy', words, 'dd-MMM-yy', 'dd/MM/yyyy', 'yyyy-MM-dd HH:mm:ss.fff', 'dd-MM-yy'],
+];
 const options = fc.constantFrom<DateOptions>(pivot, { ...pivot, zeroParts: 'unknown' });
 
 describe('any date and any pattern', () => {
@@ -165,7 +174,7 @@ describe('any date and any pattern', () => {
     );
     expect(reader('dd/MM/yyyy').format('1945-09-02')).toBe('02/09/1945');
     expect(reader('d/M/yyyy').format('1945-09-02')).toBe('2/9/1945');
-    expect(reader(datePatterns.words).format('1945-09-02')).toBe('ngày 2 tháng 9 năm 1945');
+    expect(reader(words).format('1945-09-02')).toBe('ngày 2 tháng 9 năm 1945');
     expect(reader('dd-MMM-yy', pivot).format('1965-01-12')).toBe('12-JAN-65');
     const times = ['00:05', '01:05', '12:05', '13:05'].map((time) => reader('d/M/yyyy h:mm a').format(`2025-07-01T${time}:00`));
     expect(times).toEqual(['1/7/2025 12:05 AM', '1/7/2025 1:05 AM', '1/7/2025 12:05 PM', '1/7/2025 1:05 PM']);

@@ -1,43 +1,52 @@
-import type { Finding } from '../finding.ts';
-import { isCalendarDay } from '../tables/day.ts';
-import { nameWords } from '../tables/name-key.ts';
-import { notInCalendar, notInDay, unreadable, zeroPart } from './date-finding.ts';
+import { isCalendarDay } from '../canonical/calendar.ts';
+import type { Finding } from '../check/finding.ts';
+import { notInCalendar, notInDay, unreadable, zeroPart } from './findings.ts';
 import { formatParts } from './format-date.ts';
 import { monthNames } from './month-names.ts';
 import { type DateField, type ParsedPattern, parseDatePattern } from './pattern.ts';
+import { foldWords } from './words.ts';
 
 export interface DateOptions {
-  /** The first of the hundred years that `yy` means, or `refused`. There is no default: the year 30 is 1930 here and 2030 there. */
-  readonly twoDigitYears: { readonly from: number } | 'refused';
+  /** The first of the hundred years that `yy` means. There is no default: the year 30 is 1930 here and 2030 there. */
+  readonly pivot: number | undefined;
   /** Whether `00` for a day or month says that it is not known. Without it `00/00/1965` is a finding. */
-  readonly zeroParts?: 'unknown';
+  readonly zeroParts?: 'unknown' | undefined;
 }
 
 export interface DateReader {
   readonly pattern: string;
+  /** Whether years have two digits. */
+  readonly shortYear: boolean;
+  /** The finest part that the pattern names. */
+  readonly precision: keyof typeof precisions;
   /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ss`: never more than the text says, but for seconds that a pattern leaves out. */
   read(text: string): string | Finding;
   /** The text that reads as this date; `undefined` when the pattern would lose or invent a part of it. */
   format(date: string): string | undefined;
 }
 
+/** How long a date of each is. */
+export const precisions = { year: 4, month: 7, day: 10, time: 19 } as const;
+
 /** A reader of one pattern, or a sentence that says what is wrong with pattern or options. */
 export function compileDateReader(pattern: string, options: DateOptions): DateReader | string {
   const parsed = parseDatePattern(pattern);
   if (typeof parsed === 'string') return parsed;
   const fields = parsed.parts.flatMap((part) => (part.kind === 'field' ? [part.field] : []));
-  const { twoDigitYears } = options;
-  if (fields.includes('shortYear')) {
-    if (twoDigitYears === 'refused') return 'the pattern reads two digits of a year: say with twoDigitYears which hundred years they mean';
-    if (!Number.isInteger(twoDigitYears.from) || twoDigitYears.from < 1 || twoDigitYears.from > 9900)
-      return 'twoDigitYears.from must be a whole year from 1 to 9900';
-  }
+  const shortYear = fields.includes('shortYear');
+  if (shortYear && options.pivot === undefined)
+    return 'the pattern reads two digits of a year: say with pivot which hundred years they mean (pivot: 1930 is 1930 to 2029)';
+  if (shortYear && !isPivot(options.pivot)) return 'pivot is the first of a hundred years: a whole year from 1000 to 9900, such as 1930';
   const form = expressionOf(parsed);
+  const shortest = parsed.worded ? 0 : lengthOf(parsed, false);
+  const longest = parsed.worded ? 100 : lengthOf(parsed, true);
   return {
     pattern,
+    shortYear,
+    precision: precisionOf(fields),
     read(text) {
-      if (text.length > 100) return unreadable;
-      const match = form.exec(parsed.worded ? nameWords(text) : text);
+      if (text.length < shortest || text.length > longest) return unreadable;
+      const match = form.exec(parsed.worded ? foldWords(text) : text);
       return match === null ? unreadable : assemble(match, fields, options);
     },
     format: (date) => formatParts(parsed.parts, date, options),
@@ -58,9 +67,42 @@ const expressions: Readonly<Record<DateField, readonly [padded: string, bare: st
   half: ['', '(AM|PM|SA|CH)'],
 };
 
+function precisionOf(fields: readonly DateField[]): DateReader['precision'] {
+  if (fields.includes('minute')) return 'time';
+  if (fields.includes('day')) return 'day';
+  return fields.includes('month') || fields.includes('monthName') ? 'month' : 'year';
+}
+
+/** A year below 1000 is a slip for the two digits that the pivot stands for. */
+function isPivot(year: number | undefined): boolean {
+  return year !== undefined && Number.isInteger(year) && year >= 1000 && year <= 9900;
+}
+
+const widths: Readonly<Record<DateField, readonly [least: number, most: number]>> = {
+  year: [4, 4],
+  shortYear: [2, 2],
+  month: [1, 2],
+  monthName: [3, 3],
+  day: [1, 2],
+  hour: [1, 2],
+  hour12: [1, 2],
+  minute: [2, 2],
+  second: [2, 2],
+  fraction: [1, 9],
+  half: [2, 2],
+};
+
+/** Of the texts that can fit: most that do not are told by it, without the expression. */
+function lengthOf({ parts }: ParsedPattern, most: boolean): number {
+  return parts.reduce((sum, part) => {
+    if (part.kind === 'literal') return sum + part.text.length;
+    return sum + widths[part.field][most || (part.padded && part.field !== 'fraction') ? 1 : 0];
+  }, 0);
+}
+
 function expressionOf({ parts, worded }: ParsedPattern): RegExp {
   const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const folded = (text: string) => ` ?${nameWords(text)} ?`;
+  const folded = (text: string) => ` ?${foldWords(text)} ?`;
   const source = parts.map((part) => {
     if (part.kind === 'literal') return worded ? folded(part.text) : literal(part.text);
     return expressions[part.field][part.padded ? 0 : 1];
@@ -87,11 +129,9 @@ function withoutZeros(year: string, month: string | undefined, day: string | und
   return isCalendarDay(Number(year), month === '00' ? 1 : Number(month), 1) ? known : notInCalendar;
 }
 
-function yearOf({ year, shortYear }: Partial<Record<DateField, string>>, { twoDigitYears }: DateOptions): string {
-  if (year !== undefined || twoDigitYears === 'refused') return year ?? '';
-  const { from } = twoDigitYears;
-  const offset = (((Number(shortYear) - from) % 100) + 100) % 100;
-  return String(from + offset).padStart(4, '0');
+function yearOf({ year, shortYear }: Partial<Record<DateField, string>>, { pivot }: DateOptions): string {
+  if (year !== undefined || pivot === undefined) return year ?? '';
+  return String(pivot + ((Number(shortYear) + 100 - (pivot % 100)) % 100));
 }
 
 function monthNumber(name: string): string {

@@ -55,7 +55,7 @@ function fieldText(field: DateField, padded: boolean, [year, month, day, hour, m
   }
 }
 
-function shortYear(year: number, { twoDigitYears }: DateOptions): string | undefined {
-  if (twoDigitYears === 'refused' || year < twoDigitYears.from || year > twoDigitYears.from + 99) return undefined;
+function shortYear(year: number, { pivot }: DateOptions): string | undefined {
+  if (pivot === undefined || year < pivot || year > pivot + 99) return undefined;
   return String(year % 100).padStart(2, '0');
 }

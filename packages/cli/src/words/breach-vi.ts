@@ -1,0 +1,31 @@
+import type { Words } from './words.ts';
+
+export const breachWords: Words['breach'] = {
+  file: 'Tệp ghi các sự việc của vụ vi phạm (YAML): --template in ra tệp trống',
+  template: 'In ra một tệp trống kèm hướng dẫn điền',
+  format: 'Cách viết: text, json hoặc html (trang gửi cơ quan chuyên trách, bằng tiếng Việt)',
+  templateIs: 'tệp sự việc còn trống',
+  noFile: 'vụ vi phạm nào? Hãy nêu tệp ghi các sự việc',
+  useTemplate: '`lienthong platform breach-report --template > vi-pham.yaml` rồi điền vào tệp đó.',
+  unreadable: (file) => `không đọc được ${file}`,
+  complete: 'đủ các nội dung mà luật yêu cầu',
+  incomplete: (fields) => `CHƯA ĐỦ: còn thiếu ${fields} nội dung bắt buộc`,
+  noDeadline: 'chưa tính được thời hạn: chưa ghi thời điểm phát hiện',
+  authority: 'báo cơ quan chuyên trách trước',
+  subjects: 'PHẢI BÁO CHỦ THỂ DỮ LIỆU, trước',
+  noSubjects: (kinds) => `không bắt buộc báo chủ thể dữ liệu: các trường liên quan không thuộc loại ${kinds}`,
+  subjectsUnknown: 'chưa biết có phải báo chủ thể dữ liệu hay không: chưa nêu dữ liệu liên quan',
+  left: (hours) => `còn ${hours} giờ`,
+  overdue: (hours) => `QUÁ HẠN ${hours} giờ`,
+  keep: (day) => `giữ hồ sơ đến hết ngày ${day}`,
+  keepLater: (years) => `giữ hồ sơ ${years} năm kể từ khi khắc phục xong; chưa ghi thời điểm đó`,
+  column: {
+    dataset: 'tập dữ liệu',
+    exposed: 'bị lộ',
+    records: 'bản ghi',
+    persons: 'số người',
+    readers: 'cơ quan đã đọc',
+    kinds: 'loại dữ liệu',
+  },
+  exposed: { stored: 'dữ liệu đang lưu', received: 'dữ liệu đã đến', read: 'dữ liệu đã đọc' },
+};
