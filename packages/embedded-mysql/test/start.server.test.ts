@@ -41,6 +41,8 @@ describe.each(installations)('$product $version', (installation) => {
   });
 
   it('says why it does not start', async () => {
-    await expect(startMysql({ installation, settings: { 'no-such-setting': 'x' } })).rejects.toThrow(`${installation.product} ${installation.version} did not start`);
+    await expect(startMysql({ installation, settings: { 'no-such-setting': 'x' } })).rejects.toThrow(
+      `${installation.product} ${installation.version} did not start`,
+    );
   });
 });
