@@ -61,6 +61,7 @@ module.exports = {
       to: { path: drivers },
     },
     onlyKnows('embedded-postgres-knows-nobody', 'packages/embedded-postgres', []),
+    onlyKnows('embedded-mysql-knows-nobody', 'packages/embedded-mysql', []),
     onlyKnows('dictionary-knows-only-core', 'packages/dictionary', ['packages/core']),
     onlyKnows('connector-knows-core-and-dictionary', 'packages/connector', ['packages/core', 'packages/dictionary']),
     onlyKnows('platform-knows-core-dictionary-and-its-server', 'packages/platform', [

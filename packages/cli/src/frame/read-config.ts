@@ -12,12 +12,27 @@ export async function readConfig(path: string): Promise<ConnectorConfig> {
   return { file, options: await importOptions(file), observe: undefined };
 }
 
-/** The adapter of a configuration, or PostgreSQL for a connection string: looking needs no contract yet. */
+/** The adapter of a configuration, or the one of a connection string's scheme: looking needs no contract yet. */
 export async function readAdapter(path: string, url: string | undefined): Promise<ConfiguredAdapter> {
   if (url === undefined) return (await readConfig(path)).options.source.adapter;
-  const { postgres } = await import('@lienthong/adapter-postgres');
-  return postgres({ connectionString: url });
+  const scheme = /^[a-z]+(?=:)/i.exec(url)?.[0].toLowerCase() ?? '';
+  const bind = Object.hasOwn(adapters, scheme) ? adapters[scheme] : undefined;
+  if (bind !== undefined) return bind(url);
+  // The string itself is not repeated: it holds a password.
+  throw new LienThongError('CONFIG_INVALID', {
+    message: 'the connection string names no database that is known here',
+    remedy: `Begin it with one of ${Object.keys(adapters)
+      .map((name) => `${name}://`)
+      .join(', ')}, or name a configuration.`,
+  });
 }
+
+type Bind = (url: string) => Promise<ConfiguredAdapter>;
+
+const postgres: Bind = async (url) => (await import('@lienthong/adapter-postgres')).postgres({ connectionString: url });
+const mysql: Bind = async (url) => (await import('@lienthong/adapter-mysql')).mysql({ connectionString: url });
+
+const adapters: Readonly<Record<string, Bind>> = { postgres, postgresql: postgres, mysql, mariadb: mysql };
 
 const moduleExtensions = new Set(['.js', '.mjs', '.ts', '.mts']);
 

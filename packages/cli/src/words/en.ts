@@ -108,7 +108,7 @@ export const en = {
     warning: 'warning',
   },
   describe: {
-    url: 'Connection string of a PostgreSQL, in place of a configuration',
+    url: 'Connection string of a PostgreSQL, MySQL or MariaDB, in place of a configuration',
     column: 'column',
     type: 'type',
     canonical: 'canonical',

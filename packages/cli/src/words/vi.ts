@@ -108,7 +108,7 @@ export const vi: Words = {
     warning: 'cảnh báo',
   },
   describe: {
-    url: 'Chuỗi kết nối tới một PostgreSQL, thay cho tệp cấu hình',
+    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL hoặc MariaDB, thay cho tệp cấu hình',
     column: 'cột',
     type: 'kiểu',
     canonical: 'kiểu chuẩn',

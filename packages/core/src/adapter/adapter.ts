@@ -9,8 +9,6 @@ export interface AdapterManifest<C extends CapabilityName = CapabilityName> {
   readonly name: string;
   readonly capabilities: readonly C[];
   readonly types: readonly TypeMapping[];
-  /** Where a collection name without schema belongs. */
-  readonly defaultSchema: string;
 }
 
 export interface OpenContext {
@@ -27,6 +25,8 @@ export interface OpenContext {
 export interface BoundAdapter<C extends CapabilityName = CapabilityName> extends AdapterManifest<C> {
   /** Host, port and database without credentials: for logs and status pages. */
   readonly address: string;
+  /** Where a collection name without schema belongs. */
+  readonly defaultSchema: string;
   open(context: OpenContext): Promise<Source<C>>;
 }
 
@@ -39,13 +39,15 @@ export interface AdapterDefinition<Input, Options, C extends CapabilityName> ext
   /** Defaults applied, every problem of the input in one OPTIONS_INVALID error. */
   resolve(input: Input): Options;
   address(options: Options): string;
+  /** The same for all sources, or by the options of each: where a schema is what others call a database. */
+  readonly defaultSchema: string | ((options: Options) => string);
   open(options: Options, context: OpenContext): Promise<Source<C>>;
 }
 
 export function defineAdapter<Input, Options, const C extends CapabilityName>(
   definition: AdapterDefinition<Input, Options, C>,
 ): Adapter<Input, C> {
-  const { resolve, address, open, ...rest } = definition;
+  const { resolve, address, defaultSchema, open, ...rest } = definition;
   const { name: adapterName, ...others } = rest;
   const bind = (input: Input): BoundAdapter<C> => {
     const options = resolve(input);
@@ -54,6 +56,7 @@ export function defineAdapter<Input, Options, const C extends CapabilityName>(
       name: adapterName,
       contract: 'adapter/1',
       address: address(options),
+      defaultSchema: typeof defaultSchema === 'string' ? defaultSchema : defaultSchema(options),
       open: (context) => open(options, context),
     };
   };

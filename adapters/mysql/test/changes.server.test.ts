@@ -1,0 +1,296 @@
+import { compareVersions, isLienThongError } from '@lienthong/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { follow, followToNow, keepFollowing, never, readAll, select, until } from './collect.ts';
+import { openSource, type TestServer, targets } from './server.ts';
+
+const people = select('dan', ['id', 'ten'], ['id']);
+
+describe.each(targets)('changes of $label', (target) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await target.open();
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  const fresh = async (definition = 'id int primary key, ten varchar(50), anh blob') => {
+    await server.sql('drop table if exists dan');
+    await server.sql(`create table dan (${definition})`);
+  };
+
+  it('G-01: come in order, complete after, with the key alone of what is deleted', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await server.sql("insert into dan values (1, 'Đặng', null), (2, null, null)");
+    await server.sql("update dan set ten = 'Ước' where id = 1");
+    await server.sql('update dan set id = 3 where id = 2');
+    await server.sql('delete from dan where id = 1');
+    const { changes } = await followToNow(source.changes, [people], start);
+    expect(changes.map((change) => (change.op === 't' ? change.op : [change.op, change.row, change.oldKey]))).toEqual([
+      ['c', ['1', 'Đặng'], undefined],
+      ['c', ['2', null], undefined],
+      ['u', ['1', 'Ước'], undefined],
+      ['u', ['3', null], ['2', null]],
+      ['d', ['1', null], undefined],
+    ]);
+    expect(changes.every(({ at, tx }) => /^\d{4}-\d\d-\d\dT.*Z$/.test(at ?? '') && (tx ?? '') !== '')).toBe(true);
+    expect(changes[0]?.tx).toBe(changes[1]?.tx);
+    const versions = changes.map(({ version }) => version);
+    expect([...versions].sort(compareVersions)).toEqual(versions);
+    expect(new Set(versions).size).toBe(5);
+  });
+
+  it('G-02, G-03: a start that lay idle is taken up again, and a second run tells what is new alone', async () => {
+    await fresh();
+    let position = await (async () => {
+      await using source = await openSource(server.input);
+      return await source.changes.start([people], never);
+    })();
+    const seen: unknown[] = [];
+    for (const id of [1, 2, 3]) {
+      await server.sql(`insert into dan values (${id}, 'a', null)`);
+      await using source = await openSource(server.input);
+      const { changes, position: next } = await followToNow(source.changes, [people], position);
+      seen.push(changes.map((change) => (change.op === 't' ? '' : change.row)));
+      position = next;
+    }
+    expect(seen).toEqual([[['1', 'a']], [['2', 'a']], [['3', 'a']]]);
+  });
+
+  it('G-14: two updates of one key in one transaction have their order', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    await session.sql('begin');
+    await session.sql("insert into dan values (1, 'a', null)");
+    await session.sql("update dan set ten = 'b'");
+    await session.sql("update dan set ten = 'c'");
+    await session.sql('commit');
+    const { changes } = await followToNow(source.changes, [people], start);
+    expect(changes.map((change) => (change.op === 't' ? '' : change.row[1]))).toEqual(['a', 'b', 'c']);
+    expect(new Set(changes.map(({ version }) => version)).size).toBe(3);
+    expect(new Set(changes.map(({ tx }) => tx)).size).toBe(1);
+  });
+
+  it('G-11, G-13: a large transaction comes in batches whose position stays before it, whatever its last table', async () => {
+    await fresh();
+    await server.sql('create table if not exists khac (id int primary key)');
+    await server.sql('truncate khac');
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    await session.sql('begin');
+    await session.sql(`insert into dan values ${Array.from({ length: 50 }, (_, index) => `(${index}, 'x', null)`).join(', ')}`);
+    await session.sql('insert into khac values (1)');
+    await session.sql('commit');
+    const { batches, changes, position } = await followToNow(source.changes, [people], start, { batchChanges: 20 });
+    expect(batches.map((batch) => batch.changes.length)).toEqual([20, 20, 10]);
+    expect(batches.slice(0, 2).map((batch) => batch.position['offset'])).toEqual([start['offset'], start['offset']]);
+    // Resuming before the end repeats the transaction with the same versions.
+    const again = await followToNow(source.changes, [people], batches[1]?.position ?? start);
+    expect(again.changes.map(({ version }) => version)).toEqual(changes.map(({ version }) => version));
+    expect((await followToNow(source.changes, [people], position)).changes).toEqual([]);
+  });
+
+  it('G-12: a transaction beyond the cap stops, with its size', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await server.sql(`insert into dan values ${Array.from({ length: 30 }, (_, index) => `(${index}, 'x', null)`).join(', ')}`);
+    await expect(followToNow(source.changes, [people], start, { maxTransactionChanges: 29 })).rejects.toMatchObject({
+      code: 'TRANSACTION_TOO_LARGE',
+      details: { cap: 29, changes: 30 },
+    });
+  });
+
+  it('G-20: the position moves while other tables change, and while nothing does', async () => {
+    await fresh();
+    await server.sql('create table if not exists khac (id int primary key)');
+    await server.sql('truncate khac');
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await server.sql('insert into khac values (1)');
+    const { changes, position } = await followToNow(source.changes, [people], start, { heartbeatMs: 50 });
+    expect(changes).toEqual([]);
+    expect(Number(position['offset'])).toBeGreaterThan(Number(start['offset']));
+    const idle = await follow(source.changes, [people], position, () => true, { heartbeatMs: 50 });
+    expect(idle.batches[0]?.changes).toEqual([]);
+    expect(idle.position['offset']).toBe(position['offset']);
+  });
+
+  it('goes on over new files of the log, and versions with it', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    const following = keepFollowing(source.changes, [people], start);
+    for (const id of [1, 2, 3]) {
+      await server.sql(`insert into dan values (${id}, 'a', null)`);
+      await server.sql('flush binary logs');
+    }
+    await until(() => Promise.resolve(following.changes.length === 3));
+    await following.stop();
+    const versions = following.changes.map(({ version }) => version);
+    expect([...versions].sort(compareVersions)).toEqual(versions);
+    await server.sql("insert into dan values (4, 'a', null)");
+    const { changes } = await followToNow(source.changes, [people], following.position());
+    expect(changes).toHaveLength(1);
+    expect(compareVersions(versions[2] ?? ('' as never), changes[0]?.version ?? ('' as never))).toBeLessThan(0);
+  });
+
+  it('TRUNCATE arrives as one, however it is written', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await server.sql("insert into dan values (1, 'a', null)");
+    await server.sql('truncate dan');
+    await server.sql("insert into dan values (2, 'b', null)");
+    await server.sql('/* x */ TRUNCATE /*! TABLE */ `ho_tich` . `dan` -- end');
+    await server.sql('create table if not exists dan2 (id int)');
+    await server.sql('truncate table dan2');
+    const { changes } = await followToNow(source.changes, [people], start);
+    expect(changes.map(({ op }) => op)).toEqual(['c', 't', 'c', 't']);
+    const versions = changes.map(({ version }) => version);
+    expect([...versions].sort(compareVersions)).toEqual(versions);
+  });
+
+  it('MY-04: what a minimal row image leaves out is read again', async () => {
+    await fresh('id int primary key, ten varchar(50), anh blob, ghi_chu text character set latin1');
+    const wide = select('dan', ['id', 'ten', 'ghi_chu'], ['id']);
+    await server.sql("insert into dan values (1, 'a', x'00', 'é'), (2, 'b', x'00', 'é'), (3, 'c', x'00', null)");
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([wide], never);
+    await using session = await server.session();
+    await session.sql("set session binlog_row_image = 'MINIMAL'");
+    await session.sql("update dan set ten = 'a2' where id = 1");
+    await session.sql("update dan set ten = 'b2' where id = 2");
+    await session.sql("insert into dan (id, ten) values (4, 'd')");
+    await session.sql('delete from dan where id = 2');
+    await session.sql('update dan set id = 5 where id = 3');
+    await session.sql("set session binlog_row_image = 'NOBLOB'");
+    await session.sql("update dan set ten = 'a3' where id = 1");
+    const { changes } = await followToNow(source.changes, [wide], start);
+    expect(changes.map((change) => (change.op === 't' ? '' : [change.op, change.row, change.oldKey]))).toEqual([
+      ['u', ['1', 'a3', 'é'], undefined],
+      ['c', ['4', 'd', null], undefined],
+      ['d', ['2', null, null], undefined],
+      ['u', ['5', 'c', null], ['3', null, null]],
+      ['u', ['1', 'a3', 'é'], undefined],
+    ]);
+    expect(changes.filter((change) => change.op !== 't' && change.readAgain).length).toBeGreaterThan(1);
+  });
+
+  it('MY-04: a key that the row image leaves out is refused by name', async () => {
+    await fresh('id int primary key, ten varchar(50) not null unique, anh blob');
+    const byName = select('dan', ['id', 'ten'], ['ten']);
+    await server.sql("insert into dan values (1, 'a', null)");
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([byName], never);
+    await using session = await server.session();
+    await session.sql("set session binlog_row_image = 'MINIMAL'");
+    await session.sql('delete from dan');
+    await expect(followToNow(source.changes, [byName], start)).rejects.toMatchObject({
+      code: 'SOURCE_NOT_READY',
+      message: expect.stringContaining('leave out ten') as unknown,
+    });
+  });
+
+  it('AC-MY-2: a statement that nobody here understands stops nothing', async () => {
+    await fresh();
+    await server.sql('create table if not exists khac (id int primary key)');
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    for (const statement of [
+      'create procedure p() begin declare x int; set x = 1; end',
+      'drop procedure p',
+      "create user 'x'@'%' identified by 'Secret-9-x'",
+      "drop user 'x'@'%'",
+      'flush tables',
+      'analyze table dan',
+      'optimize table dan',
+      'alter table dan add index theo_ten (ten)',
+      'alter table khac add column a json, drop primary key',
+      'create or replace view v as select * from dan',
+      'drop view v',
+      'drop table khac',
+      "alter table dan comment 'drop table dan; truncate dan'",
+    ]) {
+      await server.sql(statement);
+    }
+    await server.sql("insert into dan values (1, 'a', null)");
+    const { changes } = await followToNow(source.changes, [people], start);
+    expect(changes.map(({ op }) => op)).toEqual(['c']);
+  });
+
+  it('refuses rows that a session writes in statement format', async () => {
+    await fresh();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    await session.sql("set session binlog_format = 'STATEMENT'");
+    await session.sql("insert into dan values (1, 'CANARY', null)");
+    const failure: unknown = await followToNow(source.changes, [people], start).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'SOURCE_HISTORY_LOST' });
+    expect(isLienThongError(failure) && failure.message).toContain('ho_tich.dan');
+    expect(JSON.stringify(failure)).not.toContain('CANARY');
+  });
+
+  it('a transaction in two phases is refused where it changed a followed table, and passed over where not', async () => {
+    await fresh();
+    await server.sql('create table if not exists khac (id int primary key)');
+    await server.sql('truncate khac');
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    for (const statement of ["xa start 'a'", 'insert into khac values (1)', "xa end 'a'", "xa prepare 'a'", "xa commit 'a'"])
+      await session.sql(statement);
+    for (const statement of ["xa start 'b'", "insert into dan values (1, 'a', null)", "xa end 'b'", "xa commit 'b' one phase"]) {
+      await session.sql(statement);
+    }
+    const { changes, position } = await followToNow(source.changes, [people], start);
+    expect(changes.map(({ op }) => op)).toEqual(['c']);
+    for (const statement of ["xa start 'c'", "insert into dan values (2, 'a', null)", "xa end 'c'", "xa prepare 'c'"])
+      await session.sql(statement);
+    try {
+      await expect(followToNow(source.changes, [people], position)).rejects.toMatchObject({
+        code: 'SOURCE_NOT_READY',
+        message: expect.stringContaining('XA') as unknown,
+      });
+    } finally {
+      await session.sql("xa rollback 'c'");
+    }
+  });
+
+  it.runIf(target.product === 'MySQL')('MY-04: parts of JSON values are refused by name', async () => {
+    await fresh('id int primary key, ten json');
+    await server.sql(`insert into dan values (1, '{"a": "xxxxxxxxxxxxxxxxxxxxxxxx", "b": 1}')`);
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    await using session = await server.session();
+    await session.sql("set session binlog_row_value_options = 'PARTIAL_JSON'");
+    await session.sql(`update dan set ten = json_set(ten, '$.b', 2)`);
+    await expect(followToNow(source.changes, [people], start)).rejects.toMatchObject({
+      code: 'SOURCE_NOT_READY',
+      message: expect.stringContaining('binlog_row_value_options') as unknown,
+    });
+  });
+
+  it('G-16: changes during a snapshot outrank what it read, and what was deleted stays away', async () => {
+    await fresh();
+    await server.sql("insert into dan values (1, 'a', null), (2, 'b', null)");
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([people], never);
+    const read = await readAll(source.snapshot, people);
+    await server.sql("update dan set ten = 'z' where id = 1");
+    await server.sql('delete from dan where id = 2');
+    const { changes } = await followToNow(source.changes, [people], start);
+    expect(read).toHaveLength(2);
+    expect(changes.map((change) => (change.op === 't' ? '' : [change.op, change.row[0]]))).toEqual([
+      ['u', '1'],
+      ['d', '2'],
+    ]);
+    expect(changes.every(({ version }) => compareVersions('0' as never, version) < 0)).toBe(true);
+  });
+});

@@ -1,0 +1,2 @@
+export { listMysqlInstallations, type MysqlInstallation, type MysqlProduct, missingMysql } from './installations.ts';
+export { type EmbeddedMysql, type EmbeddedMysqlOptions, startMysql } from './start.ts';
