@@ -22,6 +22,10 @@ it('publishes a legacy database through a crash and an outage, proves that both 
   expect(dataset['platformHash']).toBe(dataset['sourceHash']);
   expect(dataset['sourceRows']).toBeGreaterThan(1500);
   expect(dataset['rejected']).toBeGreaterThan(0);
+  // Counted by both lives of the connector: each row that was read at least once.
+  const { records, score } = dataset['quality'] as { records: number; score: number };
+  expect(records).toBeGreaterThanOrEqual(2_000);
+  expect(score).toBeGreaterThan(0);
   expect(dataset['rowsPerSecond']).toBeGreaterThan(0);
   expect(ended.code).toBe(0);
   expect((await demoFolders()).filter((name) => !before.has(name))).toEqual([]);

@@ -1,4 +1,4 @@
-import { LienThongError } from '@lienthong/core';
+import { type JsonValue, LienThongError } from '@lienthong/core';
 import { createProgress } from '../demo/progress.ts';
 import { type Story, tellStory } from '../demo/story.ts';
 import { formatSummary } from '../demo/summary.ts';
@@ -47,7 +47,7 @@ async function show(line: CommandLine, { rows, keep }: DemoFlags, signal: AbortS
   };
 }
 
-function datasetJson({ dataset, proof, rowsPerSecond }: Story) {
+function datasetJson({ dataset, proof, quality, rowsPerSecond }: Story) {
   const { sourceRows, platformRows, rejected, sourceHash, platformHash, equal, sourceRecords, platformRecords, held, refusals } = proof;
   return {
     id: dataset,
@@ -62,5 +62,6 @@ function datasetJson({ dataset, proof, rowsPerSecond }: Story) {
     platformRecords,
     held,
     refusals: refusals.map(({ code, property, count }) => ({ code, property, count })),
+    quality: quality === undefined ? null : (JSON.parse(JSON.stringify(quality)) as JsonValue), // JSON.parse gives nothing else
   };
 }

@@ -1,7 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspectQuality } from '@lienthong/connector';
+import type { QualityReport } from '@lienthong/core';
 import type pg from 'pg';
+import { reportDataset } from '../quality/report-dataset.ts';
 import type { Words } from '../words/words.ts';
 import { type ConnectorCounts, countConnector } from './connector-counts.ts';
 import { type DemoConnector, startDemoConnector } from './demo-connector.ts';
@@ -19,6 +22,8 @@ import { startWriter, type Writer, type WriterCounts } from './writer.ts';
 export interface Story {
   readonly dataset: string;
   readonly proof: Proof;
+  /** What the connector counted, over both its lives. */
+  readonly quality: QualityReport | undefined;
   readonly rowsPerSecond: number;
   readonly crashes: number;
   readonly outages: number;
@@ -79,9 +84,13 @@ export async function tellStory(input: StoryInput): Promise<Story> {
     signal,
   });
   await Promise.all([writing.end(), watching.end()]);
+  const periods = inspectQuality(join(workshop.directory, 'state'), dataset.contract.dataset);
+  // Nothing changes any more: how old the newest change is would say how long the demo took.
+  const counted = reportDataset({ contract: dataset.contract, periods, changesAt: undefined, now: new Date().toISOString() });
   return {
     dataset: dataset.contract.dataset,
     proof,
+    quality: counted?.report,
     rowsPerSecond: Math.round(rows / Math.max(0.001, counts.snapshotSeconds)),
     crashes: 1,
     outages: 1,

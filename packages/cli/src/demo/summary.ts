@@ -1,12 +1,14 @@
 import type { CommandLine } from '../frame/command-context.ts';
 import { formatTable } from '../frame/table.ts';
+import { showQuality } from '../quality/show.ts';
 import type { Story } from './story.ts';
 
 /** The end of the demo: what was published, what was survived, and whether both sides are equal. */
-export function formatSummary({ terminal, words, globals }: CommandLine, story: Story, kept: string | undefined): string {
+export function formatSummary(line: CommandLine, story: Story, kept: string | undefined): string {
+  const { terminal, words, globals } = line;
   const { resultColors: colors, glyphs } = terminal;
   const { summary } = words.demo;
-  const { proof, writer } = story;
+  const { proof, writer, quality } = story;
   const number = (value: number) => value.toLocaleString(globals.language);
   const verdict = proof.equal
     ? colors.green(colors.bold(`${glyphs.good} ${summary.equal(number(proof.platformRecords))}`))
@@ -36,6 +38,7 @@ export function formatSummary({ terminal, words, globals }: CommandLine, story: 
     `  ${summary.rejected(number(proof.rejected))}`,
     refusals,
     ...(proof.held === 0 ? [] : [`    ${summary.held(number(proof.held))}`]),
+    ...(quality === undefined ? [] : ['', showQuality(line, quality)]),
     '',
     `  ${summary.time(story.seconds.toFixed(1))} · ${kept === undefined ? summary.gone : summary.kept(kept)}`,
   ];
