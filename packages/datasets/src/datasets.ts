@@ -15,7 +15,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
 };
 
 /**
- * What `lienthong.yaml` cannot say, to be put into its mapping by a TypeScript configuration: 0 for no wage. Blanks, words and days
+ * What `lienthong.yaml` cannot say, to be put into its mapping by a TypeScript configuration: 0 for no wage. Blanks and days
  * that mean no value have a step that makes NULL of them; a number has none.
  */
 export const computed: Readonly<Partial<Record<DatasetName, Mapping['properties']>>> = {
