@@ -23,8 +23,9 @@ export async function replicate(
     caughtUp: async () => {
       const [goal] = await primary.sql(`select ${variable}`);
       await until(async () => {
-        const [row] = await replica.sql(
-          isMaria ? `select ${variable} = '${goal?.[0] ?? ''}'` : `select gtid_subset('${goal?.[0] ?? ''}', ${variable})`,
+        // Until its creation came over too, the replica has no such database to log in to.
+        const [row] = await unlessUnknownDatabase(
+          replica.sql(isMaria ? `select ${variable} = '${goal?.[0] ?? ''}'` : `select gtid_subset('${goal?.[0] ?? ''}', ${variable})`),
         );
         return row?.[0] === '1';
       });
@@ -34,4 +35,13 @@ export async function replicate(
       await replica.sql(isMaria ? 'reset slave all' : 'reset replica all');
     },
   };
+}
+
+async function unlessUnknownDatabase(rows: Promise<(string | null)[][]>): Promise<(string | null)[][]> {
+  try {
+    return await rows;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('Unknown database')) return [];
+    throw error;
+  }
 }
