@@ -1,2 +1,2 @@
 export { mysql as default, mysql } from './adapter.ts';
-export type { MysqlInput, MysqlOptions, TlsInput } from './options.ts';
+export type { MysqlInput, MysqlOptions } from './options.ts';

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from './client.ts';
 import { codeOf } from './errors.ts';
+import { pauseFor } from './pause.ts';
 
 const firstPauseMs = 20;
 const longestPauseMs = 1_000;
@@ -26,15 +26,5 @@ export async function awaitEnd(session: Session, writers: ReadonlySet<string>, s
     if (open === undefined || [...writers].every((id) => !open.has(id))) return;
     await pauseFor(pauseMs, signal);
     pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-  }
-}
-
-/** Like a timer, but an abort throws its reason unwrapped. */
-export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await pause(milliseconds, undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
   }
 }

@@ -1,25 +1,18 @@
-import { isSecret, LienThongError, type Secret, secret } from '@lienthong/core';
+import { LienThongError, type Login, type LoginInput, type LoginKind, loginOptions, readLogin } from '@lienthong/core';
 import { type ColumnPolicies, columnPolicies, type ZeroDates } from './column-policies.ts';
-import { applyConnectionString, type Draft } from './connection-string.ts';
 
-export interface TlsInput {
-  /** `verify-full` (chain and host name, the default off the loopback), `require` (encrypted, not verified) or `disable`. */
-  readonly mode?: 'verify-full' | 'require' | 'disable';
-  /** PEM of the certificate authority, where the system's are not enough. */
-  readonly ca?: string;
-}
+const kind: LoginKind = {
+  example: 'mysql://user:password@host:3306/database',
+  protocols: ['mysql:', 'mariadb:'],
+  hostParameter: 'socket',
+  defaultPort: 3306,
+};
 
-export interface MysqlInput {
-  /** `mysql://user:password@host:port/database?sslmode=verify-full`; single options win over it. */
-  readonly connectionString?: string | Secret;
-  /** Host name, address, or the path of a Unix socket. */
-  readonly host?: string;
-  readonly port?: number;
-  /** The database of this source; others on the server are seen only where they are named. */
-  readonly database?: string;
-  readonly user?: string;
-  readonly password?: string | Secret;
-  readonly ssl?: TlsInput;
+/**
+ * `connectionString` is `mysql://user:password@host:port/database?sslmode=verify-full`; `host` may be the path of a Unix socket;
+ * `database` is that of this source: others on the server are seen only where they are named.
+ */
+export interface MysqlInput extends LoginInput {
   /** How we register as a replica: a number that no other replica of the server has. Default: one made from the database and the user. */
   readonly serverId?: number;
   /**
@@ -36,51 +29,22 @@ export interface MysqlInput {
   readonly durations?: readonly string[];
 }
 
-export interface MysqlOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: Secret | undefined;
-  readonly tls: { readonly mode: 'verify-full' | 'require' | 'disable'; readonly ca: string | undefined };
+export interface MysqlOptions extends Login {
   readonly serverId: number;
   readonly columns: ColumnPolicies;
 }
 
-const known = new Set([
-  'connectionString',
-  'host',
-  'port',
-  'database',
-  'user',
-  'password',
-  'ssl',
-  'serverId',
-  'storedText',
-  'zeroDates',
-  'durations',
-]);
+const known = new Set<string>([...loginOptions, 'serverId', 'storedText', 'zeroDates', 'durations']);
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: MysqlInput): MysqlOptions {
   const problems: string[] = [];
-  const draft: Draft = {};
   for (const name of Object.keys(input)) if (!known.has(name)) problems.push(`${name} is no option of the MySQL adapter`);
-  applyConnectionString(draft, input.connectionString, problems);
-
-  const host = text('host', input.host ?? draft.host ?? 'localhost', problems);
-  const port = portOf(input.port ?? draft.port ?? 3306, problems);
-  const database = text('database', input.database ?? draft.database, problems);
-  const user = text('user', input.user ?? draft.user, problems);
+  const login = readLogin(input, kind, problems);
 
   const options: MysqlOptions = {
-    host,
-    port,
-    database,
-    user,
-    password: password(input.password ?? draft.password, problems),
-    tls: tls(input.ssl, draft.sslmode, host, problems),
-    serverId: serverIdOf(input.serverId ?? defaultServerId(database, user), problems),
+    ...login,
+    serverId: serverIdOf(input.serverId ?? defaultServerId(login.database, login.user), problems),
     columns: columnPolicies(input, problems),
   };
   if (problems.length > 0) {
@@ -91,18 +55,6 @@ export function resolveOptions(input: MysqlInput): MysqlOptions {
     });
   }
   return options;
-}
-
-function text(name: string, value: unknown, problems: string[]): string {
-  if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
-  problems.push(value === undefined ? `${name} is missing` : `${name} must be a text that is not empty`);
-  return '';
-}
-
-function portOf(value: unknown, problems: string[]): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535) return value;
-  problems.push('port must be a whole number from 1 to 65535');
-  return 0;
 }
 
 function serverIdOf(value: unknown, problems: string[]): number {
@@ -116,27 +68,4 @@ function defaultServerId(database: string, user: string): number {
   let hash = 0;
   for (const character of `${database}\0${user}`) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
   return 1_000_000_000 + (hash % 3_000_000_000);
-}
-
-function password(value: unknown, problems: string[]): Secret | undefined {
-  if (value === undefined || isSecret(value)) return value;
-  if (typeof value === 'string') return secret(value);
-  problems.push('password must be a text or a secret');
-  return undefined;
-}
-
-function tls(input: unknown, sslmode: string | undefined, host: string, problems: string[]): MysqlOptions['tls'] {
-  const fallback = isLoopback(host) ? 'disable' : 'verify-full';
-  const given: Record<string, unknown> = typeof input === 'object' && input !== null ? { ...input } : {};
-  if (input !== undefined && (typeof input !== 'object' || input === null)) problems.push('ssl must be an object with mode and ca');
-  const mode = given['mode'] ?? sslmode ?? fallback;
-  const ca = given['ca'];
-  if (ca !== undefined && typeof ca !== 'string') problems.push('ssl.ca must be the PEM text of certificates');
-  if (mode === 'verify-full' || mode === 'require' || mode === 'disable') return { mode, ca: typeof ca === 'string' ? ca : undefined };
-  problems.push('ssl.mode must be verify-full, require or disable');
-  return { mode: 'verify-full', ca: undefined };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('/') || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -1,6 +1,5 @@
-import { LienThongError, type OpenContext } from '@lienthong/core';
+import { createGate, type Gate, LienThongError, type OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
-import { createGate, type Gate } from './gate.ts';
 import type { MysqlOptions } from './options.ts';
 import type { SessionRole } from './session-settings.ts';
 

@@ -1,2 +1,2 @@
 export { postgres as default, postgres } from './adapter.ts';
-export type { PostgresInput, PostgresOptions, TlsInput } from './options.ts';
+export type { PostgresInput, PostgresOptions } from './options.ts';

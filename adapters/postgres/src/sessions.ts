@@ -1,7 +1,6 @@
-import { LienThongError, type OpenContext } from '@lienthong/core';
+import { createGate, type Gate, LienThongError, type OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
 import { codeOf, replicationMissing } from './errors.ts';
-import { createGate, type Gate } from './gate.ts';
 import type { PostgresOptions } from './options.ts';
 import type { SessionRole } from './session-settings.ts';
 import { quoteIdentifier } from './sql.ts';

@@ -1,5 +1,7 @@
 export * from './adapter/adapter.ts';
 export * from './adapter/collection.ts';
+export { createGate, type Gate } from './adapter/gate.ts';
+export { type Login, type LoginInput, type LoginKind, loginOptions, readLogin, type TlsInput, textOption } from './adapter/login.ts';
 export * from './adapter/position.ts';
 export * from './adapter/read.ts';
 export * from './adapter/row-block.ts';
@@ -26,7 +28,7 @@ export { breachTemplate } from './breach/template.ts';
 export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
 export * from './bytes/copy.ts';
-export { daysFromCivil, isCalendarDay } from './canonical/calendar.ts';
+export { civilFromDays, daysFromCivil, isCalendarDay } from './canonical/calendar.ts';
 export { canonicalText, encodingOf, jsonForm } from './canonical/encode.ts';
 export type { CanonicalText, Failure, Reading } from './canonical/failure.ts';
 export * from './canonical/hash.ts';

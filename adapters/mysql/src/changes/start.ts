@@ -1,5 +1,6 @@
 import { formatCollection, type Selection } from '@lienthong/core';
 import type { Session } from '../client.ts';
+import { pauseFor } from '../pause.ts';
 import type { Knowledge } from '../shape.ts';
 import { textLiteral } from '../sql.ts';
 import { findEntry } from './entry.ts';
@@ -8,7 +9,6 @@ import { parseGtidSet, shareGtids } from './gtid-set.ts';
 import { hasPassed } from './head.ts';
 import { lineageOf, requireLineage } from './lineage.ts';
 import { type LogState, loadLogEnd, loadLogFiles, loadLogState } from './log-state.ts';
-import { pauseFor } from './pause.ts';
 import type { BinlogPosition } from './position.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 

@@ -1,8 +1,8 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
+import { pauseFor } from '../pause.ts';
 import type { Again } from './draft.ts';
 import { hasGtid, parseGtidSet } from './gtid-set.ts';
-import { pauseFor } from './pause.ts';
 import { fileNumber } from './position.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 

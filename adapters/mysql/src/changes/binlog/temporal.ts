@@ -1,3 +1,4 @@
+import { civilFromDays } from '@lienthong/core';
 import { putByte, putInteger, type TextOut } from './text-out.ts';
 
 const dash = 0x2d;
@@ -81,25 +82,12 @@ export function putInstant(out: TextOut, seconds: number, fraction: number, digi
   } else {
     const days = Math.floor(seconds / secondsOfDay);
     const rest = seconds - days * secondsOfDay;
-    putDayOfEra(out, days);
+    const { year, month, day } = civilFromDays(days);
+    putDay(out, year, month, day);
     putByte(out, blank);
     putClock(out, (rest / 3600) | 0, ((rest / 60) | 0) % 60, rest % 60);
   }
   putFraction(out, fraction, digits);
-}
-
-/** Days since 1970 in the proleptic Gregorian calendar: eras of 400 years that begin in March. */
-function putDayOfEra(out: TextOut, days: number): void {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  putDay(out, yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1);
 }
 
 /** DATETIME before MySQL 5.6: YYYYMMDDHHMMSS as a number. */

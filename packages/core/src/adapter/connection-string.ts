@@ -1,7 +1,17 @@
-import { reveal, type Secret, secret } from '@lienthong/core';
+import { reveal, type Secret, secret } from '../secret.ts';
+
+/** How a product's connection strings look. */
+export interface ConnectionStringKind {
+  /** A whole one, for people. */
+  readonly example: string;
+  /** As `URL.protocol` has them: the first is named first. */
+  readonly protocols: readonly string[];
+  /** The parameter that may name a Unix socket in place of a host. */
+  readonly hostParameter: string;
+}
 
 /** What a connection string may say. */
-export interface Draft {
+export interface LoginDraft {
   host?: string;
   port?: number;
   database?: string;
@@ -11,15 +21,21 @@ export interface Draft {
 }
 
 /** Fills `draft`; a problem names the part and never shows the string, which holds a password. */
-export function applyConnectionString(draft: Draft, input: string | Secret | undefined, problems: string[]): void {
+export function applyConnectionString(
+  draft: LoginDraft,
+  input: string | Secret | undefined,
+  { example, protocols, hostParameter }: ConnectionStringKind,
+  problems: string[],
+): void {
   if (input === undefined) return;
   const text = reveal(input);
   if (!URL.canParse(text)) {
-    problems.push('connectionString is no URL such as mysql://user:password@host:3306/database');
+    problems.push(`connectionString is no URL such as ${example}`);
     return;
   }
   const url = new URL(text);
-  if (url.protocol !== 'mysql:' && url.protocol !== 'mariadb:') problems.push('connectionString must begin with mysql:// or mariadb://');
+  if (!protocols.includes(url.protocol))
+    problems.push(`connectionString must begin with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
   const part = (name: string, value: string): string => {
     try {
       return decodeURIComponent(value);
@@ -35,7 +51,7 @@ export function applyConnectionString(draft: Draft, input: string | Secret | und
   if (url.password !== '') draft.password = secret(part('password', url.password));
   for (const [name, value] of url.searchParams) {
     if (name === 'sslmode') draft.sslmode = value;
-    else if (name === 'socket') draft.host = value;
-    else problems.push(`connectionString has the parameter ${name}, which is not supported: only sslmode and socket are`);
+    else if (name === hostParameter) draft.host = value;
+    else problems.push(`connectionString has the parameter ${name}, which is not supported: only sslmode and ${hostParameter} are`);
   }
 }
