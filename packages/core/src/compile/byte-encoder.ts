@@ -8,7 +8,7 @@ import { textAt } from '../bytes/scan.ts';
 import type { PlainValues } from '../dictionary/dictionary.ts';
 import type { ColumnSource } from '../map/plan.ts';
 import type { QualityTally } from '../quality/tally.ts';
-import { appendText, readColumn, readColumns, stepColumn } from './byte-values.ts';
+import { appendText, readColumn, readColumns, stepColumn, textOfJson } from './byte-values.ts';
 import type { CountedPlan } from './counting.ts';
 import { createGenerator, type Generator } from './generate.ts';
 import type { SteppedValue } from './value-memo.ts';
@@ -128,14 +128,15 @@ function generateRemembered(
     `if (t === null && (m = ${code.constant(stepColumn(plan, source, columns, counted))}(block, index, bytes, s, e)) !== undefined) {`,
   );
   const head = code.constant(headView);
-  const room = `m.json.end - m.json.start + ${headView.byteLength + 16}`;
-  code.line(`if (m.json !== undefined) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
+  const room = `m.end - m.start + ${headView.byteLength + 16}`;
+  code.line(`if (m.start >= 0) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   const copy = code.constant(copyWords);
   code.line(`o.setUint8(at, mark); at = ${copy}(${head}, 0, ${headView.byteLength}, o, at + 1);`);
-  code.line(`at = ${copy}(m.json.bytes, m.json.start, m.json.end, o, at); mark = 44; t = true; }`);
+  code.line(`at = ${copy}(m.bytes, m.start, m.end, o, at); mark = 44; t = true; }`);
   if (counted !== undefined) {
-    const note = code.constant((tally: QualityTally, { text, noted, found }: SteppedValue) => {
-      const shown = tally.looksAt(counted.slot) ? text : undefined;
+    const textIn = textOfJson(plan.written);
+    const note = code.constant((tally: QualityTally, { bytes, start, end, noted, found }: SteppedValue) => {
+      const shown = start >= 0 && tally.looksAt(counted.slot) ? textIn(bytes, start, end) : undefined;
       tally.note(counted.slot, noted, shown, 'mapping');
       tally.note(counted.slot, found, shown, 'dictionary');
     });
