@@ -136,6 +136,7 @@ function generateRemembered(
   if (counted !== undefined) {
     const textIn = textOfJson(plan.written);
     const note = code.constant((tally: QualityTally, { bytes, start, end, noted, found }: SteppedValue) => {
+      if (noted.length === 0 && found.length === 0) return;
       const shown = start >= 0 && tally.looksAt(counted.slot) ? textIn(bytes, start, end) : undefined;
       tally.note(counted.slot, noted, shown, 'mapping');
       tally.note(counted.slot, found, shown, 'dictionary');
