@@ -109,9 +109,17 @@ function generateColumn(
   const form = direct === undefined ? undefined : plainForm(direct, property.type, property.rules);
   code.line(`s = bounds[base + ${place}];`);
   code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
-  if (form !== undefined) generatePlain(code, form, headView, counted);
   // A protected value is another one each time.
-  if (source.stepped && protect === undefined) generateRemembered(code, { plan, source, headView }, columns, counted);
+  const remembers = protect === undefined && (source.stepped || isInspectedAsText(counted));
+  const column = { plan, source, headView };
+  // What is known of a value spares its steps, which are only for values that are not plain, or the text to inspect.
+  if (remembers && !source.stepped) generateRemembered(code, column, columns, counted);
+  if (form !== undefined) {
+    code.line('if (t === null && m === undefined) {');
+    generatePlain(code, form, headView, counted);
+    code.line('}');
+  }
+  if (remembers && source.stepped) generateRemembered(code, column, columns, counted);
   const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
   code.line(`if (t === null && m === undefined) t = ${read}`);
   code.line('}');
@@ -178,6 +186,11 @@ function generateRepaired(
     code.line(`${note}(y, ${where});${inspection(code, where, counted)}`);
   }
   code.line('}');
+}
+
+/** Whether a string is made of every value, to look what is found in it. */
+function isInspectedAsText(counted: CountedPlan | undefined): boolean {
+  return counted?.inspector !== undefined && counted.inspector.plain === undefined;
 }
 
 function judgement(code: Generator, rules: readonly ByteRule[], where: string): string {

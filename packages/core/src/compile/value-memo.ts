@@ -26,7 +26,10 @@ const mostValues = 32_768;
 const mostJson = 2 * 1024 * 1024;
 const firstSlots = 256;
 const firstJson = 4 * 1024;
-/** After so many values half of them must have come again, else remembering costs more than it saves. */
+/** After so many values some must have come again: of days of a century one in fifteen has, of numbers of persons none. */
+const firstLookups = 4_096;
+const firstHits = firstLookups / 64;
+/** And half of each so many later: else remembering costs more than it saves. */
 const trialLookups = 65_536;
 
 /** A slot: a value's bytes as four words, their number plus one (0: it is free), start (-1: none) and end of its JSON, and what is counted of it. */
@@ -48,6 +51,7 @@ export function createValueMemo(): ValueMemo {
   const answer = { bytes: viewOf(json), start: -1, end: -1, noted: noFindings, found: noFindings };
   let lookups = 0;
   let hits = 0;
+  let [trial, leastHits] = [firstLookups, firstHits];
   let isOff = false;
   // The key of the value that was looked for last.
   let [first, second, third, fourth, length] = [0, 0, 0, 0, 0];
@@ -113,8 +117,10 @@ export function createValueMemo(): ValueMemo {
       const isKnown = table[at + 4] !== 0;
       lookups += 1;
       if (isKnown) hits += 1;
-      if (lookups === trialLookups) {
-        isOff = hits * 2 < lookups;
+      if (lookups === trial) {
+        isOff = hits < leastHits;
+        trial = trialLookups;
+        leastHits = trialLookups / 2;
         lookups = 0;
         hits = 0;
         if (isOff) begin(firstSlots);
