@@ -3,14 +3,18 @@ import { eventType, hasChecksums, type LogEvent, readEvent, readRotation } from 
 import { isGtidEvent, readGtidEvent } from './binlog/gtid-event.ts';
 import { readQuery } from './binlog/query-event.ts';
 import { isRowEvent, type RowEvent, readRowEvent } from './binlog/row-event.ts';
-import { createScratch, type Draft, draftChange, draftTruncation, locate, type Place, type Scratch } from './draft.ts';
+import type { Touched } from './cascades.ts';
+import { createScratch, type Draft, draftChange, draftTruncation, locate, type Place, type Scratch, type Written } from './draft.ts';
 import type { Followed } from './followed.ts';
+import { tellCascades } from './parent-plan.ts';
 import { type ReachedPlace, reachedFrom } from './place.ts';
 import type { BinlogPosition } from './position.ts';
 import { requireFileTime } from './probe-place.ts';
+import type { Renewals } from './renewals.ts';
 import { createRowsOut, type RowsOut } from './rows-out.ts';
 import { effectOf, type StatementEffect } from './statement.ts';
 import { type NameRule, requireHarmless, sameTable } from './statement-guard.ts';
+import type { TableName } from './statement-words.ts';
 import type { TablePlan } from './table-plan.ts';
 import type { TablePlans } from './table-plans.ts';
 import { nextOrdinal, openTransaction, type Transaction } from './transaction.ts';
@@ -26,6 +30,16 @@ export interface ReadingInput {
   readonly request: ChangeRequest;
   /** Looks at a followed table again whose definition may have changed. */
   lookAgain(followed: readonly Followed[], modified: readonly string[]): Promise<void>;
+  readonly cascades: WatchedCascades;
+  readonly renewals: Renewals;
+  /** What the followed tables are like now. */
+  lineage(): string;
+}
+
+/** What the engine does by itself, as it was last looked up. */
+export interface WatchedCascades {
+  touchedBy(effect: StatementEffect): Touched;
+  lookAgain(): Promise<void>;
 }
 
 interface RestOfRows {
@@ -82,7 +96,7 @@ export function applyEvent(reading: Reading, event: LogEvent, input: ReadingInpu
       input.plans.announce(event);
       return undefined;
     case eventType.xid:
-      commit(reading, event);
+      commit(reading, event, input);
       return undefined;
     case eventType.xaPrepare:
       prepareXa(reading, event, input);
@@ -125,16 +139,16 @@ function refuseUnknown(type: number, reading: Reading, { followed }: ReadingInpu
 }
 
 /** The end of a transaction's first phase: its changes stand in the log, and may still be taken back. In one phase it is a commit. */
-function prepareXa(reading: Reading, event: LogEvent, { followed }: ReadingInput): void {
+function prepareXa(reading: Reading, event: LogEvent, input: ReadingInput): void {
   const onePhase = event.bytes[event.start] === 1;
-  if (!onePhase && reading.open !== undefined && reading.open.ours > 0) {
+  if (!onePhase && reading.open !== undefined && (reading.open.ours > 0 || reading.open.cascaded.size > 0)) {
     throw new LienThongError('SOURCE_NOT_READY', {
       message: `transaction ${reading.open.tx ?? 'without a number'} changed a followed table in two phases (XA): whether it is committed is not known here`,
       remedy: 'Let the program write without XA PREPARE, then start a new epoch.',
-      details: { collections: followed.map(({ name }) => name) },
+      details: { collections: input.followed.map(({ name }) => name) },
     });
   }
-  commit(reading, event);
+  commit(reading, event, input);
 }
 
 function begin(reading: Reading, event: LogEvent, { position }: ReadingInput): void {
@@ -160,14 +174,24 @@ function requireClosed(reading: Reading): void {
   throw new LienThongError('INTERNAL', { message: `the log begins a transaction within ${reading.open.tx ?? 'another one'}` });
 }
 
-function commit(reading: Reading, event: LogEvent): void {
+function commit(reading: Reading, event: LogEvent, input: ReadingInput): void {
   const { open, reached } = reading;
   if (open === undefined) return;
+  if (open.cascaded.size > 0) noteCascades(open, reached, input);
   reached.commit(open, event.serverId);
   // Events within a compressed transaction have no place of their own: the one that holds them moves it.
   if (event.endsAt > 0) reached.offset = event.endsAt;
   if (!open.past) reading.at = open.at;
   reading.open = undefined;
+}
+
+function noteCascades(open: Transaction, reached: ReachedPlace, { followed, renewals, lineage }: ReadingInput): void {
+  const before = { ...reached.position(), lineage: lineage() };
+  const { commit: place, at, tx } = open;
+  for (const own of followed) {
+    const written = open.cascaded.get(own.name);
+    if (written !== undefined) renewals.note({ followed: own, commit: place, ordinal: nextOrdinal(open, own), at, tx, written, before });
+  }
 }
 
 /** Behind a compressed transaction. */
@@ -188,12 +212,12 @@ function applyQuery(reading: Reading, event: LogEvent, input: ReadingInput): Pro
       if (open !== undefined) open.begun = true;
       return undefined;
     case 'commit':
-      commit(reading, event);
+      commit(reading, event, input);
       return undefined;
     case 'rollback':
     case 'partial-rollback':
       if (open !== undefined && open.ours > 0) throw rolledBack(open, input.followed);
-      if (effect.kind === 'rollback') commit(reading, event);
+      if (effect.kind === 'rollback') commit(reading, event, input);
       return undefined;
     default:
       return applyStatement(reading, effect, event, input);
@@ -202,36 +226,63 @@ function applyQuery(reading: Reading, event: LogEvent, input: ReadingInput): Pro
 
 function applyStatement(reading: Reading, effect: StatementEffect, event: LogEvent, input: ReadingInput): Promise<void> | undefined {
   const { open } = reading;
-  const past = open?.past === true;
-  if (!past) requireHarmless(effect, input.followed, input.rule);
-  if (effect.kind === 'truncate' && open !== undefined && !past) {
-    for (const followed of input.followed) {
-      const { collection } = followed.selection;
-      if (!sameTable(effect.table, collection, input.rule)) continue;
-      const place = { collection, at: open.at, tx: open.tx };
-      reading.drafts.push(draftTruncation(place, changeVersion(open.commit, nextOrdinal(open, followed))));
-      open.ours += 1;
-    }
+  if (open?.past === true) {
+    if (!open.begun) commit(reading, event, input);
+    return undefined;
   }
-  if (open !== undefined && !open.begun) commit(reading, event);
-  if (effect.kind !== 'alter' || past) return undefined;
+  requireHarmless(effect, input.followed, input.rule);
+  const { tables, lookAgain } = input.cascades.touchedBy(effect);
+  if (open !== undefined) {
+    if (effect.kind === 'truncate') truncate(reading, open, effect.table, input);
+    for (const name of tables) open.cascaded.set(name, writtenAt(reading, open, event));
+    if (!open.begun) commit(reading, event, input);
+  }
+  return lookAgain ? lookAtAll(effect, input) : lookAtTables(effect, input);
+}
+
+function truncate(reading: Reading, open: Transaction, table: TableName, { followed, rule }: ReadingInput): void {
+  for (const own of followed) {
+    const { collection } = own.selection;
+    if (!sameTable(table, collection, rule)) continue;
+    const place = { collection, at: open.at, tx: open.tx };
+    reading.drafts.push(draftTruncation(place, changeVersion(open.commit, nextOrdinal(open, own))));
+    open.ours += 1;
+  }
+}
+
+async function lookAtAll(effect: StatementEffect, input: ReadingInput): Promise<void> {
+  await lookAtTables(effect, input);
+  await input.cascades.lookAgain();
+}
+
+function lookAtTables(effect: StatementEffect, input: ReadingInput): Promise<void> | undefined {
+  if (effect.kind !== 'alter') return undefined;
   const touched = input.followed.filter(({ selection }) =>
     effect.tables.some((table) => sameTable(table, selection.collection, input.rule)),
   );
   return touched.length === 0 ? undefined : input.lookAgain(touched, effect.modified);
 }
 
+/** A place within the transaction: a statement may be all of it, and end where the log does. */
+function writtenAt({ reached }: Reading, { gtid }: Transaction, { endsAt }: LogEvent): Written {
+  return { gtid, file: reached.file, offset: Math.max(0, endsAt - 1) };
+}
+
 function applyRows(reading: Reading, event: LogEvent, input: ReadingInput): void {
   // The table's number stands first: most events of a busy server are of other tables.
-  const plan = input.plans.plan(event.bytes.readUIntLE(event.start, 6));
-  if (plan === undefined) return;
+  const table = event.bytes.readUIntLE(event.start, 6);
+  const plan = input.plans.plan(table);
+  const parent = input.plans.parent(table);
+  if (plan === undefined && parent === undefined) return;
   const { open } = reading;
   if (open === undefined) throw new LienThongError('INTERNAL', { message: 'the log told a change outside of a transaction' });
   if (open.past) return;
   const head = readRowEvent(event.type, event.bytes, event.start, event.end);
+  const written = writtenAt(reading, open, event);
+  if (parent !== undefined) tellCascades(head, parent, reading.scratch, (name) => open.cascaded.set(name, written));
+  if (plan === undefined) return;
   if (head.columns !== plan.width)
     throw new LienThongError('INTERNAL', { message: `a row of ${plan.followed.name} has another shape than its table map` });
-  const written = { gtid: open.gtid, file: reading.reached.file, offset: event.endsAt };
   const place = { collection: plan.followed.selection.collection, at: open.at, tx: open.tx, written };
   reading.rest = { head, plan, open, place, at: head.start };
   takeRows(reading, input.request);
