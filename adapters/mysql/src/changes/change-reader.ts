@@ -128,7 +128,7 @@ async function* readChanges(
             for (const own of again) {
               plans.renew(own);
               current.set(own.name, own);
-              renewals.restart(own.name);
+              await renewals.restart(own.name);
             }
           },
           cascades: {

@@ -23,7 +23,7 @@ export interface CascadeSign {
 export interface Renewals {
   note(sign: CascadeSign): void;
   /** The table is not what it was: what is being read of it begins anew. */
-  restart(table: string): void;
+  restart(table: string): Promise<void>;
   /** When something is to be read, by the clock; `undefined`: nothing waits. */
   due(): number | undefined;
   /** The next page, or the end, of one table; it must be due. */
@@ -88,10 +88,9 @@ export function createRenewals({ read, now }: RenewalsInput): Renewals {
       renewal.last = sign;
       renewals.set(sign.followed.name, renewal);
     },
-    restart(table) {
+    async restart(table) {
       const renewal = renewals.get(table);
-      // Its generator is between two pages: ending it waits for nothing.
-      if (renewal !== undefined) void stop(renewal);
+      if (renewal !== undefined) await stop(renewal);
     },
     due() {
       const times = [...renewals.values()].map(dueAt).filter((time) => time !== Infinity);
