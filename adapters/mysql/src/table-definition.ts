@@ -20,14 +20,15 @@ export interface TableDefinition {
   readonly cascading: readonly CascadingKey[];
 }
 
-/** `hidden`: this login may not see it; `missing`: there is no such table. */
-export type FoundDefinition = TableDefinition | 'hidden' | 'missing';
-
 /**
- * What a table is made of. The server's own statement tells it on every version to whoever has any right to the whole table, where the
+ * What a table is made of; `hidden` where this login may not see it, `missing` where there is no such table. The server's own statement tells it on every version to whoever has any right to the whole table, where the
  * catalogue shows foreign keys in MariaDB to those alone who may do more than read.
  */
-export async function loadDefinition(session: Session, table: CollectionName, signal: AbortSignal): Promise<FoundDefinition> {
+export async function loadDefinition(
+  session: Session,
+  table: CollectionName,
+  signal: AbortSignal,
+): Promise<TableDefinition | 'hidden' | 'missing'> {
   try {
     const [row] = await session.query(`show create table ${quoteCollection(table)}`, signal);
     return readDefinition(row?.[1] ?? '', table.schema);

@@ -1,8 +1,8 @@
 import { type CollectionName, formatCollection, LienThongError } from '@lienthong/core';
+import { loadAncestries } from '../ancestry.ts';
 import type { Session } from '../client.ts';
-import { quoteAccount } from '../readable.ts';
-import { quoteCollection } from '../sql.ts';
-import { type CascadingKey, type FoundDefinition, loadDefinition, logsCascades } from '../table-definition.ts';
+import { definitionGrant } from '../readable.ts';
+import { type CascadingKey, logsCascades } from '../table-definition.ts';
 import type { Followed } from './followed.ts';
 import type { StatementEffect } from './statement.ts';
 import { foldName, type NameRule } from './statement-guard.ts';
@@ -38,33 +38,17 @@ export async function loadCascades(
   rule: NameRule,
   signal: AbortSignal,
 ): Promise<Cascades> {
-  const definitions = new Map<string, FoundDefinition>();
   const keyOf = ({ schema, name }: TableName) => `${foldName(schema, rule.ignoreCase)}\0${foldName(name, rule.ignoreCase)}`;
-  const definitionOf = async (table: CollectionName): Promise<FoundDefinition> => {
-    const known = definitions.get(keyOf(table));
-    if (known !== undefined) return known;
-    const found = await loadDefinition(session, table, signal);
-    definitions.set(keyOf(table), found);
-    return found;
-  };
+  const tables = followed.map(({ selection }) => selection.collection);
   const logged = await logsCascades(session, signal);
   const parents = new Map<string, ParentDraft>();
-  for (const { selection, name } of followed) {
-    const seen = new Set<string>();
-    const waiting: CollectionName[] = [selection.collection];
-    for (let table = waiting.pop(); table !== undefined; table = waiting.pop()) {
-      if (seen.has(keyOf(table))) continue;
-      seen.add(keyOf(table));
-      const found = await definitionOf(table);
-      if (found === 'hidden' && !logged) throw await hidden(session, table, name, signal);
-      if (typeof found === 'string') continue;
-      for (const key of found.cascading) {
-        const columns = await definitionOf(key.parent);
-        const draft = parents.get(keyOf(key.parent)) ?? draftParent(typeof columns === 'string' ? [] : columns.columns);
-        parents.set(keyOf(key.parent), draft);
-        addKey(draft, key, name);
-        waiting.push(key.parent);
-      }
+  for (const [index, { keys, hidden }] of (await loadAncestries(session, tables, signal)).entries()) {
+    const name = followed[index]?.name ?? '';
+    if (hidden[0] !== undefined && !logged) throw await keysHidden(session, hidden[0], name, signal);
+    for (const { key, parentColumns } of keys) {
+      const draft = parents.get(keyOf(key.parent)) ?? { columns: parentColumns, deletions: new Set(), updates: [] };
+      parents.set(keyOf(key.parent), draft);
+      addKey(draft, key, name);
     }
   }
   return { parent: (schema, name) => parents.get(keyOf({ schema, name })), touchedBy: (effect) => touch(effect, parents, followed, keyOf) };
@@ -73,10 +57,6 @@ export async function loadCascades(
 interface ParentDraft extends Parent {
   readonly deletions: Set<string>;
   readonly updates: { readonly columns: readonly string[]; readonly tables: Set<string> }[];
-}
-
-function draftParent(columns: readonly string[]): ParentDraft {
-  return { columns, deletions: new Set(), updates: [] };
 }
 
 function addKey({ deletions, updates }: ParentDraft, { columns, onDelete, onUpdate }: CascadingKey, table: string): void {
@@ -136,12 +116,12 @@ function tablesOf(
   }
 }
 
-async function hidden(session: Session, table: CollectionName, child: string, signal: AbortSignal): Promise<LienThongError> {
+async function keysHidden(session: Session, table: CollectionName, child: string, signal: AbortSignal): Promise<LienThongError> {
   const [row] = await session.query('select current_user()', signal);
   const name = formatCollection(table);
   return new LienThongError('SOURCE_PERMISSION_MISSING', {
     message: `this login may not see the foreign keys of ${name}: what they change in ${child} by themselves is not in the log, and would be lost`,
-    remedy: `GRANT REFERENCES ON ${quoteCollection(table)} TO ${quoteAccount(row?.[0] ?? '')}; -- shows the definition, and no row`,
+    remedy: definitionGrant(table, row?.[0] ?? ''),
     details: { collections: [child] },
   });
 }
