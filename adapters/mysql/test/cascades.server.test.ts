@@ -130,6 +130,16 @@ describe.each(targets)('foreign keys of $label that the engine carries out', (ta
     expect(ends(changes)).toBe(1);
   });
 
+  it('what was read outranks what the log told of the same transaction', async () => {
+    await family('on delete set null');
+    await trace(async (session) => {
+      await session.sql('begin');
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await session.sql(`update ho_so set ten = '${name}' where id = 10`);
+      await session.sql('delete from cha where id = 1');
+      await session.sql('commit');
+    });
+  });
+
   it('nothing is read again where no key can have been carried out', async () => {
     await family();
     const { changes } = await trace(async (session) => {
