@@ -23,6 +23,8 @@ export interface EmbeddedMysql extends AsyncDisposable {
   readonly password: string;
   readonly directory: string;
   readonly installation: MysqlInstallation;
+  /** Of the server's process. */
+  readonly pid: number;
   /** SIGKILL, as in a crash; the data stay for `restart`. */
   kill(): Promise<void>;
   /** Stops in an orderly way and starts again: same port, same data; with other settings where they are given. */
@@ -58,6 +60,9 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
     password,
     directory,
     installation,
+    get pid() {
+      return server.pid ?? 0;
+    },
     kill: () => end(server, 'SIGKILL'),
     restart: async (other) => {
       if (other !== undefined) current = other;
