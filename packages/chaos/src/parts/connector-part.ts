@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { ConnectorStatus } from '@lienthong/connector';
 import { waitFor } from '@lienthong/testbed';
+import type { AdapterChoice } from '../engines/adapter-choice.ts';
 import type { ConnectorInput, ConnectorMessage, Failure } from './connector-process.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -30,13 +31,15 @@ export interface ConnectorPart {
 
 export type Mistake = 'name' | 'database';
 
-/** An empty one on the source's server. */
-export const anotherDatabase = 'dat_dai';
+/** How the connector is started, and what it is started with when somebody takes the wrong database. */
+export interface ConnectorSetup extends Omit<ConnectorInput, 'newEpoch'> {
+  readonly another: AdapterChoice;
+}
 
 // What docs/errors.md tells the operator: another directory, or a new epoch.
 const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDENTITY_CHANGED']);
 
-export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'newEpoch'>): ConnectorPart {
+export function createConnectorPart(file: string, input: ConnectorSetup): ConnectorPart {
   const { state } = input.options;
   const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0 };
   let incidents: Incident[] = [];
@@ -117,8 +120,8 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
   };
 }
 
-function withMistake(input: Omit<ConnectorInput, 'newEpoch'>, mistake: Mistake | undefined): Omit<ConnectorInput, 'newEpoch'> {
-  if (mistake === 'database') return { ...input, postgres: { ...input.postgres, database: anotherDatabase } };
+function withMistake({ another, ...input }: ConnectorSetup, mistake: Mistake | undefined): Omit<ConnectorInput, 'newEpoch'> {
+  if (mistake === 'database') return { ...input, adapter: another };
   const { source } = input.options;
   return mistake === 'name' ? { ...input, options: { ...input.options, source: { ...source, name: 'dat-dai' } } } : input;
 }

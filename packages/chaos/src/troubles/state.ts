@@ -126,10 +126,15 @@ async function damageBody(state: string, fault: StateTrouble['fault'], place: nu
   return true;
 }
 
+/** Nothing where the database can no longer be read: a trouble before this one damaged it. */
 function ask(file: string, sql: string): readonly unknown[] {
   const database = new Database(file);
   try {
     return database.prepare(sql).all();
+  } catch (error) {
+    const damaged = error instanceof Error && 'code' in error && (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB');
+    if (!damaged) throw error;
+    return [];
   } finally {
     database.close();
   }
