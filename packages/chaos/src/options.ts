@@ -35,7 +35,10 @@ export function readOptions(
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  if (values.help === true) return { help: true };
+  return values.help === true ? { help: true } : optionsOf(values, newSeed);
+}
+
+function optionsOf(values: Values, newSeed: () => number): ChaosOptions | { readonly problem: string } {
   for (const name of ['rounds', 'seed', 'from'] as const) {
     const value = values[name];
     if (value !== undefined && !/^[1-9]\d{0,14}$/.test(value)) return { problem: `--${name} must be a whole number above 0` };

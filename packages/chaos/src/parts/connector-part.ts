@@ -17,7 +17,13 @@ export type Incident =
 export interface ConnectorPart {
   readonly state: string;
   readonly pid: number;
-  readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number; readonly unwritten: number };
+  readonly counts: {
+    readonly spooled: number;
+    readonly delivered: number;
+    readonly snapshots: number;
+    readonly unwritten: number;
+    readonly failed: number;
+  };
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
   /** With a mistake, once: another source's name or database on this state, as when directories were mixed up. */
@@ -41,7 +47,7 @@ const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDE
 
 export function createConnectorPart(file: string, input: ConnectorSetup): ConnectorPart {
   const { state } = input.options;
-  const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0 };
+  const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0, failed: 0 };
   let incidents: Incident[] = [];
   let program: Program | undefined;
   let wanted = false;
@@ -59,6 +65,7 @@ export function createConnectorPart(file: string, input: ConnectorSetup): Connec
     else {
       const { failure, dataset } = message;
       incidents.push({ kind: 'failed', dataset, ...failure });
+      counts.failed += 1;
       if (remedyMoveAway.has(failure.code)) moveAway = true;
       if (failure.code === 'SOURCE_HISTORY_LOST' && dataset !== undefined) newEpoch.add(dataset);
       // One dataset stands still while others go on: a person would start it again.

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { waitFor } from '@lienthong/testbed';
 import Database from 'libsql';
 import type { Mistake } from '../parts/connector-part.ts';
 import type { Trouble } from '../plan/trouble.ts';
@@ -37,9 +38,21 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   // Moved away a moment ago, and not made again: then there is nothing to damage.
   const mustRefuse = existsSync(join(state, 'state.db')) && (await damage(state, trouble));
   await links.platform.restore();
-  connector.start(mistakes[fault]);
+  const mistake = mistakes[fault];
+  const failed = connector.counts.failed;
+  connector.start(mistake);
   await reach(until, counters);
+  // A mistake is made once: whoever is killed before it is noticed starts without it.
+  if (mustRefuse && mistake !== undefined) await refusal(() => connector.counts.failed > failed);
   return mustRefuse;
+}
+
+const refusalMs = 15_000;
+
+/** Waits for it; where a source is silent meanwhile, it comes later. */
+async function refusal(isThere: () => boolean): Promise<void> {
+  const end = performance.now() + refusalMs;
+  await waitFor(() => isThere() || performance.now() > end, { timeoutMs: 2 * refusalMs, what: 'a refusal' });
 }
 
 const copyAttempts = 5;
