@@ -38,12 +38,13 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   // Moved away a moment ago, and not made again: then there is nothing to damage.
   const mustRefuse = existsSync(join(state, 'state.db')) && (await damage(state, trouble));
   await links.platform.restore();
-  const mistake = mistakes[fault];
+  // A state that nobody has yet would be taken into possession by the wrong one.
+  const mistake = mustRefuse ? mistakes[fault] : undefined;
   const failed = connector.counts.failed;
   connector.start(mistake);
   await reach(until, counters);
   // A mistake is made once: whoever is killed before it is noticed starts without it.
-  if (mustRefuse && mistake !== undefined) await refusal(() => connector.counts.failed > failed);
+  if (mistake !== undefined) await refusal(() => connector.counts.failed > failed);
   return mustRefuse;
 }
 

@@ -96,15 +96,15 @@ async function fill(session: WriterSession, input: WriterInput, states: Written[
 }
 
 async function change(session: WriterSession, input: WriterInput, states: Written[]): Promise<void> {
-  const { random, journal, onStatement } = input;
+  const { random, onStatement } = input;
   const table = random.pick(tables);
   const dice = random.next();
   const any = first + random.between(0, numbers);
   const update = async (from: number, to: number, withWide: boolean): Promise<void> => {
     states.push(...(await session.update(table, from, to, withWide)));
   };
-  const insert = async (some: readonly number[], into: FollowedTable = table): Promise<void> => {
-    states.push(...(await session.insert(into, some)));
+  const insert = async (some: readonly number[]): Promise<void> => {
+    states.push(...(await session.insert(table, some)));
   };
   if (dice < 0.2) {
     const withWide = random.chance(0.3);
@@ -126,13 +126,19 @@ async function change(session: WriterSession, input: WriterInput, states: Writte
     states.push(...(await session.changeKey(table, from, to)));
   } else if (dice < 0.985) await session.insertUnfollowed(random.between(1, 50));
   else if (dice < 0.997) await insert(own(input, 250));
-  else {
-    const emptied = random.chance(0.3) ? tables : [table];
-    if (session.truncationCommits) journal.propose(states);
-    await session.truncate(emptied);
-    for (const one of emptied) await insert(hotNumbers, one);
-  }
+  else await truncate(session, input, states, random.chance(0.3) ? tables : [table]);
   onStatement();
+}
+
+async function truncate(
+  session: WriterSession,
+  { journal }: WriterInput,
+  states: Written[],
+  emptied: readonly FollowedTable[],
+): Promise<void> {
+  if (session.truncationCommits) journal.propose(states);
+  await session.truncate(emptied);
+  for (const table of emptied) states.push(...(await session.insert(table, hotNumbers)));
 }
 
 function own({ random, index, of }: WriterInput, count: number): readonly number[] {
