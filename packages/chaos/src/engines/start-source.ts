@@ -1,12 +1,18 @@
-import { missingMysql } from '@lienthong/embedded-mysql';
+import { lackOfMysql } from '@lienthong/embedded-mysql';
 import type { EngineName, SourceServer } from './engine.ts';
 import { startMysqlSource } from './mysql/source.ts';
 import { startPostgresSource } from './postgres/source.ts';
 
 /** What this machine lacks for the engine, and how to get it. */
 export async function missingServer(engine: EngineName): Promise<string | undefined> {
-  if (engine === 'postgres') return undefined; // it comes with npm
-  return (await missingMysql()).find((line) => line.toLowerCase().startsWith(`${engine}:`));
+  switch (engine) {
+    case 'postgres':
+      return undefined; // it comes with npm
+    case 'mariadb':
+      return lackOfMysql('MariaDB');
+    case 'mysql':
+      return lackOfMysql('MySQL');
+  }
 }
 
 /** Starts the source with its empty tables. */

@@ -1,4 +1,4 @@
-import { listMysqlInstallations, type MysqlProduct, startMysql } from '@lienthong/embedded-mysql';
+import { findMysql, type MysqlProduct, startMysql } from '@lienthong/embedded-mysql';
 import { type ConnectionOptions, createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { SourceServer } from '../engine.ts';
 import { another, database, schema } from './schema.ts';
@@ -13,7 +13,7 @@ const settings = {
 };
 
 export async function startMysqlSource(product: MysqlProduct): Promise<SourceServer> {
-  const installation = (await listMysqlInstallations()).find((one) => one.product === product);
+  const installation = await findMysql(product);
   if (installation === undefined) throw new Error(`there is no ${product} on this machine`);
   const server = await startMysql({ installation, settings });
   const { host, port, user, password } = server;
