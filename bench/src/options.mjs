@@ -19,7 +19,7 @@ const small = { rows: 50_000, changes: 10_000, runs: 1, seconds: 3, starts: 10 }
 
 export const usage = `npm run bench -- [options]
 
-  --small            ${small.rows} rows, ${small.changes} changes, one run of everything: about a minute, for CI
+  --small            ${small.rows} rows, ${small.changes} changes, one run of everything: some minutes, for CI
   --rows N           citizens in the source (${full.rows})
   --changes N        changes of each backlog (${full.changes})
   --runs N           how often each part runs (${full.runs})

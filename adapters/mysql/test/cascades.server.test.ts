@@ -140,6 +140,19 @@ describe.each(targets)('foreign keys of $label that the engine carries out', (ta
     });
   });
 
+  it('a transaction in two phases is refused: whether its keys were carried out is not known here', async () => {
+    await family();
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([children], never);
+    await using session = await server.session();
+    for (const statement of ["xa start 'a'", 'delete from cha where id = 1', "xa end 'a'", "xa prepare 'a'"]) await session.sql(statement);
+    try {
+      await expect(followToNow(source.changes, [children], start)).rejects.toMatchObject({ code: 'SOURCE_NOT_READY' });
+    } finally {
+      await session.sql("xa rollback 'a'");
+    }
+  });
+
   it('nothing is read again where no key can have been carried out', async () => {
     await family();
     const { changes } = await trace(async (session) => {

@@ -4,16 +4,16 @@ import { measure } from '../processes/measure.mjs';
 import { findTool, shell } from '../processes/tools.mjs';
 import { settle } from '../settle.mjs';
 
-export const binlogYardstick = 'mysqlbinlog --raw to /dev/null';
-
 /**
- * What the product's own tool makes of the same backlog: the log as a replica gets it, and thrown away. `--raw` decodes nothing, as
- * pg_recvlogical decodes nothing; but PostgreSQL's server decodes for it, and here nobody does.
+ * The product's own tool over the same backlog, which it receives as a replica does. `raw` throws it away as it came: pg_recvlogical
+ * decodes nothing either, but PostgreSQL's server decodes for it, and here nobody does. `decoded` prints each row, and that is thrown away.
  */
-export async function measureBinlog(setting, server, { changes, files }) {
+export const binlogYardsticks = { raw: 'mysqlbinlog --raw to /dev/null', decoded: 'mysqlbinlog --verbose to /dev/null' };
+
+export async function measureBinlog(setting, server, { changes, files }, kind) {
   const tool = toolOf(server.installation);
   if (tool === undefined) {
-    setting.skip(`${binlogYardstick}: the tool of ${server.label} is not installed`);
+    setting.skip(`${binlogYardsticks[kind]}: the tool of ${server.label} is not installed`);
     return undefined;
   }
   await Promise.all([settle(setting), server.settle()]);
@@ -22,11 +22,10 @@ export async function measureBinlog(setting, server, { changes, files }) {
     // The tool writes files by the names of the log's: each of them is /dev/null.
     for (const file of files) symlinkSync('/dev/null', join(folder, file));
     const { host, port, user, password } = server.login;
+    const output = kind === 'raw' ? `--raw --result-file=${folder}/` : '--base64-output=decode-rows --verbose --result-file=/dev/null';
+    const words = `--no-defaults --read-from-remote-server ${tool.words} --host=${host} --port=${port} --user=${user} ${output}`;
     const sample = await measure({ groups: { source: server.pid } }, () =>
-      shell(
-        `${tool.line} --no-defaults --read-from-remote-server --raw ${tool.words} --host=${host} --port=${port} --user=${user} --result-file=${folder}/ ${files.join(' ')}`,
-        { MYSQL_PWD: password },
-      ),
+      shell(`${tool.line} ${words} ${files.join(' ')}`, { MYSQL_PWD: password }),
     );
     return { ...sample, count: changes };
   } finally {

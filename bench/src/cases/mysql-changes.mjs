@@ -6,7 +6,7 @@ import { rate, ratioTo } from '../pairs.mjs';
 import { measureConnector } from '../part.mjs';
 import { countCitizens } from '../source/citizen.mjs';
 import { usageOf } from '../usage.mjs';
-import { binlogYardstick, measureBinlog } from './binlog-yardstick.mjs';
+import { binlogYardsticks, measureBinlog } from './binlog-yardstick.mjs';
 
 /** Changes of one transaction. */
 const sizes = [1, 100, 10_000];
@@ -32,13 +32,14 @@ async function measureServer(setting, server, { changes, runs, total }) {
     for (const size of usable) {
       setting.say(`changes of ${server.label}, ${size} to a transaction, run ${run} of ${runs} …`);
       const backlog = await writeBacklog(server.client, { changes, size, round: ++round, total });
-      const before = await measureBinlog(setting, server, backlog);
+      const before = await measureBinlog(setting, server, backlog, 'raw');
       const sample = { ...(await drain(titleOf(server, size))), count: backlog.changes };
       await expectPlatformEqual(setting, server.client, id);
       if (sample.result.records !== backlog.changes) throw new Error(`${sample.result.records} of ${backlog.changes} changes were read`);
-      const after = await measureBinlog(setting, server, backlog);
+      const after = await measureBinlog(setting, server, backlog, 'raw');
+      const decoded = await measureBinlog(setting, server, backlog, 'decoded');
       const around = [before, after].filter((yardstick) => yardstick !== undefined);
-      samples[size].push({ ...sample, ratio: ratioTo(around, sample) });
+      samples[size].push({ ...sample, ratio: ratioTo(around, sample), decodedRatio: ratioTo([decoded], sample) });
       yardsticks[size].push(...around);
     }
   }
@@ -58,7 +59,7 @@ function figuresOf(server, size, list, yardsticks) {
       : [
           figure(
             `${id}/yardstick`,
-            `${binlogYardstick}, ${server.label}, ${number(size)} to a transaction`,
+            `${binlogYardsticks.raw}, ${server.label}, ${number(size)} to a transaction`,
             'per second',
             yardsticks.map(rate),
           ),
@@ -69,6 +70,12 @@ function figuresOf(server, size, list, yardsticks) {
       'ratio',
       list.map(({ ratio }) => ratio),
       { atLeast: 0.5 },
+    ),
+    figure(
+      `${id}/decoded-ratio`,
+      `${title}: of mysqlbinlog --verbose`,
+      'ratio',
+      list.map(({ decodedRatio }) => decodedRatio),
     ),
     figure(`${id}/rate`, `${title}: changes`, 'per second', list.map(rate)),
   ];

@@ -24,7 +24,7 @@ export async function writeBacklog(client, { changes, size, round, total }) {
   await client.query('flush binary logs');
   const before = await logFiles(client);
   await client.query('set global sync_binlog = 0');
-  await client.query('set global innodb_flush_log_at_trx_commit = 2');
+  await client.query('set global innodb_flush_log_at_trx_commit = 0');
   await client.query('call bench_changes(?, ?, ?, ?)', [transactions * size, size, round, total]);
   await client.query('set global sync_binlog = 1');
   await client.query('set global innodb_flush_log_at_trx_commit = 1');

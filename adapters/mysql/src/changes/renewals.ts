@@ -58,7 +58,7 @@ interface Running {
   readonly first: CascadeSign;
   readonly sign: CascadeSign;
   readonly pages: TablePages;
-  readonly began: number;
+  began: number;
   ordinal: number;
 }
 
@@ -112,6 +112,7 @@ export function createRenewals({ read, now }: RenewalsInput): Renewals {
       const block = page.value;
       if (block === undefined) {
         renewal.notBefore = now() + notYetMs;
+        running.began = now();
         return [];
       }
       return Array.from({ length: block.count }, (_, index) => ({

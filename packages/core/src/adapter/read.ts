@@ -85,7 +85,7 @@ export interface ChangeRequest {
 export interface ChangeBatch {
   /** In commit order, whole transactions where the log has them. Valid until the next batch is asked for, as the rows of a `RowBatch`. */
   readonly changes: readonly Change[];
-  /** Resuming here skips nothing behind this batch and repeats at most the transaction that this batch left unfinished. */
+  /** Resuming here skips nothing behind this batch, and repeats what it left unfinished: a transaction, or what is read again behind one. */
   readonly position: Position;
   /** Time of the newest commit, or of the server when the batch is empty; canonical timestamptz. */
   readonly at: string | undefined;
