@@ -95,6 +95,7 @@ function keyNotInIdentity(followed: Followed): LienThongError {
   return new LienThongError('SOURCE_NOT_READY', {
     message: `the log does not say which row of ${followed.name} was updated or deleted: the replica identity, perhaps of a partition, does not cover the key`,
     remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL; (of a partitioned table: each partition), then start a new epoch.`,
+    details: { collections: [followed.name] },
   });
 }
 
@@ -102,5 +103,6 @@ function keyLeftOut(followed: Followed): LienThongError {
   return new LienThongError('SOURCE_NOT_READY', {
     message: `the log left out a large key value of ${followed.name} that did not change`,
     remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL;`,
+    details: { collections: [followed.name] },
   });
 }

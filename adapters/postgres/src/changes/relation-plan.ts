@@ -49,6 +49,7 @@ export async function loadFollowed(
       const missing = selection.columns.filter((column) => !own.some((candidate) => candidate.name === column));
       throw new LienThongError('SCHEMA_CHANGED', {
         message: `${name} has no column ${missing.join(', ')}; it has ${own.map((column) => column.name).join(', ')}`,
+        details: { collections: [name] },
       });
     }
     const key = selection.key.map((column) => selection.columns.indexOf(column));
@@ -107,6 +108,7 @@ function requireKeyInLog(message: RelationMessage, followed: Followed, places: r
   throw new LienThongError('SOURCE_NOT_READY', {
     message: `the replica identity of ${followed.name} does not cover ${columns} any more: the log does not say which row was updated or deleted`,
     remedy: `ALTER TABLE ${quoteCollection(followed.relation)} REPLICA IDENTITY FULL; then start a new epoch.`,
+    details: { collections: [followed.name] },
   });
 }
 
@@ -131,5 +133,6 @@ function changed(
   return new LienThongError('SCHEMA_CHANGED', {
     message: `${followed.name} no longer fits in ${wrong.map((column) => column.name).join(', ')}: mapped (${then}), in the log (${now})`,
     remedy: 'Adapt contract and mapping to the new shape; start a new epoch if values that are published already have changed.',
+    details: { collections: [followed.name] },
   });
 }

@@ -1,5 +1,6 @@
 import { isAbort } from '../failure.ts';
 import { changeReader, changesPosition, followChanges, startChanges } from './changes.ts';
+import { concernedBy } from './concerned.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import { readAgainAndAgain } from './full-read.ts';
@@ -28,22 +29,42 @@ async function alone(context: ExtractContext, run: DatasetRun, reading: Reading)
   }
 }
 
-async function followAll(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
-  for (;;) {
+async function followAll(context: ExtractContext, all: readonly DatasetRun[]): Promise<void> {
+  const renewed = new Set<DatasetRun>();
+  for (let runs = all; runs.length > 0; ) {
     try {
       await followOnce(context, runs);
       return;
-    } catch (error) {
+    } catch (thrown) {
+      // What an error says of some collections only is theirs alone: the log goes on for the others.
+      const concerned = concernedBy(thrown, runs);
+      const error = await renew(context, concerned, { runs, renewed, error: thrown });
       if (isAbort(error, context.stop)) return;
-      if (context.options.onHistoryLost === 'new-epoch' && isHistoryLost(error) && !context.stop.aborted) {
-        await startAgain(context, runs).catch((failure: unknown) => runs.forEach((run) => context.fail(run, failure)));
-        if (runs.some((run) => run.failure === undefined)) continue;
-        return;
-      }
-      for (const run of runs) context.fail(run, error);
-      return;
+      if (error === undefined) continue;
+      for (const run of concerned) context.fail(run, error);
+      runs = runs.filter((run) => !concerned.includes(run));
     }
   }
+}
+
+/** Has history that was lost read from scratch, where the operator says so. What stays of the error, or comes of trying. */
+async function renew(
+  context: ExtractContext,
+  concerned: readonly DatasetRun[],
+  { runs, renewed, error }: { readonly runs: readonly DatasetRun[]; readonly renewed: Set<DatasetRun>; readonly error: unknown },
+): Promise<unknown> {
+  if (context.options.onHistoryLost !== 'new-epoch' || !isHistoryLost(error) || context.stop.aborted) return error;
+  const isPart = concerned.length < runs.length;
+  // The log is read on from the same place: what is lost again before it was read once would be lost for ever.
+  const isVain = (run: DatasetRun): boolean => renewed.has(run) && context.store.stream(run.dataset)?.phase !== 'following';
+  if (isPart && concerned.some(isVain)) return error;
+  try {
+    await startAgain(context, concerned, isPart);
+  } catch (failure) {
+    return failure;
+  }
+  for (const run of concerned) renewed.add(run);
+  return undefined;
 }
 
 async function followOnce(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
@@ -70,10 +91,11 @@ async function followOnce(context: ExtractContext, runs: readonly DatasetRun[]):
   await tellPosition(context, runs);
 }
 
-async function startAgain(context: ExtractContext, runs: readonly DatasetRun[]): Promise<void> {
-  await changeReader(context).drop(context.stop);
+/** `isPart`: others of the source stay where they are, and so does the place in the log. */
+async function startAgain(context: ExtractContext, runs: readonly DatasetRun[], isPart: boolean): Promise<void> {
+  if (!isPart) await changeReader(context).drop(context.stop);
   const epochs = new Map(runs.map((run) => [run.dataset, run.epoch + 1]));
-  context.store.beginEpoch(epochs, [changesPosition]);
+  context.store.beginEpoch(epochs, isPart ? [] : [changesPosition]);
   for (const run of runs) {
     run.epoch += 1;
     run.toldPlace = undefined;

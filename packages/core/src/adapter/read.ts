@@ -121,6 +121,10 @@ export interface KnownStart {
   readonly anew: readonly Selection[];
 }
 
+/**
+ * An error of `start` or `read` that concerns single collections names them in `details.collections`, as `formatCollection` does:
+ * then the others are followed on without them.
+ */
 export interface ChangeReader {
   /**
    * Where following starts: taken before the first snapshot read, and early enough (docs/standard/convergence.md, the traps):

@@ -1,0 +1,79 @@
+import { waitFor } from '@lienthong/testbed';
+import { expect, test } from 'vitest';
+import { createConnector } from '../src/index.ts';
+import { connect } from './connect.ts';
+import { births, citizens, fillPersons, personTable } from './persons.ts';
+import { sourceServer } from './source-server.ts';
+import { platformRows, sourceRows, type World } from './world.ts';
+
+const newWorld = sourceServer();
+
+async function twoTables(): Promise<World> {
+  const world = await newWorld(0);
+  await world.source.query(personTable('khai_sinh'));
+  await world.source.query(fillPersons('cong_dan', 1, 300));
+  await world.source.query(fillPersons('khai_sinh', 1, 300));
+  return world;
+}
+
+async function expectEqual(world: World, tables: readonly ('cong_dan' | 'khai_sinh')[]): Promise<void> {
+  for (const table of tables)
+    expect(await platformRows(world, `ho-tich.${table.replace('_', '-')}`)).toEqual(await sourceRows(world, table));
+}
+
+test('AC-MY-2: a table whose columns change stops alone, both shapes named, and is read from scratch when it fits again', async () => {
+  await using world = await twoTables();
+  const stop = new AbortController();
+  const { connector, events } = connect(world.options([citizens, births]));
+  const running = connector.run(stop.signal);
+  running.catch(() => undefined);
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, { what: 'both snapshots' });
+  await world.source.query('alter table khai_sinh alter column thu_nhap type text');
+  await world.source.query(`insert into khai_sinh (id, ho_ten, thu_nhap) values (301, 'Lê Văn Tám', '1.25')`);
+  await waitFor(() => events.some(({ name }) => name === 'dataset-failed'), { what: 'the failure' });
+  await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
+  await waitFor(async () => (await platformRows(world, 'ho-tich.cong-dan')).filter((row) => row.includes('|7.75|')).length === 100, {
+    what: 'the changes of the other table',
+  });
+  stop.abort(new Error('seen enough'));
+  await expect(running).rejects.toMatchObject({
+    code: 'SCHEMA_CHANGED',
+    message: expect.stringMatching(
+      /1 of 2 datasets stopped: ho-tich\.khai-sinh: .*mapped \(.*thu_nhap numeric.*in the log \(.*thu_nhap text/s,
+    ) as unknown,
+    details: { datasets: ['ho-tich.khai-sinh'] },
+  });
+
+  await world.source.query('alter table khai_sinh alter column thu_nhap type numeric(15,2) using thu_nhap::numeric');
+  const reasons: string[] = [];
+  const again = createConnector(world.options([citizens, births]));
+  again.on('epoch-started', ({ dataset, reason }) => reasons.push(`${dataset} ${reason}`));
+  await again.run(new AbortController().signal, { once: true });
+  expect(reasons).toEqual(['ho-tich.khai-sinh changes-missed']);
+  await expectEqual(world, ['cong_dan', 'khai_sinh']);
+});
+
+test('G-10: a table that was dropped and made anew is read from scratch alone, where the operator has said so', async () => {
+  await using world = await twoTables();
+  const { connector, events } = connect(world.options([citizens, births], { onHistoryLost: 'new-epoch' }));
+  const stop = new AbortController();
+  const running = connector.run(stop.signal);
+  running.catch(() => undefined);
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, { what: 'both snapshots' });
+  await world.source.query(`drop table khai_sinh; ${personTable('khai_sinh')}; ${fillPersons('khai_sinh', 200, 500)}`);
+  const { rows } = await world.source.query<{ pubname: string }>('select pubname from pg_publication');
+  await world.source.query(`alter publication ${rows[0]?.pubname ?? ''} add table khai_sinh`);
+  await world.source.query('update khai_sinh set thu_nhap = 9.25 where id = 400');
+  await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 3, { what: 'the new snapshot' });
+  await waitFor(async () => (await platformRows(world, 'ho-tich.cong-dan')).filter((row) => row.includes('|7.75|')).length === 100, {
+    what: 'the changes of the other table',
+  });
+  stop.abort(new Error('seen enough'));
+  const { datasets } = await running;
+  expect(datasets.map(({ dataset, epoch, failure }) => [dataset, epoch, failure])).toEqual([
+    ['ho-tich.cong-dan', 1, undefined],
+    ['ho-tich.khai-sinh', 2, undefined],
+  ]);
+  await expectEqual(world, ['cong_dan', 'khai_sinh']);
+});
