@@ -1,0 +1,38 @@
+import type { Check, Need } from './check.ts';
+import { type AnySource, contextOf, openScene } from './scene.ts';
+import type { Engine } from './subject.ts';
+
+export interface RunOptions {
+  /** A check that takes longer fails. */
+  readonly patienceMs?: number;
+  /** Through whom what following made is removed from the server afterwards: for an engine whose adapter is broken. */
+  readonly cleaner?: Engine;
+}
+
+/** Throws what the check found. */
+export async function runCheck(check: Check, engine: Engine, { patienceMs = 20_000, cleaner = engine }: RunOptions = {}): Promise<void> {
+  const { scene, end } = openScene(engine, patienceMs);
+  try {
+    await check.run(scene);
+  } finally {
+    await end();
+    if (check.needs.includes('changes')) await dropFollowing(cleaner);
+  }
+}
+
+/** What the engine lacks for a check, if anything. */
+export function lackOf(check: Check, engine: Engine): Need | undefined {
+  if (check.needs.includes('transactions') && engine.begin === undefined) return 'transactions';
+  if (check.needs.includes('truncation') && engine.truncate === undefined) return 'truncation';
+  return undefined;
+}
+
+async function dropFollowing(engine: Engine): Promise<void> {
+  const signal = AbortSignal.timeout(20_000);
+  const source = await engine.adapter().open(contextOf(signal));
+  try {
+    await (source as AnySource).changes.drop(signal); // the check needed it
+  } finally {
+    await source.close();
+  }
+}
