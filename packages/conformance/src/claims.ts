@@ -28,6 +28,12 @@ export async function assertRefused(work: () => Promise<unknown>, code: ErrorCod
   for (const name of names) assert.ok(error.message.includes(name), `the message of ${code} must name ${name}: ${error.message}`);
 }
 
+/** Fails in a way that waiting mends. */
+export async function assertRetryable(work: () => Promise<unknown>): Promise<void> {
+  const error = await refusal(work);
+  assert.equal(error.retry, 'backoff', `${error.code} must be one that waiting mends: ${error.message}`);
+}
+
 /** An abort throws the signal's reason itself. */
 export async function assertThrowsReason(work: () => Promise<unknown>, reason: unknown, what: string): Promise<void> {
   const error = await thrown(work);

@@ -16,7 +16,8 @@ export async function runCheck(check: Check, engine: Engine, { patienceMs = 20_0
     await check.run(scene);
   } finally {
     await end();
-    if (check.needs.includes('changes')) await dropFollowing(cleaner);
+    const mayFollow = check.needs.includes('changes') || cleaner !== engine;
+    if (mayFollow && cleaner.adapter().capabilities.includes('changes')) await dropFollowing(cleaner);
   }
 }
 
@@ -31,7 +32,7 @@ async function dropFollowing(engine: Engine): Promise<void> {
   const signal = AbortSignal.timeout(20_000);
   const source = await engine.adapter().open(contextOf(signal));
   try {
-    await (source as AnySource).changes.drop(signal); // the check needed it
+    await (source as AnySource).changes.drop(signal); // it is declared
   } finally {
     await source.close();
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Capabilities, OpenContext, Selection, SourceCore } from '@lienthong/core';
 import { applicationName, type ColumnType, type Engine, type Fields } from './subject.ts';
 
@@ -24,6 +25,7 @@ export interface OpenScene {
 export function openScene(engine: Engine, patienceMs: number): OpenScene {
   const ended = new AbortController();
   const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), ended.signal]);
+  setMaxListeners(0, signal); // ranges are read side by side
   const sources: SourceCore[] = [];
   return {
     scene: {

@@ -1,15 +1,20 @@
 import type {
   BoundAdapter,
+  Change,
+  ChangeBatch,
   ChangeReader,
   IncrementalReader,
   OpenContext,
   RowBatch,
+  RowChange,
   RowValues,
   Selection,
   SnapshotReader,
   SourceCore,
+  Truncation,
 } from '@lienthong/core';
 import { valuesOfRows } from '@lienthong/core';
+import { seen } from '../reading/follow.ts';
 import type { AnySource } from '../scene.ts';
 import type { Engine } from '../subject.ts';
 
@@ -72,4 +77,15 @@ function delegating(source: AnySource): AnySource {
   };
   const readers = Object.entries({ snapshot: source.snapshot, incremental: source.incremental, changes: source.changes });
   return { ...core, ...Object.fromEntries(readers.filter(([, reader]) => reader !== undefined)) } as AnySource; // as the source
+}
+
+/** A change with its rows as values. */
+export type OpenChange = Truncation | (RowChange & { readonly row: RowValues; readonly oldKey: RowValues | undefined });
+
+/** Batches with each change made another one; `undefined` leaves it out. */
+export async function* eachChange(
+  batches: AsyncIterable<ChangeBatch>,
+  change: (change: OpenChange) => Change | undefined,
+): AsyncGenerator<ChangeBatch, void, undefined> {
+  for await (const batch of batches) yield { ...batch, changes: batch.changes.flatMap((told) => change(seen(told)) ?? []) };
 }
