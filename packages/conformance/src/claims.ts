@@ -4,7 +4,12 @@ import { type ErrorCode, isLienThongError, type LienThongError, type RowValues }
 
 /** Values as texts, whatever form the adapter hands them out in; NULL stays NULL. */
 export function shown(rows: readonly RowValues[]): (string | null)[][] {
-  return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+  return rows.map((row) => row.map((value) => (value === null ? null : textOf(value))));
+}
+
+function textOf(value: unknown): string {
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  return isPlain ? String(value) : inspect(value);
 }
 
 /** Rows without their order. */

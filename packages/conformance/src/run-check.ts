@@ -1,17 +1,19 @@
 import type { Check, Need } from './check.ts';
-import { type AnySource, contextOf, openScene } from './scene.ts';
+import { type AnySource, contextOf, openScene, type Patience } from './scene.ts';
 import type { Engine } from './subject.ts';
 
-export interface RunOptions {
-  /** A check that takes longer fails. */
-  readonly patienceMs?: number;
+export interface RunOptions extends Partial<Patience> {
   /** Through whom what following made is removed from the server afterwards: for an engine whose adapter is broken. */
   readonly cleaner?: Engine;
 }
 
 /** Throws what the check found. */
-export async function runCheck(check: Check, engine: Engine, { patienceMs = 20_000, cleaner = engine }: RunOptions = {}): Promise<void> {
-  const { scene, end } = openScene(engine, patienceMs);
+export async function runCheck(
+  check: Check,
+  engine: Engine,
+  { patienceMs = 20_000, chanceMs = 200, cleaner = engine }: RunOptions = {},
+): Promise<void> {
+  const { scene, end } = openScene(engine, { patienceMs, chanceMs });
   try {
     await check.run(scene);
   } finally {

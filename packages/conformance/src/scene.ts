@@ -8,6 +8,8 @@ export interface Scene {
   readonly engine: Engine;
   /** Given when the check takes too long, so that a reader that hangs fails it. */
   readonly signal: AbortSignal;
+  /** Waits a moment for something that an adapter may, and need not, do at once. */
+  chance(isTaken: () => boolean): Promise<void>;
   /** A source of its own on the engine's database. */
   open(settings?: Partial<Pick<OpenContext, 'maxConnections'>>): Promise<AnySource>;
   /** A table of its own, and the selection of all its columns. */
@@ -22,7 +24,14 @@ export interface OpenScene {
   end(): Promise<void>;
 }
 
-export function openScene(engine: Engine, patienceMs: number): OpenScene {
+export interface Patience {
+  /** A check that takes longer fails. */
+  readonly patienceMs: number;
+  /** The moment of `chance`. */
+  readonly chanceMs: number;
+}
+
+export function openScene(engine: Engine, { patienceMs, chanceMs }: Patience): OpenScene {
   const ended = new AbortController();
   const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), ended.signal]);
   setMaxListeners(0, signal); // ranges are read side by side
@@ -31,6 +40,9 @@ export function openScene(engine: Engine, patienceMs: number): OpenScene {
     scene: {
       engine,
       signal,
+      chance: async (isTaken) => {
+        for (const end = Date.now() + chanceMs; !isTaken() && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+      },
       open: async (settings = {}) => {
         const source = await engine.adapter().open(contextOf(signal, settings));
         sources.push(source);

@@ -19,7 +19,7 @@ export function testAdapter(subject: Subject): void {
     });
 
     for (const check of checksFor(subject)) {
-      it(titleOf(check), async (context) => {
+      it(`${titleOf(check)}`, async (context) => {
         const lack = lackOf(check, engine);
         if (lack !== undefined) context.skip(`this engine has no ${lack}`);
         await runCheck(check, engine);

@@ -25,8 +25,7 @@ export const changeSnapshotChecks: readonly Check[] = [
       });
       starting.catch(() => undefined);
       // An adapter may wait for the transaction; one that does not has had its chance by then.
-      const chance = Date.now() + 150;
-      while (!isStarted && Date.now() < chance) await new Promise((resolve) => setTimeout(resolve, 10));
+      await scene.chance(() => isStarted);
       const read = isStarted ? await readAll(snapshot, selection, 10, 10, signal) : [];
       const mustWait = !isStarted;
       await writer.commit();

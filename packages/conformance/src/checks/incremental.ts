@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareVersions, type IncrementalReader, type Position, type Selection, type Version, valuesOfRows } from '@lienthong/core';
 import type { Check } from '../check.ts';
-import { assertRefused, assertThrowsReason, numbers, sorted } from '../claims.ts';
+import { assertRefused, assertThrowsReason, numbers, shown, sorted } from '../claims.ts';
 import type { Scene } from '../scene.ts';
 
 interface Pass {
@@ -28,7 +28,7 @@ async function pass(
   const { watermark = 'w', settleMs = 0, batchRows = 7, signal = scene.signal } = options;
   const result: Pass = { rows: [], versions: [], places: [] };
   for await (const batch of reader.read({ selection, watermark, after, settleMs, batchRows, signal })) {
-    result.rows.push(...valuesOfRows(batch.rows).map((row) => row.map((value) => (value === null ? null : String(value)))));
+    result.rows.push(...shown(valuesOfRows(batch.rows)));
     result.versions.push(...batch.versions);
     result.places.push({ position: JSON.parse(JSON.stringify(batch.position)) as Position, rows: result.rows.length });
   }
@@ -129,8 +129,7 @@ export const incrementalChecks: readonly Check[] = [
       });
       passing.catch(() => undefined);
       // An adapter may wait for the transaction; one that does not has had its chance by then.
-      const chance = Date.now() + 150;
-      while (!isDone && Date.now() < chance) await new Promise((resolve) => setTimeout(resolve, 10));
+      await scene.chance(() => isDone);
       await writer.commit();
       const first = await passing;
       const second = await pass(incremental, scene, selection, first.places.at(-1)?.position);

@@ -1,4 +1,4 @@
-import { type Change, changeVersion, fixedHex, type Version } from '@lienthong/core';
+import { type Change, changeVersion, fixedHex, type Version, valuesOfRow } from '@lienthong/core';
 import { breakChanges, eachChange } from './breaking.ts';
 import type { Twin } from './twin.ts';
 
@@ -65,7 +65,8 @@ export const changeOrderTwins: readonly Twin[] = [
             const changes: Change[] = [];
             for (const change of batch.changes) {
               // The first one of the second collection waits for the next one of the first.
-              if (held === undefined && change.collection.name === last && change.op !== 't' && String(change.row) === '1') held = change;
+              if (held === undefined && change.op !== 't' && change.collection.name === last && String(valuesOfRow(change.row)[0]) === '1')
+                held = change;
               else changes.push(change, ...(held === undefined ? [] : [held]));
               if (held !== change) held = undefined;
             }
