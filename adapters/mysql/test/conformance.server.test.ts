@@ -1,5 +1,5 @@
 import { testAdapter } from '@lienthong/conformance';
-import { targets } from './server.ts';
+import { everywhere } from './server.ts';
 import { mysqlSubject } from './subject.ts';
 
-for (const target of targets) testAdapter(mysqlSubject(target));
+for (const target of everywhere) testAdapter(mysqlSubject(target));

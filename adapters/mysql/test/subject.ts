@@ -11,7 +11,10 @@ const surroundings = {
   'sql-mode': 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH,NO_ENGINE_SUBSTITUTION',
 };
 /** As whom the adapter logs in, so that its connections are told from ours. */
-const login = { user: 'lienthong_conformance', password: 'đọc và theo' };
+const login = { user: `lienthong_${process.pid}`, password: 'đọc và theo' };
+
+/** The other database of the server. */
+const elsewhere = `lienthong_elsewhere_${process.pid}`;
 
 export function mysqlSubject(target: Target): Subject {
   return {
@@ -19,7 +22,7 @@ export function mysqlSubject(target: Target): Subject {
     adapter: mysql,
     open: async () => {
       const server = await target.open(surroundings);
-      await server.sql('create database if not exists dat_dai');
+      await server.sql(`create database ${elsewhere}`);
       await server.sql(`create user ${login.user} identified by '${login.password}'`);
       await server.sql(`grant all on *.* to ${login.user}`);
       return engineOn(server, casesOf(target));
@@ -46,7 +49,7 @@ function engineOn(server: TestServer, cases: readonly TypeCase[]): Engine {
     insert,
     adapter: () => mysql(input),
     withPassword: (password) => mysql({ ...input, password }),
-    elsewhere: () => mysql({ ...input, database: 'dat_dai' }),
+    elsewhere: () => mysql({ ...input, database: elsewhere }),
     create: async ({ name, columns, key }) => {
       const parts = Object.entries(columns).map(
         ([column, type]) => `${quote(column)} ${types[type]} ${key.includes(column) ? 'not null' : 'null'}`,
@@ -87,7 +90,11 @@ function engineOn(server: TestServer, cases: readonly TypeCase[]): Engine {
         await session.sql(`insert into ${quote(table)} values (${id}, ${cases.map(({ value }) => value).join(', ')})`);
       },
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await server.sql(`drop database ${elsewhere}`);
+      await server.sql(`drop user ${login.user}`);
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -7,6 +7,9 @@ const types: Readonly<Record<ColumnType, string>> = { integer: 'bigint', text: '
 /** Prints in its own way, whatever we ask. */
 const surroundings = { timezone: 'America/St_Johns', datestyle: 'German, DMY', intervalstyle: 'sql_standard', bytea_output: 'escape' };
 
+/** The other database of the server. */
+const elsewhere = `lienthong_elsewhere_${process.pid}`;
+
 export function postgresSubject(target: Target): Subject {
   return {
     label: target.label,
@@ -15,7 +18,7 @@ export function postgresSubject(target: Target): Subject {
       const server = await target.open(surroundings);
       const cases = await casesOf(target, server);
       await createTypes(server, cases);
-      await server.sql('create database dat_dai');
+      await server.sql(`create database ${elsewhere}`);
       return engineOn(server, cases);
     },
   };
@@ -29,7 +32,7 @@ function engineOn(server: TestServer, cases: readonly TypeCase[]): Engine {
     ...writing(server),
     adapter: () => postgres({ connectionString: url.href }),
     withPassword: (password) => postgres({ connectionString: at({ password: encodeURIComponent(password) }) }),
-    elsewhere: () => postgres({ connectionString: at({ pathname: '/dat_dai' }) }),
+    elsewhere: () => postgres({ connectionString: at({ pathname: `/${elsewhere}` }) }),
     create: async ({ name, columns, key }) => {
       const parts = Object.entries(columns).map(([column, type]) => `${quote(column)} ${types[type]}`);
       await server.sql(`create table ${quote(name)} (${parts.join(', ')}, primary key (${key.map(quote).join(', ')}))`);
@@ -48,7 +51,7 @@ function engineOn(server: TestServer, cases: readonly TypeCase[]): Engine {
     cut: async () => void (await server.sql(`select pg_terminate_backend(pid) from pg_stat_activity where ${ours}`)),
     leftovers: async () =>
       (
-        await server.sql(`select 'slot ' || slot_name || ' at ' || confirmed_flush_lsn from pg_replication_slots
+        await server.sql(`select 'slot ' || slot_name || ' at ' || confirmed_flush_lsn from pg_replication_slots where database = current_database()
           union all select 'publication ' || pubname || ' of ' || tablename from pg_publication left join pg_publication_tables using (pubname)
           union all select 'relation ' || relname from pg_class where relnamespace = 'public'::regnamespace order by 1`)
       ).flatMap(([name]) => name ?? []),
@@ -66,7 +69,10 @@ function engineOn(server: TestServer, cases: readonly TypeCase[]): Engine {
         await session.sql(`insert into public.${quote(table)} values (${id}, ${cases.map(({ value }) => value).join(', ')})`);
       },
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await server.sql(`drop database ${elsewhere}`);
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 

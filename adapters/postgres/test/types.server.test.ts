@@ -1,6 +1,6 @@
+import { followToNow, never, readAll } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, select } from './collect.ts';
-import { openSource, targets } from './server.ts';
+import { openSource, select, targets } from './server.ts';
 import { casesOf, createTypes, missingOf, writerSettings } from './type-cases.ts';
 
 /** Servers, databases and roles that all print in their own way. */
@@ -63,7 +63,7 @@ describe.each(targets)('types of $label', (target) => {
         await writer.sql('update app.t set id = id');
       }
       const [read] = await readAll(source.snapshot, selection);
-      const { changes } = await followToNow(server, source.changes, [selection], start);
+      const { changes } = await followToNow(source.changes, [selection], start);
       expect(changes.map((change) => change.op)).toEqual(['c', 'u']);
       const expected = ['1', ...table.map((entry) => entry.raw), 't'.repeat(9000)];
       const named = (row: readonly unknown[] | undefined) => expected.map((_, index) => [table[index - 1]?.type ?? '', row?.[index]]);
