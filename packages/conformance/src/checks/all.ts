@@ -3,6 +3,7 @@ import { changeLogChecks } from './changes-log.ts';
 import { changeOrderChecks } from './changes-order.ts';
 import { changeResumeChecks } from './changes-resume.ts';
 import { changeSnapshotChecks } from './changes-snapshot.ts';
+import { changeToldChecks } from './changes-told.ts';
 import { connectionChecks } from './connections.ts';
 import { declarationChecks } from './declaration.ts';
 import { incrementalChecks } from './incremental.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   ...snapshotReadingChecks,
   ...typeChecks,
   ...incrementalChecks,
+  ...changeToldChecks,
   ...changeOrderChecks,
   ...changeResumeChecks,
   ...changeLogChecks,

@@ -4,7 +4,7 @@ import type { Check } from '../check.ts';
 import { numbers, refusal, shown } from '../claims.ts';
 import { follow } from '../reading/follow.ts';
 import type { Scene } from '../scene.ts';
-import { told } from './changes-order.ts';
+import { told } from './told.ts';
 
 async function followedTable(scene: Scene) {
   const selection = await scene.table({ id: 'integer' }, ['id']);

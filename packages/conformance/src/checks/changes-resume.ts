@@ -4,7 +4,7 @@ import { assertRefused, assertRetryable, assertThrowsReason, numbers } from '../
 import { follow, keepFollowing } from '../reading/follow.ts';
 import { until } from '../reading/until.ts';
 import type { Scene } from '../scene.ts';
-import { told } from './changes-order.ts';
+import { told } from './told.ts';
 
 /** Transactions of 2 to 5 rows, each ending on a table that nobody follows. */
 async function mixedTransactions(scene: Scene, table: string, aside: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { Check } from '../check.ts';
 import { numbers, sorted } from '../claims.ts';
 import { follow, type SeenChange } from '../reading/follow.ts';
 import { readAll } from '../reading/read-all.ts';
-import { told } from './changes-order.ts';
+import { told } from './told.ts';
 
 export const changeSnapshotChecks: readonly Check[] = [
   {

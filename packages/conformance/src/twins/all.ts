@@ -2,6 +2,7 @@ import { changeLogTwins } from './changes-log.ts';
 import { changeOrderTwins } from './changes-order.ts';
 import { changeResumeTwins } from './changes-resume.ts';
 import { changeSnapshotTwins } from './changes-snapshot.ts';
+import { changeToldTwins } from './changes-told.ts';
 import { connectionTwins } from './connections.ts';
 import { declarationTwins } from './declaration.ts';
 import { incrementalTwins } from './incremental.ts';
@@ -20,6 +21,7 @@ export const twins: readonly Twin[] = [
   ...snapshotReadingTwins,
   ...typeTwins,
   ...incrementalTwins,
+  ...changeToldTwins,
   ...changeOrderTwins,
   ...changeResumeTwins,
   ...changeLogTwins,

@@ -4,26 +4,6 @@ import type { Twin } from './twin.ts';
 
 export const changeOrderTwins: readonly Twin[] = [
   {
-    check: 'changes-told',
-    defect: 'leaves out what an update did not change',
-    break: (engine) =>
-      breakChanges(engine, (reader) => ({
-        read: (request) =>
-          eachChange(reader.read(request), (change) => {
-            const place = request.selections[0]?.columns.indexOf('note') ?? -1;
-            return change.op === 'u' ? { ...change, row: change.row.map((value, index) => (index === place ? null : value)) } : change;
-          }),
-      })),
-  },
-  {
-    check: 'changed-key',
-    defect: 'forgets the key before',
-    break: (engine) =>
-      breakChanges(engine, (reader) => ({
-        read: (request) => eachChange(reader.read(request), (change) => (change.op === 't' ? change : { ...change, oldKey: undefined })),
-      })),
-  },
-  {
     check: 'changes-in-one-transaction',
     defect: 'gives all changes of a row in one transaction the same version',
     break: (engine) =>
@@ -81,31 +61,6 @@ export const changeOrderTwins: readonly Twin[] = [
     break: (engine) =>
       breakChanges(engine, (reader) => ({
         read: (request) => eachChange(reader.read(request), (change) => (change.op === 't' ? undefined : change)),
-      })),
-  },
-  {
-    check: 'times',
-    defect: 'tells the time as the server prints it',
-    break: (engine) =>
-      breakChanges(engine, (reader) => ({
-        read: (request) => eachChange(reader.read(request), (change) => ({ ...change, at: change.at?.replace('T', ' ') })),
-      })),
-  },
-  {
-    check: 'followed-columns',
-    defect: 'tells the columns in alphabetical order',
-    break: (engine) =>
-      breakChanges(engine, (reader) => ({
-        read: (request) => {
-          const [selection] = request.selections;
-          const columns = selection?.columns ?? [];
-          const places = columns.includes('select')
-            ? [...columns].sort().map((column) => columns.indexOf(column))
-            : columns.map((_, place) => place);
-          return eachChange(reader.read(request), (change) =>
-            change.op === 't' ? change : { ...change, row: places.map((place) => change.row[place]) },
-          );
-        },
       })),
   },
 ];

@@ -20,7 +20,7 @@ export interface LedgerInput {
   readonly password: string;
 }
 
-export const ledgerTypes: readonly TypeMapping[] = [
+const ledgerTypes: readonly TypeMapping[] = [
   { native: 'integer', canonical: { kind: 'bigint' }, raw: 'integer-text' },
   { native: 'text', canonical: { kind: 'string' }, raw: 'text' },
   { native: 'instant', canonical: { kind: 'timestamptz', fraction: 3 }, raw: 'timestamptz-text' },
