@@ -9,6 +9,7 @@ export default defineConfig({
   dts: false,
   splitting: true,
   onSuccess: async () => {
-    for (const file of ['contract.yaml', 'lienthong.yaml', 'legacy.sql']) cpSync(`../../examples/ho-tich/${file}`, `dist/ho-tich/${file}`);
+    for (const file of ['contract.yaml', 'lienthong.yaml', 'lienthong.mysql.yaml', 'legacy.sql', 'legacy.mysql.sql'])
+      cpSync(`../../examples/ho-tich/${file}`, `dist/ho-tich/${file}`);
   },
 });

@@ -3,7 +3,7 @@ import type { FollowedTable } from './writing/tables.ts';
 
 /** Contract of one of the tables. */
 export function contractYaml({ dataset, key }: FollowedTable): string {
-  const keys = key.map(([column, value]) => ({ name: keyProperty(column), type: value === 'n' ? 'integer' : 'string' }));
+  const keys = key.map(([column, value]) => ({ name: keyProperty(column), type: value === 'number' ? 'integer' : 'string' }));
   return `apiVersion: v3.1.0
 kind: DataContract
 id: ${dataset}
@@ -42,7 +42,7 @@ export function mappingOf({ key }: FollowedTable): Mapping {
   const cast = (column: string) => ({ column, cast: true });
   return {
     properties: {
-      ...Object.fromEntries(key.map(([column, value]) => [keyProperty(column), value === 'n' ? cast(column) : column])),
+      ...Object.fromEntries(key.map(([column, value]) => [keyProperty(column), value === 'number' ? cast(column) : column])),
       revision: cast('revision'),
       wideRevision: cast('wide_revision'),
       name: 'ho_ten',

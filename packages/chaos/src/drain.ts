@@ -2,7 +2,6 @@ import { waitFor } from '@lienthong/testbed';
 import type pg from 'pg';
 import { viewOf } from './checks/equal-sides.ts';
 import type { Scene } from './scene.ts';
-import { insertSql, updateSql } from './writing/statements.ts';
 import { markerNumber, tables } from './writing/tables.ts';
 import { writeRows } from './writing/write-rows.ts';
 
@@ -10,12 +9,12 @@ import { writeRows } from './writing/write-rows.ts';
 const patienceMs = 45_000;
 
 /** Waits until the last change of each table has arrived, every snapshot is over and the spool is empty: then nothing moves any more. */
-export async function drain({ sourcePool, storePool, journal, connector, observer }: Scene): Promise<void> {
+export async function drain({ source, storePool, journal, connector, observer }: Scene): Promise<void> {
   const wanted = new Map<string, number>();
   for (const table of tables) {
     // A truncation takes the marker away, too.
-    await writeRows(sourcePool, table, journal, insertSql(table), [[markerNumber]]);
-    const [marker] = await writeRows(sourcePool, table, journal, updateSql(table, false), [markerNumber, markerNumber]);
+    await writeRows(source, journal, (session) => session.insert(table, [markerNumber]));
+    const [marker] = await writeRows(source, journal, (session) => session.update(table, markerNumber, markerNumber, false));
     wanted.set(table.dataset, marker?.revision ?? 0);
   }
   let waitsFor = '';

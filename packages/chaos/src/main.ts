@@ -1,5 +1,6 @@
 /** Chaos as a command: see `usage`. */
 import { fileURLToPath } from 'node:url';
+import { missingServer } from './engines/start-source.ts';
 import { type ChaosOptions, readOptions, usage } from './options.ts';
 import { troubleKinds } from './plan/trouble.ts';
 import { roundLine, summaryLines } from './report.ts';
@@ -15,14 +16,25 @@ else if ('problem' in options) {
   process.exitCode = 2;
 } else await play(options);
 
-async function play({ seed, rounds, from, only, plant }: ChaosOptions): Promise<void> {
+async function play({ engine, seed, rounds, from, only, plant }: ChaosOptions): Promise<void> {
+  const missing = await missingServer(engine);
+  if (missing !== undefined) {
+    process.stderr.write(`there is no ${missing}\n`);
+    process.exitCode = 2;
+    return;
+  }
   say(`seed ${seed}`);
   const result = await runRounds({
     programs: { connector: program('connector'), platform: program('platform') },
-    ...{ seed, rounds, from, only, plant },
+    ...{ engine, seed, rounds, from, only, plant },
     onRound: (round, played) => say(roundLine(round, played)),
   });
-  const repeat = [`--seed ${seed}`, from === 1 ? '' : `--from ${from}`, only.length === troubleKinds.length ? '' : `--only ${only.join()}`];
+  const repeat = [
+    engine === 'postgres' ? '' : `--engine ${engine}`,
+    `--seed ${seed}`,
+    from === 1 ? '' : `--from ${from}`,
+    only.length === troubleKinds.length ? '' : `--only ${only.join()}`,
+  ];
   for (const line of summaryLines(repeat.filter((flag) => flag !== '').join(' '), result)) say(line);
   process.exitCode = result.faults.length > 0 ? 1 : 0;
 }

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { type EngineName, engineNames } from './engines/engine.ts';
 import { type TroubleKind, troubleKinds } from './plan/trouble.ts';
 import { type Sabotage, sabotages } from './sabotage.ts';
 
 export interface ChaosOptions {
+  readonly engine: EngineName;
   readonly rounds: number;
   readonly seed: number;
   /** The first round that is played. */
@@ -15,6 +17,7 @@ export const usage = `npm run chaos -- [options]
 
 Kills, cuts and damages everything while rows change, and compares both sides after every round.
 
+  --engine NAME    what the source is: ${engineNames.join(', ')} (postgres)
   --rounds N       how many (300)
   --seed N         repeats a run (another each time)
   --from N         begins with this round of the run (1)
@@ -32,11 +35,16 @@ export function readOptions(
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  if (values.help === true) return { help: true };
+  return values.help === true ? { help: true } : optionsOf(values, newSeed);
+}
+
+function optionsOf(values: Values, newSeed: () => number): ChaosOptions | { readonly problem: string } {
   for (const name of ['rounds', 'seed', 'from'] as const) {
     const value = values[name];
     if (value !== undefined && !/^[1-9]\d{0,14}$/.test(value)) return { problem: `--${name} must be a whole number above 0` };
   }
+  const engine = engineNames.find((name) => name === (values.engine ?? 'postgres'));
+  if (engine === undefined) return { problem: `there is no engine ${values.engine}; there are ${engineNames.join(', ')}` };
   const wanted = values.only?.split(',') ?? troubleKinds;
   const strange = wanted.find((kind) => !troubleKinds.some((known) => known === kind));
   if (strange !== undefined) return { problem: `there is no trouble ${strange}; there are ${troubleKinds.join(', ')}` };
@@ -44,6 +52,7 @@ export function readOptions(
   if (values.sabotage !== undefined && plant === undefined)
     return { problem: `there is no sabotage ${values.sabotage}; there are ${sabotages.join(', ')}` };
   return {
+    engine,
     rounds: Number(values.rounds ?? 300),
     seed: values.seed === undefined ? newSeed() : Number(values.seed),
     from: Number(values.from ?? 1),
@@ -54,6 +63,7 @@ export function readOptions(
 
 const flags = {
   help: { type: 'boolean', short: 'h' },
+  engine: { type: 'string' },
   rounds: { type: 'string' },
   seed: { type: 'string' },
   from: { type: 'string' },

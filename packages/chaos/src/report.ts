@@ -15,7 +15,10 @@ function troublesOf(steps: readonly Step[]): string {
 }
 
 /** How a run ended, and how to repeat it up to its last round: `repeat` are its other flags. */
-export function summaryLines(repeat: string, { played, statements, seen, faults, footprints }: RunResult): readonly string[] {
+export function summaryLines(
+  repeat: string,
+  { product, played, statements, seen, logFiles, faults, footprints }: RunResult,
+): readonly string[] {
   const held = (['connector', 'platform'] as const).map((name) => {
     const highest = (what: 'megabytes' | 'descriptors') => Math.round(Math.max(0, ...footprints[name].map((sample) => sample[what])));
     return `${name} at most ${highest('megabytes')} MB and ${highest('descriptors')} descriptors`;
@@ -23,7 +26,7 @@ export function summaryLines(repeat: string, { played, statements, seen, faults,
   const shown = faults.slice(0, 20).map((fault) => `  ${fault}`);
   if (faults.length > shown.length) shown.push(`  … and ${faults.length - shown.length} more`);
   return [
-    `${played} rounds, ${statements} statements, ${seen} states seen; ${held.join(', ')}`,
+    `${played} rounds with ${product}, ${statements} statements, ${seen} states seen${logFiles === undefined ? '' : ` from ${logFiles} files of the log`}; ${held.join(', ')}`,
     ...shown,
     faults.length === 0 ? 'everything held' : `FAILED; the same again: npm run chaos -- ${repeat} --rounds ${played}`,
   ];

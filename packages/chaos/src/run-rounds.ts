@@ -1,5 +1,6 @@
 import { checkAfterRound, openAudit } from './checks/audit.ts';
 import { type Footprint, footprintOf, growthFaults } from './checks/growth.ts';
+import type { EngineName } from './engines/engine.ts';
 import { drawRound } from './plan/draw-round.ts';
 import type { TroubleKind } from './plan/trouble.ts';
 import { playRound, type RoundResult } from './round.ts';
@@ -8,6 +9,8 @@ import { openScene, type Programs } from './scene.ts';
 
 export interface RunInput {
   readonly programs: Programs;
+  /** What the source is. */
+  readonly engine: EngineName;
   readonly seed: number;
   readonly rounds: number;
   /** Default 1. */
@@ -25,21 +28,27 @@ export interface PlayedRound extends RoundResult {
 }
 
 export interface RunResult {
+  /** What the source was: `MariaDB 10.11.18`. */
+  readonly product: string;
   readonly played: number;
   /** Empty when everything held. */
   readonly faults: readonly string[];
   readonly seen: number;
   readonly statements: number;
+  /** How many files of the source's log they were read from; undefined where the log is one. */
+  readonly logFiles: number | undefined;
   readonly footprints: Readonly<Record<'connector' | 'platform', readonly Footprint[]>>;
 }
 
 /** Plays rounds on one scene, one after the other, until one fails. */
-export async function runRounds({ programs, seed, rounds, from = 1, only, plant, onRound }: RunInput): Promise<RunResult> {
-  await using scene = await openScene(programs);
+export async function runRounds({ programs, engine, seed, rounds, from = 1, only, plant, onRound }: RunInput): Promise<RunResult> {
+  await using scene = await openScene(programs, engine);
   const audit = openAudit();
   const footprints = { connector: [] as Footprint[], platform: [] as Footprint[] };
+  const { product } = scene.source;
   let played = 0;
   let statements = 0;
+  let faults: readonly string[] = [];
   for (let round = from; round < from + rounds; round++) {
     const steps = drawRound(seed, round, only);
     const rough = await playRound(scene, { seed, round, steps, plant: round === from + rounds - 1 ? plant : undefined });
@@ -50,8 +59,9 @@ export async function runRounds({ programs, seed, rounds, from = 1, only, plant,
     if (held.connector !== undefined) footprints.connector.push(held.connector);
     if (held.platform !== undefined) footprints.platform.push(held.platform);
     onRound(round, result);
-    if (result.faults.length > 0) return { played, statements, seen: scene.observer.seen, faults: result.faults, footprints };
+    faults = result.faults;
+    if (faults.length > 0) break;
   }
-  const faults = (['connector', 'platform'] as const).flatMap((name) => growthFaults(`the ${name}`, footprints[name]));
-  return { played, statements, seen: scene.observer.seen, faults, footprints };
+  if (faults.length === 0) faults = (['connector', 'platform'] as const).flatMap((name) => growthFaults(`the ${name}`, footprints[name]));
+  return { product, played, statements, seen: scene.observer.seen, logFiles: await scene.source.logFiles(), faults, footprints };
 }

@@ -6,14 +6,15 @@ import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgr
 import { type FaultProxy, startFaultProxy } from '@lienthong/testbed';
 import pg from 'pg';
 import { contractYaml, mappingOf } from './contract.ts';
+import type { EngineName, SourceServer } from './engines/engine.ts';
+import { startSource } from './engines/start-source.ts';
 import { type AnswerShim, startAnswerShim } from './parts/answer-shim.ts';
-import { anotherDatabase, type ConnectorPart, createConnectorPart } from './parts/connector-part.ts';
+import { type ConnectorPart, createConnectorPart } from './parts/connector-part.ts';
 import { type PlatformPart, startPlatformPart } from './parts/platform-part.ts';
 import { createJudge, type Judge } from './reading/judge.ts';
 import { type Observer, startObserver } from './reading/observer.ts';
 import { createJournal, type Journal } from './writing/journal.ts';
-import { insertSql } from './writing/statements.ts';
-import { hotNumbers, markerNumber, schema, tables } from './writing/tables.ts';
+import { hotNumbers, markerNumber, tables } from './writing/tables.ts';
 import { writeRows } from './writing/write-rows.ts';
 
 /** The bundled programs that run as processes of their own. */
@@ -24,9 +25,8 @@ export interface Programs {
 
 /** Everything that runs: two databases, platform and connector as processes, and what lies between them. */
 export interface Scene extends AsyncDisposable {
-  readonly source: EmbeddedPostgres;
+  readonly source: SourceServer;
   readonly store: EmbeddedPostgres;
-  readonly sourcePool: pg.Pool;
   readonly storePool: pg.Pool;
   readonly platform: PlatformPart;
   readonly connector: ConnectorPart;
@@ -40,28 +40,33 @@ export interface Scene extends AsyncDisposable {
 
 const agency = 'H26.12';
 
-export async function openScene(programs: Programs): Promise<Scene> {
+export async function openScene(programs: Programs, engine: EngineName): Promise<Scene> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    return { ...(await open(programs, closers)), [Symbol.asyncDispose]: close };
+    return { ...(await open(programs, engine, closers)), [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function open(programs: Programs, closers: (() => Promise<unknown>)[]): Promise<Omit<Scene, typeof Symbol.asyncDispose>> {
+async function open(
+  programs: Programs,
+  engine: EngineName,
+  closers: (() => Promise<unknown>)[],
+): Promise<Omit<Scene, typeof Symbol.asyncDispose>> {
   const directory = await mkdtemp(join(tmpdir(), 'lienthong-chaos-'));
   closers.push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
-  const [source, store] = await Promise.all([startPostgres({ settings: { deadlock_timeout: '100ms' } }), startPostgres()]);
-  closers.push(() => Promise.all([source.stop('immediate'), store.stop('immediate')]));
-  const sourcePool = poolOf(source, closers);
+  const source = await startSource(engine);
+  closers.push(() => source.stop());
+  const store = await startPostgres();
+  closers.push(() => store.stop('immediate'));
   const storePool = poolOf(store, closers);
   const journal = createJournal();
-  await fillSource(sourcePool, journal);
+  await fillSource(source, journal);
   const { privateKey, publicKey } = generateKeyPair();
   const platform = await startPlatformPart(programs.platform, { databaseUrl: store.connectionString, agency, publicKey });
   closers.push(() => platform.kill());
@@ -74,13 +79,14 @@ async function open(programs: Programs, closers: (() => Promise<unknown>)[]): Pr
   };
   closers.push(() => Promise.all([links.source.close(), links.platform.close()]));
   const connector = createConnectorPart(programs.connector, {
-    postgres: { host: '127.0.0.1', port: links.source.port, user: source.user, password: source.password, database: source.database },
+    adapter: source.adapter(links.source.port, 'own'),
+    another: source.adapter(links.source.port, 'another'),
     options: {
       agency,
       source: { name: 'ho-tich', limits: { heartbeatMs: 100, rowsPerRange: 300, batchRows: 100, rowsPerSecond: 2_000 } },
       platform: { url: `http://127.0.0.1:${links.platform.port}`, key: { keyId: ready.keyId, privateKey }, receiptKey: ready.receiptKey },
       state: join(directory, 'state'),
-      datasets: tables.map((table) => ({ contract: contractYaml(table), from: `public.${table.name}`, mapping: mappingOf(table) })),
+      datasets: tables.map((table) => ({ contract: contractYaml(table), from: source.collection(table), mapping: mappingOf(table) })),
       batch: { bytes: 64 * 1024, maxDelayMs: 20 },
       delivery: { timeoutMs: 2_000, backoff: { initialMs: 20, maxMs: 200 } },
       graceMs: 2_000,
@@ -91,7 +97,7 @@ async function open(programs: Programs, closers: (() => Promise<unknown>)[]): Pr
   const observer = startObserver(`http://127.0.0.1:${ready.port}`, ready.token ?? '', judge);
   closers.push(() => observer.stop());
   connector.start();
-  return { source, store, sourcePool, storePool, platform, connector, links, shim, journal, judge, observer, directory };
+  return { source, store, storePool, platform, connector, links, shim, journal, judge, observer, directory };
 }
 
 function poolOf(server: EmbeddedPostgres, closers: (() => Promise<unknown>)[]): pg.Pool {
@@ -101,9 +107,7 @@ function poolOf(server: EmbeddedPostgres, closers: (() => Promise<unknown>)[]): 
   return pool;
 }
 
-async function fillSource(pool: pg.Pool, journal: Journal): Promise<void> {
-  await pool.query(schema);
-  await pool.query(`create database ${anotherDatabase}`);
+async function fillSource(source: SourceServer, journal: Journal): Promise<void> {
   const numbers = [markerNumber, ...hotNumbers, ...Array.from({ length: 1_000 }, (_, index) => 10 + index)];
-  for (const table of tables) await writeRows(pool, table, journal, insertSql(table), [numbers]);
+  for (const table of tables) await writeRows(source, journal, (session) => session.insert(table, numbers));
 }

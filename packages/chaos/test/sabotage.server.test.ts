@@ -16,7 +16,7 @@ async function play(plant?: Sabotage): Promise<readonly string[]> {
 }
 
 beforeAll(async () => {
-  scene = await openScene(await buildPrograms());
+  scene = await openScene(await buildPrograms(), 'postgres');
 });
 afterAll(async () => {
   await scene[Symbol.asyncDispose]();

@@ -6,6 +6,7 @@ import type { DemoFlags } from './commands/demo.ts';
 import type { DescribeFlags } from './commands/describe.ts';
 import type { KeysGenerateFlags } from './commands/keys-generate.ts';
 import type { RunFlags } from './commands/run.ts';
+import { demoEngines } from './demo/legacy/legacy-database.ts';
 import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
@@ -102,6 +103,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         docs: { brief: words.commands.demo },
         parameters: {
           flags: {
+            engine: { kind: 'enum', values: demoEngines, brief: words.demo.engine, default: 'postgres' },
             rows: { kind: 'parsed', parse: numberParser, brief: words.demo.rows, placeholder: 'number', default: '200000' },
             keep: { kind: 'boolean', brief: words.demo.keep, default: false, withNegated: false },
             ...globals,

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fetchedMysql } from './debian-mysql.ts';
 import { run } from './run.ts';
 
-export type MysqlProduct = 'MySQL' | 'MariaDB';
+const products = ['MariaDB', 'MySQL'] as const;
+export type MysqlProduct = (typeof products)[number];
 
 /** A server that can be started on this machine. */
 export interface MysqlInstallation {
@@ -19,25 +20,33 @@ export interface MysqlInstallation {
 
 const folders = ['/usr/sbin', '/usr/bin', '/usr/local/bin', '/usr/local/mysql/bin', '/opt/homebrew/bin', '/usr/local/sbin'];
 
-/** MariaDB and MySQL of this machine, and MySQL of Debian unstable, which is fetched into a folder of its own where that is possible. */
+/** The product on this machine; MySQL of Debian unstable is fetched into a folder of its own where there is none and that is possible. */
+export async function findMysql(product: MysqlProduct): Promise<MysqlInstallation | undefined> {
+  return (await installed(product)) ?? (product === 'MySQL' ? (await debianMysql()).installation : undefined);
+}
+
+/** Why the product is not here and how to get it: `MariaDB: apt-get install …`; undefined where it is here. */
+export async function lackOfMysql(product: MysqlProduct): Promise<string | undefined> {
+  if ((await installed(product)) !== undefined) return undefined;
+  if (product === 'MariaDB') return 'MariaDB: apt-get install mariadb-server-core';
+  const { installation, reason } = await debianMysql();
+  return installation === undefined ? `MySQL: ${reason}` : undefined;
+}
+
+/** MariaDB and MySQL, as far as `findMysql` finds them. */
 export async function listMysqlInstallations(): Promise<readonly MysqlInstallation[]> {
-  const mariadb = await installed('mariadbd', 'MariaDB');
-  const mysql = (await installed('mysqld', 'MySQL')) ?? (await debianMysql()).installation;
-  return [mariadb, mysql].filter((found) => found !== undefined);
+  const found = await Promise.all(products.map(findMysql));
+  return found.filter((one) => one !== undefined);
 }
 
 /** Which servers are not here, and why: for tests that are skipped by name. */
 export async function missingMysql(): Promise<readonly string[]> {
-  const missing: string[] = [];
-  if ((await installed('mariadbd', 'MariaDB')) === undefined) missing.push('MariaDB: apt-get install mariadb-server-core');
-  if ((await installed('mysqld', 'MySQL')) === undefined) {
-    const { installation, reason } = await debianMysql();
-    if (installation === undefined) missing.push(`MySQL: ${reason}`);
-  }
-  return missing;
+  const missing = await Promise.all(products.map(lackOfMysql));
+  return missing.filter((one) => one !== undefined);
 }
 
-async function installed(name: string, product: MysqlProduct): Promise<MysqlInstallation | undefined> {
+async function installed(product: MysqlProduct): Promise<MysqlInstallation | undefined> {
+  const name = product === 'MariaDB' ? 'mariadbd' : 'mysqld';
   for (const folder of folders) {
     const path = `${folder}/${name}`;
     if (!existsSync(path)) continue;

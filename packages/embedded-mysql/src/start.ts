@@ -23,6 +23,9 @@ export interface EmbeddedMysql extends AsyncDisposable {
   readonly password: string;
   readonly directory: string;
   readonly installation: MysqlInstallation;
+  /** Of the server's process. */
+  readonly pid: number;
+  isRunning(): boolean;
   /** SIGKILL, as in a crash; the data stay for `restart`. */
   kill(): Promise<void>;
   /** Stops in an orderly way and starts again: same port, same data; with other settings where they are given. */
@@ -58,6 +61,10 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
     password,
     directory,
     installation,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    isRunning: () => isRunning(server),
     kill: () => end(server, 'SIGKILL'),
     restart: async (other) => {
       if (other !== undefined) current = other;
@@ -105,7 +112,7 @@ async function launch(
   watch(child, directory);
   const deadline = Date.now() + startTimeoutMs;
   while (!(await answers(port))) {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined || Date.now() > deadline) {
+    if (!isRunning(child) || Date.now() > deadline) {
       child.kill('SIGKILL');
       const said = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-6).join('\n');
       throw new Error(`${installation.product} ${installation.version} did not start:\n${said}`);
@@ -152,8 +159,12 @@ function watch(child: ChildProcess, directory: string): void {
   child.once('exit', () => void shell.stdin.end('dismissed\n'));
 }
 
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
+}
+
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (!isRunning(child)) return;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });

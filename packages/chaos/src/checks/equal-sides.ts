@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { keyProperty } from '../contract.ts';
+import type { SourceServer } from '../engines/engine.ts';
 import type { Written } from '../writing/journal.ts';
 import type { FollowedTable } from '../writing/tables.ts';
+import { keyedRows } from './postgres-rows.ts';
 
 /** Every value of every row on both sides, read by SQL. */
 export interface Sides {
@@ -9,40 +11,15 @@ export interface Sides {
   readonly platform: ReadonlyMap<string, string>;
 }
 
-export async function readSides(source: pg.Pool, store: pg.Pool, table: FollowedTable): Promise<Sides> {
-  const keys = table.key.map(([column]) => column);
-  const names = keys.map((column) => `"${keyProperty(column)}"`);
-  const view = viewOf(table.dataset);
+export async function readSides(source: SourceServer, store: pg.Pool, table: FollowedTable): Promise<Sides> {
   const [there, here] = await Promise.all([
-    readRows(source, table.name, keys, {
-      revision: 'revision',
-      wide: 'wide_revision',
-      name: 'ho_ten',
-      income: 'thu_nhap',
-      at: 'viet_luc',
-      biography: 'ly_lich',
-    }),
-    readRows(store, view, names, {
-      revision: 'revision',
-      wide: '"wideRevision"',
-      name: 'name',
-      income: 'income',
-      at: '"writtenAt"',
-      biography: 'biography',
+    source.rows(table),
+    keyedRows(store, viewOf(table.dataset), {
+      ...{ keys: table.key.map(([column]) => `"${keyProperty(column)}"`), revision: 'revision', wide: '"wideRevision"' },
+      ...{ name: 'name', income: 'income', at: '"writtenAt"', biography: 'biography' },
     }),
   ]);
   return { source: there, platform: here };
-}
-
-type Columns = Readonly<Record<'revision' | 'wide' | 'name' | 'income' | 'at' | 'biography', string>>;
-
-async function readRows(pool: pg.Pool, from: string, keys: readonly string[], columns: Columns): Promise<ReadonlyMap<string, string>> {
-  const { revision, wide, name, income, at, biography } = columns;
-  const instant = `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`;
-  const { rows } = await pool.query<{ key: string; row: string }>(
-    `select concat_ws('/', ${keys.join(', ')}) as key, concat_ws('|', ${revision}, ${wide}, ${name}, ${income}, ${instant}, ${biography}) as row from ${from}`,
-  );
-  return new Map(rows.map(({ key, row }) => [key, row]));
 }
 
 /** The platform's view of a dataset. */

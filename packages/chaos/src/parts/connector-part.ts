@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { ConnectorStatus } from '@lienthong/connector';
 import { waitFor } from '@lienthong/testbed';
+import type { AdapterChoice } from '../engines/adapter-choice.ts';
 import type { ConnectorInput, ConnectorMessage, Failure } from './connector-process.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -16,7 +17,13 @@ export type Incident =
 export interface ConnectorPart {
   readonly state: string;
   readonly pid: number;
-  readonly counts: { readonly spooled: number; readonly delivered: number; readonly snapshots: number; readonly unwritten: number };
+  readonly counts: {
+    readonly spooled: number;
+    readonly delivered: number;
+    readonly snapshots: number;
+    readonly unwritten: number;
+    readonly failed: number;
+  };
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
   /** With a mistake, once: another source's name or database on this state, as when directories were mixed up. */
@@ -30,15 +37,17 @@ export interface ConnectorPart {
 
 export type Mistake = 'name' | 'database';
 
-/** An empty one on the source's server. */
-export const anotherDatabase = 'dat_dai';
+/** How the connector is started, and what it is started with when somebody takes the wrong database. */
+export interface ConnectorSetup extends Omit<ConnectorInput, 'newEpoch'> {
+  readonly another: AdapterChoice;
+}
 
 // What docs/errors.md tells the operator: another directory, or a new epoch.
 const remedyMoveAway = new Set(['STATE_DAMAGED', 'POSITION_FOREIGN', 'SOURCE_IDENTITY_CHANGED']);
 
-export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'newEpoch'>): ConnectorPart {
+export function createConnectorPart(file: string, input: ConnectorSetup): ConnectorPart {
   const { state } = input.options;
-  const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0 };
+  const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0, failed: 0 };
   let incidents: Incident[] = [];
   let program: Program | undefined;
   let wanted = false;
@@ -56,6 +65,7 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
     else {
       const { failure, dataset } = message;
       incidents.push({ kind: 'failed', dataset, ...failure });
+      counts.failed += 1;
       if (remedyMoveAway.has(failure.code)) moveAway = true;
       if (failure.code === 'SOURCE_HISTORY_LOST' && dataset !== undefined) newEpoch.add(dataset);
       // One dataset stands still while others go on: a person would start it again.
@@ -117,8 +127,8 @@ export function createConnectorPart(file: string, input: Omit<ConnectorInput, 'n
   };
 }
 
-function withMistake(input: Omit<ConnectorInput, 'newEpoch'>, mistake: Mistake | undefined): Omit<ConnectorInput, 'newEpoch'> {
-  if (mistake === 'database') return { ...input, postgres: { ...input.postgres, database: anotherDatabase } };
+function withMistake({ another, ...input }: ConnectorSetup, mistake: Mistake | undefined): Omit<ConnectorInput, 'newEpoch'> {
+  if (mistake === 'database') return { ...input, adapter: another };
   const { source } = input.options;
   return mistake === 'name' ? { ...input, options: { ...input.options, source: { ...source, name: 'dat-dai' } } } : input;
 }

@@ -1,11 +1,11 @@
-import { type PostgresInput, postgres } from '@lienthong/adapter-postgres';
 import { type AnyEvent, type ConnectorOptions, type ConnectorStatus, createConnector } from '@lienthong/connector';
 import { isLienThongError } from '@lienthong/core';
+import { type AdapterChoice, bindAdapter } from '../engines/adapter-choice.ts';
 import { programInput } from './program.ts';
 
 /** A connector as a process: its events become messages, SIGTERM drains it. */
 export interface ConnectorInput {
-  readonly postgres: PostgresInput;
+  readonly adapter: AdapterChoice;
   readonly options: Omit<ConnectorOptions, 'source'> & { readonly source: Omit<ConnectorOptions['source'], 'adapter'> };
   readonly newEpoch: readonly string[];
 }
@@ -29,7 +29,7 @@ const tell = (message: ConnectorMessage): void => void process.send?.(message);
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort(new Error('stopped')));
 process.once('disconnect', () => process.exit());
-const connector = createConnector({ ...input.options, source: { ...input.options.source, adapter: postgres(input.postgres) } });
+const connector = createConnector({ ...input.options, source: { ...input.options.source, adapter: bindAdapter(input.adapter) } });
 connector.onAny((event) => {
   if (event.name === 'dataset-failed') tell({ kind: 'failed', failure: failureOf(event.error), dataset: event.dataset });
   else if (event.name === 'retrying') tell({ kind: 'retrying', code: event.code });

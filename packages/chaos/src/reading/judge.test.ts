@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createJournal } from '../writing/journal.ts';
 import { createJudge, type SeenItem, type SeenRecord } from './judge.ts';
 
-const biography = (revision: number): string => createHash('md5').update(String(revision)).digest('hex').repeat(100);
+const biography = (revision: number): string => createHash('sha256').update(String(revision)).digest('hex').repeat(50);
 
 function record(revision: number, wideRevision = revision, change: Partial<SeenRecord> = {}): SeenRecord {
   const writtenAt = `2026-01-01T00:00:${String(revision).padStart(2, '0')}Z`;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { waitFor } from '@lienthong/testbed';
 import Database from 'libsql';
 import type { Mistake } from '../parts/connector-part.ts';
 import type { Trouble } from '../plan/trouble.ts';
@@ -37,9 +38,22 @@ export async function damageState(scene: Scene, trouble: StateTrouble, counters:
   // Moved away a moment ago, and not made again: then there is nothing to damage.
   const mustRefuse = existsSync(join(state, 'state.db')) && (await damage(state, trouble));
   await links.platform.restore();
-  connector.start(mistakes[fault]);
+  // A state that nobody has yet would be taken into possession by the wrong one.
+  const mistake = mustRefuse ? mistakes[fault] : undefined;
+  const failed = connector.counts.failed;
+  connector.start(mistake);
   await reach(until, counters);
+  // A mistake is made once: whoever is killed before it is noticed starts without it.
+  if (mistake !== undefined) await refusal(() => connector.counts.failed > failed);
   return mustRefuse;
+}
+
+const refusalMs = 15_000;
+
+/** Waits for it; where a source is silent meanwhile, it comes later. */
+async function refusal(isThere: () => boolean): Promise<void> {
+  const end = performance.now() + refusalMs;
+  await waitFor(() => isThere() || performance.now() > end, { timeoutMs: 2 * refusalMs, what: 'a refusal' });
 }
 
 const copyAttempts = 5;
@@ -126,10 +140,15 @@ async function damageBody(state: string, fault: StateTrouble['fault'], place: nu
   return true;
 }
 
+/** Nothing where the database can no longer be read: a trouble before this one damaged it. */
 function ask(file: string, sql: string): readonly unknown[] {
   const database = new Database(file);
   try {
     return database.prepare(sql).all();
+  } catch (error) {
+    const damaged = error instanceof Error && 'code' in error && (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB');
+    if (!damaged) throw error;
+    return [];
   } finally {
     database.close();
   }

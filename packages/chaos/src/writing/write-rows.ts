@@ -1,39 +1,20 @@
-import type pg from 'pg';
+import type { SourceServer, WriterSession } from '../engines/engine.ts';
 import type { Journal, Written } from './journal.ts';
-import type { FollowedTable } from './tables.ts';
 
-/** Runs one statement of ours outside of a transaction, and keeps what it wrote in the journal. */
+/** Runs one statement of ours in a transaction of its own, and keeps what it wrote in the journal. */
 export async function writeRows(
-  pool: pg.Pool,
-  table: FollowedTable,
+  source: SourceServer,
   journal: Journal,
-  sql: string,
-  values: readonly unknown[],
+  write: (session: WriterSession) => Promise<readonly Written[]>,
 ): Promise<readonly Written[]> {
-  const client = await pool.connect();
+  const session = await source.connect();
   try {
-    await client.query('begin');
-    const states = await writtenBy(client, table, sql, values);
+    await session.say('begin');
+    const states = await write(session);
     journal.propose(states);
-    await client.query('commit');
+    await session.say('commit');
     return states;
   } finally {
-    client.release();
+    await session.close();
   }
-}
-
-/** What a statement of `statements.ts` returns, in the journal's form. */
-export async function writtenBy(
-  client: pg.ClientBase,
-  table: FollowedTable,
-  sql: string,
-  values: readonly unknown[],
-): Promise<readonly Written[]> {
-  const { rows } = await client.query<{ number: string; revision: string; wide_revision: string }>(sql, [...values]);
-  return rows.map(({ number, revision, wide_revision }) => ({
-    table: table.name,
-    number: Number(number),
-    revision: Number(revision),
-    wideRevision: Number(wide_revision),
-  }));
 }

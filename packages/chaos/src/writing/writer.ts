@@ -1,12 +1,10 @@
 import type { Random } from '@lienthong/testbed';
-import pg from 'pg';
+import type { SourceServer, WriterSession } from '../engines/engine.ts';
 import type { Journal, Written } from './journal.ts';
-import { deleteSql, insertSql, keyChangeSql, updateSql } from './statements.ts';
 import { type FollowedTable, hotNumbers, tables } from './tables.ts';
-import { writtenBy } from './write-rows.ts';
 
 export interface WriterInput {
-  readonly connectionString: string;
+  readonly source: SourceServer;
   readonly journal: Journal;
   readonly random: Random;
   /** Inserts, deletes and changes of key are done by the one writer whose numbers they are. */
@@ -30,19 +28,18 @@ export function startWriter(input: WriterInput): Writer {
   let stopping = false;
   const work = (async () => {
     while (!stopping) {
-      const client = new pg.Client({ connectionString: input.connectionString, application_name: 'so ho tich' });
-      client.on('error', () => {}); // the query in work hears of it too
+      let session: WriterSession | undefined;
       try {
-        await client.connect();
+        session = await input.source.connect();
         while (!stopping) {
-          await writeOnce(client, input);
+          await writeOnce(session, input);
           // So many changes a second that a round drains in seconds.
           await new Promise((resume) => setTimeout(resume, 8));
         }
       } catch {
         await new Promise((resume) => setTimeout(resume, 20)); // killed, or starting again
       } finally {
-        await client.end().catch(() => {}); // gone with its server
+        await session?.close();
       }
     }
   })();
@@ -55,98 +52,95 @@ export function startWriter(input: WriterInput): Writer {
 }
 
 /** One transaction. What the server refuses is rolled back; a lost connection is thrown. */
-async function writeOnce(client: pg.Client, input: WriterInput): Promise<void> {
+async function writeOnce(session: WriterSession, input: WriterInput): Promise<void> {
   const { journal, random } = input;
   const states: Written[] = [];
   try {
-    await client.query('begin');
-    await fill(client, input, states);
+    await session.say('begin');
+    await fill(session, input, states);
     if (random.chance(0.1)) {
-      await client.query('rollback');
+      await session.say('rollback');
       return;
     }
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    await client.query('rollback');
+    if (!session.isRefusal(error)) throw error;
+    await session.say('rollback');
     return;
   }
   journal.propose(states);
   try {
-    await client.query('commit');
+    await session.say('commit');
     input.onCommit(states.length);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!session.isRefusal(error)) throw error;
     journal.withdraw(states);
   }
 }
 
-async function fill(client: pg.Client, input: WriterInput, states: Written[]): Promise<void> {
+async function fill(session: WriterSession, input: WriterInput, states: Written[]): Promise<void> {
   const { random } = input;
   const statements = random.pick([1, 1, 1, 2, 3, 6]);
   for (let done = 0; done < statements; done++) {
     if (!random.chance(0.12)) {
-      await change(client, input, states);
+      await change(session, input, states);
       continue;
     }
     const mark = states.length;
-    await client.query('savepoint some');
-    await change(client, input, states);
+    await session.say('savepoint some');
+    await change(session, input, states);
     if (random.chance(0.6)) {
-      await client.query('rollback to savepoint some');
+      await session.say('rollback to savepoint some');
       states.length = mark;
-    } else await client.query('release savepoint some');
+    } else await session.say('release savepoint some');
   }
 }
 
-async function change(client: pg.Client, input: WriterInput, states: Written[]): Promise<void> {
+async function change(session: WriterSession, input: WriterInput, states: Written[]): Promise<void> {
   const { random, onStatement } = input;
-  const run: Run = async (table, sql, ...values) => {
-    states.push(...(await writtenBy(client, table, sql, values)));
-  };
   const table = random.pick(tables);
   const dice = random.next();
   const any = first + random.between(0, numbers);
-  if (dice < 0.2) await run(table, updateSql(table, random.chance(0.3)), ...hot(random));
-  else if (dice < 0.45) await run(table, updateSql(table, false), any, any);
-  else if (dice < 0.55) await run(table, updateSql(table, true), any, any + random.between(0, 3));
-  else if (dice < 0.6) await run(table, updateSql(table, false), any, any + random.between(5, 60));
-  else if (dice < 0.75) await run(table, insertSql(table), own(input, random.between(1, 12)));
-  else if (dice < 0.86) await run(table, deleteSql(table), own(input, random.between(1, 4)));
-  else if (dice < 0.9) await again(run, table, own(input, 1));
-  else if (dice < 0.96) await run(table, keyChangeSql(table), ...own(input, 1), ...own(input, 1));
-  else if (dice < 0.985) await client.query(unfollowedSql, [random.between(1, 50)]);
-  else if (dice < 0.997) await run(table, insertSql(table), own(input, 250));
-  else await truncate(client, run, random.chance(0.3) ? tables : [table]);
+  const update = async (from: number, to: number, withWide: boolean): Promise<void> => {
+    states.push(...(await session.update(table, from, to, withWide)));
+  };
+  const insert = async (some: readonly number[]): Promise<void> => {
+    states.push(...(await session.insert(table, some)));
+  };
+  if (dice < 0.2) {
+    const withWide = random.chance(0.3);
+    const one = random.pick(hotNumbers);
+    await update(one, one, withWide);
+  } else if (dice < 0.45) await update(any, any, false);
+  else if (dice < 0.55) await update(any, any + random.between(0, 3), true);
+  else if (dice < 0.6) await update(any, any + random.between(5, 60), false);
+  else if (dice < 0.75) await insert(own(input, random.between(1, 12)));
+  else if (dice < 0.86) await session.delete(table, own(input, random.between(1, 4)));
+  else if (dice < 0.9) {
+    // Deleted and inserted again within one transaction.
+    const [one = first] = own(input, 1);
+    await session.delete(table, [one]);
+    await insert([one]);
+  } else if (dice < 0.96) {
+    const [from = first] = own(input, 1);
+    const [to = first] = own(input, 1);
+    states.push(...(await session.changeKey(table, from, to)));
+  } else if (dice < 0.985) await session.insertUnfollowed(random.between(1, 50));
+  else if (dice < 0.997) await insert(own(input, 250));
+  else await truncate(session, input, states, random.chance(0.3) ? tables : [table]);
   onStatement();
 }
 
-type Run = (table: FollowedTable, sql: string, ...values: readonly unknown[]) => Promise<void>;
-
-const unfollowedSql = "insert into nhat_ky (viec) select 'việc ' || i from generate_series(1, $1) i";
-
-/** Deleted and inserted again within one transaction. */
-async function again(run: Run, table: FollowedTable, some: readonly number[]): Promise<void> {
-  await run(table, deleteSql(table), some);
-  await run(table, insertSql(table), some);
-}
-
-async function truncate(client: pg.Client, run: Run, emptied: readonly FollowedTable[]): Promise<void> {
-  await client.query(`truncate ${emptied.map(({ name }) => name).join(', ')}`);
-  for (const table of emptied) await run(table, insertSql(table), hotNumbers);
-}
-
-function hot(random: Random): readonly [number, number] {
-  const one = random.pick(hotNumbers);
-  return [one, one];
+async function truncate(
+  session: WriterSession,
+  { journal }: WriterInput,
+  states: Written[],
+  emptied: readonly FollowedTable[],
+): Promise<void> {
+  if (session.truncationCommits) journal.propose(states);
+  await session.truncate(emptied);
+  for (const table of emptied) states.push(...(await session.insert(table, hotNumbers)));
 }
 
 function own({ random, index, of }: WriterInput, count: number): readonly number[] {
   return Array.from({ length: count }, () => first + random.between(0, Math.floor(numbers / of)) * of + index);
-}
-
-/** The server answered with an error of its own, and lives: a deadlock, a key that is taken. */
-function isRefusal(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  // Class 57 is a server that goes away; codes of Node have letters first.
-  return typeof code === 'string' && /^[0-9]{2}[0-9A-Z]{3}$/.test(code) && !code.startsWith('57') && !code.startsWith('08');
 }

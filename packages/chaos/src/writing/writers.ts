@@ -27,10 +27,9 @@ export function startWriters({ source, journal, connector }: Scene, seed: number
   const onCommit = (rows: number): void => {
     written.largest = Math.max(written.largest, rows);
   };
-  const { connectionString } = source;
   const writers = Array.from({ length: count }, (_, index) => {
     const random = randomOf(seed, round * 100 + index);
-    return startWriter({ connectionString, journal, random, index, of: count, onStatement, onCommit });
+    return startWriter({ source, journal, random, index, of: count, onStatement, onCommit });
   });
   return {
     get statements() {

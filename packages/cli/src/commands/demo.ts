@@ -1,4 +1,5 @@
 import { type JsonValue, LienThongError } from '@lienthong/core';
+import type { DemoEngine } from '../demo/legacy/legacy-database.ts';
 import { createProgress } from '../demo/progress.ts';
 import { type Story, tellStory } from '../demo/story.ts';
 import { formatSummary } from '../demo/summary.ts';
@@ -10,6 +11,7 @@ import { type Outcome, perform } from '../frame/perform.ts';
 import { stopSignals } from '../frame/stop-signals.ts';
 
 export interface DemoFlags extends GlobalFlags {
+  readonly engine: DemoEngine;
   readonly rows: number;
   readonly keep: boolean;
 }
@@ -30,19 +32,19 @@ export async function demoCommand(this: CommandLine, flags: DemoFlags): Promise<
   });
 }
 
-async function show(line: CommandLine, { rows, keep }: DemoFlags, signal: AbortSignal): Promise<Outcome> {
+async function show(line: CommandLine, { engine, rows, keep }: DemoFlags, signal: AbortSignal): Promise<Outcome> {
   const { words, globals, terminal } = line;
   if (!Number.isInteger(rows) || rows < 100 || rows > 900_000)
     throw new LienThongError('OPTIONS_INVALID', { message: words.demo.rowsWrong });
   terminal.note(terminal.colors.bold(words.demo.title));
-  await using workshop = await openWorkshop(keep);
+  await using workshop = await openWorkshop(engine, keep);
   using progress = createProgress(terminal);
-  const story = await tellStory({ rows, workshop, progress, words, language: globals.language, signal });
-  const { proof, crashes, outages } = story;
+  const story = await tellStory({ engine, rows, workshop, progress, words, language: globals.language, signal });
+  const { product, proof, crashes, outages } = story;
   return {
     exitCode: proof.equal ? exitCodes.ok : exitCodes.failed,
     summary: proof.equal ? words.demo.summary.equal(proof.platformRecords.toLocaleString(globals.language)) : words.demo.summary.different,
-    result: { datasets: [datasetJson(story)], crashes, outages },
+    result: { source: product, datasets: [datasetJson(story)], crashes, outages },
     text: formatSummary(line, story, keep ? workshop.directory : undefined),
   };
 }

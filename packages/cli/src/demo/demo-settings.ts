@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Contract, expectContract, type Mapping } from '@lienthong/core';
 import { parse } from 'yaml';
 import type { DemoPlatform } from './demo-platform.ts';
-import type { LegacyDatabase } from './legacy-database.ts';
+import type { LegacyDatabase } from './legacy/legacy-database.ts';
 import type { Workshop } from './workshop.ts';
 
 /** The agency that the example's configuration names. */
@@ -18,9 +18,9 @@ export interface DemoDataset {
 }
 
 /** Contract and mapping as the connector will read them, from the very same files. */
-export async function readDemoDataset({ directory }: Workshop): Promise<DemoDataset> {
+export async function readDemoDataset({ directory, config: file }: Workshop): Promise<DemoDataset> {
   const contract = expectContract(await readFile(join(directory, 'contract.yaml'), 'utf8'), 'contract.yaml');
-  const config = parse(await readFile(join(directory, 'lienthong.yaml'), 'utf8')) as {
+  const config = parse(await readFile(file, 'utf8')) as {
     datasets: [{ from: string; mapping: Mapping['properties'] }];
   }; // our own file
   const [{ from, mapping }] = config.datasets;
@@ -37,7 +37,7 @@ export interface DemoScene {
 /** What the example's configuration takes from the environment. */
 export function demoEnvironment({ legacy, platform, workshop, rows }: DemoScene): Readonly<Record<string, string>> {
   return {
-    HO_TICH_DATABASE: legacy.server.connectionString,
+    HO_TICH_DATABASE: legacy.connectionString,
     LIENTHONG_PLATFORM: platform.url,
     LIENTHONG_KEY_ID: workshop.keyId,
     ...(rows < 100_000 ? slowReading(rows) : { HO_TICH_ROWS_PER_SECOND: '1000000' }),

@@ -1,18 +1,20 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inspectQuality } from '@lienthong/connector';
+import { inspectQuality, openDictionary } from '@lienthong/connector';
 import type { QualityReport } from '@lienthong/core';
-import type pg from 'pg';
+import pg from 'pg';
 import { reportDataset } from '../quality/report-dataset.ts';
 import type { Words } from '../words/words.ts';
 import { type ConnectorCounts, countConnector } from './connector-counts.ts';
 import { type DemoConnector, startDemoConnector } from './demo-connector.ts';
 import { type DemoPlatform, startDemoPlatform } from './demo-platform.ts';
-import { demoAgency, demoEnvironment, readDemoDataset } from './demo-settings.ts';
-import { startLegacyDatabase } from './legacy-database.ts';
+import { type DemoDataset, demoAgency, demoEnvironment, readDemoDataset } from './demo-settings.ts';
+import type { DemoEngine } from './legacy/legacy-database.ts';
+import { startLegacyDatabase } from './legacy/start-legacy.ts';
 import type { Progress } from './progress.ts';
-import { type Proof, proveEqual } from './proof.ts';
+import { postgresTable } from './proof/postgres-table.ts';
+import { type Proof, proveEqual } from './proof/proof.ts';
 import { startTogether } from './start-together.ts';
 import { waitUntil } from './wait-until.ts';
 import type { Workshop } from './workshop.ts';
@@ -20,6 +22,8 @@ import { startWriter, type Writer, type WriterCounts } from './writer.ts';
 
 /** What happened, from the first row to the proof. */
 export interface Story {
+  /** What the legacy system ran on: `PostgreSQL 18.4`. */
+  readonly product: string;
   readonly dataset: string;
   readonly proof: Proof;
   /** What the connector counted, over both its lives. */
@@ -32,6 +36,7 @@ export interface Story {
 }
 
 export interface StoryInput {
+  readonly engine: DemoEngine;
   readonly rows: number;
   readonly workshop: Workshop;
   readonly progress: Progress;
@@ -47,16 +52,18 @@ const changesPerSecond = 150;
 
 /** Publishes a legacy database through a crash and an outage while it changes, then proves that both sides are equal. */
 export async function tellStory(input: StoryInput): Promise<Story> {
-  const { rows, workshop, progress, words, signal } = input;
+  const { engine, rows, workshop, progress, words, signal } = input;
   const { step } = words.demo;
   const begun = performance.now();
   progress.step(step.legacy(format(input, rows)));
+  if (engine === 'mysql') progress.step(step.mysqlFetched);
   progress.step(step.platform);
   const dataset = await readDemoDataset(workshop);
   const started = await startTogether(
     async () => {
-      const legacy = await startLegacyDatabase(rows);
-      progress.done(step.legacyReady(format(input, rows), secondsSince(begun)));
+      const legacy = await startLegacyDatabase(engine, rows);
+      if (engine === 'mysql' && legacy.product.startsWith('MariaDB')) progress.trouble(step.mariadbInstead);
+      progress.done(step.legacyReady(legacy.product, format(input, rows), secondsSince(begun)));
       return legacy;
     },
     async () => {
@@ -68,26 +75,27 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   await using legacy = started[0];
   await using platform = started[1];
   await copyFile(platform.receiptKeyFile, join(workshop.directory, 'receipt-key.public.pem'));
-  const writing = await legacy.connect('ung dung ho tich');
-  const watching = await legacy.connect('lienthong demo');
+  const writing = await legacy.connect();
   const writer = startWriter(writing, rows + 1, changesPerSecond);
   const counts = countConnector();
   await using connector = startDemoConnector(workshop, demoEnvironment({ legacy, platform, workshop, rows }), counts);
-  const scene: Scene = { ...input, platform, connector, writer, counts, watching };
+  const scene: Scene = { ...input, platform, connector, writer, counts, dataset };
   await playThrough(scene);
   progress.step(step.proving);
   const proof = await proveEqual({
     contract: dataset.contract,
     mapping: dataset.mapping,
-    source: { connectionString: legacy.server.connectionString, collection: dataset.from },
-    platform: { connectionString: platform.databaseUrl, collection: dataset.view },
+    dictionary: openDictionary({}),
+    source: legacy.table(dataset.from),
+    platform: postgresTable({ connectionString: platform.databaseUrl, collection: dataset.view }),
     signal,
   });
-  await Promise.all([writing.end(), watching.end()]);
+  await writing.end();
   const periods = inspectQuality(join(workshop.directory, 'state'), dataset.contract.dataset);
   // Nothing changes any more: how old the newest change is would say how long the demo took.
   const counted = reportDataset({ contract: dataset.contract, periods, changesAt: undefined, now: new Date().toISOString() });
   return {
+    product: legacy.product,
     dataset: dataset.contract.dataset,
     proof,
     quality: counted?.report,
@@ -104,8 +112,7 @@ interface Scene extends StoryInput {
   readonly connector: DemoConnector;
   readonly writer: Writer;
   readonly counts: ConnectorCounts;
-  /** A session on the legacy database beside the writer's. */
-  readonly watching: pg.Client;
+  readonly dataset: DemoDataset;
 }
 
 async function playThrough(scene: Scene): Promise<void> {
@@ -126,10 +133,10 @@ async function playThrough(scene: Scene): Promise<void> {
   await platform.bringBack();
   progress.done(step.outageOver(secondsSince(away)));
   await until(scene, 'snapshot', 120, () => counts.snapshotDelivered);
-  const place = await writer.stop();
+  const last = await writer.stop();
   progress.done(step.writerStopped(format(scene, totalOf(writer.counts()))));
-  // What is acknowledged is durable in the spool; when that is empty, all of it has its receipts.
-  await until(scene, 'catching up', 60, async () => (await isAcknowledged(scene.watching, place)) && counts.waiting === 0);
+  // The last entry has arrived: all before it was in the spool by then, and when that is empty, all of it has its receipts.
+  await until(scene, 'catching up', 60, async () => (await hasArrived(scene, last)) && counts.waiting === 0);
   await connector.drain();
   if (counts.left !== 0) connector.expectAlive();
   progress.quiet();
@@ -150,12 +157,16 @@ function until(
   return waitUntil(check, { seconds, late, signal });
 }
 
-async function isAcknowledged(watching: pg.Client, place: string): Promise<boolean> {
-  const { rows } = await watching.query<{ done: boolean | null }>(
-    'select bool_and(confirmed_flush_lsn >= $1::pg_lsn) as done from pg_replication_slots',
-    [place],
-  );
-  return rows[0]?.done === true;
+async function hasArrived({ platform, dataset }: Scene, key: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: platform.databaseUrl, application_name: 'lienthong demo' });
+  client.on('error', () => {}); // the query hears of it too
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select from ${dataset.view} where "soDinhDanh" = $1`, [key]);
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
 }
 
 function reading(scene: Scene): { readonly share: number; readonly text: string } {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateKeyPair } from '@lienthong/core';
+import type { DemoEngine } from './legacy/legacy-database.ts';
 
 /** The demo's folder: the example's own files, a fresh key, and places for state and logs. */
 export interface Workshop extends AsyncDisposable {
@@ -15,7 +16,7 @@ export interface Workshop extends AsyncDisposable {
 }
 
 /** Makes the folder; it goes at the end unless it is to be kept. */
-export async function openWorkshop(keep: boolean): Promise<Workshop> {
+export async function openWorkshop(engine: DemoEngine, keep: boolean): Promise<Workshop> {
   // As root the platform's PostgreSQL runs as another user, who must be able to enter: a private TMPDIR would keep him out.
   const directory = await mkdtemp(join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), 'lienthong-demo-'));
   await chmod(directory, 0o755);
@@ -27,7 +28,7 @@ export async function openWorkshop(keep: boolean): Promise<Workshop> {
   await writeFile(publicKeyFile, publicKey);
   return {
     directory,
-    config: join(directory, 'lienthong.yaml'),
+    config: join(directory, engine === 'postgres' ? 'lienthong.yaml' : 'lienthong.mysql.yaml'),
     platformDirectory: join(directory, 'platform'),
     publicKeyFile,
     keyId,

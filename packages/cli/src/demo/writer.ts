@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Clerk, Correction, Statement } from './legacy/legacy-database.ts';
 
 /** What the writer has committed. */
 export interface WriterCounts {
@@ -10,24 +10,26 @@ export interface WriterCounts {
 
 export interface Writer {
   counts(): WriterCounts;
-  /** Ends behind the change that is in work; gives the place in the log behind all of them. */
+  /** Ends behind the change that is in work and one last entry; gives the key of that. */
   stop(): Promise<string>;
 }
 
 /** The clerks of the legacy system: they go on inserting, correcting, spoiling, deleting and changing keys. */
-export function startWriter(client: pg.Client, firstNumber: number, changesPerSecond: number): Writer {
+export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond: number): Writer {
+  const { changes } = clerk;
   const counts = { inserts: 0, updates: 0, deletes: 0, keyChanges: 0 };
   const random = randomNumbers(20260301);
   let number = firstNumber;
   let stopping = false;
   const change = async (): Promise<void> => {
     const dice = random();
-    if (dice < 0.25) counts.inserts += await insert(client, number++);
-    else if (dice < 0.85) counts.updates += await update(client, random);
-    else if (dice < 0.95) counts.deletes += await run(client, deleteStatement, [probe(random)]);
-    else if (dice < 0.995) counts.keyChanges += await run(client, keyChangeStatement, [probe(random), newKey(number++)]);
-    // A whole commune gets a new address form: one transaction with some dozen rows.
-    else counts.updates += await run(client, bulkStatement, [String(1 + Math.floor(random() * 3321)).padStart(5, '0')]);
+    if (dice < 0.25) counts.inserts += await clerk.run(changes.add(number++));
+    else if (dice < 0.85) {
+      const what = correction(random());
+      counts.updates += await clerk.run(changes.correct(what, probe(random)));
+    } else if (dice < 0.95) counts.deletes += await clerk.run(changes.remove(probe(random)));
+    else if (dice < 0.995) counts.keyChanges += await clerk.run(changes.changeKey(probe(random), newKey(number++)));
+    else counts.updates += await clerk.run(changes.readdress(String(1 + Math.floor(random() * 3321)).padStart(5, '0')));
   };
   const begun = performance.now();
   const work = (async () => {
@@ -44,45 +46,37 @@ export function startWriter(client: pg.Client, firstNumber: number, changesPerSe
     async stop() {
       stopping = true;
       await work;
-      const { rows } = await client.query<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn');
-      return rows[0]?.lsn ?? '0/0';
+      counts.inserts += await clerk.run(lastEntry);
+      return lastKey;
     },
   };
 }
 
-const target = 'so_dinh_danh = (select so_dinh_danh from ho_tich.cong_dan where so_dinh_danh >= $1 order by so_dinh_danh limit 1)';
-const deleteStatement = `delete from ho_tich.cong_dan where ${target}`;
-const keyChangeStatement = `update ho_tich.cong_dan set so_dinh_danh = $2, ngay_cap_nhat = localtimestamp where ${target}`;
-const bulkStatement = `update ho_tich.cong_dan set dia_chi = trim(dia_chi) || ', Việt Nam', ngay_cap_nhat = localtimestamp where ma_xa = $1 and length(dia_chi) < 150`;
+/** No other person has it: 099 is no province, and numbers are below a million. */
+const lastKey = '099999999999';
 
-// What clerks change, and how often they spoil it; a later change may mend it again.
-const assignments: readonly (readonly [share: number, assignment: string])[] = [
-  [0.6, `dia_chi = 'Số ' || floor(random() * 400)::int || ', phố Mới'`],
-  [0.15, `ten_dem = 'Thị', ten = 'Hương'`],
-  [0.15, `gioi_tinh = case when random() < 0.5 then 'Nam' else 'Nữ' end, ngay_sinh = '02/09/1985', tinh_trang = 1`],
-  [0.05, `tinh_trang = 2`],
-  [0.03, `gioi_tinh = '?'`],
-  [0.02, `ngay_sinh = '30/02/1990'`],
+/** A right one in every engine, so that it arrives. */
+const lastEntry: Statement = {
+  text: `insert into ho_tich.cong_dan (so_dinh_danh, ho, ten_dem, ten, gioi_tinh, ma_xa) values ('${lastKey}', 'Mai', 'Thanh', 'Sang', 'Nam', '00001')`,
+  values: [],
+};
+
+const shares: readonly (readonly [share: number, what: Correction])[] = [
+  [0.6, 'address'],
+  [0.15, 'name'],
+  [0.15, 'sex-and-birth'],
+  [0.05, 'death'],
+  [0.03, 'wrong-sex'],
+  [0.02, 'wrong-birth'],
 ];
 
-async function insert(client: pg.Client, number: number): Promise<number> {
-  const { rows } = await client.query<{ added: string }>('select ho_tich.them($1, $1) as added', [number]);
-  return Number(rows[0]?.added ?? 0);
-}
-
-async function update(client: pg.Client, random: () => number): Promise<number> {
-  let dice = random();
-  const chosen = assignments.find(([share]) => {
-    dice -= share;
-    return dice < 0;
+function correction(dice: number): Correction {
+  let rest = dice;
+  const chosen = shares.find(([share]) => {
+    rest -= share;
+    return rest < 0;
   });
-  return run(client, `update ho_tich.cong_dan set ${chosen?.[1] ?? 'tinh_trang = 1'}, ngay_cap_nhat = localtimestamp where ${target}`, [
-    probe(random),
-  ]);
-}
-
-async function run(client: pg.Client, statement: string, values: readonly unknown[]): Promise<number> {
-  return (await client.query(statement, [...values])).rowCount ?? 0;
+  return chosen?.[1] ?? 'death';
 }
 
 // A key somewhere among the persons: the nearest one above it is meant.

@@ -189,13 +189,16 @@ export const en = {
   platform: platformWords,
   breach: breachWords,
   demo: {
+    engine: 'What the legacy database runs on',
     rows: 'Persons in the legacy database',
     keep: 'Keep the folder with configuration, state and logs',
     title: 'Liên Thông demo',
     step: {
       legacy: (rows: string) => `starting a legacy civil-status database, ${rows} persons`,
-      legacyReady: (rows: string, seconds: string) =>
-        `legacy database ready: ${rows} rows in ${seconds} s (PostgreSQL, dates as dd/MM/yyyy text)`,
+      mysqlFetched: 'where no MySQL is installed it is fetched once from Debian, into a folder of its own',
+      mariadbInstead: 'there is no MySQL here: MariaDB is started in its place, which the same adapter reads',
+      legacyReady: (product: string, rows: string, seconds: string) =>
+        `legacy database ready: ${rows} rows in ${seconds} s (${product}, dates as dd/MM/yyyy text)`,
       platform: 'starting the platform',
       platformReady: (url: string) => `platform ready on ${url}`,
       connector: 'starting the connector (lienthong run -c lienthong.yaml); a writer keeps changing rows',

@@ -186,12 +186,16 @@ export const vi: Words = {
   platform: platformWords,
   breach: breachWords,
   demo: {
+    engine: 'Hệ quản trị của cơ sở dữ liệu cũ',
     rows: 'Số người trong cơ sở dữ liệu cũ',
     keep: 'Giữ lại thư mục cấu hình, trạng thái và nhật ký',
     title: 'Trình diễn Liên Thông',
     step: {
       legacy: (rows) => `khởi động cơ sở dữ liệu hộ tịch cũ, ${rows} người`,
-      legacyReady: (rows, seconds) => `cơ sở dữ liệu cũ sẵn sàng: ${rows} dòng trong ${seconds} s (PostgreSQL, ngày viết dd/MM/yyyy)`,
+      mysqlFetched: 'nơi chưa cài MySQL thì tải một lần từ Debian vào một thư mục riêng',
+      mariadbInstead: 'ở đây không có MySQL: khởi động MariaDB thay thế, cùng một bộ chuyển đổi đọc được',
+      legacyReady: (product, rows, seconds) =>
+        `cơ sở dữ liệu cũ sẵn sàng: ${rows} dòng trong ${seconds} s (${product}, ngày viết dd/MM/yyyy)`,
       platform: 'khởi động nền tảng',
       platformReady: (url) => `nền tảng sẵn sàng ở ${url}`,
       connector: 'khởi động bộ kết nối (lienthong run -c lienthong.yaml); một chương trình liên tục sửa dữ liệu',

@@ -1,5 +1,5 @@
-import { postgres } from '@lienthong/adapter-postgres';
-import { type CollectionDescription, type Contract, formatCollection, LienThongError, type Mapping } from '@lienthong/core';
+import type { Contract, Dictionary, Mapping } from '@lienthong/core';
+import type { ReadableTable } from './readable-table.ts';
 import { digestTable, type Refusal, type TableDigest } from './table-digest.ts';
 
 /** What both sides hold, computed from each side's own table. */
@@ -20,8 +20,10 @@ export interface Proof {
 export interface ProofInput {
   readonly contract: Contract;
   readonly mapping: Mapping;
-  readonly source: { readonly connectionString: string; readonly collection: string };
-  readonly platform: { readonly connectionString: string; readonly collection: string };
+  /** What the mapping's steps look things up in. */
+  readonly dictionary: Dictionary;
+  readonly source: ReadableTable;
+  readonly platform: ReadableTable;
   readonly signal: AbortSignal;
 }
 
@@ -29,21 +31,9 @@ export interface ProofInput {
  * Hashes the legacy table and the platform's stored typed columns, each through the catalogue of its own database. A key whose
  * present row the contract refuses is left out on both sides: the platform may hold its last valid state.
  */
-export async function proveEqual({ contract, mapping, source, platform, signal }: ProofInput): Promise<Proof> {
-  const left = await digestTable({
-    connectionString: source.connectionString,
-    contract,
-    mapping,
-    collection: await describeOne(source, signal),
-    exclude: new Set(),
-  });
-  const right = await digestTable({
-    connectionString: platform.connectionString,
-    contract,
-    mapping: storedMapping(contract),
-    collection: await describeOne(platform, signal),
-    exclude: left.refusedKeys,
-  });
+export async function proveEqual({ source, platform, mapping, ...input }: ProofInput): Promise<Proof> {
+  const left = await digestTable({ ...input, table: source, mapping, exclude: new Set() });
+  const right = await digestTable({ ...input, table: platform, mapping: storedMapping(input.contract), exclude: left.refusedKeys });
   return {
     equal: isEqual(left, right),
     sourceRows: left.rows,
@@ -66,15 +56,4 @@ function isEqual(left: TableDigest, right: TableDigest): boolean {
 /** The platform's columns bear the names of the properties. */
 function storedMapping(contract: Contract): Mapping {
   return { properties: Object.fromEntries(contract.properties.map(({ name }) => [name, { column: name, cast: true }])) };
-}
-
-async function describeOne(
-  side: { readonly connectionString: string; readonly collection: string },
-  signal: AbortSignal,
-): Promise<CollectionDescription> {
-  const context = { signal, applicationName: 'lienthong demo proof', maxConnections: 1, statementTimeoutMs: 60_000 };
-  await using opened = await postgres({ connectionString: side.connectionString }).open(context);
-  const found = (await opened.describe(signal)).find(({ collection }) => formatCollection(collection) === side.collection);
-  if (found === undefined) throw new LienThongError('COLLECTION_MISSING', { message: `${side.collection} does not exist` });
-  return found;
 }

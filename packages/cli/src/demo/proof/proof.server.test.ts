@@ -1,8 +1,12 @@
 import { type Contract, identityMapping } from '@lienthong/core';
+import { createDictionary } from '@lienthong/dictionary';
 import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { postgresTable } from './postgres-table.ts';
 import { proveEqual } from './proof.ts';
+
+const dictionary = createDictionary({ at: '2026-03-01' });
 
 const contract: Contract = {
   dataset: 'proof',
@@ -74,8 +78,9 @@ describe('the proof that both sides are equal', () => {
     proveEqual({
       contract,
       mapping: identityMapping(contract.properties),
-      source: { connectionString: server.connectionString, collection: 'public.legacy' },
-      platform: { connectionString: server.connectionString, collection: 'public.stored' },
+      dictionary,
+      source: postgresTable({ connectionString: server.connectionString, collection: 'public.legacy' }),
+      platform: postgresTable({ connectionString: server.connectionString, collection: 'public.stored' }),
       signal: AbortSignal.timeout(30_000),
     });
 
