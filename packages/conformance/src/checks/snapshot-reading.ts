@@ -46,6 +46,24 @@ export const snapshotReadingChecks: readonly Check[] = [
     },
   },
   {
+    id: 'snapshot-positions',
+    name: 'gives positions whose kind begins with its own name, with a format, as plain JSON',
+    needs: ['snapshot'],
+    run: async (scene) => {
+      const selection = await hundred(scene);
+      const { snapshot } = await scene.open();
+      const range = await wholeRange(snapshot, selection, scene.signal);
+      const positions: Position[] = [range];
+      for await (const batch of snapshot.read({ selection, range, after: undefined, batchRows: 60, signal: scene.signal }))
+        positions.push(batch.position);
+      for (const position of positions) {
+        assert.ok(position.kind.startsWith(`${scene.engine.adapter().name}/`), `the kind ${position.kind} does not name the adapter`);
+        assert.ok(Number.isInteger(position.format), `the format ${position.format} is no whole number`);
+        assert.deepEqual(JSON.parse(JSON.stringify(position)), position);
+      }
+    },
+  },
+  {
     id: 'batch-rows',
     name: 'hands on batches of no more rows than were asked for, and none that is empty',
     needs: ['snapshot'],

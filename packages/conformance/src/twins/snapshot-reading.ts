@@ -19,6 +19,23 @@ export const snapshotReadingTwins: readonly Twin[] = [
       })),
   },
   {
+    check: 'snapshot-positions',
+    defect: 'does not name itself in its positions',
+    break: (engine) => {
+      const bare = (position: Position): Position => ({ ...position, kind: position.kind.replace(/^.*\//, '') });
+      const named = (position: Position): Position =>
+        position.kind.includes('/') ? position : { ...position, kind: `${engine.adapter().name}/${position.kind}` };
+      return breakSnapshot(engine, (reader) => ({
+        split: async (request) => (await reader.split(request)).map(bare),
+        read: ({ range, after, ...request }) =>
+          eachBatch(reader.read({ ...request, range: named(range), after: after === undefined ? undefined : named(after) }), (batch) => ({
+            ...batch,
+            position: bare(batch.position),
+          })),
+      }));
+    },
+  },
+  {
     check: 'batch-rows',
     defect: 'makes its batches three times as large',
     break: (engine) =>
