@@ -33,7 +33,7 @@ export interface CounterOptions {
 /** Numbers that several records should not share, unless records are events: contracts name no identity but the key. */
 const identities: readonly string[] = ['personal-id'];
 
-/** Different values that are kept to find them again: some 20 MB. */
+/** Different values that are kept to find them again: 8 MB. */
 const mostKept = 250_000;
 
 interface Counted {

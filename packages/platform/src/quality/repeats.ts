@@ -10,21 +10,39 @@ export interface RepeatCounter {
   repeats(): number;
 }
 
+const firstSlots = 1024;
+
 /** Numbers stand for the values: nothing of the data stays behind. */
 export function countRepeats(mostKept: number): RepeatCounter {
-  // Value → its first group; the repeats of those that have some.
-  const first = new Map<number, number>();
-  const again = new Map<number, number>();
+  // Open addressing, at most half full, over plain memory: as a Map so many numbers are five times as much, and the collector's.
+  let table = emptyTable(firstSlots);
+  let kept = 0;
   let added = 0;
   // Of all values, those whose number ends in so many zero bits are kept: a fair choice, and the same for every occurrence.
   let share = 1;
-  const thin = () => {
-    share *= 2;
-    for (const kept of first.keys()) {
-      if (kept % share === 0) continue;
-      first.delete(kept);
-      again.delete(kept);
+  const rebuild = (size: number): void => {
+    const old = table;
+    table = emptyTable(size);
+    kept = 0;
+    for (let slot = 0; slot < old.numbers.length; slot++) {
+      const number = old.numbers[slot] ?? free;
+      if (number === free || number % share !== 0) continue;
+      const at = slotOf(table, number);
+      table.numbers[at] = number;
+      table.groups[at] = old.groups[slot] ?? 0;
+      table.again[at] = old.again[slot] ?? 0;
+      kept += 1;
     }
+  };
+  const keep = (number: number, slot: number, group: number): void => {
+    table.numbers[slot] = number;
+    table.groups[slot] = group;
+    kept += 1;
+    while (kept > mostKept) {
+      share *= 2;
+      rebuild(table.numbers.length);
+    }
+    if (kept * 2 > table.numbers.length) rebuild(table.numbers.length * 2);
   };
   return {
     get added() {
@@ -34,17 +52,33 @@ export function countRepeats(mostKept: number): RepeatCounter {
       added += 1;
       const number = numberOf(value);
       if (number % share !== 0) return;
-      const before = first.get(number);
-      if (before === undefined) first.set(number, group);
-      else if (group === -1 || before !== group) again.set(number, (again.get(number) ?? 0) + 1);
-      while (first.size > mostKept) thin();
+      const slot = slotOf(table, number);
+      if (table.numbers[slot] === free) keep(number, slot, group);
+      else if (group === -1 || table.groups[slot] !== group) table.again[slot] = (table.again[slot] ?? 0) + 1;
     },
-    repeats() {
-      let sum = 0;
-      for (const count of again.values()) sum += count;
-      return sum * share;
-    },
+    repeats: () => table.again.reduce((sum, count) => sum + count, 0) * share,
   };
+}
+
+/** By slot: a number, the group in which it came first, and how often it came again. */
+interface Table {
+  readonly numbers: Float64Array;
+  readonly groups: Int32Array;
+  readonly again: Uint32Array;
+}
+
+const free = -1;
+
+function emptyTable(size: number): Table {
+  return { numbers: new Float64Array(size).fill(free), groups: new Int32Array(size), again: new Uint32Array(size) };
+}
+
+function slotOf({ numbers }: Table, number: number): number {
+  const mask = numbers.length - 1;
+  // The lowest bits are those by which numbers are chosen: of those that are kept they are all alike.
+  for (let slot = Math.floor(number / 0x1_0000) & mask; ; slot = (slot + 1) & mask) {
+    if (numbers[slot] === free || numbers[slot] === number) return slot;
+  }
 }
 
 // 48 bits: that two values among those kept meet by chance happens once in ten thousand measurements.
