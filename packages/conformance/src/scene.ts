@@ -32,8 +32,10 @@ export interface Patience {
 }
 
 export function openScene(engine: Engine, { patienceMs, chanceMs }: Patience): OpenScene {
+  // One controller, held here: of AbortSignal.any, Node 20 may forget the parts.
   const ended = new AbortController();
-  const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), ended.signal]);
+  const { signal } = ended;
+  const timer = setTimeout(() => ended.abort(new Error(`the check took longer than ${patienceMs} ms`)), patienceMs);
   setMaxListeners(0, signal); // ranges are read side by side
   const sources: SourceCore[] = [];
   return {
@@ -55,6 +57,7 @@ export function openScene(engine: Engine, { patienceMs, chanceMs }: Patience): O
       },
     },
     end: async () => {
+      clearTimeout(timer);
       ended.abort(new Error('the check has ended'));
       for (const source of sources) await source.close().catch(() => undefined); // that closing works is a check of its own
     },
