@@ -1,8 +1,8 @@
+import { type Follow, followToNow, keepFollowing, never, readAll, type SeenChange, until } from '@lienthong/conformance/reading';
 import { compareVersions, type Entry, emptyStream, merge, type Position, type Selection, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MysqlInput } from '../src/index.ts';
-import { type Follow, followToNow, keepFollowing, never, readAll, type SeenChange, select, until } from './collect.ts';
-import { openSource, type TestServer, type TestSession, targets } from './server.ts';
+import { openSource, select, type TestServer, type TestSession, targets } from './server.ts';
 
 const children = select('ho_so', ['id', 'cha_id', 'ten'], ['id']);
 

@@ -1,6 +1,6 @@
+import { followToNow, keepFollowing, never, until } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followToNow, keepFollowing, never, select, until } from './collect.ts';
-import { openSource, type Target, type TestServer, targets } from './server.ts';
+import { openSource, select, type Target, type TestServer, targets } from './server.ts';
 
 const people = select('dan', ['id', 'ten'], ['id']);
 const definition = 'id int primary key, ten varchar(50), ghi_chu varchar(50), tuoi int';

@@ -1,8 +1,8 @@
+import { followToNow, keepFollowing, never, until } from '@lienthong/conformance/reading';
 import { compareVersions, type Position } from '@lienthong/core';
 import { describe, expect, it } from 'vitest';
-import { followToNow, keepFollowing, never, select, until } from './collect.ts';
 import { replicate } from './replica.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 const people = select('dan', ['id', 'ten'], ['id']);
 const table = 'create table dan (id int primary key, ten varchar(50))';

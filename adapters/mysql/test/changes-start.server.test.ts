@@ -1,6 +1,6 @@
+import { followToNow, never, readAll, until } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, select, until } from './collect.ts';
-import { openSource, type Target, type TestServer, targets } from './server.ts';
+import { openSource, select, type Target, type TestServer, targets } from './server.ts';
 
 const people = select('dan', ['id', 'ten'], ['id']);
 

@@ -1,6 +1,6 @@
+import { followToNow, never, readAll } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, select } from './collect.ts';
-import { openSource, type Target, targets } from './server.ts';
+import { openSource, select, type Target, targets } from './server.ts';
 import { casesOf, writerSettings } from './type-cases.ts';
 
 /** Logs of every form that a server may write. */

@@ -1,7 +1,7 @@
+import { followToNow, keepFollowing, never, readAll, until } from '@lienthong/conformance/reading';
 import { compareVersions, isLienThongError } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, keepFollowing, never, readAll, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 const people = select('dan', ['id', 'ten'], ['id']);
 
@@ -18,108 +18,6 @@ describe.each(targets)('changes of $label', (target) => {
     await server.sql('drop table if exists dan');
     await server.sql(`create table dan (${definition})`);
   };
-
-  it('G-01: come in order, complete after, with the key alone of what is deleted', async () => {
-    await fresh();
-    await using source = await openSource(server.input);
-    const start = await source.changes.start([people], never);
-    await server.sql("insert into dan values (1, 'Đặng', null), (2, null, null)");
-    await server.sql("update dan set ten = 'Ước' where id = 1");
-    await server.sql('update dan set id = 3 where id = 2');
-    await server.sql('delete from dan where id = 1');
-    const { changes } = await followToNow(source.changes, [people], start);
-    expect(changes.map((change) => (change.op === 't' ? change.op : [change.op, change.row, change.oldKey]))).toEqual([
-      ['c', ['1', 'Đặng'], undefined],
-      ['c', ['2', null], undefined],
-      ['u', ['1', 'Ước'], undefined],
-      ['u', ['3', null], ['2', null]],
-      ['d', ['1', null], undefined],
-    ]);
-    expect(changes.every(({ at, tx }) => /^\d{4}-\d\d-\d\dT.*Z$/.test(at ?? '') && (tx ?? '') !== '')).toBe(true);
-    expect(changes[0]?.tx).toBe(changes[1]?.tx);
-    const versions = changes.map(({ version }) => version);
-    expect([...versions].sort(compareVersions)).toEqual(versions);
-    expect(new Set(versions).size).toBe(5);
-  });
-
-  it('G-02, G-03: a start that lay idle is taken up again, and a second run tells what is new alone', async () => {
-    await fresh();
-    let position = await (async () => {
-      await using source = await openSource(server.input);
-      return await source.changes.start([people], never);
-    })();
-    const seen: unknown[] = [];
-    for (const id of [1, 2, 3]) {
-      await server.sql(`insert into dan values (${id}, 'a', null)`);
-      await using source = await openSource(server.input);
-      const { changes, position: next } = await followToNow(source.changes, [people], position);
-      seen.push(changes.map((change) => (change.op === 't' ? '' : change.row)));
-      position = next;
-    }
-    expect(seen).toEqual([[['1', 'a']], [['2', 'a']], [['3', 'a']]]);
-  });
-
-  it('G-14: two updates of one key in one transaction have their order', async () => {
-    await fresh();
-    await using source = await openSource(server.input);
-    const start = await source.changes.start([people], never);
-    await using session = await server.session();
-    await session.sql('begin');
-    await session.sql("insert into dan values (1, 'a', null)");
-    await session.sql("update dan set ten = 'b'");
-    await session.sql("update dan set ten = 'c'");
-    await session.sql('commit');
-    const { changes } = await followToNow(source.changes, [people], start);
-    expect(changes.map((change) => (change.op === 't' ? '' : change.row[1]))).toEqual(['a', 'b', 'c']);
-    expect(new Set(changes.map(({ version }) => version)).size).toBe(3);
-    expect(new Set(changes.map(({ tx }) => tx)).size).toBe(1);
-  });
-
-  it('G-11, G-13: a large transaction comes in batches whose position stays before it, whatever its last table', async () => {
-    await fresh();
-    await server.sql('create table if not exists khac (id int primary key)');
-    await server.sql('truncate khac');
-    await using source = await openSource(server.input);
-    const start = await source.changes.start([people], never);
-    await using session = await server.session();
-    await session.sql('begin');
-    await session.sql(`insert into dan values ${Array.from({ length: 50 }, (_, index) => `(${index}, 'x', null)`).join(', ')}`);
-    await session.sql('insert into khac values (1)');
-    await session.sql('commit');
-    const { batches, changes, position } = await followToNow(source.changes, [people], start, { batchChanges: 20 });
-    expect(batches.map((batch) => batch.changes.length)).toEqual([20, 20, 10]);
-    expect(batches.slice(0, 2).map((batch) => batch.position['offset'])).toEqual([start['offset'], start['offset']]);
-    // Resuming before the end repeats the transaction with the same versions.
-    const again = await followToNow(source.changes, [people], batches[1]?.position ?? start);
-    expect(again.changes.map(({ version }) => version)).toEqual(changes.map(({ version }) => version));
-    expect((await followToNow(source.changes, [people], position)).changes).toEqual([]);
-  });
-
-  it('G-12: a transaction beyond the cap stops, with its size', async () => {
-    await fresh();
-    await using source = await openSource(server.input);
-    const start = await source.changes.start([people], never);
-    await server.sql(`insert into dan values ${Array.from({ length: 30 }, (_, index) => `(${index}, 'x', null)`).join(', ')}`);
-    await expect(followToNow(source.changes, [people], start, { maxTransactionChanges: 29 })).rejects.toMatchObject({
-      code: 'TRANSACTION_TOO_LARGE',
-      details: { cap: 29, changes: 30 },
-    });
-  });
-
-  it('G-20: the position moves while other tables change, and while nothing does', async () => {
-    await fresh();
-    await server.sql('create table if not exists khac (id int primary key)');
-    await server.sql('truncate khac');
-    await using source = await openSource(server.input);
-    const start = await source.changes.start([people], never);
-    await server.sql('insert into khac values (1)');
-    const { changes, position } = await followToNow(source.changes, [people], start, { heartbeatMs: 50 });
-    expect(changes).toEqual([]);
-    expect(Number(position['offset'])).toBeGreaterThan(Number(start['offset']));
-    const idle = await follow(source.changes, [people], position, () => true, { heartbeatMs: 50 });
-    expect(idle.batches[0]?.changes).toEqual([]);
-    expect(idle.position['offset']).toBe(position['offset']);
-  });
 
   it('goes on over new files of the log, and versions with it', async () => {
     await fresh();

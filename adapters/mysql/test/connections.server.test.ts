@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { never, readAll } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysql } from '../src/index.ts';
-import { never, readAll, select } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 describe.each(targets)('connections to $label', (target) => {
   let server: TestServer;
@@ -64,25 +64,6 @@ describe.each(targets)('connections to $label', (target) => {
     });
     await expect(readAll(source.snapshot, select('cham', ['id', 'c'], ['id']))).rejects.toMatchObject({ code: 'SOURCE_BUSY' });
     expect(await readAll(source.snapshot, select('t', ['id'], ['id']))).toEqual([['1']]);
-  });
-
-  it('G-06: tells a connection that was cut, and the source goes on with a new one', async () => {
-    await using source = await openSource(server.input);
-    const selection = select('t', ['id'], ['id']);
-    const [range] = await source.snapshot.split({ selection, rowsPerRange: 10, signal: never });
-    if (range === undefined) throw new Error('a range was expected');
-    await server.sql('insert into t select n + 10, n from so');
-    const reading = source.snapshot.read({ selection, range, after: undefined, batchRows: 5, signal: never })[Symbol.asyncIterator]();
-    await reading.next();
-    const ours = await server.sql("select id from information_schema.processlist where user = 'administrator' and id <> connection_id()");
-    for (const [id] of ours) await server.sql(`kill ${id ?? ''}`).catch(() => undefined);
-    await expect(
-      (async () => {
-        while (!(await reading.next()).done);
-      })(),
-    ).rejects.toMatchObject({ code: expect.stringMatching(/SOURCE_UNREACHABLE|SOURCE_BUSY/) as unknown, retry: 'backoff' });
-    expect((await readAll(source.snapshot, selection)).length).toBe(401);
-    await server.sql('delete from t where id > 1');
   });
 
   it('gives its name, cannot write, and leaves nothing behind when it is closed', async () => {

@@ -1,7 +1,7 @@
+import { never } from '@lienthong/conformance/reading';
 import { compareVersions, type Position, type RowValues, type Selection, type Source, type Version, valuesOfRows } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { never, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 interface ReadBatch {
   readonly rows: readonly RowValues[];
@@ -82,35 +82,6 @@ describe.each(everywhere)('incremental reading of $label', (target) => {
     await server.sql('insert into daily values (1, current_date - interval 1 day), (2, current_date)');
     await using source = await openSource(server.input);
     expect(ids(await pass(source, selectOf('daily', ['id', 'w'], ['id']), 'w'))).toEqual(['1']);
-  });
-
-  it('loses no number of a transaction that is still open', async () => {
-    await server.sql('create table numbered (id int primary key)');
-    await server.sql('insert into numbered values (1)');
-    await using source = await openSource(server.input);
-    await using writer = await server.session();
-    await writer.sql('begin');
-    await writer.sql('insert into numbered values (2)');
-    await server.sql('insert into numbered values (3)');
-    let done = false;
-    const reading = pass(source, selectOf('numbered', ['id'], ['id']), 'id').then((batches) => {
-      done = true;
-      return batches;
-    });
-    const asking = async () =>
-      Number(
-        (
-          await server.sql('select count(*) from information_schema.innodb_trx where trx_rows_modified > 0 and connection_id() > 0')
-        )[0]?.[0],
-      );
-    expect(await asking()).toBe(1);
-    // The reader asks again and again; the open transaction is what it waits for.
-    const asked = async () => Number((await server.sql("show global status like 'Questions'"))[0]?.[1]);
-    const start = await asked();
-    await expect.poll(async () => (await asked()) - start, { timeout: 20_000 }).toBeGreaterThan(30);
-    expect(done).toBe(false);
-    await writer.sql('commit');
-    expect(ids(await reading)).toEqual(['1', '2', '3']);
   });
 
   it('loses no row of a view whose rows share watermarks', async () => {

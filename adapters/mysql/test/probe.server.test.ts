@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { never } from '@lienthong/conformance/reading';
 import type { ProbeFinding } from '@lienthong/core';
 import { describe, expect, it } from 'vitest';
 import type { MysqlInput } from '../src/index.ts';
-import { never } from './collect.ts';
 import { openSource, type Target, type TestServer, targets } from './server.ts';
 
 /** Every id that the probe's sources can tell. */

@@ -1,4 +1,4 @@
-import { until } from './collect.ts';
+import { until } from '@lienthong/conformance/reading';
 import type { Target, TestServer } from './server.ts';
 
 /** Makes `replica` follow `primary` with GTIDs; `stop` ends that, as a promotion does. */

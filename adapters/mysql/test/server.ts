@@ -1,3 +1,4 @@
+import type { Selection } from '@lienthong/core';
 import { type EmbeddedMysql, listMysqlInstallations, missingMysql, startMysql } from '@lienthong/embedded-mysql';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { describe, it } from 'vitest';
@@ -134,4 +135,8 @@ export function openSource(input: MysqlInput, overrides: { readonly maxConnectio
     maxConnections: overrides.maxConnections ?? 4,
     statementTimeoutMs: 30_000,
   });
+}
+
+export function select(name: string, columns: readonly string[], key: readonly string[], schema = 'ho_tich'): Selection {
+  return { collection: { schema, name }, columns, key };
 }

@@ -1,7 +1,7 @@
-import { isLienThongError, type KeyRange, type RowValues } from '@lienthong/core';
+import { never, readAll, readRange } from '@lienthong/conformance/reading';
+import { isLienThongError, type RowValues } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { never, readAll, readRange, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 /** Keys of every kind that a table may be walked by; `rows` are the values of the key columns as SQL. */
 const keyed: readonly {
@@ -134,40 +134,6 @@ describe.each(everywhere)('snapshot of $label', (target) => {
     // In any order: ranges are read side by side.
     for (const range of [...ranges].reverse()) parts.push(...(await readRange(source.snapshot, selection, range, 4)));
     expect(sorted(parts)).toEqual(sorted(whole));
-  });
-
-  it('G-17: goes on behind any batch without repeating or skipping a row', async () => {
-    await server.sql('create table tiep (a int, b varchar(5), primary key (a, b))');
-    await server.sql(`insert into tiep values ${pairs(10, 10, (a, b) => `(${a}, '${b}')`).join(', ')}`);
-    await using source = await openSource(server.input);
-    const selection = selectOf('tiep', ['b', 'a'], ['a', 'b']);
-    const [range] = await source.snapshot.split({ selection, rowsPerRange: 1_000, signal: never });
-    if (range === undefined) throw new Error('a range was expected');
-    const whole = await readRange(source.snapshot, selection, range);
-    let seen = 0;
-    for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 7, signal: never })) {
-      seen += 'count' in batch.rows ? batch.rows.count : 0;
-      // A position survives being stored as JSON.
-      const after: KeyRange = JSON.parse(JSON.stringify(batch.position)) as KeyRange;
-      expect(await readRange(source.snapshot, selection, range, 11, after)).toEqual(whole.slice(seen));
-    }
-    expect(seen).toBe(100);
-  });
-
-  it('covers keys that are inserted after the split, below, between and above', async () => {
-    await server.sql('create table muon (a int primary key)');
-    await server.sql(`insert into muon values ${pairs(1, 100, (_, b) => `(${b * 10})`).join(', ')}`);
-    await server.sql('analyze table muon');
-    await using source = await openSource(server.input);
-    const selection = selectOf('muon', ['a'], ['a']);
-    const ranges = await source.snapshot.split({ selection, rowsPerRange: 10, signal: never });
-    await server.sql('insert into muon values (-5), (15), (9999)');
-    const rows: RowValues[] = [];
-    for (const range of ranges) rows.push(...(await readRange(source.snapshot, selection, range)));
-    expect(rows.map(Number).sort((a, b) => a - b)).toEqual(
-      [-5, ...pairs(1, 100, (_, b) => String(b * 10)).map(Number), 15, 9999].sort((a, b) => a - b),
-    );
-    expect(ranges.length).toBeGreaterThan(5);
   });
 
   it('reads each row about once from the index, also of a key with three columns', async () => {

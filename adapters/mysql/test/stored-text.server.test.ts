@@ -1,7 +1,7 @@
+import { readAll } from '@lienthong/conformance/reading';
 import type { RowValues } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAll, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 /** `Nguyễn` as TCVN3 has it, all that is below a letter of VNI, and what is UTF-8 by chance. */
 const stored = { name: '4e6775796f6e', tcvn3: '4e677579d46e', holes: '818d8f909d', byChance: 'c3a9' } as const;

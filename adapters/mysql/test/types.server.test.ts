@@ -1,6 +1,6 @@
+import { never, readAll } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
-import { never, readAll, select } from './collect.ts';
-import { everywhere, openSource, targets } from './server.ts';
+import { everywhere, openSource, select, targets } from './server.ts';
 import { casesOf, writerSettings } from './type-cases.ts';
 
 /** Servers that print in their own way, whatever we ask. */

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
+import { follow, followToNow, never, until } from '@lienthong/conformance/reading';
 import { LienThongError } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, never, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 const any = () => true;
 const everything = (error: unknown) => inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
@@ -127,7 +127,7 @@ describe.each(targets)('what ends following on $label', (target) => {
     const keyless = select('keyless', ['n', 'id'], ['id']);
     const start = await source.changes.start([keyless], never);
     await server.sql('update keyless set n = 3; update keyless set id = 2; delete from keyless');
-    const { changes } = await followToNow(server, source.changes, [keyless], start);
+    const { changes } = await followToNow(source.changes, [keyless], start);
     expect(changes.map((change) => (change.op === 't' ? [] : [change.op, change.row, change.oldKey]))).toEqual([
       ['u', ['3', '1'], undefined],
       ['u', ['3', '2'], [null, '1']],

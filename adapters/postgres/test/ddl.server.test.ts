@@ -1,7 +1,7 @@
+import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, until } from '@lienthong/conformance/reading';
 import type { Selection } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, select, until } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 const rows = (changes: readonly SeenChange[]) => changes.map((change) => (change.op === 't' ? 't' : change.row.join('/')));
 
@@ -77,7 +77,7 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     await following.stop();
     const expected = ['2/buồn/{buồn,vui}', '1/buồn/{vui}'];
     expect(rows(following.changes).slice(1)).toEqual(expected);
-    expect(rows((await followToNow(server, source.changes, [selection], start)).changes).slice(1)).toEqual(expected);
+    expect(rows((await followToNow(source.changes, [selection], start)).changes).slice(1)).toEqual(expected);
     expect((await readAll(source.snapshot, selection)).map((row) => row.join('/'))).toEqual([...expected].reverse());
   });
 
@@ -174,7 +174,7 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     const selection = select('late', ['id', 'n'], ['id']);
     const start = await source.changes.start([selection], never);
     await server.sql('insert into late values (1)');
-    const { position } = await followToNow(server, source.changes, [selection], start);
+    const { position } = await followToNow(source.changes, [selection], start);
     await server.sql(statement);
     for (const before of [start, position]) {
       await expect(follow(source.changes, [selection], before, () => true)).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     const selection = select('wide', ['id'], ['id']);
     const start = await source.changes.start([selection], never);
     await server.sql('insert into wide values (1)');
-    const { changes, position } = await followToNow(server, source.changes, [selection], start);
+    const { changes, position } = await followToNow(source.changes, [selection], start);
     expect(rows(changes)).toEqual(['1']);
     await server.sql('drop table wide; create table wide (id int primary key)');
     await expect(follow(source.changes, [selection], position, () => true)).rejects.toMatchObject({ code: 'SOURCE_HISTORY_LOST' });
@@ -221,7 +221,7 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     const some = select('listed', ['id', 'a'], ['id']);
     const start = await source.changes.start([some], never);
     await server.sql('insert into listed values (1, 2, 3)');
-    expect(rows((await followToNow(server, source.changes, [some], start)).changes)).toEqual(['1/2']);
+    expect(rows((await followToNow(source.changes, [some], start)).changes)).toEqual(['1/2']);
     await expect(follow(source.changes, [selection], start, () => true)).rejects.toMatchObject({ code: 'SOURCE_NOT_READY' });
   });
 
@@ -231,14 +231,14 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     const early = select('early', ['id'], ['id']);
     const start = await source.changes.start([early], never);
     await server.sql('insert into early values (1, 1)');
-    const { position } = await followToNow(server, source.changes, [early], start);
+    const { position } = await followToNow(source.changes, [early], start);
     await server.sql('alter table early add column m int');
     const both = [select('early', ['id', 'm', 'n'], ['id']), select('joins', ['id'], ['id'])];
     await source.changes.start(both, never);
     await server.sql('insert into joins values (7); insert into early values (2, 2, 3)');
-    const after = await followToNow(server, source.changes, both, position);
+    const after = await followToNow(source.changes, both, position);
     expect(rows(after.changes)).toEqual(['7', '2/3/2']);
-    expect(rows((await followToNow(server, source.changes, [early], after.position)).changes)).toEqual([]);
+    expect(rows((await followToNow(source.changes, [early], after.position)).changes)).toEqual([]);
   });
 
   it.each([

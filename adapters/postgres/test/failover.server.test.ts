@@ -1,6 +1,6 @@
+import { follow, followToNow, never, readAll, type SeenChange, until } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
-import { follow, followToNow, never, readAll, type SeenChange, select, until } from './collect.ts';
-import { openSource, targets } from './server.ts';
+import { openSource, select, targets } from './server.ts';
 import { openPair } from './standby.ts';
 
 const selection = select('person', ['id', 'name'], ['id']);
@@ -40,13 +40,13 @@ describe.each(targets)('failover of $label', (target) => {
     await using source = await openSource({ ...pair.primary.input, ...options });
     const start = await source.changes.start([selection], never);
     await pair.primary.sql("insert into person values (2, 'Bình')");
-    const before = await followToNow(pair.primary, source.changes, [selection], start, { acknowledge: true });
+    const before = await followToNow(source.changes, [selection], start, { acknowledge: true });
     expect(keys(before.changes)).toEqual(['2']);
     // As in life, where the connector goes on confirming: the standby takes the slot over when it has the log from there on.
     let read = before;
     await until(async () => {
       await pair.primary.sql('select pg_log_standby_snapshot()');
-      read = await followToNow(pair.primary, source.changes, [selection], read.position, { acknowledge: true, heartbeatMs: 20 });
+      read = await followToNow(source.changes, [selection], read.position, { acknowledge: true, heartbeatMs: 20 });
       await pair.caughtUp();
       await pair.standby.sql('select pg_sync_replication_slots()');
       return (
@@ -67,10 +67,10 @@ describe.each(targets)('failover of $label', (target) => {
     await expect(promoted.changes.has?.(rest.position, [selection], never)).resolves.toBe(true);
     // Behind the place where the old timeline was left.
     await pair.standby.sql("insert into person values (4, 'Dung')");
-    const more = await followToNow(pair.standby, promoted.changes, [selection], rest.position);
+    const more = await followToNow(promoted.changes, [selection], rest.position);
     await pair.standby.embedded.restart();
     await pair.standby.sql("insert into person values (5, 'Én')");
-    const last = await followToNow(pair.standby, promoted.changes, [selection], more.position);
+    const last = await followToNow(promoted.changes, [selection], more.position);
     expect([...keys(more.changes), ...keys(last.changes)]).toEqual(['4', '5']);
     // What was published before the failover may be asked for again.
     const versions = [...before.changes, ...rest.changes, ...more.changes, ...last.changes].map(({ version }) => version);
@@ -98,7 +98,7 @@ describe.each(targets)('failover of $label', (target) => {
     expect(early.changes).toEqual([]);
     expect(await pair.primary.sql(`select '${String(early.position['lsn'])}'::pg_lsn < '${written?.[0] ?? ''}'`)).toEqual([['t']]);
     await pair.standby.embedded.restart();
-    expect(keys((await followToNow(pair.primary, source.changes, [selection], early.position)).changes)).toEqual(['1']);
+    expect(keys((await followToNow(source.changes, [selection], early.position)).changes)).toEqual(['1']);
   });
 
   it('AC-PG-4: a promoted standby without the slot is refused by name, and the slot is not made anew', async () => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { never, until } from '@lienthong/conformance/reading';
 import { describe, expect, it } from 'vitest';
 import type { PostgresInput } from '../src/index.ts';
-import { never, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 import { openPair } from './standby.ts';
 
 /** Every id that the probe's sources can tell. */

@@ -1,6 +1,6 @@
+import { followToNow, never, readAll } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 describe.each(everywhere)('computed columns under $label', (target) => {
   let server: TestServer;
@@ -20,7 +20,7 @@ describe.each(everywhere)('computed columns under $label', (target) => {
     const selection = select('computed', ['id', 's', 'up', 'n', ...(virtual === '' ? [] : ['v'])], ['id']);
     const start = await source.changes.start([selection], never);
     await server.sql('insert into computed (id, n) values (1, 1), (2, 2); update computed set n = n + 10 where id = 2');
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     const state = new Map(changes.map((change) => [change.op === 't' ? '' : change.row[0], change.op === 't' ? [] : change.row]));
     expect([...state.values()]).toEqual(await readAll(source.snapshot, selection));
     expect(state.get('2')?.slice(0, 4)).toEqual(['2', '24', 'X', '12']);
@@ -38,7 +38,7 @@ describe.each(everywhere)('computed columns under $label', (target) => {
     await server.sql(
       'insert into by_computed values (1), (2); update by_computed set n = 5 where n = 1; delete from by_computed where n = 2',
     );
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(changes.map((change) => [change.op, change.op === 't' ? '' : change.row[0]])).toEqual([
       ['c', '2'],
       ['c', '4'],

@@ -1,7 +1,7 @@
+import { never } from '@lienthong/conformance/reading';
 import { compareVersions, type Position, type RowValues, type Selection, type Source, type Version, valuesOfRows } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { never, select, until } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 type Opened = Source<'snapshot' | 'incremental' | 'changes'>;
 
@@ -59,16 +59,6 @@ describe.each(everywhere)('incremental reading of $label', (target) => {
     expect(await pass(source, selection, 'w', batches.at(-1)?.position)).toEqual([]);
   });
 
-  it('leaves young rows for the next pass, by the clock of the server', async () => {
-    await server.sql(
-      "create table young (id int primary key, w timestamptz not null); insert into young values (1, now() - interval '1 hour'), (2, now())",
-    );
-    await using source = await openSource(server.input);
-    const selection = select('young', ['id', 'w'], ['id']);
-    expect((await pass(source, selection, 'w', undefined, 600_000)).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual(['1']);
-    expect((await pass(source, selection, 'w')).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual(['1', '2']);
-  });
-
   it('leaves the rows of the present day of a date for the day after', async () => {
     await server.sql(
       'create table daily (id int primary key, w date not null); insert into daily values (1, current_date - 1), (2, current_date)',
@@ -77,33 +67,6 @@ describe.each(everywhere)('incremental reading of $label', (target) => {
     expect((await pass(source, select('daily', ['id', 'w'], ['id']), 'w')).flatMap((batch) => batch.rows.map((row) => row[0]))).toEqual([
       '1',
     ]);
-  });
-
-  it('loses no number of a transaction that is still open', async () => {
-    await server.sql('create table numbered (id int primary key); insert into numbered values (1)');
-    await using source = await openSource(server.input);
-    const selection = select('numbered', ['id'], ['id']);
-    const writer = await server.session();
-    await writer.sql('begin');
-    await writer.sql('insert into numbered values (2)');
-    await server.sql('insert into numbered values (3)');
-    let done = false;
-    const reading = pass(source, selection, 'id').then((batches) => {
-      done = true;
-      return batches;
-    });
-    await until(
-      async () =>
-        (
-          await server.sql(
-            "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query = 'select txid_current_snapshot()::text'",
-          )
-        ).length > 0,
-    );
-    expect(done).toBe(false);
-    await writer.sql('commit');
-    expect((await reading).flatMap((batch) => batch.rows.flat())).toEqual(['1', '2', '3']);
-    await writer[Symbol.asyncDispose]();
   });
 
   it('loses no row of a view whose rows share watermarks', async () => {

@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { blocksRange, keysRange } from '../src/positions.ts';
 import type { Shape } from '../src/shape.ts';
 import { planBlocks, planKeys } from '../src/snapshot-plan.ts';
-import { select } from './collect.ts';
-import { targets } from './server.ts';
+import { select, targets } from './server.ts';
 
 const relation = { oid: 1, schema: 'public', name: 'old', kind: 'r', identity: 'd', comment: undefined };
 const shape: Shape = {

@@ -1,6 +1,6 @@
+import { followToNow, keepFollowing, never, readAll, readRange, type SeenChange, until } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followToNow, keepFollowing, never, readAll, readRange, type SeenChange, select, until } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 const shown = (changes: readonly SeenChange[]) =>
   changes.map((change) => `${change.op} ${change.collection.name}${change.op === 't' ? '' : ` ${String(change.row[0])}`}`);
@@ -28,7 +28,7 @@ describe.each(everywhere)('partitions and inheritance under $label', (target) =>
     await server.sql(
       "insert into deep values (3, 'bắc', 2010, 0); update deep set year = 2020 where id = 1; update deep set region = 'bắc', n = 5 where id = 2; update deep set n = 6 where id = 2; delete from deep where id = 3",
     );
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(shown(changes)).toEqual(['c deep 3', 'd deep 1', 'c deep 1', 'd deep 2', 'c deep 2', 'u deep 2', 'd deep 3']);
     expect(changes.flatMap((change) => (change.op === 'u' ? [change.row.join('/')] : []))).toEqual(['2/bắc/2000/6']);
   });
@@ -90,7 +90,7 @@ describe.each(everywhere)('partitions and inheritance under $label', (target) =>
     await server.sql(`insert into person values (1, repeat('p', 9000)); insert into official values (1, repeat('o', 9000)), (2, 'x')`);
     // Written through the parent, which has no key over both.
     await server.sql(`update person set id = id + 10; truncate only person`);
-    const first = await followToNow(server, source.changes, selections, start);
+    const first = await followToNow(source.changes, selections, start);
     // The row of the parent is gone, and with it the large value of its update: only what left its old key is told.
     expect(shown(first.changes.filter(({ collection }) => collection.name === 'person'))).toEqual(['c person 1', 'd person 1', 't person']);
     expect(shown(first.changes.filter(({ collection }) => collection.name === 'official')).slice(0, 2)).toEqual([
@@ -103,7 +103,7 @@ describe.each(everywhere)('partitions and inheritance under $label', (target) =>
       ['12', 'x'],
     ]);
     await server.sql('truncate person');
-    const second = await followToNow(server, source.changes, selections, first.position);
+    const second = await followToNow(source.changes, selections, first.position);
     expect(shown(second.changes).sort()).toEqual(['t official', 't person']);
   });
 
@@ -124,7 +124,7 @@ describe.each(everywhere)('partitions and inheritance under $label', (target) =>
       await server.sql(`delete from heap where k % 100 = ${index}`);
       await server.sql('vacuum heap');
     }
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     for (const change of changes) {
       if (change.op === 't') throw new Error('nothing was truncated');
       if (change.op === 'd') state.delete(String(change.row[0]));

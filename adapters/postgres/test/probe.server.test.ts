@@ -1,6 +1,6 @@
+import { never } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { never, select } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 describe.each(targets)('probe of $label', (target) => {
   let server: TestServer;

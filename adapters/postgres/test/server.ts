@@ -1,3 +1,4 @@
+import type { Selection } from '@lienthong/core';
 import { type EmbeddedPostgres, listPostgresInstallations, startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
 import { type PostgresInput, postgres } from '../src/index.ts';
@@ -106,4 +107,8 @@ export function openSource(input: PostgresInput, overrides: { readonly maxConnec
     maxConnections: overrides.maxConnections ?? 4,
     statementTimeoutMs: 30_000,
   });
+}
+
+export function select(name: string, columns: readonly string[], key: readonly string[], schema = 'public'): Selection {
+  return { collection: { schema, name }, columns, key };
 }

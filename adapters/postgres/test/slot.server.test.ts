@@ -1,6 +1,6 @@
+import { follow, followToNow, keepFollowing, never, until } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, keepFollowing, never, select, until } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 const selection = select('quiet', ['id'], ['id']);
 
@@ -138,7 +138,7 @@ describe.each(targets)('the slot on $label', (target) => {
     if (target.major < 18) return context.skip('idle_replication_slot_timeout came with PostgreSQL 18');
     await using source = await open('idle');
     const start = await source.changes.start([selection], never);
-    await followToNow(server, source.changes, [selection], start, { acknowledge: true });
+    await followToNow(source.changes, [selection], start, { acknowledge: true });
     await server.sql("alter system set idle_replication_slot_timeout = '1s'");
     await server.sql('select pg_reload_conf()');
     await until(async () => {

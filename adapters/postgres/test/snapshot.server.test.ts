@@ -1,7 +1,7 @@
+import { never, readAll, readRange } from '@lienthong/conformance/reading';
 import { valuesOfRows } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { never, readAll, readRange, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 describe.each(everywhere)('snapshot of $label', (target) => {
   let server: TestServer;

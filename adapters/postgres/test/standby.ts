@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@lienthong/conformance/reading';
 import { type EmbeddedPostgres, startPostgres } from '@lienthong/embedded-postgres';
-import { until } from './collect.ts';
 import { type Target, type TestServer, testServer } from './server.ts';
 
 /** A primary and a physical standby of it, which can take its place. */

@@ -1,7 +1,7 @@
+import { followToNow, never, readAll } from '@lienthong/conformance/reading';
 import { isLienThongError, type RowValues } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, select } from './collect.ts';
-import { openSource, type TestServer, targets } from './server.ts';
+import { openSource, select, type TestServer, targets } from './server.ts';
 
 /** `Nguyễn` as TCVN3 has it, a letter that Windows-1258 does not have, and what is UTF-8 by chance. */
 const stored = { name: '4e6775796f6e', tcvn3: '4e677579d46e', unknown: '8de1', byChance: 'c3a9' } as const;
@@ -50,7 +50,7 @@ describe.each(targets)('texts that the encoding of a database does not explain, 
     expect((await readAll(source.snapshot, selection)).map(hex)).toEqual(texts);
     await insert(database, encoding, 100, texts);
     await server.sql('update ho_so set ten = ten where id = 101', database);
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(changes.map((change) => (change.op === 't' ? '' : hex(change.row)))).toEqual([...texts, stored.tcvn3]);
   });
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { never } from '@lienthong/conformance/reading';
 import { expect, it } from 'vitest';
-import { never } from './collect.ts';
 import { openSource, targets } from './server.ts';
 
 const [target] = targets;

@@ -1,7 +1,7 @@
+import { followToNow, never, readAll, type SeenChange } from '@lienthong/conformance/reading';
 import type { RowValues } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followToNow, never, readAll, type SeenChange, select } from './collect.ts';
-import { everywhere, openSource, type TestServer } from './server.ts';
+import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 /** Values that are stored out of line: each type as the server prints 10,000 of something. */
 const large: readonly (readonly [string, string, (text: string) => boolean])[] = [
@@ -53,7 +53,7 @@ describe.each(everywhere)('unchanged large values under $label', (target) => {
       await server.sql(`begin; insert into ${name} values (1, 'một', 0, ${values}); update ${name} set n = 1 where id = 1; commit`);
       await server.sql(`insert into ${name} values (2, 'hai', 0, ${values}); update ${name} set n = 1 where id = 2`);
       await server.sql(`update ${name} set n = 2; update ${name} set code = code || '!', id = id + 10 where id = 2`);
-      const { changes, batches } = await followToNow(server, source.changes, [selection], start, { heartbeatMs: 1_000 });
+      const { changes, batches } = await followToNow(source.changes, [selection], start, { heartbeatMs: 1_000 });
       const [first] = batches.filter((batch) => batch.changes.length > 0);
       expect(first?.changes.slice(0, 2).map(({ op }) => op)).toEqual(['c', 'u']);
       // Updates of a key that is gone by now are left to the change that took it away.
@@ -79,7 +79,7 @@ describe.each(everywhere)('unchanged large values under $label', (target) => {
     await server.sql(`insert into toast_changed values (1, 'một', 0, ${values})`);
     const placeholder = '__debezium_unavailable_value';
     for (const value of [`repeat('c', 10000)`, 'null', `'${placeholder}'`]) await server.sql(`update toast_changed set body = ${value}`);
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     // An update that left the document alone is read again and may bring the newest body already; the last one is sure.
     const bodies = rowsOf(changes).map((row) => row[1]);
     expect(bodies.at(-1)).toBe(placeholder);
@@ -109,7 +109,7 @@ describe.each(everywhere)('unchanged large values under $label', (target) => {
     const selection = select('toast_key', ['n', 'code'], ['code']);
     const start = await source.changes.start([selection], never);
     await server.sql('update toast_key set n = 1');
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(rowsOf(changes)).toEqual([['1', 'k'.repeat(3000)]]);
   });
 });

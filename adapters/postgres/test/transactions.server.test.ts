@@ -1,6 +1,6 @@
+import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, until } from '@lienthong/conformance/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, select, until } from './collect.ts';
-import { openSource, type TestServer, type TestSession, targets } from './server.ts';
+import { openSource, select, type TestServer, type TestSession, targets } from './server.ts';
 
 const keys = (changes: readonly SeenChange[]) => changes.map((change) => (change.op === 't' ? Number.NaN : Number(change.row[0])));
 
@@ -36,14 +36,14 @@ describe.each(targets)('transactions of $label', (target) => {
       await long.sql(`insert into woven values (${2 + round}, 'long')`);
       // A reader of its own each round: what it saw is durable, and the server has been told so.
       await using source = await open('woven');
-      const read = await followToNow(server, source.changes, [selection], position, { acknowledge: true });
+      const read = await followToNow(source.changes, [selection], position, { acknowledge: true });
       position = read.position;
       seen.push(...keys(read.changes));
     }
     expect(seen).toEqual([10, 11, 12]);
     await long.sql('commit');
     await using source = await open('woven');
-    const rest = await followToNow(server, source.changes, [selection], position, { acknowledge: true });
+    const rest = await followToNow(source.changes, [selection], position, { acknowledge: true });
     expect(keys(rest.changes)).toEqual([1, 2, 3, 4]);
     // By commit, not by the moment of the change: the long one outranks the short ones that it began before.
     const again = await open('woven');
@@ -62,7 +62,7 @@ describe.each(targets)('transactions of $label', (target) => {
       await long?.sql('begin');
       await long?.sql('insert into crashed values (1, 1)');
       await short?.sql('insert into crashed values (2, 1)');
-      const read = await followToNow(server, source.changes, [selection], start, { acknowledge: true });
+      const read = await followToNow(source.changes, [selection], start, { acknowledge: true });
       expect(keys(read.changes)).toEqual([2]);
       await long?.sql('insert into crashed values (3, 1)');
       await long?.sql('commit');
@@ -71,7 +71,7 @@ describe.each(targets)('transactions of $label', (target) => {
       await server.embedded?.kill();
       await server.embedded?.restart();
       await server.sql('insert into crashed values (5, 1)');
-      const rest = await followToNow(server, source.changes, [selection], read.position);
+      const rest = await followToNow(source.changes, [selection], read.position);
       expect(keys(rest.changes)).toEqual([1, 3, 5]);
     }
     expect((await readAll(source.snapshot, selection)).map((row) => Number(row[0]))).toEqual([1, 2, 3, 5]);
@@ -87,7 +87,7 @@ describe.each(targets)('transactions of $label', (target) => {
     await server.sql('begin; insert into points values (5, 0); rollback');
     await server.sql(`do $$ begin for i in 100..499 loop begin insert into points values (i, 0); if i % 2 = 0 then raise exception 'no'; end if;
       exception when others then null; end; end loop; end $$`);
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(keys(changes)).toEqual([1, 3, 4, ...Array.from({ length: 200 }, (_, index) => 101 + 2 * index)]);
     expect(new Set(changes.map(({ version }) => version)).size).toBe(changes.length);
   });
@@ -100,13 +100,13 @@ describe.each(targets)('transactions of $label', (target) => {
     await server.sql("begin; insert into prepared values (1); prepare transaction 'yes'");
     await server.sql("begin; insert into prepared values (2); prepare transaction 'no'");
     await server.sql('insert into prepared values (3)');
-    const early = await followToNow(server, source.changes, [selection], start, { acknowledge: true });
+    const early = await followToNow(source.changes, [selection], start, { acknowledge: true });
     expect(keys(early.changes)).toEqual([3]);
     await server.embedded?.kill();
     await server.embedded?.restart();
     await server.sql("commit prepared 'yes'");
     await server.sql("rollback prepared 'no'");
-    const late = await followToNow(server, source.changes, [selection], early.position);
+    const late = await followToNow(source.changes, [selection], early.position);
     expect(keys(late.changes)).toEqual([1]);
   });
 
@@ -130,7 +130,7 @@ describe.each(targets)('transactions of $label', (target) => {
     await server.sql("commit prepared 'pending'");
     const start = await starting;
     expect(await readAll(source.snapshot, selection)).toEqual([['1']]);
-    expect(keys((await followToNow(server, source.changes, [selection], start)).changes)).toEqual([]);
+    expect(keys((await followToNow(source.changes, [selection], start)).changes)).toEqual([]);
   });
 
   it('passes over logical messages, of transactions and without, and moves on behind them', async () => {
@@ -140,7 +140,7 @@ describe.each(targets)('transactions of $label', (target) => {
     const start = await source.changes.start([selection], never);
     await server.sql("begin; select pg_logical_emit_message(true, 'app', 'x'); insert into spoken values (1); commit");
     await server.sql("select pg_logical_emit_message(false, 'app', repeat('y', 100000))");
-    const { changes, position } = await followToNow(server, source.changes, [selection], start);
+    const { changes, position } = await followToNow(source.changes, [selection], start);
     expect(keys(changes)).toEqual([1]);
     expect(await server.sql(`select '${String(position['lsn'])}'::pg_lsn > '${String(start['lsn'])}'`)).toEqual([['t']]);
   });
@@ -154,7 +154,7 @@ describe.each(targets)('transactions of $label', (target) => {
     const cut = await follow(source.changes, [selection], start, (all) => all.length >= 30_000, { acknowledge: true, batchChanges: 5_000 });
     expect(cut.batches.length).toBeGreaterThan(5);
     // However far it was read, and whatever was acknowledged: the place stays before it.
-    const whole = await followToNow(server, source.changes, [selection], cut.position, { batchChanges: 5_000 });
+    const whole = await followToNow(source.changes, [selection], cut.position, { batchChanges: 5_000 });
     expect(keys(whole.changes)).toEqual(Array.from({ length: 60_000 }, (_, index) => index + 1));
     expect(whole.changes.slice(0, 30_000).map(({ version }) => version)).toEqual(
       cut.changes.slice(0, 30_000).map(({ version }) => version),
@@ -167,7 +167,7 @@ describe.each(targets)('transactions of $label', (target) => {
     const selection = select('again', ['id', 'n'], ['id']);
     const start = await source.changes.start([selection], never);
     await server.sql(`begin; ${'update again set n = n + 1; '.repeat(20)} delete from again; insert into again values (1, -1); commit`);
-    const { changes } = await followToNow(server, source.changes, [selection], start);
+    const { changes } = await followToNow(source.changes, [selection], start);
     expect(changes.map(({ op }) => op).join('')).toBe(`${'u'.repeat(20)}dc`);
     const versions = changes.map(({ version }) => version);
     expect([...new Set(versions)].sort()).toEqual(versions);

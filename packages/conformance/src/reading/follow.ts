@@ -2,49 +2,16 @@ import {
   type Change,
   type ChangeBatch,
   type ChangeReader,
-  type KeyRange,
   type Position,
   type RowChange,
   type RowValues,
   type Selection,
-  type SnapshotReader,
   type Truncation,
   valuesOfRow,
-  valuesOfRows,
 } from '@lienthong/core';
+import { never } from './read-all.ts';
 
-export const never = new AbortController().signal;
-
-export function select(name: string, columns: readonly string[], key: readonly string[], schema = 'ho_tich'): Selection {
-  return { collection: { schema, name }, columns, key };
-}
-
-/** All rows of all ranges. */
-export async function readAll(
-  reader: SnapshotReader,
-  selection: Selection,
-  rowsPerRange = 1_000_000,
-  batchRows = 1_000,
-): Promise<RowValues[]> {
-  const rows: RowValues[] = [];
-  for (const range of await reader.split({ selection, rowsPerRange, signal: never }))
-    rows.push(...(await readRange(reader, selection, range, batchRows)));
-  return rows;
-}
-
-export async function readRange(
-  reader: SnapshotReader,
-  selection: Selection,
-  range: KeyRange,
-  batchRows = 1_000,
-  after?: Position,
-): Promise<RowValues[]> {
-  const rows: RowValues[] = [];
-  for await (const batch of reader.read({ selection, range, after, batchRows, signal: never })) rows.push(...valuesOfRows(batch.rows));
-  return rows;
-}
-
-/** A change whose rows are texts. */
+/** A change whose rows are values, which outlive the batch. */
 export type SeenChange =
   | Truncation
   | (Omit<RowChange, 'row' | 'oldKey'> & { readonly row: RowValues; readonly oldKey: RowValues | undefined });
@@ -59,6 +26,7 @@ export interface FollowOptions {
   readonly batchChanges?: number;
   readonly maxTransactionChanges?: number;
   readonly heartbeatMs?: number;
+  /** Whether each batch is acknowledged. */
   readonly acknowledge?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -73,25 +41,26 @@ export async function follow(
 ): Promise<Follow> {
   const changes: SeenChange[] = [];
   const batches: ChangeBatch[] = [];
+  const signal = options.signal ?? never;
   const request = {
     after,
     selections,
     heartbeatMs: options.heartbeatMs ?? 200,
     batchChanges: options.batchChanges ?? 1_000,
     maxTransactionChanges: options.maxTransactionChanges ?? 1_000_000,
-    signal: options.signal ?? never,
+    signal,
   };
   for await (const batch of reader.read(request)) {
     changes.push(...batch.changes.map(seen));
     batches.push(batch);
-    if (options.acknowledge === true) await reader.acknowledge(batch.position, never);
+    if (options.acknowledge === true) await reader.acknowledge(batch.position, signal);
     if (enough(changes, batch)) return { changes, batches, position: batch.position };
   }
   throw new Error('the log ended');
 }
 
-// At once: the rows are valid until the next batch.
-function seen(change: Change): SeenChange {
+/** To be called before the next batch is asked for: rows are valid until then. */
+export function seen(change: Change): SeenChange {
   if (change.op === 't') return change;
   return { ...change, row: valuesOfRow(change.row), oldKey: change.oldKey === undefined ? undefined : valuesOfRow(change.oldKey) };
 }
@@ -103,11 +72,11 @@ export async function followToNow(
   after: Position,
   options: FollowOptions = {},
 ): Promise<Follow> {
-  const goal = await reader.head(never);
+  const goal = await reader.head(options.signal ?? never);
   return follow(reader, selections, after, (_, batch) => reader.passed(batch.position, goal), options);
 }
 
-/** A following that goes on while a test does other things. */
+/** A following that goes on while other things are done. */
 export interface Following {
   readonly changes: SeenChange[];
   /** The newest position. */
@@ -125,6 +94,7 @@ export function keepFollowing(
 ): Following {
   const changes: SeenChange[] = [];
   const abort = new AbortController();
+  const signal = options.signal === undefined ? abort.signal : AbortSignal.any([abort.signal, options.signal]);
   let position = after;
   const ended = follow(
     reader,
@@ -135,7 +105,7 @@ export function keepFollowing(
       position = batch.position;
       return false;
     },
-    { heartbeatMs: 50, ...options, signal: abort.signal },
+    { heartbeatMs: 50, ...options, signal },
   ).then(() => undefined);
   ended.catch(() => undefined);
   return {
@@ -151,13 +121,4 @@ export function keepFollowing(
   };
 }
 
-const stopped = new Error('the test has seen enough');
-
-/** Waits for a condition, never for a time. */
-export async function until(condition: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('the condition did not come true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const stopped = new Error('enough was seen');

@@ -1,0 +1,3 @@
+export * from './reading/follow.ts';
+export * from './reading/read-all.ts';
+export { until } from './reading/until.ts';
