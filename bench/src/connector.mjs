@@ -4,11 +4,12 @@ import { startChild } from './processes/child.mjs';
 
 /**
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
- * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none.
+ * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none;
+ * `mysql`: a server of `mysql/server.mjs` as the source.
  */
 export async function openConnector(
   setting,
-  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false },
+  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false, mysql },
 ) {
   const child = startChild('./connector-process.mjs');
   const { platform, keys } = setting;
@@ -22,13 +23,18 @@ export async function openConnector(
       datasets: [
         {
           contract: dataset.contract,
-          from: `public.${table}`,
+          from: mysql?.table ?? `public.${table}`,
           mapping: { properties: dataset.mapping },
           read: { kind: 'changes' },
         },
       ],
     },
-    source: { name: streamOf(name), adapter: { connectionString: setting.connectorUrl, slot: slotOf(name), publication: slotOf(name) } },
+    source: {
+      name: streamOf(name),
+      ...(mysql === undefined
+        ? { kind: 'postgres', adapter: { connectionString: setting.connectorUrl, slot: slotOf(name), publication: slotOf(name) } }
+        : { kind: 'mysql', adapter: mysql.adapter }),
+    },
     silent,
     dictionary,
     run,

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 
 /** In the order in which they run. `--flat` adds `memory`, which makes the table five times as long. */
-export const caseNames = ['spool', 'first-load', 'merge', 'dictionary', 'changes', 'latency', 'writer-cost', 'start'];
+export const caseNames = [
+  'spool',
+  'first-load',
+  'merge',
+  'dictionary',
+  'changes',
+  'mysql-load',
+  'mysql-changes',
+  'latency',
+  'writer-cost',
+  'start',
+];
 
 const full = { rows: 1_000_000, changes: 1_000_000, runs: 3, seconds: 30, starts: 21 };
 const small = { rows: 50_000, changes: 10_000, runs: 1, seconds: 3, starts: 10 };

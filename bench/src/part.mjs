@@ -13,16 +13,17 @@ import { followStatements } from './source/statement-log.mjs';
 export async function measureConnector(setting, what, title) {
   const connector = await openConnector(setting, what);
   try {
-    await settle(setting);
-    const statements = followStatements(setting.source.directory);
-    const age = await watchSnapshotAge(setting.source.connectionString);
+    await Promise.all([settle(setting), what.mysql?.settle()]);
+    // Only PostgreSQL tells what a role has held.
+    const statements = what.mysql === undefined ? followStatements(setting.source.directory) : undefined;
+    const age = what.mysql === undefined ? await watchSnapshotAge(setting.source.connectionString) : undefined;
     let measured;
     try {
       measured = await withPatience(
         setting,
         title,
         () =>
-          measure({ groups: groupsOf(setting, connector), memory: ['connector', 'platform'] }, () => {
+          measure({ groups: groupsOf(setting, connector, what.mysql), memory: ['connector', 'platform'] }, () => {
             connector.run();
             return connector.finished();
           }),
@@ -30,11 +31,11 @@ export async function measureConnector(setting, what, title) {
       );
       await withPatience(setting, `${title}: the end of the run`, () => connector.ended(), connector);
     } finally {
-      measured = { ...measured, snapshotAge: await age.stop() };
+      measured = { ...measured, ...(age === undefined ? {} : { snapshotAge: await age.stop() }) };
     }
-    return { ...measured, statements: statements.longest() };
+    return statements === undefined ? measured : { ...measured, statements: statements.longest() };
   } finally {
     await connector.leave();
-    if (what.keepSlot !== true) await dropSlot(setting, slotOf(what.name));
+    if (what.keepSlot !== true && what.mysql === undefined) await dropSlot(setting, slotOf(what.name));
   }
 }

@@ -4,6 +4,8 @@ import { measureDictionary } from './cases/dictionary.mjs';
 import { measureLatency } from './cases/latency.mjs';
 import { measureLoads } from './cases/loads.mjs';
 import { measureMemory } from './cases/memory.mjs';
+import { measureMysqlChanges } from './cases/mysql-changes.mjs';
+import { measureMysqlLoad } from './cases/mysql-load.mjs';
 import { measureStart } from './cases/start.mjs';
 import { statementFigures } from './cases/statements.mjs';
 import { measureWriterCost } from './cases/writer-cost.mjs';
@@ -59,6 +61,8 @@ function chosen({ cases, flat }) {
     ['loads', measureLoads, ['spool', 'first-load', 'merge'].some((name) => cases.includes(name))],
     ['dictionary', measureDictionary, cases.includes('dictionary')],
     ['changes', measureChanges, cases.includes('changes')],
+    ['mysql-load', measureMysqlLoad, cases.includes('mysql-load')],
+    ['mysql-changes', measureMysqlChanges, cases.includes('mysql-changes')],
     ['latency', measureLatency, cases.includes('latency')],
     ['writer-cost', measureWriterCost, cases.includes('writer-cost')],
     // It makes the table longer.

@@ -62,10 +62,10 @@ export async function openSetting(rows) {
   }
 }
 
-/** Processes whose CPU time counts, by what they are. */
-export function groupsOf({ source, platformServer, platform }, connector) {
+/** Processes whose CPU time counts, by what they are. `server`: the source, where it is another one. */
+export function groupsOf({ source, platformServer, platform }, connector, server = source) {
   return {
-    source: source.pid,
+    source: server.pid,
     platformServer: platformServer.pid,
     ...(platform === undefined ? {} : { platform: platform.pid }),
     ...(connector === undefined ? {} : { connector: connector.pid }),

@@ -1,9 +1,12 @@
-import { formatCollection, type ProbeFinding } from '@lienthong/core';
+import { type CollectionName, formatCollection, type ProbeFinding } from '@lienthong/core';
+import { loadAncestries } from './ancestry.ts';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { isKey } from './describe.ts';
 import type { MysqlOptions } from './options.ts';
+import { definitionGrant } from './readable.ts';
 import { quoteCollection, quoteIdentifier, textLiteral } from './sql.ts';
+import { type CascadingKey, logsCascades } from './table-definition.ts';
 import { isText, mapColumn } from './type-mappings.ts';
 
 /** What stands in the way of reading or following a table. Tables that this login may not see are not there for it. */
@@ -74,28 +77,35 @@ function charsetFindings(table: CatalogueTable, columns: readonly CatalogueColum
     }));
 }
 
-/** InnoDB carries out what a foreign key says by itself, and writes nothing of it into the log. */
+/** What foreign keys make InnoDB change by itself is not in the log: a followed table is read again then, which costs. */
 async function cascadeFindings(session: Session, options: MysqlOptions, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
-  if (await cascadesAreLogged(session, signal)) return [];
+  if (await logsCascades(session, signal)) return [];
   const rows = await session.query(
-    `select table_name, constraint_name from information_schema.referential_constraints
-     where constraint_schema = ${textLiteral(options.database)}
-       and (delete_rule in ('CASCADE', 'SET NULL') or update_rule in ('CASCADE', 'SET NULL')) order by 1, 2`,
+    `select distinct table_name from information_schema.key_column_usage
+     where table_schema = ${textLiteral(options.database)} and referenced_table_name is not null order by 1`,
     signal,
   );
-  return rows.map(([table, constraint]) => {
-    const name = { schema: options.database, name: table ?? '' };
-    return {
-      level: 'warning',
-      id: 'cascade-unlogged',
-      message: `what the foreign key ${constraint ?? ''} changes or deletes in ${formatCollection(name)} by itself is not in the log: it is found by the next snapshot only`,
-      remedy: `ALTER TABLE ${quoteCollection(name)} DROP FOREIGN KEY ${quoteIdentifier(constraint ?? '')}; -- and let the programs change both tables, or start new epochs`,
-    };
-  });
+  const tables = rows.map(([name]) => ({ schema: options.database, name: name ?? '' }));
+  const ancestries = await loadAncestries(session, tables, signal);
+  const hidden = new Map(ancestries.flatMap((ancestry) => ancestry.hidden).map((table) => [formatCollection(table), table]));
+  const [row] = await session.query('select current_user()', signal);
+  return [
+    ...ancestries.flatMap(({ table, keys }) => keys.filter(({ child }) => child === table).map(({ key }) => cascadeFinding(table, key))),
+    ...[...hidden].map(([name, table]) => ({
+      level: 'warning' as const,
+      id: 'cascade-hidden',
+      message: `this login may not see the foreign keys of ${name}: tables that they reach by way of it cannot be followed`,
+      remedy: definitionGrant(table, row?.[0] ?? ''),
+    })),
+  ];
 }
 
-/** MySQL 9.6 and later carries them out above the engine, unless told otherwise. */
-async function cascadesAreLogged(session: Session, signal: AbortSignal): Promise<boolean> {
-  const [row] = await session.query("show global variables where variable_name = 'innodb_native_foreign_keys'", signal);
-  return row?.[1] === 'OFF';
+function cascadeFinding(table: CollectionName, { name, parent, onDelete, onUpdate }: CascadingKey): ProbeFinding {
+  const changes = [...(onDelete ? ['rows are deleted'] : []), ...(onUpdate ? ['a key changes'] : [])].join(' or ');
+  return {
+    level: 'warning',
+    id: 'cascade-unlogged',
+    message: `what the foreign key ${name} changes or deletes in ${formatCollection(table)} by itself is not in the log: where the table is followed, all of it is read again when in ${formatCollection(parent)} ${changes}`,
+    remedy: `ALTER TABLE ${quoteCollection(table)} DROP FOREIGN KEY ${quoteIdentifier(name)}; -- if it is read too often: and let the programs change both tables`,
+  };
 }

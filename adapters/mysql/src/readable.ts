@@ -1,4 +1,4 @@
-import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
+import { type CollectionName, formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import type { CatalogueColumn, CatalogueTable } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
@@ -32,8 +32,13 @@ export async function requireReadable(
   });
 }
 
-function readGrant(collection: { readonly schema: string; readonly name: string }, account: string): string {
+function readGrant(collection: CollectionName, account: string): string {
   return `GRANT SELECT ON ${quoteCollection(collection)} TO ${quoteAccount(account)};`;
+}
+
+/** Shows what a table is made of, and none of its rows. */
+export function definitionGrant(collection: CollectionName, account: string): string {
+  return `GRANT REFERENCES ON ${quoteCollection(collection)} TO ${quoteAccount(account)};`;
 }
 
 /** `'lienthong'@'10.1.%'` of what CURRENT_USER() prints. */

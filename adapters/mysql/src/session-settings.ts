@@ -36,6 +36,7 @@ export function startupStatements(role: SessionRole, version: ServerVersion, con
     "session sql_mode = ''",
     'session autocommit = 1',
     'session sql_select_limit = default',
+    'session sql_quote_show_create = 1',
     'session lock_wait_timeout = 30',
     'session net_write_timeout = 600',
     'session wait_timeout = 28800',

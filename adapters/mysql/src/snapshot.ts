@@ -16,7 +16,7 @@ export function snapshotReader(sessions: Sessions, knowledge: Knowledge): Snapsh
   };
 }
 
-interface ReadPage extends Page {
+export interface ReadPage extends Page {
   readonly rows: RowBlock;
   readonly position: Position;
 }
@@ -55,7 +55,8 @@ function planOf(shape: Shape, request: SnapshotRequest): Plan {
   return planKeys(shape, keysRange(columns, start.from, start.to), request.batchRows);
 }
 
-async function readPage(session: Session, shape: Shape, plan: Plan, reader: TextRowReader, signal: AbortSignal): Promise<ReadPage> {
+/** One statement; the rows lie in the memory of `reader` until it is used again. */
+export async function readPage(session: Session, shape: Shape, plan: Plan, reader: TextRowReader, signal: AbortSignal): Promise<ReadPage> {
   const statement = await plan.statement(session, signal);
   await session.read(statement, reader.push, signal);
   const rows = reader.take();

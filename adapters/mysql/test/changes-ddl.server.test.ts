@@ -152,6 +152,10 @@ describe.each(targets)('definitions on $label', (target) => {
       expect(changes.map((change) => (change.op === 't' ? '' : [change.op, ...change.row]))).toEqual([
         ['c', '2', 'b'],
         ['u', '1', 'c'],
+        // A foreign key may have gone with the old table, and its last work is in no log: the table is read again.
+        ['u', '1', 'c'],
+        ['u', '2', 'b'],
+        '',
       ]);
     });
   });

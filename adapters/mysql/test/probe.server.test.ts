@@ -133,10 +133,25 @@ describe.each(targets)('probe of $label', (target) => {
       ...troubles.flatMap(({ told }) => (typeof told === 'function' ? told({ ...target, product: 'MySQL' }) : told)),
       'replication-missing',
       'process-missing',
+      'cascade-hidden',
     ];
     // A replica of a replica, a server of 2010, a zone without its table, and a server without number: none of them stands here.
     const beyondReach = ['replica-silent', 'version-untested', 'time-zone-unknown', 'server-id-zero'];
     expect(tellable().filter((id) => !known.includes(id) && !beyondReach.includes(id))).toEqual([]);
+  });
+
+  it('names the parent whose keys this login may not see, with the grant that shows them', async () => {
+    await using server = await target.open(
+      target.product === 'MySQL' && target.version >= 90_600 ? { 'innodb-native-foreign-keys': 'ON' } : {},
+    );
+    await server.sql('create table me (id int primary key)');
+    await server.sql('create table con (id int primary key, me int, foreign key (me) references me (id) on delete cascade)');
+    const { database } = server.input;
+    const input = await makeReader(server, `select on ${database}.con`, 'replication slave, replication client, process on *.*');
+    const before = (await look(input)).findings;
+    expect(ids(before)).toEqual(['cascade-unlogged', 'cascade-hidden']);
+    await server.sql((before[1]?.remedy ?? '').replace(/;$/, ''));
+    expect(ids((await look(input)).findings)).toEqual(['cascade-unlogged']);
   });
 
   it('has no side effects, and tells two databases of a server without numbers of transactions apart', async () => {

@@ -1,9 +1,11 @@
 /** A connector in a process of its own: one run from `run` to `finished`, and what is worth telling of it. */
+import { mysql } from '@lienthong/adapter-mysql';
 import { postgres } from '@lienthong/adapter-postgres';
 import { createConnector } from '@lienthong/connector';
 import { noDictionary } from './no-dictionary.mjs';
 import { silentPlatform } from './silent-platform.mjs';
 
+const adapters = { postgres, mysql };
 const stop = new AbortController();
 /** What is worth telling of the run. */
 const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };
@@ -11,7 +13,7 @@ const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, e
 process.once('message', ({ options, source, silent, dictionary, run, until }) => {
   const connector = createConnector({
     ...options,
-    source: { name: source.name, adapter: postgres(source.adapter) },
+    source: { name: source.name, adapter: adapters[source.kind](source.adapter) },
     ...(silent ? { platform: silentPlatform, graceMs: 1 } : {}),
     ...(dictionary ? {} : { dictionary: noDictionary }),
   });

@@ -1,4 +1,4 @@
-import type { Dictionary, Finding, PropertyInspector } from '../src/index.ts';
+import type { BytesRepair, Dictionary, Finding, PropertyInspector } from '../src/index.ts';
 import { finding } from '../src/index.ts';
 
 const vowel = finding('error', 'has-a-or-one', 'for the test');
@@ -66,9 +66,21 @@ export const fakeDictionary: Dictionary = {
     notes.push(code === undefined ? unknownName : named);
     return code;
   },
-  identifierRepair: () => (text, notes) => {
-    if (!text.includes('.')) return text;
-    notes.push(undotted);
-    return text.replaceAll('.', '');
+  identifierRepair: () => Object.assign(undot, { overBytes: undotOverBytes }),
+};
+
+function undot(text: string, notes: Finding[]): string {
+  if (!text.includes('.')) return text;
+  notes.push(undotted);
+  return text.replaceAll('.', '');
+}
+
+/** Of words and digits alone. */
+const undotOverBytes: BytesRepair = {
+  write(bytes, start, end, out, at) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    if (!text.includes('.') || !/^[\w.]*$/.test(text)) return -1;
+    return at + Buffer.from(out.buffer, out.byteOffset).write(text.replaceAll('.', ''), at, 'latin1');
   },
+  noted: [undotted],
 };

@@ -23,6 +23,8 @@ export interface EmbeddedMysql extends AsyncDisposable {
   readonly password: string;
   readonly directory: string;
   readonly installation: MysqlInstallation;
+  /** Of the server's process. */
+  readonly pid: number;
   isRunning(): boolean;
   /** SIGKILL, as in a crash; the data stay for `restart`. */
   kill(): Promise<void>;
@@ -59,6 +61,9 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
     password,
     directory,
     installation,
+    get pid() {
+      return server.pid ?? 0;
+    },
     isRunning: () => isRunning(server),
     kill: () => end(server, 'SIGKILL'),
     restart: async (other) => {

@@ -12,6 +12,7 @@ import type { Session } from '../client.ts';
 import type { MysqlOptions } from '../options.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Knowledge } from '../shape.ts';
+import { type Cascades, loadCascades } from './cascades.ts';
 import { loadCharsetsOfCollations } from './collations.ts';
 import { findEntry } from './entry.ts';
 import { followLog } from './follow.ts';
@@ -22,6 +23,8 @@ import { type LogState, loadLogState } from './log-state.ts';
 import { type LogEntry, openLogStream } from './log-stream.ts';
 import { type BinlogPosition, expectBinlog } from './position.ts';
 import { requireSameFile } from './probe-place.ts';
+import { readTable } from './read-table.ts';
+import { createRenewals } from './renewals.ts';
 import { withGrant } from './replication-grant.ts';
 import { completeChanges } from './reread.ts';
 import { startFollowing } from './start.ts';
@@ -92,16 +95,23 @@ async function* readChanges(
   if (live.reading) throw new LienThongError('SOURCE_POSITION_IN_USE', { message: 'this source follows the log already' });
   live.reading = true;
   try {
-    const { followed, state, entry, charsetOf } = await sessions.use(signal, (session) => prepare(session, knowledge, request, position));
+    const { followed, state, entry, charsetOf, ...prepared } = await sessions.use(signal, (session) =>
+      prepare(session, knowledge, request, position),
+    );
     const rule = { ignoreCase: state.ignoreCase };
-    const plans = createTablePlans(followed, rule, charsetOf, () => requireLineage(position.lineage, followed));
+    let { cascades } = prepared;
+    const plans = createTablePlans(followed, cascades, rule, charsetOf, () => requireLineage(position.lineage, followed));
     const current = new Map(followed.map((own) => [own.name, own]));
+    const renewals = createRenewals({
+      read: (sign) => readTable(sessions, knowledge, sign, request.batchChanges, signal),
+      now: () => Date.now(),
+    });
     const lease = await sessions.follower(signal);
     try {
       const stream = await openLogStream(lease.session, { entry, serverId: options.serverId, heartbeatMs: request.heartbeatMs }, signal);
       try {
         yield* followLog({
-          ...{ stream, followed, plans, rule, position, request, signal },
+          ...{ stream, followed, plans, renewals, rule, position, request, signal },
           checksums: state.checksums,
           server: state.server,
           lookAgain: async (touched, modified) => {
@@ -118,13 +128,22 @@ async function* readChanges(
             for (const own of again) {
               plans.renew(own);
               current.set(own.name, own);
+              await renewals.restart(own.name);
             }
+          },
+          cascades: {
+            touchedBy: (effect) => cascades.touchedBy(effect),
+            lookAgain: async () => {
+              cascades = await sessions.use(signal, (session) => loadCascades(session, followed, rule, signal));
+              plans.renewCascades(cascades);
+            },
           },
           complete: (drafts) => completeChanges(sessions, drafts, signal),
           lineage: () => lineageOf([...current.values()]),
         });
       } finally {
         stream.close();
+        await renewals.close();
       }
     } finally {
       await lease.release();
@@ -136,6 +155,7 @@ async function* readChanges(
 
 interface Prepared {
   readonly followed: readonly Followed[];
+  readonly cascades: Cascades;
   readonly state: LogState;
   readonly entry: LogEntry;
   charsetOf(collation: number): string | undefined;
@@ -152,7 +172,8 @@ async function prepare(
   const entry = await withGrant(session, signal, () => findEntry(session, state, position, signal));
   const followed = await loadFollowed(session, selections, knowledge, signal);
   if (!state.named) requireLineage(position.lineage, followed);
-  return { followed, state, entry, charsetOf: await loadCharsetsOfCollations(session, signal) };
+  const cascades = await loadCascades(session, followed, { ignoreCase: state.ignoreCase }, signal);
+  return { followed, cascades, state, entry, charsetOf: await loadCharsetsOfCollations(session, signal) };
 }
 
 /**

@@ -53,7 +53,13 @@ export function createScratch(): Scratch {
 }
 
 /** Finds the values of a row image; returns the place behind it. */
-export function locate(places: RowPlaces, plan: TablePlan, present: Uint8Array, bytes: Buffer, start: number): number {
+export function locate(
+  places: RowPlaces,
+  plan: Pick<TablePlan, 'width' | 'skips'>,
+  present: Uint8Array,
+  bytes: Buffer,
+  start: number,
+): number {
   const { width, skips } = plan;
   if (places.starts.length < width) places.starts = new Int32Array(width);
   const { starts } = places;

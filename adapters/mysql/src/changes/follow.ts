@@ -2,19 +2,10 @@ import { type ChangeBatch, LienThongError } from '@lienthong/core';
 import { eventType, type LogEvent } from './binlog/event.ts';
 import { payloadEvents } from './binlog/transaction-payload.ts';
 import type { Draft } from './draft.ts';
-import {
-  applyEvent,
-  clearRows,
-  closePayload,
-  heldBytes,
-  openReading,
-  type Reading,
-  type ReadingInput,
-  takeEvent,
-  takeRows,
-} from './log-reading.ts';
+import { applyEvent, closePayload, takeEvent, takeRows } from './log-reading.ts';
 import type { LogStream } from './log-stream.ts';
 import type { BinlogPosition } from './position.ts';
+import { clearRows, heldBytes, openReading, type Reading, type ReadingInput } from './reading.ts';
 import { formatTime } from './transaction.ts';
 
 /** A batch of large rows is handed on before it has `batchChanges` of them. */
@@ -28,28 +19,37 @@ export interface FollowInput extends ReadingInput {
   readonly signal: AbortSignal;
   /** Reads again what the log left out. */
   complete(drafts: readonly Draft[]): Promise<ChangeBatch['changes']>;
-  /** What the followed tables are like now. */
-  lineage(): string;
 }
 
 /** Turns the log's stream into batches. A batch's position never lies inside a transaction. */
 export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined> {
-  const { stream, request, signal } = input;
+  const { stream, request, renewals, signal } = input;
   const { heartbeatMs } = request;
   const reading = openReading(input);
   const silenceMs = Math.max(leastSilenceMs, missedHeartbeats * heartbeatMs);
   let due = Date.now() + heartbeatMs;
   let heard = Date.now();
+  const positionOf = (): BinlogPosition => renewals.held() ?? { ...reading.reached.position(), lineage: input.lineage() };
   const flush = async (): Promise<ChangeBatch> => {
     const { drafts, at } = reading;
     reading.drafts = [];
-    const position: BinlogPosition = { ...reading.reached.position(), lineage: input.lineage() };
+    const position = positionOf();
     const changes = await input.complete(drafts);
     due = Date.now() + heartbeatMs;
     return { changes, position, at };
   };
+  const tellRenewals = async function* (): AsyncGenerator<ChangeBatch, void, undefined> {
+    if ((renewals.due() ?? Infinity) > Date.now()) return;
+    // Behind the last page the position is that of the log again, which the drafts stand before.
+    if (reading.drafts.length > 0) {
+      yield await flush();
+      clearRows(reading);
+    }
+    const changes = await renewals.next();
+    if (changes.length > 0) yield { changes, position: positionOf(), at: reading.at };
+  };
   for (;;) {
-    const { bytes, bounds, count } = await stream.next(Math.max(1, due - Date.now()), signal);
+    const { bytes, bounds, count } = await stream.next(Math.max(1, Math.min(due, renewals.due() ?? due) - Date.now()), signal);
     if (count > 0) heard = Date.now();
     else if (Date.now() - heard > silenceMs) throw silent(silenceMs);
     for (let index = 0; index < count; index++) {
@@ -70,6 +70,7 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
       yield await flush();
       clearRows(reading);
     }
+    if (renewals.due() !== undefined) yield* tellRenewals();
   }
 }
 

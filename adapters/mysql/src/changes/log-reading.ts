@@ -1,60 +1,17 @@
 import { type ChangeRequest, changeVersion, LienThongError } from '@lienthong/core';
 import { eventType, hasChecksums, type LogEvent, readEvent, readRotation } from './binlog/event.ts';
 import { isGtidEvent, readGtidEvent } from './binlog/gtid-event.ts';
-import { readQuery } from './binlog/query-event.ts';
-import { isRowEvent, type RowEvent, readRowEvent } from './binlog/row-event.ts';
-import { createScratch, type Draft, draftChange, draftTruncation, locate, type Place, type Scratch } from './draft.ts';
+import { isRowEvent, readRowEvent } from './binlog/row-event.ts';
+import { commit, prepareXa } from './commit.ts';
+import { draftChange, locate } from './draft.ts';
 import type { Followed } from './followed.ts';
-import { type ReachedPlace, reachedFrom } from './place.ts';
-import type { BinlogPosition } from './position.ts';
+import { applyQuery } from './log-statements.ts';
+import { tellCascades } from './parent-plan.ts';
 import { requireFileTime } from './probe-place.ts';
+import { type Reading, type ReadingInput, writtenAt } from './reading.ts';
 import { createRowsOut, type RowsOut } from './rows-out.ts';
-import { effectOf, type StatementEffect } from './statement.ts';
-import { type NameRule, requireHarmless, sameTable } from './statement-guard.ts';
 import type { TablePlan } from './table-plan.ts';
-import type { TablePlans } from './table-plans.ts';
 import { nextOrdinal, openTransaction, type Transaction } from './transaction.ts';
-
-export interface ReadingInput {
-  readonly followed: readonly Followed[];
-  readonly plans: TablePlans;
-  readonly rule: NameRule;
-  readonly position: BinlogPosition;
-  readonly checksums: boolean;
-  /** Who sends the log. */
-  readonly server: string;
-  readonly request: ChangeRequest;
-  /** Looks at a followed table again whose definition may have changed. */
-  lookAgain(followed: readonly Followed[], modified: readonly string[]): Promise<void>;
-}
-
-interface RestOfRows {
-  readonly head: RowEvent;
-  readonly plan: TablePlan;
-  readonly open: Transaction;
-  readonly place: Place;
-  at: number;
-}
-
-/** What the log has told so far, and not yet handed on. */
-export interface Reading {
-  readonly reached: ReachedPlace;
-  readonly rows: Map<Followed, RowsOut>;
-  readonly scratch: Scratch;
-  checksums: boolean;
-  open: Transaction | undefined;
-  drafts: Draft[];
-  /** Rows of the newest event that no batch has room for yet. */
-  rest: RestOfRows | undefined;
-  at: string | undefined;
-}
-
-export function openReading({ position, checksums, server }: ReadingInput): Reading {
-  return {
-    ...{ reached: reachedFrom(position, server), rows: new Map(), scratch: createScratch() },
-    ...{ checksums, open: undefined, drafts: [], rest: undefined, at: undefined },
-  };
-}
 
 /** Reads an event's head; one of another file or of a broken one is refused here. */
 export function takeEvent(reading: Reading, bytes: Buffer, start: number, end: number): LogEvent {
@@ -82,7 +39,7 @@ export function applyEvent(reading: Reading, event: LogEvent, input: ReadingInpu
       input.plans.announce(event);
       return undefined;
     case eventType.xid:
-      commit(reading, event);
+      commit(reading, event, input);
       return undefined;
     case eventType.xaPrepare:
       prepareXa(reading, event, input);
@@ -124,19 +81,6 @@ function refuseUnknown(type: number, reading: Reading, { followed }: ReadingInpu
   }
 }
 
-/** The end of a transaction's first phase: its changes stand in the log, and may still be taken back. In one phase it is a commit. */
-function prepareXa(reading: Reading, event: LogEvent, { followed }: ReadingInput): void {
-  const onePhase = event.bytes[event.start] === 1;
-  if (!onePhase && reading.open !== undefined && reading.open.ours > 0) {
-    throw new LienThongError('SOURCE_NOT_READY', {
-      message: `transaction ${reading.open.tx ?? 'without a number'} changed a followed table in two phases (XA): whether it is committed is not known here`,
-      remedy: 'Let the program write without XA PREPARE, then start a new epoch.',
-      details: { collections: followed.map(({ name }) => name) },
-    });
-  }
-  commit(reading, event);
-}
-
 function begin(reading: Reading, event: LogEvent, { position }: ReadingInput): void {
   const { reached } = reading;
   // The file that the position lies in, and none of a later rotation.
@@ -160,78 +104,26 @@ function requireClosed(reading: Reading): void {
   throw new LienThongError('INTERNAL', { message: `the log begins a transaction within ${reading.open.tx ?? 'another one'}` });
 }
 
-function commit(reading: Reading, event: LogEvent): void {
-  const { open, reached } = reading;
-  if (open === undefined) return;
-  reached.commit(open, event.serverId);
-  // Events within a compressed transaction have no place of their own: the one that holds them moves it.
-  if (event.endsAt > 0) reached.offset = event.endsAt;
-  if (!open.past) reading.at = open.at;
-  reading.open = undefined;
-}
-
 /** Behind a compressed transaction. */
 export function closePayload(reading: Reading, payload: LogEvent): void {
   if (reading.open === undefined && payload.endsAt > 0) reading.reached.offset = payload.endsAt;
 }
 
-function applyQuery(reading: Reading, event: LogEvent, input: ReadingInput): Promise<void> | undefined {
-  const { database, text } = readQuery(event);
-  const { open } = reading;
-  if (text === 'BEGIN') {
-    if (open !== undefined) open.begun = true;
-    return undefined;
-  }
-  const effect = effectOf(text, database);
-  switch (effect.kind) {
-    case 'begin':
-      if (open !== undefined) open.begun = true;
-      return undefined;
-    case 'commit':
-      commit(reading, event);
-      return undefined;
-    case 'rollback':
-    case 'partial-rollback':
-      if (open !== undefined && open.ours > 0) throw rolledBack(open, input.followed);
-      if (effect.kind === 'rollback') commit(reading, event);
-      return undefined;
-    default:
-      return applyStatement(reading, effect, event, input);
-  }
-}
-
-function applyStatement(reading: Reading, effect: StatementEffect, event: LogEvent, input: ReadingInput): Promise<void> | undefined {
-  const { open } = reading;
-  const past = open?.past === true;
-  if (!past) requireHarmless(effect, input.followed, input.rule);
-  if (effect.kind === 'truncate' && open !== undefined && !past) {
-    for (const followed of input.followed) {
-      const { collection } = followed.selection;
-      if (!sameTable(effect.table, collection, input.rule)) continue;
-      const place = { collection, at: open.at, tx: open.tx };
-      reading.drafts.push(draftTruncation(place, changeVersion(open.commit, nextOrdinal(open, followed))));
-      open.ours += 1;
-    }
-  }
-  if (open !== undefined && !open.begun) commit(reading, event);
-  if (effect.kind !== 'alter' || past) return undefined;
-  const touched = input.followed.filter(({ selection }) =>
-    effect.tables.some((table) => sameTable(table, selection.collection, input.rule)),
-  );
-  return touched.length === 0 ? undefined : input.lookAgain(touched, effect.modified);
-}
-
 function applyRows(reading: Reading, event: LogEvent, input: ReadingInput): void {
   // The table's number stands first: most events of a busy server are of other tables.
-  const plan = input.plans.plan(event.bytes.readUIntLE(event.start, 6));
-  if (plan === undefined) return;
+  const table = event.bytes.readUIntLE(event.start, 6);
+  const plan = input.plans.plan(table);
+  const parent = input.plans.parent(table);
+  if (plan === undefined && parent === undefined) return;
   const { open } = reading;
   if (open === undefined) throw new LienThongError('INTERNAL', { message: 'the log told a change outside of a transaction' });
   if (open.past) return;
   const head = readRowEvent(event.type, event.bytes, event.start, event.end);
+  const written = writtenAt(reading, open, event);
+  if (parent !== undefined) tellCascades(head, parent, reading.scratch, (name) => open.cascaded.set(name, written));
+  if (plan === undefined) return;
   if (head.columns !== plan.width)
     throw new LienThongError('INTERNAL', { message: `a row of ${plan.followed.name} has another shape than its table map` });
-  const written = { gtid: open.gtid, file: reading.reached.file, offset: event.endsAt };
   const place = { collection: plan.followed.selection.collection, at: open.at, tx: open.tx, written };
   reading.rest = { head, plan, open, place, at: head.start };
   takeRows(reading, input.request);
@@ -261,30 +153,10 @@ function rowsOf(reading: Reading, plan: TablePlan): RowsOut {
   return rows;
 }
 
-/** Bytes of the rows that wait. */
-export function heldBytes(reading: Reading): number {
-  let bytes = 0;
-  for (const rows of reading.rows.values()) bytes += rows.bytes;
-  return bytes;
-}
-
-/** The rows that were handed on are not looked at any more. */
-export function clearRows(reading: Reading): void {
-  for (const rows of reading.rows.values()) rows.clear();
-}
-
 function tooLarge(open: Transaction, followed: Followed, cap: number): LienThongError {
   return new LienThongError('TRANSACTION_TOO_LARGE', {
     message: `transaction ${open.tx ?? 'without a number'}, committed at ${open.at}, has more than ${cap} changes; the last one seen is of ${followed.name}`,
     remedy: `Raise maxTransactionChanges above ${cap}.`,
     details: { transaction: open.tx ?? '', changes: open.ours, cap },
-  });
-}
-
-function rolledBack(open: Transaction, followed: readonly Followed[]): LienThongError {
-  return new LienThongError('SOURCE_HISTORY_LOST', {
-    message: `transaction ${open.tx ?? 'without a number'} was rolled back in part: it wrote tables that cannot be rolled back, and the log does not say which rows remain`,
-    remedy: 'Give the tables a transactional engine (InnoDB), then start a new epoch.',
-    details: { collections: followed.map(({ name }) => name) },
   });
 }

@@ -20,13 +20,19 @@ export async function completeChanges(sessions: Sessions, drafts: readonly Draft
   if (needed.length === 0) return drafts.map(({ change }) => change);
   const rows = new Map<Again, BlockRow>();
   await sessions.use(signal, (session) =>
-    withVisible(session, needed, signal, async () => {
-      for (const [plan, group] of byPlan(needed)) {
-        for (let from = 0; from < group.length; from += keysPerStatement) {
-          await readGroup(session, plan, group.slice(from, from + keysPerStatement), rows, signal);
+    withVisible(
+      session,
+      needed.map(({ written }) => written),
+      () => unnumbered(needed),
+      signal,
+      async () => {
+        for (const [plan, group] of byPlan(needed)) {
+          for (let from = 0; from < group.length; from += keysPerStatement) {
+            await readGroup(session, plan, group.slice(from, from + keysPerStatement), rows, signal);
+          }
         }
-      }
-    }),
+      },
+    ),
   );
   return drafts.flatMap(({ change, again }): readonly Change[] => {
     if (again === undefined) return [change];
@@ -93,5 +99,14 @@ function refuseKey({ followed }: TablePlan): never {
     message: `the log left out values of ${followed.name}, and its key has a type by which a row cannot be looked up again`,
     remedy: "SET GLOBAL binlog_row_image = 'FULL'; then start a new epoch.",
     details: { collections: [followed.name] },
+  });
+}
+
+function unnumbered(needed: readonly Again[]): LienThongError {
+  const names = [...new Set(needed.map(({ plan }) => plan.followed.name))];
+  return new LienThongError('SOURCE_NOT_READY', {
+    message: `the log left out values of ${names.join(', ')}, and without GTIDs nothing tells when the row can be read again`,
+    remedy: "SET GLOBAL binlog_row_image = 'FULL'; or gtid_mode = ON; then start a new epoch.",
+    details: { collections: names },
   });
 }

@@ -3,6 +3,7 @@ import type { Session } from '../client.ts';
 import { pauseFor } from '../pause.ts';
 import type { Knowledge } from '../shape.ts';
 import { textLiteral } from '../sql.ts';
+import { loadCascades } from './cascades.ts';
 import { findEntry } from './entry.ts';
 import { loadFollowed } from './followed.ts';
 import { parseGtidSet, shareGtids } from './gtid-set.ts';
@@ -83,6 +84,8 @@ export async function startFollowing(
   // Asked for before anything is read: the files must be there when following begins.
   await loadLogFiles(session, signal);
   const followed = await loadFollowed(session, selections, knowledge, signal);
+  // A key that this login may not see is refused before anything is published.
+  await loadCascades(session, followed, { ignoreCase: state.ignoreCase }, signal);
   const lineage = lineageOf(followed);
   if (known === undefined) {
     const place = await visiblePlace(session, state, signal);

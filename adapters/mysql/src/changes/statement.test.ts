@@ -73,6 +73,10 @@ describe('what a statement of the log does', () => {
       tables: [dan],
       dropped: ['a', 'b', 'd', 'e', 'g', 'h'],
       modified: ['d', 'F', 'i'],
+      unbinds: false,
     });
+    for (const key of ['foreign key k', 'foreign key if exists k', 'constraint k'])
+      expect(effectOf(`alter table dan add a int, drop ${key}`, 'ho_tich')).toMatchObject({ kind: 'alter', unbinds: true });
+    expect(effectOf('create table if not exists dan (a int)', 'ho_tich')).toEqual({ kind: 'create', table: dan });
   });
 });

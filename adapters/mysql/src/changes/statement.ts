@@ -10,12 +10,15 @@ export type StatementEffect =
   | { readonly kind: 'gone-database'; readonly schema: string }
   /** Tables change their names. */
   | { readonly kind: 'rename'; readonly pairs: readonly Renaming[] }
+  | { readonly kind: 'create'; readonly table: TableName }
   /** Definitions may have changed: columns that went or changed their names, and those whose type may have changed. */
   | {
       readonly kind: 'alter';
       readonly tables: readonly TableName[];
       readonly dropped: readonly string[];
       readonly modified: readonly string[];
+      /** A foreign key may have been taken away. */
+      readonly unbinds: boolean;
     }
   /** Rows were changed by the statement itself: statement format. */
   | { readonly kind: 'data'; readonly tables: readonly TableName[]; readonly whole: boolean }
@@ -122,6 +125,10 @@ function renaming(words: readonly Word[], database: string): StatementEffect {
 
 /** Only MariaDB's CREATE OR REPLACE takes rows away. */
 function creation(words: readonly Word[], database: string): StatementEffect {
+  if (isWord(words[1], 'TABLE')) {
+    const made = nameAt(words, isWord(words[2], 'IF') ? 5 : 2, database);
+    return made === undefined ? nothing : { kind: 'create', table: made.table };
+  }
   if (!isWord(words[1], 'OR') || !isWord(words[2], 'REPLACE')) return nothing;
   if (!isWord(words[3], 'TABLE')) return nothing;
   const found = nameAt(words, 4, database);
@@ -149,7 +156,9 @@ function alteration(words: readonly Word[], database: string): StatementEffect {
     }
     if (isWord(word, 'RENAME') && !isWord(next, 'COLUMN', 'INDEX', 'KEY')) return alterRename(rest, index, found.table, database);
   }
-  return { kind: 'alter', tables, dropped: [...droppedColumns(rest), ...renamedColumns(rest)], modified: modifiedColumns(rest) };
+  const dropped = [...droppedColumns(rest), ...renamedColumns(rest)];
+  const unbinds = rest.some((word, index) => isWord(word, 'DROP') && isWord(rest[index + 1], 'FOREIGN', 'CONSTRAINT'));
+  return { kind: 'alter', tables, dropped, modified: modifiedColumns(rest), unbinds };
 }
 
 function alterRename(rest: readonly Word[], at: number, from: TableName, database: string): StatementEffect {

@@ -1,6 +1,7 @@
 import { fixedHex } from '@lienthong/core';
 import type { LogEvent } from './binlog/event.ts';
 import type { GtidEvent } from './binlog/gtid-event.ts';
+import type { Written } from './draft.ts';
 import type { Followed } from './followed.ts';
 
 /** A transaction of the log that is being read. */
@@ -14,9 +15,11 @@ export interface Transaction {
   readonly past: boolean;
   /** BEGIN was read: without it a statement is a transaction of its own. */
   begun: boolean;
-  /** Changes of each table so far: what is followed besides must not change its versions. */
-  readonly ordinals: Map<Followed, number>;
+  /** Changes of each table so far, by its name: what is followed besides must not change its versions. */
+  readonly ordinals: Map<string, number>;
   ours: number;
+  /** Followed tables of which the engine may have changed rows without a word, with the place that says so. */
+  readonly cascaded: Map<string, Written>;
 }
 
 export function openTransaction(gtid: GtidEvent, event: LogEvent, number: number, mariadb: boolean, past: boolean): Transaction {
@@ -31,12 +34,13 @@ export function openTransaction(gtid: GtidEvent, event: LogEvent, number: number
     begun: mariadb && !gtid.standalone,
     ordinals: new Map(),
     ours: 0,
+    cascaded: new Map(),
   };
 }
 
-export function nextOrdinal({ ordinals }: Transaction, followed: Followed): number {
-  const ordinal = ordinals.get(followed) ?? 0;
-  ordinals.set(followed, ordinal + 1);
+export function nextOrdinal({ ordinals }: Transaction, { name }: Followed): number {
+  const ordinal = ordinals.get(name) ?? 0;
+  ordinals.set(name, ordinal + 1);
   return ordinal;
 }
 

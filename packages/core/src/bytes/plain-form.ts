@@ -2,7 +2,7 @@ import type { RawForm } from '../adapter/type-mapping.ts';
 import type { CanonicalType } from '../canonical/types.ts';
 import type { PropertyRules } from '../contract/contract.ts';
 import type { BytesRepair } from '../dictionary/dictionary.ts';
-import type { DirectValue } from '../map/plan.ts';
+import type { DirectValue } from '../map/direct.ts';
 import type { FieldWriter } from './field-writer.ts';
 import { decimalWriter, writeBigint, writeBoolean, writeDouble, writeInteger } from './numbers.ts';
 import { type ByteRule, byteRules } from './rules.ts';

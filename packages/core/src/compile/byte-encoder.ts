@@ -8,7 +8,7 @@ import { textAt } from '../bytes/scan.ts';
 import type { PlainValues } from '../dictionary/dictionary.ts';
 import type { ColumnSource } from '../map/plan.ts';
 import type { QualityTally } from '../quality/tally.ts';
-import { appendText, readColumn, readColumns, stepColumn } from './byte-values.ts';
+import { appendText, readColumn, readColumns, stepColumn, textOfJson } from './byte-values.ts';
 import type { CountedPlan } from './counting.ts';
 import { createGenerator, type Generator } from './generate.ts';
 import type { SteppedValue } from './value-memo.ts';
@@ -109,9 +109,17 @@ function generateColumn(
   const form = direct === undefined ? undefined : plainForm(direct, property.type, property.rules);
   code.line(`s = bounds[base + ${place}];`);
   code.line(`if (s >= 0) { e = bounds[base + ${place + 1}];`);
-  if (form !== undefined) generatePlain(code, form, headView, counted);
   // A protected value is another one each time.
-  if (source.stepped && protect === undefined) generateRemembered(code, { plan, source, headView }, columns, counted);
+  const remembers = protect === undefined && (source.stepped || isInspectedAsText(counted));
+  const column = { plan, source, headView };
+  // What is known of a value spares its steps, which are only for values that are not plain, or the text to inspect.
+  if (remembers && !source.stepped) generateRemembered(code, column, columns, counted);
+  if (form !== undefined) {
+    code.line('if (t === null && m === undefined) {');
+    generatePlain(code, form, headView, counted);
+    code.line('}');
+  }
+  if (remembers && source.stepped) generateRemembered(code, column, columns, counted);
   const read = `${code.constant(readColumn(plan, source, columns, counted))}(block, index, y);`;
   code.line(`if (t === null && m === undefined) t = ${read}`);
   code.line('}');
@@ -128,14 +136,16 @@ function generateRemembered(
     `if (t === null && (m = ${code.constant(stepColumn(plan, source, columns, counted))}(block, index, bytes, s, e)) !== undefined) {`,
   );
   const head = code.constant(headView);
-  const room = `m.json.end - m.json.start + ${headView.byteLength + 16}`;
-  code.line(`if (m.json !== undefined) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
+  const room = `m.end - m.start + ${headView.byteLength + 16}`;
+  code.line(`if (m.start >= 0) { if (at + ${room} > n) { o = ${code.constant(reserve)}(w, at, ${room}); n = w.buffer.length; }`);
   const copy = code.constant(copyWords);
   code.line(`o.setUint8(at, mark); at = ${copy}(${head}, 0, ${headView.byteLength}, o, at + 1);`);
-  code.line(`at = ${copy}(m.json.bytes, m.json.start, m.json.end, o, at); mark = 44; t = true; }`);
+  code.line(`at = ${copy}(m.bytes, m.start, m.end, o, at); mark = 44; t = true; }`);
   if (counted !== undefined) {
-    const note = code.constant((tally: QualityTally, { text, noted, found }: SteppedValue) => {
-      const shown = tally.looksAt(counted.slot) ? text : undefined;
+    const textIn = textOfJson(plan.written);
+    const note = code.constant((tally: QualityTally, { bytes, start, end, noted, found }: SteppedValue) => {
+      if (noted.length === 0 && found.length === 0) return;
+      const shown = start >= 0 && tally.looksAt(counted.slot) ? textIn(bytes, start, end) : undefined;
       tally.note(counted.slot, noted, shown, 'mapping');
       tally.note(counted.slot, found, shown, 'dictionary');
     });
@@ -176,6 +186,11 @@ function generateRepaired(
     code.line(`${note}(y, ${where});${inspection(code, where, counted)}`);
   }
   code.line('}');
+}
+
+/** Whether a string is made of every value, to look what is found in it. */
+function isInspectedAsText(counted: CountedPlan | undefined): boolean {
+  return counted?.inspector !== undefined && counted.inspector.plain === undefined;
 }
 
 function judgement(code: Generator, rules: readonly ByteRule[], where: string): string {

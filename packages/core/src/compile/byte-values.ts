@@ -1,7 +1,9 @@
 import { type RowBlock, valueOfBlock } from '../adapter/row-block.ts';
 import { type ByteWriter, reserveBytes, writeBytes, writeString } from '../bytes/byte-writer.ts';
-import { encodingOf, jsonOf } from '../canonical/encode.ts';
+import { textAt } from '../bytes/scan.ts';
+import { encodingOf, jsonForm, jsonOf } from '../canonical/encode.ts';
 import type { Reading } from '../canonical/failure.ts';
+import type { CanonicalType } from '../canonical/types.ts';
 import { noFindings } from '../check/finding.ts';
 import { compileRules } from '../check/rules.ts';
 import { isNoted, type Noted } from '../dictionary/noted.ts';
@@ -51,13 +53,25 @@ export function stepColumn(
     const read = source.read(valueOfBlock(block, index, place));
     const value = isNoted(read) ? read.value : read;
     if (value !== null && (typeof value !== 'string' || rules.some((rule) => rule(value) !== undefined))) return undefined;
-    const stepped = {
-      text: value ?? undefined,
-      noted: isNoted(read) ? read.findings : noFindings,
-      found: value === null ? noFindings : (counted?.inspector?.inspect(value) ?? noFindings),
-    };
-    return memo.learn(stepped, value === null ? undefined : jsonOf(written.kind, encoding, value));
+    const found = value === null ? noFindings : (counted?.inspector?.inspect(value) ?? noFindings);
+    return memo.learn(
+      value === null ? undefined : jsonOf(written.kind, encoding, value),
+      isNoted(read) ? read.findings : noFindings,
+      found,
+    );
   };
+}
+
+/** The text of a value whose JSON this is. */
+export function textOfJson(type: CanonicalType): (bytes: DataView, start: number, end: number) => string {
+  switch (jsonForm(type.kind, encodingOf(type))) {
+    case 'bare':
+      return textAt;
+    case 'plain':
+      return (bytes, start, end) => textAt(bytes, start + 1, end - 1);
+    case 'escaped':
+      return (bytes, start, end) => String(JSON.parse(textAt(bytes, start, end)));
+  }
 }
 
 type Accept = (read: Reading | Noted | null, tally: QualityTally | undefined) => string | null | false;

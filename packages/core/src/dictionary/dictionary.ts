@@ -51,7 +51,10 @@ export interface TextRepair {
 }
 
 /** A value read by what the dictionary knows; `undefined`: it knows no answer, and `notes` say why. */
-export type ValueRepair = (text: string, notes: Notes) => string | undefined;
+export interface ValueRepair {
+  (text: string, notes: Notes): string | undefined;
+  readonly overBytes?: BytesRepair;
+}
 
 /** What is known about values and stands in no contract: `@lienthong/dictionary` knows it of Vietnam. */
 export interface Dictionary {

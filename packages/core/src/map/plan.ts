@@ -1,16 +1,16 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import { formatCollection } from '../adapter/collection.ts';
-import type { RawForm, TypeMapping } from '../adapter/type-mapping.ts';
-import { isPlainAscii } from '../bytes/ascii.ts';
+import type { TypeMapping } from '../adapter/type-mapping.ts';
 import { canonicalText } from '../canonical/encode.ts';
 import { failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import { findZone, type Zone } from '../canonical/zone.ts';
 import type { Contract, Property } from '../contract/contract.ts';
-import type { BytesRepair, Dictionary, PlainValues } from '../dictionary/dictionary.ts';
+import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { Noted, Notes } from '../dictionary/noted.ts';
 import { type Conversion, findConversion, findTextReader } from './conversion.ts';
 import { datesStepOf } from './dates.ts';
+import { type DirectValue, directText } from './direct.ts';
 import { legacyReader, type TextReading } from './legacy-text.ts';
 import type { ColumnMapping, ComputeMapping, ConcatMapping, ConstantMapping, Mapping, PropertyMapping, Steps } from './mapping.ts';
 import { compilePlaceholders, exceptPlaceholders } from './placeholders.ts';
@@ -36,16 +36,6 @@ export interface ColumnSource {
   readonly direct: DirectValue | undefined;
   /** Whether steps work on the value's text: then `read` is worth remembering. */
   readonly stepped: boolean;
-}
-
-export interface DirectValue {
-  readonly raw: RawForm;
-  readonly trim: boolean;
-  readonly emptyAsNull: boolean;
-  /** Tests of the bytes: values that the other steps leave as they are, with nothing to note. */
-  readonly kept: readonly PlainValues['holds'][];
-  /** Writes the other values, as the steps do. */
-  readonly repair: BytesRepair | undefined;
 }
 
 /** Several columns; `read` gets their raw values in order. */
@@ -130,7 +120,7 @@ function planColumn(planning: Planning, mapping: ColumnMapping): PropertyPlan | 
       const text = own(raw, notes);
       return typeof text === 'string' ? steps(text, notes) : text;
     });
-    const direct = directText(planning, type, mapping);
+    const direct = directText(property, type, mapping, planning.input.dictionary);
     return { property, source: { kind: 'column', column: mapping.column, read, direct, stepped: true }, fallback, notes: mayNote(mapping) };
   }
   const conversion = findConversion(type, property.type, zone);
@@ -176,29 +166,6 @@ function noting<Raw>(read: (raw: Raw, notes: Notes) => Reading | null): (raw: Ra
     notes = [];
     return { value, findings };
   };
-}
-
-function directText({ input, property }: Planning, type: TypeMapping, mapping: ColumnMapping): DirectValue | undefined {
-  const { lookup, codes = false, dates, identifier, encoding } = mapping;
-  if (lookup !== undefined || codes !== false || dates !== undefined) return undefined;
-  if (type.raw !== 'text' || property.type.kind !== 'string') return undefined;
-  const kept: PlainValues['holds'][] = [];
-  let overBytes: BytesRepair | undefined;
-  if (encoding !== undefined) {
-    const repair = input.dictionary?.textRepair({ ...mapping, encoding });
-    if (typeof repair !== 'object' || !repair.keepsAscii) return undefined;
-    kept.push(isPlainAscii);
-    overBytes = repair.overBytes;
-  }
-  if (identifier !== undefined) {
-    const inspector = input.dictionary?.inspector(property);
-    if (typeof inspector !== 'object' || inspector.plain === undefined) return undefined;
-    const { plain } = inspector;
-    kept.push((bytes, start, end) => plain.holds(bytes, start, end));
-    // What comes out of one repair goes into another one: both know texts alone.
-    overBytes = undefined;
-  }
-  return { raw: type.raw, trim: mapping.trim === true, emptyAsNull: mapping.emptyAsNull === true, kept, repair: overBytes };
 }
 
 /** A time without zone that becomes an instant. */

@@ -92,6 +92,7 @@ export const agencyCode = define<AgencyCodeParts>({
     const merging = at !== undefined && at >= mergedMinistries.effectiveFrom;
     return {
       findings: plainJudgement.findings,
+      dividedDigits: false,
       holds(bytes, start, end) {
         if (end - start < 3 || end - start > 35 || !isCapital(bytes.getUint8(start)) || !areDigitBytes(bytes, start + 1, start + 3))
           return false;

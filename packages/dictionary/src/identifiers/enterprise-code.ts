@@ -46,7 +46,7 @@ export const enterpriseCode = define<EnterpriseCodeParts>({
     const fault = taxNumberFault(text, at);
     return fault === undefined ? plainJudgement : judgement([fault, needsRegister]);
   },
-  plainTest: () => ({ findings: plainJudgement.findings, holds: isTaxNumber }),
+  plainTest: () => ({ findings: plainJudgement.findings, dividedDigits: false, holds: isTaxNumber }),
   plain: plainTaxNumber,
   repairs: [digitsForLetters, withoutDecimalTail, taxZeroInFront],
   wrongForm(text) {

@@ -66,6 +66,7 @@ export const healthCard = define<HealthCardParts>({
   judge,
   plainTest: () => ({
     findings: plainJudgement.findings,
+    dividedDigits: false,
     holds(bytes, start, end) {
       if (end - start !== 15 || !areDigitBytes(bytes, start + 2, end)) return false;
       const level = bytes.getUint8(start + 2);

@@ -54,6 +54,7 @@ export const oldIdCard = define<OldIdCardParts>({
     if (at !== undefined && at >= oldIdCardInvalid.effectiveFrom) return undefined;
     return {
       findings: plainJudgement.findings,
+      dividedDigits: true,
       holds(bytes, start, end) {
         if (end - start !== 9 || !areDigitBytes(bytes, start, end)) return false;
         return isSeries(numberAt(bytes, start, start + 2)) && !lookTyped(bytes, start, end);

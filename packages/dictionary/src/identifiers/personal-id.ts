@@ -69,6 +69,7 @@ function plainTest(at: string | undefined): PlainTest | undefined {
   if (plain === undefined) return undefined;
   return {
     findings: plain.findings,
+    dividedDigits: true,
     holds(bytes, start, end) {
       if (end - start !== 12 || !areDigitBytes(bytes, start, end) || !isKnownPlace(numberAt(bytes, start, start + 3))) return false;
       const century = numberAt(bytes, start + 3, start + 4) >> 1;

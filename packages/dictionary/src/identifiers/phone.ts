@@ -74,6 +74,7 @@ export const phone = define<PhoneParts>({
   judge,
   plainTest: (at) => ({
     findings: plainJudgement.findings,
+    dividedDigits: true,
     // Mobile numbers alone, which nearly all are.
     holds(bytes, start, end) {
       if (end - start !== 10 || !areDigitBytes(bytes, start, end) || bytes.getUint8(start) !== 48) return false;

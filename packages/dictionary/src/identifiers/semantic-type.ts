@@ -35,6 +35,11 @@ export interface PlainTest {
   readonly holds: (bytes: DataView, start: number, end: number) => boolean;
   /** What is found in every value that is right: the question to a register. */
   readonly findings: readonly Finding[];
+  /**
+   * Values are digits, which people divide as they please: what `holds` without its blanks, dashes and brackets, `check` normalises
+   * to that, and proposes nothing.
+   */
+  readonly dividedDigits: boolean;
 }
 
 /** What a value says by its form: facts of the day it was given, not of today. */

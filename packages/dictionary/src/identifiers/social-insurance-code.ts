@@ -48,6 +48,7 @@ export const socialInsuranceCode = define<SocialInsuranceCodeParts>({
   judge: (text, at) => judgeInsuranceCode(text) ?? judgePersonalIdInstead(text, at),
   plainTest: () => ({
     findings: plainJudgement.findings,
+    dividedDigits: true,
     holds: (bytes, start, end) => end - start === 10 && areDigitBytes(bytes, start, end) && !lookTyped(bytes, start, end),
   }),
   plain: withoutSeparators,

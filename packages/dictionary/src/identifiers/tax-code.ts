@@ -55,7 +55,7 @@ export const taxCode = define<TaxCodeParts>({
   maskKeeps: 'the last three of the ten or twelve digits; nothing of a dependent unit',
   synthetic: 'By its first two digits, 99, under which no registry is known to give codes out.',
   judge,
-  plainTest: () => ({ findings: plainJudgement.findings, holds: isTaxNumber }),
+  plainTest: () => ({ findings: plainJudgement.findings, dividedDigits: false, holds: isTaxNumber }),
   plain: plainTaxNumber,
   repairs: [digitsForLetters, withoutDecimalTail, taxZeroInFront],
   wrongForm,

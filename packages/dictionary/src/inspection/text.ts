@@ -1,13 +1,6 @@
-import type { PlainValues, PropertyInspector } from '@lienthong/core';
+import type { PropertyInspector } from '@lienthong/core';
 import { noFindings } from '../finding.ts';
-import { areRightBytes } from '../text/repair/right-unicode.ts';
 import { createTextRepairer } from '../text/repair/text-repairer.ts';
-import { arePlainBytes } from '../text/repair/word-scan.ts';
-
-const plain: PlainValues = {
-  holds: (bytes, start, end) => arePlainBytes(bytes, start, end) || areRightBytes(bytes, start, end),
-  findings: noFindings,
-};
 
 /** Text that is to be right Unicode: lost characters, other encodings. It is looked at and left as it is. One for each property. */
 export function inspectText(): PropertyInspector {
@@ -16,6 +9,6 @@ export function inspectText(): PropertyInspector {
     inspect: (text) => repairer.repair(text).findings,
     // Nothing of a name or a remark can be shown without telling it.
     mask: () => undefined,
-    plain,
+    plain: { holds: (bytes, start, end) => repairer.repairUtf8(bytes, start, end) === undefined, findings: noFindings },
   };
 }

@@ -2,6 +2,7 @@ import type { ValueRepair } from '@lienthong/core';
 import { type Finding, finding } from '../finding.ts';
 import type { SemanticType } from '../identifiers/semantic-type.ts';
 import type { Day } from '../tables/day.ts';
+import { dividedDigits } from './divided-digits.ts';
 import { identifierNormalised, identifierRepaired } from './findings.ts';
 
 /**
@@ -10,7 +11,8 @@ import { identifierNormalised, identifierRepaired } from './findings.ts';
  */
 export function identifierRepair(type: SemanticType, at: Day, proposals: boolean): ValueRepair {
   const options = { at };
-  return (text, notes) => {
+  const plain = type.plainTest(options);
+  const repair: ValueRepair = (text, notes) => {
     const { normalised, proposed, findings } = type.check(text, options);
     // An old form of an identifier is accepted, and proposed in the new one.
     if (proposals && proposed !== undefined) {
@@ -22,6 +24,7 @@ export function identifierRepair(type: SemanticType, at: Day, proposals: boolean
     if (normalised !== undefined && normalised !== text) notes.push(identifierNormalised);
     return normalised;
   };
+  return plain?.dividedDigits === true ? Object.assign(repair, { overBytes: dividedDigits(plain) }) : repair;
 }
 
 /** Why it was repaired: with the repair it is no error any more. */

@@ -14,6 +14,8 @@ export interface RowEvent {
   readonly before: Uint8Array | undefined;
   /** The same of the new row: of inserts and updates. */
   readonly after: Uint8Array | undefined;
+  /** The engine carried out what foreign keys say, and the log tells nothing of it. */
+  readonly unlogged: boolean;
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
@@ -25,6 +27,9 @@ interface Form {
   readonly version: 1 | 2;
   readonly compressed: boolean;
 }
+
+/** Of what a session did with foreign keys: it had switched them off, or the server carried them out and wrote their rows as well (MySQL from 9.6 on). */
+const rowFlag = { keysOff: 0x02, keysLogged: 0x10 } as const;
 
 const form = (operation: RowOperation, version: 1 | 2, compressed = false): Form => ({ operation, version, compressed });
 
@@ -54,7 +59,7 @@ export function readRowEvent(type: number, bytes: Buffer, start: number, end: nu
   const { operation, version, compressed } = found;
   const from: FieldReader = { bytes, at: start };
   const table = readLittle(from, 6);
-  from.at += 2; // flags
+  const flags = readLittle(from, 2);
   if (version === 2) from.at += bytes.readUInt16LE(from.at);
   const columns = readPacked(from);
   const size = (columns + 7) >> 3;
@@ -67,6 +72,7 @@ export function readRowEvent(type: number, bytes: Buffer, start: number, end: nu
     columns,
     before: operation === 'insert' ? undefined : first,
     after: operation === 'insert' ? first : second,
+    unlogged: (flags & (rowFlag.keysOff | rowFlag.keysLogged)) === 0,
     bytes: rows ?? bytes,
     start: rows === undefined ? from.at : 0,
     end: rows?.length ?? end,

@@ -55,9 +55,11 @@ const encoder = new TextEncoder();
 
 const hard: Word = wordFrom({ text: '', inCapitals: '', traits: traits.hard, least: 1, leastInCapitals: 1, leastAsItIs: 1 });
 
-function wordFrom(word: Omit<Word, 'utf8' | 'utf8InCapitals'>): Word {
-  const written = utf8Of(word.text);
-  return { ...word, utf8: written, utf8InCapitals: word.inCapitals === word.text ? written : utf8Of(word.inCapitals) };
+// Not spread: V8 would give each word a shape of its own, and whoever reads words would be several times slower.
+function wordFrom({ text, inCapitals, traits: sum, least, leastInCapitals, leastAsItIs }: Omit<Word, 'utf8' | 'utf8InCapitals'>): Word {
+  const written = utf8Of(text);
+  const writtenInCapitals = inCapitals === text ? written : utf8Of(inCapitals);
+  return { text, inCapitals, utf8: written, utf8InCapitals: writtenInCapitals, traits: sum, least, leastInCapitals, leastAsItIs };
 }
 
 function utf8Of(text: string): DataView | undefined {
