@@ -1,30 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listMysqlInstallations } from '@lienthong/embedded-mysql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkAfterRound, openAudit } from '../src/checks/audit.ts';
+import type { EngineName } from '../src/engines/engine.ts';
 import { playRound } from '../src/round.ts';
 import { type Sabotage, sabotages } from '../src/sabotage.ts';
 import { openScene, type Scene } from '../src/scene.ts';
 import { buildPrograms } from './build-programs.ts';
-
-let scene: Scene;
-const audit = openAudit();
-let round = 0;
-
-async function play(plant?: Sabotage): Promise<readonly string[]> {
-  round += 1;
-  const { faults } = await playRound(scene, { seed: 5, round, steps: [], plant });
-  return [...faults, ...(await checkAfterRound(scene, audit, []))];
-}
-
-beforeAll(async () => {
-  scene = await openScene(await buildPrograms(), 'postgres');
-});
-afterAll(async () => {
-  await scene[Symbol.asyncDispose]();
-});
-
-test('G-32: a round in which nothing is planted finds nothing', async () => {
-  expect(await play()).toEqual([]);
-});
 
 const found: Readonly<Record<Sabotage, RegExp>> = {
   'lost-row': /^cong_dan \d+ is lost/,
@@ -38,7 +19,33 @@ const found: Readonly<Record<Sabotage, RegExp>> = {
   'forgotten-receipt': /is not with the connector/,
 };
 
-test.each(sabotages)('G-32: the harness finds a planted %s', async (name) => {
-  const faults = await play(name);
-  expect(faults).toContainEqual(expect.stringMatching(found[name]));
+// One of MariaDB and MySQL: what is planted is the platform's, and how the source is read is the same for both.
+const others = (await listMysqlInstallations()).map(({ product }): EngineName => (product === 'MariaDB' ? 'mariadb' : 'mysql'));
+
+describe.each<EngineName>(['postgres', ...others.slice(0, 1)])('%s', (engine) => {
+  let scene: Scene;
+  const audit = openAudit();
+  let round = 0;
+
+  const play = async (plant?: Sabotage): Promise<readonly string[]> => {
+    round += 1;
+    const { faults } = await playRound(scene, { seed: 5, round, steps: [], plant });
+    return [...faults, ...(await checkAfterRound(scene, audit, []))];
+  };
+
+  beforeAll(async () => {
+    scene = await openScene(await buildPrograms(), engine);
+  });
+  afterAll(async () => {
+    await scene[Symbol.asyncDispose]();
+  });
+
+  test('G-32: a round in which nothing is planted finds nothing', async () => {
+    expect(await play()).toEqual([]);
+  });
+
+  test.each(sabotages)('G-32: the harness finds a planted %s', async (name) => {
+    const faults = await play(name);
+    expect(faults).toContainEqual(expect.stringMatching(found[name]));
+  });
 });

@@ -11,21 +11,30 @@ import { hasPassed } from './head.ts';
 import { lineageOf, requireLineage } from './lineage.ts';
 import { type LogState, loadLogEnd, loadLogFiles, loadLogState } from './log-state.ts';
 import type { BinlogPosition } from './position.ts';
+import { settledPlaces } from './settled-place.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 
 type Start = Pick<BinlogPosition, 'file' | 'offset' | 'gtids'>;
 
 /** A place in the log with which every transaction before it can be read: a commit stands in the log before others see it. */
 async function visiblePlace(session: Session, state: LogState, signal: AbortSignal): Promise<Start> {
-  if (session.version.product === 'MariaDB') {
-    return snapshotPlace(session, signal, async ({ file, offset }) => {
-      const [row] = await session.query(`select binlog_gtid_pos(${textLiteral(file)}, ${offset})`, signal);
-      return { file, offset, gtids: row?.[0] ?? '' };
-    });
-  }
+  if (session.version.product === 'MariaDB') return settledSnapshotPlace(session, signal);
   return state.gtids === '' && !(await numbersTransactions(session, signal))
     ? fileBeginning(session, signal)
     : executedPlace(session, signal);
+}
+
+async function settledSnapshotPlace(session: Session, signal: AbortSignal): Promise<Start> {
+  const isSettled = settledPlaces(session, signal);
+  for (;;) {
+    const place = await snapshotPlace(session, signal, async (found) => {
+      if (!(await isSettled(found))) return undefined;
+      const [row] = await session.query(`select binlog_gtid_pos(${textLiteral(found.file)}, ${found.offset})`, signal);
+      return { ...found, gtids: row?.[0] ?? '' };
+    });
+    if (place !== undefined) return place;
+    await pauseFor(100, signal);
+  }
 }
 
 /**

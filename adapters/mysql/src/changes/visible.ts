@@ -4,6 +4,7 @@ import { pauseFor } from '../pause.ts';
 import type { Written } from './draft.ts';
 import { hasGtid, parseGtidSet } from './gtid-set.ts';
 import { fileNumber } from './position.ts';
+import { settledPlaces } from './settled-place.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 
 /** Runs `read` where it sees all these changes: a commit stands in the log before others see it. Without GTIDs `unknown` makes the error. */
@@ -44,15 +45,17 @@ async function awaitExecuted(
 
 /** A consistent snapshot of MariaDB stands between two transactions of the log, and tells where. */
 async function withinSnapshot(session: Session, needed: readonly Written[], signal: AbortSignal, read: () => Promise<void>): Promise<void> {
+  const isSettled = settledPlaces(session, signal);
   let pauseMs = 2;
   for (;;) {
-    const seen = await snapshotPlace(session, signal, async ({ file, offset }) => {
-      const behind = needed.every((written) => {
-        const [own, other] = [fileNumber(file), fileNumber(written.file)];
-        return own > other || (own === other && offset > written.offset);
-      });
-      if (behind) await read();
-      return behind;
+    const seen = await snapshotPlace(session, signal, async (place) => {
+      const own = fileNumber(place.file);
+      const others = needed.map((written) => ({ file: fileNumber(written.file), offset: written.offset }));
+      if (!others.every(({ file, offset }) => own > file || (own === file && place.offset > offset))) return false;
+      // A transaction before it in its own file says as much as asking.
+      if (!others.some(({ file }) => own === file) && !(await isSettled(place))) return false;
+      await read();
+      return true;
     });
     if (seen) return;
     await pauseFor(pauseMs, signal);

@@ -52,8 +52,8 @@ export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond:
   };
 }
 
-/** No other person has it: 099 is no province, and numbers are below a million. */
-const lastKey = '099999999999';
+/** No other person has it: 099 is no province, and those whose key was changed have zeros behind it. */
+const lastKey = '099090999999';
 
 /** A right one in every engine, so that it arrives. */
 const lastEntry: Statement = {
