@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LienThongError } from '@lienthong/core';
 import type { Session } from './client.ts';
+import { inSnapshot } from './consistent-snapshot.ts';
 import { codeOf } from './errors.ts';
 import { pauseFor } from './pause.ts';
 
@@ -13,29 +14,36 @@ const mostRefreshes = 100;
 
 /** Transactions that have written and not ended, by their numbers; `undefined` where this login may not see those of others. */
 export async function openWriters(session: Session, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
-  // The list is a copy, made anew only when nobody has looked at it for a tenth of a second: an older one lacks who began since. A new
-  // one has our own transaction in it, with this very question.
-  await session.query('start transaction with consistent snapshot', signal);
   try {
     for (let attempt = 0; attempt < mostRefreshes; attempt++) {
-      const mark = `lienthong ${randomUUID()}`;
-      const rows = await session.query(
-        `select trx_id, trx_rows_modified > 0, coalesce(instr(trx_query, '${mark}'), 0) > 0 from information_schema.innodb_trx`,
-        signal,
-      );
-      if (rows.some(([, , isOurs]) => isOurs === '1')) return new Set(rows.filter(([, writes]) => writes === '1').map(([id]) => id ?? ''));
-      await pauseFor(refreshMs, signal);
+      if (attempt > 0) await pauseFor(refreshMs, signal);
+      const writers = await freshWriters(session, signal);
+      if (writers !== undefined) return writers;
     }
   } catch (error) {
     if (codeOf(error) === processMissing) return undefined;
     throw error;
-  } finally {
-    if (!signal.aborted) await session.query('commit', signal);
   }
   throw new LienThongError('SOURCE_NOT_READY', {
     message:
       'the server never makes its list of open transactions anew (information_schema.innodb_trx): another program asks for it all the time',
     remedy: 'Let monitoring ask for information_schema.innodb_trx once a second at most.',
+  });
+}
+
+/**
+ * The list is a copy, made anew only when nobody has looked at it for a tenth of a second: an older one lacks who began since. A new
+ * one has our own transaction in it, with this very question; `undefined` where it has not.
+ */
+function freshWriters(session: Session, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  const mark = `lienthong ${randomUUID()}`;
+  return inSnapshot(session, signal, async () => {
+    const rows = await session.query(
+      `select trx_id, trx_rows_modified > 0, coalesce(instr(trx_query, '${mark}'), 0) > 0 from information_schema.innodb_trx`,
+      signal,
+    );
+    if (!rows.some(([, , isOurs]) => isOurs === '1')) return undefined;
+    return new Set(rows.filter(([, writes]) => writes === '1').map(([id]) => id ?? ''));
   });
 }
 
