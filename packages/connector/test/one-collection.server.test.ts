@@ -1,7 +1,7 @@
 import { waitFor } from '@lienthong/testbed';
 import { expect, test } from 'vitest';
 import { createConnector } from '../src/index.ts';
-import { connect } from './connect.ts';
+import { connect, never } from './connect.ts';
 import { births, citizens, fillPersons, personTable } from './persons.ts';
 import { sourceServer } from './source-server.ts';
 import { platformRows, sourceRows, type World } from './world.ts';
@@ -48,7 +48,7 @@ test('AC-MY-2: a table whose columns change stops alone, both shapes named, and 
   const reasons: string[] = [];
   const again = createConnector(world.options([citizens, births]));
   again.on('epoch-started', ({ dataset, reason }) => reasons.push(`${dataset} ${reason}`));
-  await again.run(new AbortController().signal, { once: true });
+  await again.run(never, { once: true });
   expect(reasons).toEqual(['ho-tich.khai-sinh changes-missed']);
   await expectEqual(world, ['cong_dan', 'khai_sinh']);
 });
@@ -75,5 +75,21 @@ test('G-10: a table that was dropped and made anew is read from scratch alone, w
     ['ho-tich.cong-dan', 1, undefined],
     ['ho-tich.khai-sinh', 2, undefined],
   ]);
+  await expectEqual(world, ['cong_dan', 'khai_sinh']);
+});
+
+test('G-10: what happened to one table while the connector stood still stops its dataset alone, once', async () => {
+  await using world = await twoTables();
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  await world.source.query(`drop table khai_sinh; ${personTable('khai_sinh')}; ${fillPersons('khai_sinh', 200, 500)}`);
+  await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
+  const { rows } = await world.source.query<{ pubname: string }>('select pubname from pg_publication');
+  await world.source.query(`alter publication ${rows[0]?.pubname ?? ''} add table khai_sinh`);
+  await expect(createConnector(world.options([citizens, births])).run(never, { once: true })).rejects.toMatchObject({
+    code: 'SOURCE_HISTORY_LOST',
+    details: { datasets: ['ho-tich.khai-sinh'] },
+  });
+  await expectEqual(world, ['cong_dan']);
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
   await expectEqual(world, ['cong_dan', 'khai_sinh']);
 });

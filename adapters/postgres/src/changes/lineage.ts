@@ -43,14 +43,15 @@ export function requireLineage(before: string, now: string, followed: readonly F
   const renewed = followed.flatMap(({ name }) => {
     const [then, today] = [known.get(digits(name, digitsOf.table)), present.get(digits(name, digitsOf.table))];
     if (then === undefined || today === undefined) return [];
-    if (then.bearer !== today.bearer) return [`${name} was dropped and made anew, or left the publication and came back`];
+    if (then.bearer !== today.bearer) return [{ name, what: `${name} was dropped and made anew, or left the publication and came back` }];
     // Other columns are selected: their numbers say nothing.
     if (then.columns !== today.columns || then.numbers === today.numbers) return [];
-    return [`a column of ${name} was dropped and made anew`];
+    return [{ name, what: `a column of ${name} was dropped and made anew` }];
   });
   if (renewed.length === 0) return;
   throw new LienThongError('SOURCE_HISTORY_LOST', {
-    message: `${renewed.join('; ')}: what happened in between is not in the log's stream`,
+    message: `${renewed.map(({ what }) => what).join('; ')}: what happened in between is not in the log's stream`,
+    details: { collections: renewed.map(({ name }) => name) },
   });
 }
 
