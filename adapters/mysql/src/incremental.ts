@@ -4,6 +4,7 @@ import {
   type IncrementalReader,
   type IncrementalRequest,
   LienThongError,
+  pauseFor,
   type RowBlock,
   type Version,
   watermarkVersion,
@@ -14,7 +15,6 @@ import { finishRows } from './finish-rows.ts';
 import { above, type KeyColumn, keyColumn, orderOf, upTo } from './key-columns.ts';
 import { keyAt, keyOf, printWithKey } from './key-rows.ts';
 import { awaitEnd, openWriters } from './open-transactions.ts';
-import { pauseFor } from './pause.ts';
 import { expectWatermark, type WatermarkPosition } from './positions.ts';
 import type { Sessions } from './sessions.ts';
 import { fromIndex, type Knowledge, loadShape, type Shape } from './shape.ts';

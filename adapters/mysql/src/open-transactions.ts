@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { LienThongError } from '@lienthong/core';
+import { LienThongError, pauseFor } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { inSnapshot } from './consistent-snapshot.ts';
 import { codeOf } from './errors.ts';
-import { pauseFor } from './pause.ts';
 
 const firstPauseMs = 20;
 const longestPauseMs = 1_000;

@@ -4,11 +4,12 @@ import {
   type IncrementalReader,
   type IncrementalRequest,
   LienThongError,
+  pauseFor,
   type RowBlock,
   type Version,
   watermarkVersion,
 } from '@lienthong/core';
-import { awaitEnd, parseVisibility, pauseFor, visibilitySql } from './changes/in-flight.ts';
+import { awaitEnd, parseVisibility, visibilitySql } from './changes/in-flight.ts';
 import type { Session } from './client.ts';
 import { createCopyTextParser } from './copy-text.ts';
 import { keyText } from './key-text.ts';

@@ -6,7 +6,7 @@ import { createRateLimit } from './extract/rate-limit.ts';
 import { createSpoolGauge } from './spool-gauge.ts';
 import { stateError } from './state/errors.ts';
 import { rowFromJson, rowToJson } from './state/row-json.ts';
-import { createSemaphore, wait } from './waiting.ts';
+import { createSemaphore } from './waiting.ts';
 
 test('waiting grows, is spread, is bounded, and is never shorter than asked for', () => {
   const backoff = { initialMs: 100, maxMs: 1_000 };
@@ -78,14 +78,6 @@ test('places are given one by one and come back', async () => {
   release();
   await second;
   expect(order).toEqual(['first', 'second']);
-});
-
-test('a wait ends with the reason of the signal', async () => {
-  const stop = new AbortController();
-  const reason = new Error('enough');
-  const waiting = wait(60_000, stop.signal);
-  stop.abort(reason);
-  await expect(waiting).rejects.toBe(reason);
 });
 
 test('a listener that throws is dropped and the others hear on', () => {

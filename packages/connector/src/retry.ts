@@ -1,9 +1,8 @@
-import type { LienThongError } from '@lienthong/core';
+import { type LienThongError, pauseFor } from '@lienthong/core';
 import { backoffDelay } from './backoff.ts';
 import type { EventHub } from './events.ts';
 import { failureOf, isAbort } from './failure.ts';
 import type { Backoff } from './resolve-options.ts';
-import { wait } from './waiting.ts';
 
 export interface RetryInput {
   readonly stage: 'source' | 'state' | 'platform';
@@ -35,7 +34,7 @@ export async function retry<Result>(input: RetryInput, work: (progress: () => vo
       attempt += 1;
       const waitMs = backoffDelay(input.backoff, attempt, error.retryAfterMs);
       input.events.emit('retrying', { stage: input.stage, dataset: input.dataset, attempt, waitMs, code: error.code, error });
-      await wait(waitMs, input.signal);
+      await pauseFor(waitMs, input.signal);
     }
   }
 }

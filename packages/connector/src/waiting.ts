@@ -1,22 +1,3 @@
-/** Resolves after a while; rejects with `signal.reason` when the signal comes first. */
-export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, milliseconds);
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-  });
-}
-
 /** A signal that also ends after a while. `done` must be called: nothing of it stays with the longer-lived signal then. */
 export function limitTime(signal: AbortSignal, milliseconds: number): { readonly signal: AbortSignal; done(): void } {
   const limited = new AbortController();

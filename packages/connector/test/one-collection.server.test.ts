@@ -27,13 +27,17 @@ test('AC-MY-2: a table whose columns change stops alone, both shapes named, and 
   const { connector, events } = connect(world.options([citizens, births]));
   const running = connector.run(stop.signal);
   running.catch(() => undefined);
-  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, { what: 'both snapshots' });
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, {
+    what: 'both snapshots',
+    timeoutMs: 30_000,
+  });
   await world.source.query('alter table khai_sinh alter column thu_nhap type text');
   await world.source.query(`insert into khai_sinh (id, ho_ten, thu_nhap) values (301, 'Lê Văn Tám', '1.25')`);
-  await waitFor(() => events.some(({ name }) => name === 'dataset-failed'), { what: 'the failure' });
+  await waitFor(() => events.some(({ name }) => name === 'dataset-failed'), { what: 'the failure', timeoutMs: 30_000 });
   await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
   await waitFor(async () => (await platformRows(world, 'ho-tich.cong-dan')).filter((row) => row.includes('|7.75|')).length === 100, {
     what: 'the changes of the other table',
+    timeoutMs: 30_000,
   });
   stop.abort(new Error('seen enough'));
   await expect(running).rejects.toMatchObject({
@@ -59,15 +63,22 @@ test('G-10: a table that was dropped and made anew is read from scratch alone, w
   const stop = new AbortController();
   const running = connector.run(stop.signal);
   running.catch(() => undefined);
-  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, { what: 'both snapshots' });
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 2, {
+    what: 'both snapshots',
+    timeoutMs: 30_000,
+  });
   await world.source.query(`drop table khai_sinh; ${personTable('khai_sinh')}; ${fillPersons('khai_sinh', 200, 500)}`);
   const { rows } = await world.source.query<{ pubname: string }>('select pubname from pg_publication');
   await world.source.query(`alter publication ${rows[0]?.pubname ?? ''} add table khai_sinh`);
   await world.source.query('update khai_sinh set thu_nhap = 9.25 where id = 400');
   await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
-  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 3, { what: 'the new snapshot' });
+  await waitFor(() => events.filter(({ name }) => name === 'snapshot-finished').length === 3, {
+    what: 'the new snapshot',
+    timeoutMs: 30_000,
+  });
   await waitFor(async () => (await platformRows(world, 'ho-tich.cong-dan')).filter((row) => row.includes('|7.75|')).length === 100, {
     what: 'the changes of the other table',
+    timeoutMs: 30_000,
   });
   stop.abort(new Error('seen enough'));
   const { datasets } = await running;

@@ -1,6 +1,5 @@
-import { formatCollection, type Selection } from '@lienthong/core';
+import { formatCollection, pauseFor, type Selection } from '@lienthong/core';
 import type { Session } from '../client.ts';
-import { pauseFor } from '../pause.ts';
 import type { Knowledge } from '../shape.ts';
 import { textLiteral } from '../sql.ts';
 import { loadCascades } from './cascades.ts';

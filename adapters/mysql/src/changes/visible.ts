@@ -1,6 +1,5 @@
-import type { LienThongError } from '@lienthong/core';
+import { type LienThongError, pauseFor } from '@lienthong/core';
 import type { Session } from '../client.ts';
-import { pauseFor } from '../pause.ts';
 import type { Written } from './draft.ts';
 import { hasGtid, parseGtidSet } from './gtid-set.ts';
 import { fileNumber } from './position.ts';

@@ -6,6 +6,7 @@ import {
   isLienThongError,
   LienThongError,
   type Position,
+  pauseFor,
   type Selection,
 } from '@lienthong/core';
 import type { Session } from '../client.ts';
@@ -17,7 +18,7 @@ import { quoteLiteral } from '../sql.ts';
 import { followLog } from './follow.ts';
 import { currentHead } from './head.ts';
 import { requireIdentity } from './identity.ts';
-import { awaitVisible, pauseFor } from './in-flight.ts';
+import { awaitVisible } from './in-flight.ts';
 import { loadLineage, requireLineage } from './lineage.ts';
 import { loadPublication, requirePublication } from './publication.ts';
 import { requirePublishedColumns } from './published-columns.ts';

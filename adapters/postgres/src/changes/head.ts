@@ -1,7 +1,7 @@
+import { pauseFor } from '@lienthong/core';
 import type { PostgresOptions } from '../options.ts';
 import { type LsnPosition, lsnToNumber } from '../positions.ts';
 import type { Sessions } from '../sessions.ts';
-import { pauseFor } from './in-flight.ts';
 import { identifySystem, requirePrimary } from './server-identity.ts';
 
 /** With asynchronous commit the log is flushed at most three times `wal_writer_delay` (200 ms) later. */

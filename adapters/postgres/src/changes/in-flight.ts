@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pauseFor } from '@lienthong/core';
 import type { Session } from '../client.ts';
 
 /** What a statement can see: PostgreSQL's `xmin:xmax:xip,…`. */
@@ -51,15 +51,5 @@ export async function awaitVisible(session: Session, xid: number, signal: AbortS
   while (!isVisible(xid, await currentVisibility(session, signal))) {
     await pauseFor(pauseMs, signal);
     pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-  }
-}
-
-/** Like a timer, but an abort throws its reason unwrapped. */
-export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await pause(milliseconds, undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
   }
 }

@@ -1,11 +1,11 @@
-import type { Change, RowValues } from '@lienthong/core';
+import { type Change, pauseFor, type RowValues } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import { keyText } from '../key-text.ts';
 import { withSearchPath } from '../search-path.ts';
 import type { Sessions } from '../sessions.ts';
 import { quoteCollection, quoteIdentifier, typedLiteral } from '../sql.ts';
 import type { Again, Draft } from './draft.ts';
-import { isVisible, parseVisibility, pauseFor, visibilitySql } from './in-flight.ts';
+import { isVisible, parseVisibility, visibilitySql } from './in-flight.ts';
 import type { Followed } from './relation-plan.ts';
 
 const keysPerStatement = 500;

@@ -1,5 +1,4 @@
-import { LienThongError } from '@lienthong/core';
-import { wait } from '../waiting.ts';
+import { LienThongError, pauseFor } from '@lienthong/core';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -27,5 +26,5 @@ export async function readAgainAndAgain(context: ExtractContext, run: DatasetRun
 // A timer takes 24.8 days at most, and clocks are set: look again every minute.
 async function waitUntil(context: ExtractContext, moment: number, signal: AbortSignal): Promise<void> {
   for (let left = moment - context.clock.milliseconds(); left > 0; left = moment - context.clock.milliseconds())
-    await wait(Math.min(left, 60_000), signal);
+    await pauseFor(Math.min(left, 60_000), signal);
 }

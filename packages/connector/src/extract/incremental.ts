@@ -1,6 +1,5 @@
-import { LienThongError, type Position, rowCount, valuesOfRows } from '@lienthong/core';
+import { LienThongError, type Position, pauseFor, rowCount, valuesOfRows } from '@lienthong/core';
 import { retry } from '../retry.ts';
-import { wait } from '../waiting.ts';
 import { openCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
@@ -23,7 +22,7 @@ export async function readIncremental(context: ExtractContext, run: DatasetRun, 
     );
     if (context.store.stream(run.dataset)?.phase === 'snapshot') await endSnapshot(context, run);
     if (context.once) return;
-    await wait(read.everyMs, signal);
+    await pauseFor(read.everyMs, signal);
   }
 }
 

@@ -1,5 +1,5 @@
+import { pauseFor } from '@lienthong/core';
 import type { Clock } from '../clock.ts';
-import { wait } from '../waiting.ts';
 
 /** Spreads rows over time: a bucket that fills with `rowsPerSecond` and holds one second of them. */
 export interface RateLimit {
@@ -17,7 +17,7 @@ export function createRateLimit(rowsPerSecond: number | undefined, clock: Clock)
       tokens = Math.min(rowsPerSecond, tokens + ((now - filled) / 1000) * rowsPerSecond) - rows;
       filled = now;
       // Debt is paid by whoever made it; others who come meanwhile make their own.
-      if (tokens < 0) await wait((-tokens / rowsPerSecond) * 1000, signal);
+      if (tokens < 0) await pauseFor((-tokens / rowsPerSecond) * 1000, signal);
     },
   };
 }

@@ -1,8 +1,7 @@
-import { epochVersion, LienThongError, type Position, rowCount, truncationLine } from '@lienthong/core';
+import { epochVersion, LienThongError, type Position, pauseFor, rowCount, truncationLine } from '@lienthong/core';
 import { isAbort } from '../failure.ts';
 import { retry } from '../retry.ts';
 import type { RangeState } from '../state/types.ts';
-import { wait } from '../waiting.ts';
 import { openCollector } from './collector.ts';
 import type { ExtractContext } from './context.ts';
 import type { DatasetRun } from './dataset-run.ts';
@@ -150,7 +149,7 @@ async function allowedHours(context: ExtractContext, run: DatasetRun, signal: Ab
   if (milliseconds() === 0) return;
   events.emit('paused', { reason: 'allowed-hours', dataset: run.dataset });
   // A timer takes 24.8 days at most and clocks are set: look again every minute.
-  for (let left = milliseconds(); left > 0; left = milliseconds()) await wait(Math.min(left, 60_000), signal);
+  for (let left = milliseconds(); left > 0; left = milliseconds()) await pauseFor(Math.min(left, 60_000), signal);
   events.emit('resumed', { reason: 'allowed-hours', dataset: run.dataset });
 }
 
