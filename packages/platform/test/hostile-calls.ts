@@ -96,7 +96,9 @@ export const jsonFaults: Readonly<Record<string, Fault>> = {
       Buffer.from('{"epoch":1,"abandoned":[]}'),
       ['digest-mismatch'],
     );
-    return { ...request, body: Buffer.from(random.pick(['{"epoch":1,"abandoned":[1]}', '', '{}', strangeJson(random)])) };
+    const body = Buffer.from(random.pick(['{"epoch":1,"abandoned":[1]}', '', '{}', strangeJson(random)]));
+    // What is nested deepest is larger than what is read at all.
+    return { ...request, body, ...(body.length > 256 * 1024 ? { expected: ['body-too-large'] } : {}) };
   },
   'a body of no text': (random, attacker) =>
     signedCall(
