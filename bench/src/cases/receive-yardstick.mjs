@@ -10,7 +10,7 @@ export function canReceive() {
 }
 
 /** What the database's own tool makes of the same backlog: the log, decoded by pgoutput and thrown away. */
-export async function measureReceive(setting, { slot, publication, changes, end }) {
+export async function measureReceive(setting, { slot, publication, changes, last, end }) {
   const tool = findTool('pg_recvlogical');
   if (tool === undefined) {
     setting.skip(`${receiveYardstick}: pg_recvlogical is not installed`);
@@ -23,22 +23,18 @@ export async function measureReceive(setting, { slot, publication, changes, end 
       { TOOL: tool, SOURCE: setting.source.connectionString },
     ),
   );
-  await expectConfirmed(setting, slot, end);
+  await expectConfirmed(setting, slot, last);
   return { ...sample, count: changes };
 }
 
-// The tool confirms the last message that it wrote, and ends when the server tells of a place behind the goal: records that are
-// no change, and a page's header, may lie between the two.
-const slackBytes = 64 * 1024;
-
 /** The tool's last word may still be on its way to the server when it has ended. */
-async function expectConfirmed({ client }, slot, end) {
+async function expectConfirmed({ client }, slot, last) {
   const until = Date.now() + 10_000;
   for (;;) {
-    const { rows } = await client.query(
-      'select $2::pg_lsn - confirmed_flush_lsn <= $3 as all from pg_replication_slots where slot_name = $1',
-      [slot, end, slackBytes],
-    );
+    const { rows } = await client.query('select confirmed_flush_lsn >= $2::pg_lsn as all from pg_replication_slots where slot_name = $1', [
+      slot,
+      last,
+    ]);
     if (rows[0]?.all === true) return;
     if (Date.now() > until) throw new Error('the yardstick stopped before the end of the backlog');
     await new Promise((resolve) => setTimeout(resolve, 50));
