@@ -35,7 +35,11 @@ const failed =
 const skippedTests = cases.filter(({ status }) => status !== 'failed' && status !== 'passed');
 
 for (const { name } of brokenFiles) console.log(`failed: ${relative(root, name)} did not load`);
-for (const { file, fullName, status } of cases) if (status === 'failed') console.log(`failed: ${file}: ${fullName}`);
+for (const { file, fullName, status, failureMessages } of cases) {
+  if (status !== 'failed') continue;
+  console.log(`failed: ${file}: ${fullName}`);
+  for (const line of failureMessages.flatMap(wordsOf)) console.log(`    ${line}`);
+}
 for (const { name, passed: ok } of checks) if (!ok) console.log(`failed: ${name}`);
 for (const name of failedBench) console.log(`failed: ${name}`);
 for (const { name, message } of bench?.failures ?? []) console.log(`failed: bench: ${name}: ${message}`);
@@ -54,6 +58,12 @@ async function enginesNotHere() {
   return ['12', '13', '14', '15', '16', '17', '18']
     .filter((version) => !here.has(version) && version !== elsewhere)
     .map((version) => `PostgreSQL ${version}: neither installed here nor given by LIENTHONG_TEST_POSTGRES_URL`);
+}
+
+/** What a failure says, without the frames: the log of a run is often cut above its last lines, and these are what is left of it. */
+function wordsOf(message) {
+  const lines = message.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('    at '));
+  return lines.length > 30 ? [...lines.slice(0, 10), '…', ...lines.slice(-20)] : lines;
 }
 
 function readJson(name) {

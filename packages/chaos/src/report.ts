@@ -33,7 +33,7 @@ export function summaryLines(
 }
 
 function size(footprint: Footprint | undefined): string {
-  return footprint === undefined ? '?' : footprint.megabytes.toFixed(0);
+  return footprint === undefined ? '?' : `${footprint.megabytes.toFixed(0)} (${footprint.live.toFixed(0)} in use)`;
 }
 
 function incidentName(incident: Incident): string {

@@ -10,8 +10,8 @@ import { ciRuns } from './ci-runs.ts';
 export interface CollectedRounds {
   readonly result: RunResult;
   readonly rounds: readonly PlayedRound[];
-  /** What there is to say when something failed, with what repeats it. */
-  readonly story: readonly string[];
+  /** All that happened, and what repeats it: the message of whoever finds a fault. */
+  readonly story: string;
   roundsWith(wanted: (trouble: Trouble) => boolean): readonly PlayedRound[];
   /** That many rounds had this trouble, and each of them ended without a fault. */
   expectSurvived(atLeast: number, wanted: (trouble: Trouble) => boolean): void;
@@ -35,7 +35,7 @@ export async function collectRounds(engine: EngineName): Promise<CollectedRounds
     rounds.filter(({ steps }) => steps.some(({ trouble }) => wanted(trouble)));
   return {
     ...{ result, rounds, roundsWith },
-    story: result.faults.length === 0 ? [] : [...lines, ...summaryLines(`--engine ${engine} --seed ${seed}`, result)],
+    story: [...lines, ...summaryLines(`--engine ${engine} --seed ${seed}`, result)].join('\n'),
     expectSurvived(atLeast, wanted) {
       const found = roundsWith(wanted);
       expect(found.flatMap(({ faults }) => faults)).toEqual([]);

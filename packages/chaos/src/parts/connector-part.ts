@@ -32,7 +32,7 @@ export interface ConnectorPart {
   kill(): Promise<void>;
   status(): Promise<ConnectorStatus | undefined>;
   /** Has it free the memory that it no longer uses. */
-  collect(): Promise<void>;
+  collect(): Promise<number | undefined>;
 }
 
 export type Mistake = 'name' | 'database';

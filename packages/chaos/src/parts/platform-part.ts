@@ -8,7 +8,7 @@ export interface PlatformPart {
   readonly pid: number;
   kill(): Promise<void>;
   /** Has it free the memory that it no longer uses. */
-  collect(): Promise<void>;
+  collect(): Promise<number | undefined>;
   /** Starts it until it is ready: its database may be away at first. */
   start(): Promise<void>;
 }

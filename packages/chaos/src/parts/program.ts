@@ -7,8 +7,8 @@ export interface Program {
   readonly ended: Promise<void>;
   isRunning(): boolean;
   send(message: unknown): void;
-  /** Has it free the memory that it no longer uses; resolves when it has, or has ended. */
-  collect(): Promise<void>;
+  /** Has it free the memory that it no longer uses; gives the megabytes of objects and buffers that are left, undefined when it has ended. */
+  collect(): Promise<number | undefined>;
   kill(signal: NodeJS.Signals): Promise<void>;
   /** The end of what it said on standard error. */
   errors(): string;
@@ -26,10 +26,10 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-4_000);
   });
-  const collecting = new Set<() => void>();
+  const collecting = new Set<(megabytes: number) => void>();
   child.on('message', (message) => {
-    if (message !== collected) return onMessage(message);
-    for (const done of collecting) done();
+    if (!isCollected(message)) return onMessage(message);
+    for (const done of collecting) done(message.live);
   });
   const ended = new Promise<void>((resolve) => {
     const end = (): void => {
@@ -48,14 +48,15 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
     isRunning: () => running,
     send,
     async collect() {
-      let done = (): void => {};
-      const acknowledged = new Promise<void>((resolve) => {
+      let done = (_megabytes: number): void => {};
+      const acknowledged = new Promise<number>((resolve) => {
         done = resolve;
       });
       collecting.add(done);
       send(collect);
-      await Promise.race([acknowledged, ended]);
+      const live = await Promise.race([acknowledged, ended.then(() => undefined)]);
       collecting.delete(done);
+      return live;
     },
     async kill(signal) {
       if (running) child.kill(signal);
@@ -66,14 +67,23 @@ export function startProgram(file: string, input: unknown, onMessage: (message: 
 }
 
 const collect = 'collect';
-const collected = 'collected';
+
+/** What a program answers. */
+interface Collected {
+  readonly live: number;
+}
+
+function isCollected(message: unknown): message is Collected {
+  return typeof message === 'object' && message !== null && 'live' in message;
+}
 
 /** What the harness told a program to do. From here on the program frees memory when it is asked to. */
 export function programInput<Input>(): Input {
   process.on('message', (message) => {
     if (message !== collect) return;
     globalThis.gc?.();
-    process.send?.(collected);
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    process.send?.({ live: (heapUsed + arrayBuffers) / 1_048_576 } satisfies Collected);
   });
   return JSON.parse(process.env['LIENTHONG_CHAOS'] ?? '') as Input; // the harness wrote it
 }
