@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { measure } from '../processes/measure.mjs';
 import { findTool, shell } from '../processes/tools.mjs';
 import { settle } from '../settle.mjs';
@@ -7,8 +8,26 @@ import { settle } from '../settle.mjs';
 /**
  * The product's own tool over the same backlog, which it receives as a replica does. `raw` throws it away as it came: pg_recvlogical
  * decodes nothing either, but PostgreSQL's server decodes for it, and here nobody does. `decoded` prints each row, and that is thrown away.
+ * `reader` is a library, as connectors use it.
  */
-export const binlogYardsticks = { raw: 'mysqlbinlog --raw to /dev/null', decoded: 'mysqlbinlog --verbose to /dev/null' };
+export const binlogYardsticks = {
+  reader: 'zongji, every row thrown away',
+  raw: 'mysqlbinlog --raw to /dev/null',
+  decoded: 'mysqlbinlog --verbose to /dev/null',
+};
+
+const readerFile = fileURLToPath(new URL('../processes/binlog-reader.mjs', import.meta.url));
+
+/** The bare reader over the same backlog: in its time it starts, too. */
+export async function measureReader(setting, server, { changes, files }) {
+  await Promise.all([settle(setting), server.settle()]);
+  const { host, port, user, password } = server.login;
+  const input = JSON.stringify({ login: { host, port, user, password }, file: files[0], changes });
+  const sample = await measure({ groups: { source: server.pid } }, () =>
+    shell('"$NODE" "$READER"', { NODE: process.execPath, READER: readerFile, LIENTHONG_BENCH_READER: input }),
+  );
+  return { ...sample, count: changes };
+}
 
 export async function measureBinlog(setting, server, { changes, files }, kind) {
   const tool = toolOf(server.installation);

@@ -79,6 +79,8 @@ export * from './quality/report.ts';
 export { type ScoreInput, scoreQuality } from './quality/score.ts';
 export { sumCounts } from './quality/sum.ts';
 export { mostExamples, type QualityTally } from './quality/tally.ts';
+export { createCommitTime } from './record/commit-time.ts';
+export { createLineHeads } from './record/line-heads.ts';
 export * from './record/merge.ts';
 export * from './record/record.ts';
 export * from './record/version.ts';

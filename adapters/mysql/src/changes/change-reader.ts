@@ -102,6 +102,8 @@ async function* readChanges(
     let { cascades } = prepared;
     const plans = createTablePlans(followed, cascades, rule, charsetOf, () => requireLineage(position.lineage, followed));
     const current = new Map(followed.map((own) => [own.name, own]));
+    // Asked for with every batch.
+    let lineage = lineageOf(followed);
     const renewals = createRenewals({
       read: (sign) => readTable(sessions, knowledge, sign, request.batchChanges, signal),
       now: () => Date.now(),
@@ -130,6 +132,7 @@ async function* readChanges(
               current.set(own.name, own);
               await renewals.restart(own.name);
             }
+            lineage = lineageOf([...current.values()]);
           },
           cascades: {
             touchedBy: (effect) => cascades.touchedBy(effect),
@@ -139,7 +142,7 @@ async function* readChanges(
             },
           },
           complete: (drafts) => completeChanges(sessions, drafts, signal),
-          lineage: () => lineageOf([...current.values()]),
+          lineage: () => lineage,
         });
       } finally {
         stream.close();

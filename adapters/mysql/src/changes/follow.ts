@@ -6,7 +6,6 @@ import { applyEvent, closePayload, takeEvent, takeRows } from './log-reading.ts'
 import type { LogStream } from './log-stream.ts';
 import type { BinlogPosition } from './position.ts';
 import { clearRows, heldBytes, openReading, type Reading, type ReadingInput } from './reading.ts';
-import { formatTime } from './transaction.ts';
 
 /** A batch of large rows is handed on before it has `batchChanges` of them. */
 const batchBytes = 16 * 1024 * 1024;
@@ -78,7 +77,7 @@ function closeEvent(reading: Reading, event: LogEvent): void {
   if (event.type === eventType.transactionPayload) closePayload(reading, event);
   const isHeartbeat = event.type === eventType.heartbeat || event.type === eventType.heartbeat2;
   // It says that the server has sent all that it has: what is told is as new as this moment.
-  if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = formatTime(BigInt(Date.now()) * 1000n);
+  if (isHeartbeat && reading.open === undefined && reading.drafts.length === 0) reading.at = reading.formatTime(Date.now() * 1000);
 }
 
 function isWorthTelling(reading: Reading, stream: LogStream): boolean {

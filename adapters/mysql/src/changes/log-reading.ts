@@ -29,9 +29,10 @@ export function applyEvent(reading: Reading, event: LogEvent, input: ReadingInpu
   }
   if (isGtidEvent(type)) {
     requireClosed(reading);
-    const mariadb = type === eventType.mariadbGtid;
     const gtid = readGtidEvent(event);
-    reading.open = openTransaction(gtid, event, reading.reached.passed + 1, mariadb, reading.reached.knows(gtid));
+    const { reached, formatTime } = reading;
+    const at = formatTime(gtid.committedAt ?? event.timestamp * 1_000_000);
+    reading.open = openTransaction(gtid, event, { ordinal: reached.passed + 1, at, past: reached.knows(gtid) });
     return undefined;
   }
   switch (type) {

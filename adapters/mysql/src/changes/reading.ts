@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '@lienthong/core';
+import { type ChangeRequest, createCommitTime } from '@lienthong/core';
 import type { LogEvent } from './binlog/event.ts';
 import type { RowEvent } from './binlog/row-event.ts';
 import type { Touched } from './cascades.ts';
@@ -50,6 +50,7 @@ export interface Reading {
   readonly reached: ReachedPlace;
   readonly rows: Map<Followed, RowsOut>;
   readonly scratch: Scratch;
+  readonly formatTime: (microseconds: number) => string;
   checksums: boolean;
   open: Transaction | undefined;
   drafts: Draft[];
@@ -61,6 +62,7 @@ export interface Reading {
 export function openReading({ position, checksums, server }: ReadingInput): Reading {
   return {
     ...{ reached: reachedFrom(position, server), rows: new Map(), scratch: createScratch() },
+    formatTime: createCommitTime(),
     ...{ checksums, open: undefined, drafts: [], rest: undefined, at: undefined },
   };
 }

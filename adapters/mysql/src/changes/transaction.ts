@@ -1,8 +1,12 @@
 import { fixedHex } from '@lienthong/core';
-import type { LogEvent } from './binlog/event.ts';
+import { eventType, type LogEvent } from './binlog/event.ts';
 import type { GtidEvent } from './binlog/gtid-event.ts';
 import type { Written } from './draft.ts';
 import type { Followed } from './followed.ts';
+
+interface Opening extends Pick<Transaction, 'at' | 'past'> {
+  readonly ordinal: number;
+}
 
 /** A transaction of the log that is being read. */
 export interface Transaction {
@@ -22,14 +26,15 @@ export interface Transaction {
   readonly cascaded: Map<string, Written>;
 }
 
-export function openTransaction(gtid: GtidEvent, event: LogEvent, number: number, mariadb: boolean, past: boolean): Transaction {
-  const { source, committedAt } = gtid;
-  const { serverId, timestamp } = event;
+/** `ordinal` counts the transactions of the log since the epoch began. */
+export function openTransaction(gtid: GtidEvent, event: LogEvent, { ordinal, at, past }: Opening): Transaction {
+  const { source, number } = gtid;
+  const mariadb = event.type === eventType.mariadbGtid;
   return {
     gtid,
-    tx: source === undefined ? undefined : mariadb ? `${source}-${serverId}-${gtid.number}` : `${source}:${gtid.number}`,
-    commit: fixedHex(BigInt(number)),
-    at: formatTime(committedAt ?? BigInt(timestamp) * 1_000_000n),
+    tx: source === undefined ? undefined : mariadb ? `${source}-${event.serverId}-${number}` : `${source}:${number}`,
+    commit: fixedHex(BigInt(ordinal)),
+    at,
     past,
     begun: mariadb && !gtid.standalone,
     ordinals: new Map(),
@@ -42,11 +47,4 @@ export function nextOrdinal({ ordinals }: Transaction, { name }: Followed): numb
   const ordinal = ordinals.get(name) ?? 0;
   ordinals.set(name, ordinal + 1);
   return ordinal;
-}
-
-/** Microseconds of Unix as canonical timestamptz. */
-export function formatTime(microseconds: bigint): string {
-  const fraction = Number(microseconds % 1_000_000n);
-  const seconds = new Date(Number(microseconds / 1_000_000n) * 1000).toISOString().slice(0, 19);
-  return fraction === 0 ? `${seconds}Z` : `${seconds}.${fraction.toString().padStart(6, '0').replace(/0+$/, '')}Z`;
 }

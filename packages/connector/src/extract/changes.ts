@@ -60,7 +60,7 @@ export async function followChanges(
   const reader = changeReader(context);
   const lane = context.lane();
   const acknowledger = createAcknowledger(reader, events, context.kill, { clock, delayMs: acknowledgeDelayMs });
-  const collectors = new Map<string, { readonly run: DatasetRun; readonly collector: Collector }>();
+  const collectors = new Map<string, Target>();
   for (const run of runs) {
     const collector = openCollector(context, run);
     collectors.set(nameOf(run.options.collection), { run, collector });
@@ -103,9 +103,20 @@ export async function followChanges(
   const collect = (changes: readonly Change[]): void => {
     const rows = new Map<DatasetRun, number>();
     const again = new Map<DatasetRun, number>();
+    let collection: CollectionName | undefined;
+    let target: Target | undefined;
+    let count = 0;
+    const counted = (): void => {
+      if (target !== undefined && count > 0) rows.set(target.run, (rows.get(target.run) ?? 0) + count);
+      count = 0;
+    };
     for (const change of changes) {
-      const name = nameOf(change.collection);
-      const target = collectors.get(name);
+      // Changes of one collection come one behind the other, and share its name.
+      if (change.collection !== collection) {
+        counted();
+        collection = change.collection;
+        target = collectors.get(nameOf(collection));
+      }
       if (target === undefined) continue;
       try {
         // A stream that cannot be delivered is followed on, as long as it leaves room for the others.
@@ -113,19 +124,22 @@ export async function followChanges(
         target.collector.change(change);
       } catch (error) {
         // The position moves on without this dataset: what it misses from here is read again in a new epoch.
-        collectors.delete(name);
+        collectors.delete(nameOf(change.collection));
         store.setMeta(restartMark(target.run.dataset), 'changes missed');
         context.fail(target.run, error);
+        counted();
+        target = undefined;
         continue;
       }
-      rows.set(target.run, (rows.get(target.run) ?? 0) + 1);
+      count += 1;
       if (change.op !== 't' && change.readAgain === true) again.set(target.run, (again.get(target.run) ?? 0) + 1);
     }
-    for (const [run, count] of rows) {
-      run.counters.rowsRead += count;
-      events.emit('rows-read', { dataset: run.dataset, kind: 'changes', rows: count });
+    counted();
+    for (const [run, read] of rows) {
+      run.counters.rowsRead += read;
+      events.emit('rows-read', { dataset: run.dataset, kind: 'changes', rows: read });
     }
-    for (const [run, count] of again) events.emit('rows-read-again', { dataset: run.dataset, rows: count });
+    for (const [run, read] of again) events.emit('rows-read-again', { dataset: run.dataset, rows: read });
   };
   let timed: Promise<void> = Promise.resolve();
   const pushLater = (): void => {
@@ -172,7 +186,13 @@ export async function followChanges(
   }
 }
 
-// Cheaper than the form for people: asked once per change.
+/** Where changes of one collection go. */
+interface Target {
+  readonly run: DatasetRun;
+  readonly collector: Collector;
+}
+
+// Cheaper than the form for people: asked for every change where collections alternate.
 function nameOf({ schema, name }: CollectionName): string {
   return `${schema}\u0000${name}`;
 }

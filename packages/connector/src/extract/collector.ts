@@ -3,8 +3,8 @@ import {
   type BufferPool,
   type Change,
   createByteWriter,
+  createLineHeads,
   deletionLine,
-  deletionLineHead,
   isBlock,
   isBlockRow,
   type LineInput,
@@ -89,6 +89,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   const tally = encoder.createTally();
   let chunks: Chunk[] = [];
   const lines = createByteWriter(memory);
+  const writeHead = createLineHeads();
   let count = 0;
   let rows = 0;
   const refusals = gatherRefusals(run, maxWaitingDeadLetters, events);
@@ -156,24 +157,24 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     return refusal;
   };
   /** One line of a record or a key, from texts or from bytes. */
-  const write = (what: 'record' | 'key', head: string, row: Row): Rejection | undefined => {
-    if (isBlockRow(row)) return writeOfBlock(what, head, row);
-    const json = what === 'record' ? encoder.record(row, tally) : encoder.key(row);
+  const write = (op: 'c' | 'u' | 'd', input: LineInput, row: Row): Rejection | undefined => {
+    if (isBlockRow(row)) return writeOfBlock(op, input, row);
+    const json = op === 'd' ? encoder.key(row) : encoder.record(row, tally);
     if (typeof json !== 'string') return json;
-    line(head + json + lineEnd);
+    line(op === 'd' ? deletionLine(input, json) : recordLine(op, input, json));
     return undefined;
   };
-  const writeOfBlock = (what: 'record' | 'key', head: string, { block, index }: BlockRow): Rejection | undefined => {
+  const writeOfBlock = (op: 'c' | 'u' | 'd', input: LineInput, { block, index }: BlockRow): Rejection | undefined => {
     const before = lines.length;
-    writeString(lines, head);
-    return finish(before, what === 'record' ? encoder.writeRecord(block, index, lines, tally) : encoder.writeKey(block, index, lines));
+    writeHead(lines, op, input);
+    return finish(before, op === 'd' ? encoder.writeKey(block, index, lines) : encoder.writeRecord(block, index, lines, tally));
   };
   const record = (op: 'c' | 'u', input: LineInput, row: Row): void => {
     if (withholding?.isOpen(row) === false) return keepBack(op, input, valuesOfRow(row));
     // From here the key has a past again, also when the contract refuses the row: a person may publish it later.
     const withheld = withheldKey(row);
     if (withheld !== undefined) refusals.supersede(withheld);
-    const refusal = write('record', recordLineHead(op, input), row);
+    const refusal = write(op, input, row);
     if (refusal !== undefined) refusals.refuse(op, input, refusal, valuesOfRow(row));
     else if (letters.size > 0) refusals.supersede(keyOf(encoder, row));
   };
@@ -181,21 +182,20 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     const withheld = withheldKey(row);
     // Nothing of it was published: its deletion would be the first to tell of it.
     if (withheld !== undefined) return refusals.supersede(withheld);
-    const refusal = write('key', deletionLineHead(input), row);
+    const refusal = write('d', input, row);
     if (refusal !== undefined) refusals.refuse('d', input, refusal, valuesOfRow(row));
     else if (letters.size > 0) refusals.supersede(keyOf(encoder, row));
   };
   const rowChange = (change: RowChange): void => {
-    const input: LineInput = { version: change.version, at: change.at, tx: change.tx };
-    if (change.op === 'd') return deletion(input, change.row);
-    if (change.oldKey === undefined) return record(change.op, input, change.row);
+    if (change.op === 'd') return deletion(change, change.row);
+    if (change.oldKey === undefined) return record(change.op, change, change.row);
     // A change of key: the old record goes, the new one comes, both at the change's place.
     const oldKey = encoder.key(valuesOfRow(change.oldKey));
     const newKey = encoder.key(valuesOfRow(change.row));
-    if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, input, change.row);
-    deletion(input, change.oldKey);
-    if (withholding?.isOpen(change.row) === false) keepBack('u', input, valuesOfRow(change.row));
-    else record('c', input, change.row);
+    if (typeof oldKey === 'string' && oldKey === newKey) return record(change.op, change, change.row);
+    deletion(change, change.oldKey);
+    if (withholding?.isOpen(change.row) === false) keepBack('u', change, valuesOfRow(change.row));
+    else record('c', change, change.row);
   };
   return {
     get size() {

@@ -8,7 +8,7 @@ export interface GtidEvent {
   readonly source: string | undefined;
   readonly number: bigint;
   /** Microseconds of Unix, where the server says when it committed. */
-  readonly committedAt: bigint | undefined;
+  readonly committedAt: number | undefined;
   /** MariaDB: one statement that no COMMIT ends. */
   readonly standalone: boolean;
   /** MariaDB: of a transaction in two phases, the first or the second. */
@@ -41,7 +41,8 @@ export function readGtidEvent(event: LogEvent): GtidEvent {
   return {
     source: event.type === eventType.gtid ? uuid(bytes, start + 1) : undefined,
     number: bytes.readBigUInt64LE(start + 17),
-    committedAt: end >= time + 7 ? (bytes.readBigUInt64LE(time - 1) >> 8n) & 0x7f_ff_ff_ff_ff_ff_ffn : undefined,
+    // Seven bytes, of which the highest bit says that another time follows; a time of this age needs 51 bits.
+    committedAt: end >= time + 7 ? bytes.readUIntLE(time, 4) + (bytes.readUIntLE(time + 4, 3) & 0x7f_ff_ff) * 0x1_0000_0000 : undefined,
     standalone: false,
     xa: undefined,
   };
@@ -63,7 +64,7 @@ function readTagged(bytes: Buffer, start: number, end: number): Pick<GtidEvent, 
   let id = '';
   let tag = '';
   let number = 0n;
-  let committedAt: bigint | undefined;
+  let committedAt: number | undefined;
   while (from.at < end) {
     const field = Number(readVarint(from));
     switch (field) {
@@ -88,7 +89,7 @@ function readTagged(bytes: Buffer, start: number, end: number): Pick<GtidEvent, 
         readSignedVarint(from);
         break;
       case tagged.committedAt:
-        committedAt = readVarint(from);
+        committedAt = Number(readVarint(from));
         return { source: tag === '' ? id : `${id}:${tag}`, number, committedAt };
       default:
         throw new LienThongError('INTERNAL', {

@@ -40,6 +40,8 @@ export function putBytes(out: TextOut, from: Buffer, start: number, end: number)
   out.at = at + count;
 }
 
+const powersOfTen = Array.from({ length: 10 }, (_, power) => 10 ** power);
+
 /** A whole number up to 2^53, with at least `width` digits. */
 export function putInteger(out: TextOut, value: number, width = 1): void {
   reserve(out, 24);
@@ -49,7 +51,7 @@ export function putInteger(out: TextOut, value: number, width = 1): void {
     rest = -rest;
   }
   let digits = width;
-  for (let bound = 10 ** width; bound <= rest; bound *= 10) digits++;
+  for (let bound = powersOfTen[width] ?? 10 ** width; bound <= rest; bound *= 10) digits++;
   const { bytes, at } = out;
   let place = at + digits - 1;
   // Divisions of 32 bits are much faster.
