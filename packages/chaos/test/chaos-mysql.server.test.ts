@@ -22,7 +22,7 @@ describe.each(products)('%s', (product) => {
   }, 900_000);
 
   test('G-05, G-24, G-25: killed, cut and damaged at random moments while rows change, both sides end equal in every value, and no reader saw a state that never was', () => {
-    expect(played.result.faults, played.story).toEqual([]);
+    played.expectHeld();
     expect(played.rounds).toHaveLength(ciRuns[engine].rounds);
     expect(played.result.product).toContain(product);
     expect(played.result.statements).toBeGreaterThan(1_000);

@@ -10,8 +10,8 @@ import { ciRuns } from './ci-runs.ts';
 export interface CollectedRounds {
   readonly result: RunResult;
   readonly rounds: readonly PlayedRound[];
-  /** All that happened, and what repeats it: the message of whoever finds a fault. */
-  readonly story: string;
+  /** No round and nothing at the end had a fault; says all that happened, and what repeats it, where one had. */
+  expectHeld(): void;
   roundsWith(wanted: (trouble: Trouble) => boolean): readonly PlayedRound[];
   /** That many rounds had this trouble, and each of them ended without a fault. */
   expectSurvived(atLeast: number, wanted: (trouble: Trouble) => boolean): void;
@@ -35,7 +35,9 @@ export async function collectRounds(engine: EngineName): Promise<CollectedRounds
     rounds.filter(({ steps }) => steps.some(({ trouble }) => wanted(trouble)));
   return {
     ...{ result, rounds, roundsWith },
-    story: [...lines, ...summaryLines(`--engine ${engine} --seed ${seed}`, result)].join('\n'),
+    expectHeld() {
+      if (result.faults.length > 0) throw new Error([...lines, ...summaryLines(`--engine ${engine} --seed ${seed}`, result)].join('\n'));
+    },
     expectSurvived(atLeast, wanted) {
       const found = roundsWith(wanted);
       expect(found.flatMap(({ faults }) => faults)).toEqual([]);
