@@ -20,15 +20,16 @@ export async function requireReadable(
   const name = formatCollection(selection.collection);
   const [row] = await session.query('select current_user()', signal);
   const remedy = `Check the names; if they are right: ${readGrant(selection.collection, row?.[0] ?? '')}`;
+  const details = { collections: [name] };
   if (table === undefined) {
-    throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist, or this login may not see it`, remedy });
+    throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist, or this login may not see it`, remedy, details });
   }
   if (readable.length === 0) {
-    throw new LienThongError('SOURCE_PERMISSION_MISSING', { message: `this login may not read ${name}`, remedy });
+    throw new LienThongError('SOURCE_PERMISSION_MISSING', { message: `this login may not read ${name}`, remedy, details });
   }
   throw new LienThongError('SCHEMA_CHANGED', {
     message: `${name} has no column ${[...new Set(missing)].map(quoteIdentifier).join(', ')} that this login may read`,
-    remedy,
+    ...{ remedy, details },
   });
 }
 

@@ -22,6 +22,7 @@ export async function requireReadable(
   throw new LienThongError('SOURCE_PERMISSION_MISSING', {
     message: `this login may not read ${formatCollection(relation)}`,
     remedy: readGrant(relation, row[1] ?? ''),
+    details: { collections: [formatCollection(relation)] },
   });
 }
 

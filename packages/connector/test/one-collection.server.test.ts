@@ -104,3 +104,30 @@ test('G-10: what happened to one table while the connector stood still stops its
   await createConnector(world.options([citizens, births])).run(never, { once: true });
   await expectEqual(world, ['cong_dan', 'khai_sinh']);
 });
+
+test.each([
+  ['that is gone', 'drop table khai_sinh', 'COLLECTION_MISSING', `${personTable('khai_sinh')}; ${fillPersons('khai_sinh', 200, 500)}`],
+  [
+    'of whose old rows the log would say nothing',
+    'alter table khai_sinh replica identity nothing',
+    'SOURCE_NOT_READY',
+    'alter table khai_sinh replica identity default',
+  ],
+  ['that nobody publishes any more', 'alter publication PUBLICATION drop table khai_sinh', 'SOURCE_NOT_READY', undefined],
+])('G-10: at a start a table %s stops its dataset alone', async (_, damage, code, mend) => {
+  await using world = await twoTables();
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  const { rows } = await world.source.query<{ pubname: string }>('select pubname from pg_publication');
+  await world.source.query(damage.replace('PUBLICATION', rows[0]?.pubname ?? ''));
+  await world.source.query('update cong_dan set thu_nhap = 7.75 where id <= 100');
+  await expect(createConnector(world.options([citizens, births])).run(never, { once: true })).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining('1 of 2 datasets stopped') as unknown,
+    details: { datasets: ['ho-tich.khai-sinh'] },
+  });
+  await expectEqual(world, ['cong_dan']);
+  if (mend !== undefined) await world.source.query(mend);
+  await world.source.query('update cong_dan set thu_nhap = 8.25 where id <= 50');
+  await createConnector(world.options([citizens, births])).run(never, { once: true });
+  await expectEqual(world, ['cong_dan', 'khai_sinh']);
+});

@@ -39,12 +39,14 @@ async function loadOne(session: Session, selection: Selection, name: string, kno
     throw new LienThongError('CAPABILITY_MISSING', {
       message: `${name} is no table: the log has no changes of views`,
       remedy: 'Read it by snapshot or by a watermark column.',
+      details: { collections: [name] },
     });
   }
   if (selection.key.length === 0) {
     throw new LienThongError('CAPABILITY_MISSING', {
       message: `${name} is read without a key: its changes cannot be told apart`,
       remedy: 'Map the primary key of the contract to columns of the table.',
+      details: { collections: [name] },
     });
   }
   const all = await loadColumns(session, [selection.collection], signal);

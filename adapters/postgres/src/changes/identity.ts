@@ -70,5 +70,6 @@ export async function requireIdentity(
   signal: AbortSignal,
 ): Promise<void> {
   const problem = identityProblem(selection, await loadIdentities(session, relation, signal));
-  if (problem !== undefined) throw new LienThongError('SOURCE_NOT_READY', problem);
+  if (problem === undefined) return;
+  throw new LienThongError('SOURCE_NOT_READY', { ...problem, details: { collections: [formatCollection(selection.collection)] } });
 }

@@ -93,6 +93,7 @@ export function requirePublication(
     throw new LienThongError('SOURCE_NOT_READY', {
       message: `the publication ${name} has a row filter for ${filtered.map(formatCollection).join(', ')}: a snapshot reads all rows, the log would tell of some`,
       remedy: 'Publish the tables without WHERE, and choose rows in a view or by mapping.',
+      details: { collections: filtered.map(formatCollection) },
     });
   }
   const missing = unpublished(publication, relations);
@@ -101,6 +102,7 @@ export function requirePublication(
   throw new LienThongError('SOURCE_NOT_READY', {
     message: `the publication ${name} lacks ${missing.map(formatCollection).join(', ')}`,
     remedy: `${publicationStatement(name, lacking, true, version)} Then start a new epoch for them.`,
+    details: { collections: missing.map(formatCollection) },
   });
 }
 

@@ -24,11 +24,12 @@ export async function requirePublishedColumns(
     const leftOut = rows.find(([oid]) => Number(oid) === relation.oid)?.[1] ?? '[]';
     const names = JSON.parse(leftOut) as readonly string[]; // array_to_json of names
     const missing = columns.filter((column) => names.includes(column.name));
-    return missing.length === 0 ? [] : [`${missing.map((column) => column.name).join(', ')} of ${name}`];
+    return missing.length === 0 ? [] : [{ name, columns: missing.map((column) => column.name).join(', ') }];
   });
   if (lacking.length === 0) return;
   throw new LienThongError('SOURCE_NOT_READY', {
-    message: `the publication ${publication} leaves out ${lacking.join('; ')}`,
+    message: `the publication ${publication} leaves out ${lacking.map(({ name, columns }) => `${columns} of ${name}`).join('; ')}`,
     remedy: `ALTER PUBLICATION ${quoteIdentifier(publication)} SET TABLE …; with the tables that it has, without lists of columns, then start a new epoch for them.`,
+    details: { collections: lacking.map(({ name }) => name) },
   });
 }

@@ -84,7 +84,8 @@ export async function followedRelations(
   return selections.map((selection) => {
     const name = formatCollection(selection.collection);
     const relation = found.find((candidate) => formatCollection(candidate) === name);
-    if (relation === undefined) throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist` });
+    if (relation === undefined)
+      throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist`, details: { collections: [name] } });
     if (seen.has(name))
       throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
     seen.add(name);
@@ -92,6 +93,7 @@ export async function followedRelations(
     throw new LienThongError('CAPABILITY_MISSING', {
       message: `${name} is no table: the log has no changes of views, materialized views and foreign tables`,
       remedy: 'Read it by snapshot or by a watermark column.',
+      details: { collections: [name] },
     });
   });
 }
