@@ -190,26 +190,14 @@ async function lookAgain(
   named: boolean,
   signal: AbortSignal,
 ): Promise<readonly Followed[]> {
-  const again = await loadAgain(session, touched, knowledge, named, signal);
+  const selections = touched.map(({ selection }) => selection);
+  const again = await loadFollowed(session, selections, knowledge, signal).catch((error: unknown) => {
+    // A later statement took the table or a column away: the log comes to it, and tells it with its place.
+    if (named && isLienThongError(error) && (error.code === 'SCHEMA_CHANGED' || error.code === 'COLLECTION_MISSING')) return [];
+    throw error;
+  });
   const changed = again.filter((own, index) => lineageOf([own]) !== lineageOf(touched.slice(index, index + 1)));
   if (!named && changed.length > 0) throw shapeUnknown(changed);
   for (const [index, own] of again.entries()) requireKeptValues(touched[index] ?? own, own);
   return again;
-}
-
-/** None when a later statement took the table or a column away: the log comes to it, and tells it with its place. */
-async function loadAgain(
-  session: Session,
-  touched: readonly Followed[],
-  knowledge: Knowledge,
-  named: boolean,
-  signal: AbortSignal,
-): Promise<readonly Followed[]> {
-  try {
-    const selections = touched.map(({ selection }) => selection);
-    return await loadFollowed(session, selections, knowledge, signal);
-  } catch (error) {
-    if (named && isLienThongError(error) && (error.code === 'SCHEMA_CHANGED' || error.code === 'COLLECTION_MISSING')) return [];
-    throw error;
-  }
 }

@@ -31,7 +31,7 @@ export interface ConnectorPart {
   /** SIGKILL; it stays down until `start`. */
   kill(): Promise<void>;
   status(): Promise<ConnectorStatus | undefined>;
-  /** Has it free the memory that it no longer uses. */
+  /** `Program.collect`; undefined when it does not run. */
   collect(): Promise<number | undefined>;
 }
 

@@ -7,7 +7,7 @@ export interface PlatformPart {
   readonly ready: PlatformReady;
   readonly pid: number;
   kill(): Promise<void>;
-  /** Has it free the memory that it no longer uses. */
+  /** `Program.collect`; undefined when it does not run. */
   collect(): Promise<number | undefined>;
   /** Starts it until it is ready: its database may be away at first. */
   start(): Promise<void>;
