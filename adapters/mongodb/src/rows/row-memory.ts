@@ -8,12 +8,18 @@ export interface RowMemory {
   count: number;
   readonly width: number;
   unfit: Map<number, Map<number, Unfit>>;
+  /** Places of bytes; of a column of which nothing was known, by its first value. */
+  readonly binary: Set<number>;
+  readonly textual: Set<number>;
 }
 
 const initialBytes = 256 * 1024;
 
-export function createRowMemory(width: number): RowMemory {
-  return { bytes: Buffer.allocUnsafe(initialBytes), used: 0, bounds: new Int32Array(width * 2 * 1024), count: 0, width, unfit: new Map() };
+export function createRowMemory(width: number, binary: Iterable<number>): RowMemory {
+  return {
+    ...{ bytes: Buffer.allocUnsafe(initialBytes), used: 0, bounds: new Int32Array(width * 2 * 1024), count: 0, width },
+    ...{ unfit: new Map(), binary: new Set(binary), textual: new Set() },
+  };
 }
 
 export function clearRows(rows: RowMemory): void {
@@ -64,8 +70,18 @@ export function markUnfit(rows: RowMemory, base: number, place: number, reason: 
   setBounds(rows, base, place, 0, 0);
 }
 
+/** False where the place held texts before. */
+export function learnBytes({ binary, textual }: RowMemory, place: number): boolean {
+  return !textual.has(place) && binary.add(place).has(place);
+}
+
+/** False where the place held bytes before. */
+export function learnText({ binary, textual }: RowMemory, place: number): boolean {
+  return !binary.has(place) && textual.add(place).has(place);
+}
+
 /** The rows as they are handed on; valid until the memory is cleared. */
-export function blockOf(rows: RowMemory, binary: ReadonlySet<number>): RowBlock {
-  const { bytes, bounds, width, count, unfit } = rows;
+export function blockOf(rows: RowMemory): RowBlock {
+  const { bytes, bounds, width, count, unfit, binary } = rows;
   return { bytes, bounds, width, count, binary, ...(unfit.size === 0 ? {} : { unfit }) };
 }

@@ -27,8 +27,8 @@ interface FoundArray {
 
 export function createRowReader({ columns, path }: Pick<Shape, 'columns' | 'path'>): RowReader {
   const plan = planPaths(columns, path.arrays);
-  const rows = createRowMemory(columns.length);
-  const binary = new Set(columns.flatMap(({ type }, place) => (type?.form === 'bytes' ? [place] : [])));
+  const binary = columns.flatMap(({ type }, place) => (type?.form === 'bytes' ? [place] : []));
+  const rows = createRowMemory(columns.length, binary);
   const fill = filler(rows, columns, plan);
   return {
     push(bytes, start) {
@@ -47,7 +47,7 @@ export function createRowReader({ columns, path }: Pick<Shape, 'columns' | 'path
     get size() {
       return rows.used;
     },
-    block: () => blockOf(rows, binary),
+    block: () => blockOf(rows),
     blank: (row, places) => {
       for (const place of places) {
         setBounds(rows, row * rows.width * 2, place, -1, -1);

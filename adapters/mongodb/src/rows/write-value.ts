@@ -2,7 +2,7 @@ import { bsonType, typeNames } from '../bson/elements.ts';
 import { extendedJson } from '../bson/extended-json.ts';
 import { binaryBounds, doubleText, isUuid, scalarText } from '../bson/scalar-text.ts';
 import type { SelectedColumn } from '../shape.ts';
-import { appendText, markUnfit, type RowMemory, reserve, setBounds } from './row-memory.ts';
+import { appendText, learnBytes, learnText, markUnfit, type RowMemory, reserve, setBounds } from './row-memory.ts';
 
 /** Puts the value that lies in the memory from `start` to `end` into a place of the row. */
 export function writeValue(
@@ -17,7 +17,8 @@ export function writeValue(
   if (type === bsonType.null || type === bsonType.undefined) return;
   const expected = column.type;
   if (expected !== undefined && !expected.accepts.has(type)) return refuse(rows, base, place, column, type);
-  const form = expected === undefined ? ownForm(type) : expected.form;
+  const form = expected === undefined ? ownForm(rows.bytes, type, start) : expected.form;
+  if (expected === undefined && form !== 'bytes' && !learnText(rows, place)) return refuse(rows, base, place, column, type);
   if (form === 'text') {
     switch (type) {
       case bsonType.string:
@@ -36,13 +37,16 @@ export function writeValue(
     }
   }
   if (form === 'json') return appendText(rows, base, place, extendedJson({ type, bytes: rows.bytes, start, end }));
-  if (expected === undefined && !isUuid(rows.bytes, start)) return refuse(rows, base, place, column, type);
+  // A column of which nothing was known holds bytes from its first value on, or texts.
+  if (expected === undefined && !learnBytes(rows, place)) return refuse(rows, base, place, column, type);
   const [from, to] = binaryBounds(rows.bytes, start, end);
   return setBounds(rows, base, place, from, to);
 }
 
-function ownForm(type: number): 'text' | 'json' | 'bytes' {
+function ownForm(bytes: Buffer, type: number, start: number): 'text' | 'json' | 'bytes' {
   switch (type) {
+    case bsonType.binData:
+      return isUuid(bytes, start) ? 'text' : 'bytes';
     case bsonType.string:
     case bsonType.int:
     case bsonType.long:
@@ -51,7 +55,6 @@ function ownForm(type: number): 'text' | 'json' | 'bytes' {
     case bsonType.bool:
     case bsonType.date:
     case bsonType.objectId:
-    case bsonType.binData:
       return 'text';
     default:
       return 'json';
@@ -62,7 +65,7 @@ function refuse(rows: RowMemory, base: number, place: number, column: SelectedCo
   const found = typeNames.get(type) ?? 'unknown';
   const reason =
     column.type === undefined
-      ? `is ${found} in a column of which nothing was known when the source was opened: declare it in the options of the source`
+      ? `is ${found} in a column that held other types before: declare it in the options of the source`
       : column.type.accepts.has(type)
         ? `is ${found} that column ${column.name} (${column.type.native}) cannot represent`
         : `is ${found} where column ${column.name} holds ${column.type.native}: declare the column as text or mixed if that is meant`;
