@@ -1,0 +1,36 @@
+import { fieldOf, textOf } from '../bson/value.ts';
+import { ServerError } from '../errors.ts';
+import type { ServerState } from '../server-state.ts';
+import type { Connection } from '../wire/connection.ts';
+import type { Command, Request } from './command.ts';
+
+const modeField = Buffer.from('mode');
+
+/** Writes go to the primary; reads to a secondary only when the client says that it may be one. */
+export function refuseByRole(server: ServerState, connection: Connection, command: Command, request: Request): void {
+  if (server.replicaSet.primary === connection.member) return;
+  if (command.kind === 'write') throw new ServerError(10107, 'not primary');
+  if (command.kind === 'read' && !allowsSecondary(request)) throw new ServerError(13435, 'not primary and secondaryOk=false');
+}
+
+function allowsSecondary(request: Request): boolean {
+  const preference = request.fields.get('$readPreference');
+  const mode = preference === undefined ? undefined : fieldOf(preference, modeField);
+  return mode !== undefined && textOf(mode) !== 'primary';
+}
+
+/** A command that still runs when its member steps down is interrupted by that. */
+export async function whileMemberOf<T>(server: ServerState, connection: Connection, command: Command, running: Promise<T>): Promise<T> {
+  if (command.kind === 'anyone') return running;
+  const before = server.replicaSet.stepDowns(connection.member);
+  const interrupted = (): ServerError | undefined =>
+    server.replicaSet.stepDowns(connection.member) === before
+      ? undefined
+      : new ServerError(11602, 'operation was interrupted', { labels: [] });
+  const result = await running.catch((error: unknown) => {
+    throw interrupted() ?? error;
+  });
+  const error = interrupted();
+  if (error !== undefined) throw error;
+  return result;
+}

@@ -1,0 +1,63 @@
+import type { KeyString } from '../bson/key-string.ts';
+import { documentValue, type Value } from '../bson/value.ts';
+import type { RecordReader } from '../storage/ordered-records.ts';
+import { isEmptyFilter, matcherOf } from './match.ts';
+import { gathering, limiting, type Pull, skipping } from './pipeline.ts';
+import { projectionOf } from './projection.ts';
+import { rangeOf } from './scan-range.ts';
+import { sorted, type SortField } from './sort.ts';
+
+export interface FindQuery {
+  readonly filter: Value | undefined;
+  readonly sort: readonly SortField[];
+  readonly projection: Value | undefined;
+  readonly skip: number;
+  /** 0 for all. */
+  readonly limit: number;
+  /** Bounds of the `_id` index; the lower one inclusive, the upper one exclusive. */
+  readonly min: KeyString | undefined;
+  readonly max: KeyString | undefined;
+}
+
+/** Documents of a query, read as they are asked for; only a sort that the records do not have reads all of them first. */
+export function find(reader: RecordReader, query: FindQuery): Pull {
+  const [first] = query.sort;
+  const byId = first === undefined || first.name === '_id' || first.name === '$natural';
+  let pull = scan(reader, query, byId ? (first?.direction ?? 1) : 1);
+  if (!byId) pull = gathering((documents) => sorted(documents, query.sort))(pull);
+  if (query.skip > 0) pull = skipping(query.skip)(pull);
+  if (query.limit > 0) pull = limiting(query.limit)(pull);
+  const project = query.projection === undefined ? undefined : projectionOf(query.projection);
+  if (project === undefined) return pull;
+  const before = pull;
+  return () => {
+    const document = before();
+    return document === undefined ? undefined : project(document);
+  };
+}
+
+/** Records that pass a filter, in the order of their keys. */
+export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'min' | 'max'>, direction: 1 | -1): Pull {
+  const { filter, min, max } = query;
+  const matches = filter === undefined || isEmptyFilter(filter) ? undefined : matcherOf(filter);
+  const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
+  const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
+  const forward = direction === 1;
+  const backwardStart = max !== undefined && (range.high === undefined || max <= range.high) ? { key: max, inclusive: false } : inclusively(range.high);
+  const records = reader.scan(direction, forward ? inclusively(low) : backwardStart);
+  const isPast = (key: KeyString): boolean =>
+    forward ? (max !== undefined && key >= max) || (range.high !== undefined && key > range.high) : low !== undefined && key < low;
+  let ended = false;
+  return () => {
+    while (!ended && records.next()) {
+      if (isPast(records.key)) break;
+      if (matches === undefined || matches(documentValue(records.record))) return records.record;
+    }
+    ended = true;
+    return undefined;
+  };
+}
+
+function inclusively(key: KeyString | undefined): { readonly key: KeyString; readonly inclusive: boolean } | undefined {
+  return key === undefined ? undefined : { key, inclusive: true };
+}
