@@ -1,4 +1,4 @@
-import type { Document } from 'bson';
+import type { Document, UUID } from 'bson';
 import { decode } from './bson/documents.ts';
 import { elementNamed } from './bson/elements.ts';
 import type { Client } from './client.ts';
@@ -32,9 +32,9 @@ export async function listCollections(client: Client, signal: AbortSignal, name?
 
 function listed(bytes: Buffer): ListedCollection {
   const { name, type, options, info } = decode(bytes);
-  const uuid: unknown = info?.uuid;
+  const uuid: UUID | undefined = info?.uuid;
   const isView = elementNamed(bytes, 'info') === undefined || type === 'view';
-  return { name, kind: type ?? 'collection', options: options ?? {}, uuid: isView || uuid === undefined ? undefined : String(uuid) };
+  return { name, kind: type ?? 'collection', options: options ?? {}, uuid: isView ? undefined : uuid?.toString('hex') };
 }
 
 /** A unique index over fields, without a condition, a collation or a hidden order of its own. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LienThongError } from '@lienthong/core';
+import type { ObjectId } from 'bson';
 import type { Client } from './client.ts';
 import { codeOf } from './errors.ts';
 
@@ -43,8 +44,8 @@ async function numberOf(client: Client, kind: Deployment['kind'], signal: AbortS
     }
     if (kind !== 'replica-set') return undefined;
     const { config } = await client.command({ replSetGetConfig: 1 }, signal, { database: 'admin' });
-    const id: unknown = config?.settings?.replicaSetId;
-    return id === undefined ? undefined : String(id);
+    const id: ObjectId | undefined = config?.settings?.replicaSetId;
+    return id?.toString();
   } catch (error) {
     if (codeOf(error) === '13') return undefined; // the right to read it is missing: `probe` says so
     throw error;

@@ -66,8 +66,7 @@ export async function loadShape(
   }
   const known = await knowledge.of(listed, signal);
   const columns = knowledge.columns(path, known);
-  const isOpen = known.isEmpty && known.declared.length === 0;
-  const selected = selection.columns.map((column): SelectedColumn | undefined => selectedColumn(column, columns, path, isOpen));
+  const selected = selection.columns.map((column): SelectedColumn | undefined => selectedColumn(column, columns, path, known.isEmpty));
   const missing = selection.columns.filter((_, index) => selected[index] === undefined);
   if (missing.length > 0) {
     throw new LienThongError('SCHEMA_CHANGED', {
@@ -79,7 +78,7 @@ export async function loadShape(
   return { selection, name, listed, path, columns: selected.filter((column) => column !== undefined) };
 }
 
-function selectedColumn(name: string, columns: readonly Column[], path: CollectionPath, isOpen: boolean): SelectedColumn | undefined {
+function selectedColumn(name: string, columns: readonly Column[], path: CollectionPath, isEmpty: boolean): SelectedColumn | undefined {
   const known = columns.find((column) => column.name === name);
   if (known !== undefined) {
     const ordinal = known.ordinal ? path.arrays.indexOf(known.path) : undefined;
@@ -88,5 +87,5 @@ function selectedColumn(name: string, columns: readonly Column[], path: Collecti
   const own = parseColumn(name);
   // A document that is described by its fields may be read as a whole.
   if (columns.some((column) => startsWith(column.path, own))) return { name, path: own, type: mongoType('object'), ordinal: undefined };
-  return isOpen ? { name, path: own, type: undefined, ordinal: undefined } : undefined;
+  return isEmpty ? { name, path: own, type: undefined, ordinal: undefined } : undefined;
 }

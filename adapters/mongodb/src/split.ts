@@ -56,7 +56,7 @@ async function sampleBounds(
       await client.command({ aggregate: collection, pipeline, cursor: { batchSize: maxSamples }, allowDiskUse: true }, signal, within),
     );
     for (;;) {
-      found.push(...reply.documents.map(idOf));
+      for (const document of reply.documents) found.push(idOf(document));
       if (reply.id === 0n) return found;
       reply = cursorReply(await client.command({ getMore: reply.id, collection }, signal, within));
     }

@@ -43,7 +43,9 @@ function renamedSource(source: Opened, names: ColumnNames): Opened {
       start: (selections, signal, known) =>
         changes.start(all(selections), signal, known === undefined ? undefined : { ...known, anew: all(known.anew) }),
       read: (request) => changes.read({ ...request, selections: all(request.selections) }),
-      ...(changes.has === undefined ? {} : { has: async (position, selections, signal) => (await changes.has?.(position, all(selections), signal)) ?? false }),
+      ...(changes.has === undefined
+        ? {}
+        : { has: async (position, selections, signal) => (await changes.has?.(position, all(selections), signal)) ?? false }),
     },
   };
 }

@@ -78,7 +78,14 @@ function real(text: string): Target {
   return {
     label: 'your MongoDB',
     version: '',
-    open: () => openOn(new MongoClient(text, { directConnection: true }), `${hostname}:${port === '' ? 27_017 : port}`, account, `lienthong_${process.pid}`, undefined),
+    open: () =>
+      openOn(
+        new MongoClient(text, { directConnection: true }),
+        `${hostname}:${port === '' ? 27_017 : port}`,
+        account,
+        `lienthong_${process.pid}`,
+        undefined,
+      ),
   };
 }
 

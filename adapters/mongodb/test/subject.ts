@@ -3,7 +3,7 @@ import { type ClientSession, type Document, Int32, Long } from 'mongodb';
 import { mongodb } from '../src/index.ts';
 import { renamed } from './renamed.ts';
 import type { Target, TestServer } from './server.ts';
-import { documentOf, typeCases } from './type-cases.ts';
+import { documentOf, typeCases, typeValidator } from './type-cases.ts';
 
 /** `images`: the server keeps the documents before and after each change. */
 export function mongodbSubject(target: Target, images: boolean): Subject {
@@ -28,26 +28,29 @@ function engineOn(server: TestServer, images: boolean): Engine {
       return column.startsWith('_id.') ? column.slice(4) : column;
     },
   };
-  const idOf = (table: string, fields: Fields): unknown => {
+  const idOf = (table: string, fields: Fields): Id => {
     const key = keys.get(table) ?? [];
-    if (key.length === 1) return bsonValue(fields[key[0] ?? ''] ?? null);
-    return Object.fromEntries(key.map((column) => [column, bsonValue(fields[column] ?? null)]));
+    if (key.length === 1) return bsonValue(fields[key[0] ?? ''] ?? null) as Id; // whatever a key may be
+    return Object.fromEntries(key.map((column) => [column, bsonValue(fields[column] ?? null)])) as unknown as Id; // the same
   };
   const toDocument = (table: string, fields: Fields): Document => {
     const document: Document = { _id: idOf(table, fields) };
-    for (const [column, value] of Object.entries(fields)) if (!(keys.get(table) ?? []).includes(column)) setPath(document, column, bsonValue(value));
+    for (const [column, value] of Object.entries(fields))
+      if (!(keys.get(table) ?? []).includes(column)) setPath(document, column, bsonValue(value));
     return document;
   };
   const writing = (session?: ClientSession): Writing => {
     const within = session === undefined ? {} : { session };
     return {
-      insert: async (table, rows) =>
-        void (await db.collection(table).insertMany(
-          rows.map((row) => toDocument(table, row)),
-          within,
-        )),
+      insert: async (table, rows) => {
+        const documents = rows.map((row) => toDocument(table, row));
+        const write = (options: { readonly session?: ClientSession }) => db.collection(table).insertMany(documents, options);
+        // Several documents are one commit in a transaction only.
+        if (session !== undefined || documents.length === 1) await write(within);
+        else await client.withSession((own) => own.withTransaction(() => write({ session: own })));
+      },
       update: async (table, key, values) => {
-        const collection = db.collection<Document>(table);
+        const collection = db.collection<Row>(table);
         const filter = { _id: idOf(table, key) };
         const changesKey = Object.keys(values).some((column) => (keys.get(table) ?? []).includes(column));
         if (!changesKey) {
@@ -60,12 +63,12 @@ function engineOn(server: TestServer, images: boolean): Engine {
         await collection.deleteOne(filter, within);
         await collection.insertOne({ ...before, _id: idOf(table, { ...key, ...values }) }, within);
       },
-      delete: async (table, key) => void (await db.collection<Document>(table).deleteOne({ _id: idOf(table, key) }, within)),
+      delete: async (table, key) => void (await db.collection<Row>(table).deleteOne({ _id: idOf(table, key) }, within)),
     };
   };
-  const create = async ({ name, key }: Table): Promise<void> => {
+  const create = async ({ name, key }: Pick<Table, 'name' | 'key'>, options: Document = {}): Promise<void> => {
     keys.set(name, key);
-    await db.createCollection(name, images ? { changeStreamPreAndPostImages: { enabled: true } } : {});
+    await db.createCollection(name, { ...options, ...(images ? { changeStreamPreAndPostImages: { enabled: true } } : {}) });
   };
   const bound = (options: Partial<typeof input>) => renamed(mongodb({ ...input, ...options }), names);
   return {
@@ -73,7 +76,7 @@ function engineOn(server: TestServer, images: boolean): Engine {
     adapter: () => bound({}),
     withPassword: (password) => bound({ password }),
     elsewhere: () => bound({ database: `${input.database}_elsewhere` }),
-    create,
+    create: (table) => create(table),
     begin: async () => {
       const session = client.startSession();
       session.startTransaction();
@@ -88,11 +91,19 @@ function engineOn(server: TestServer, images: boolean): Engine {
     leftovers: async () => (await db.listCollections().toArray()).map(({ name }) => name).sort(),
     types: {
       cases: typeCases,
-      create: (table) => create({ name: table, columns: {}, key: ['id'] }),
-      write: async (table, id) => void (await db.collection<Document>(table).insertOne({ _id: new Int32(id), ...documentOf() })),
+      create: (table) => create({ name: table, key: ['id'] }, { validator: typeValidator }),
+      write: async (table, id) =>
+        void (await db.collection<Row>(table).insertOne({ _id: new Int32(id) as unknown as Id, ...documentOf() })),
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+/** The driver's types know keys of one kind; these are of any. */
+type Id = string;
+
+interface Row extends Document {
+  _id: Id;
 }
 
 function bsonValue(value: Value): unknown {

@@ -38,7 +38,11 @@ const cases: readonly BsonCase[] = [
   { type: 'double, NaN', value: new Double(Number.NaN), raw: 'NaN' },
   { type: 'double, infinite', value: new Double(Number.POSITIVE_INFINITY), raw: 'Infinity' },
   { type: 'double, negative zero', value: new Double(-0), raw: '-0' },
-  { type: 'decimal of 34 digits', value: Decimal128.fromString('1234567890123456789012345678.901234'), raw: '1234567890123456789012345678.901234' },
+  {
+    type: 'decimal of 34 digits',
+    value: Decimal128.fromString('1234567890123456789012345678.901234'),
+    raw: '1234567890123456789012345678.901234',
+  },
   { type: 'decimal with an exponent', value: Decimal128.fromString('-1E+6111'), raw: '-1E+6111' },
   { type: 'decimal with zeros behind', value: Decimal128.fromString('1.50'), raw: '1.50' },
   { type: 'bool', value: true, raw: 'true' },
@@ -49,8 +53,16 @@ const cases: readonly BsonCase[] = [
   { type: 'binData', value: new Binary(Buffer.from([0, 255, 10, 92])), raw: new Uint8Array([0, 255, 10, 92]) },
   { type: 'binData of the old kind', value: new Binary(Buffer.from([1, 2, 3]), 2), raw: new Uint8Array([1, 2, 3]) },
   { type: 'binData of MD5', value: new Binary(Buffer.alloc(16, 7), 5), raw: new Uint8Array(16).fill(7) },
-  { type: 'object', value: { xa: '00004', 'a.b': { c: Long.fromString('9007199254740993') } }, raw: '{"xa":"00004","a.b":{"c":{"$numberLong":"9007199254740993"}}}' },
-  { type: 'array', value: [new Int32(1), 'hai', null, [Decimal128.fromString('3.0')], { d: new Date(0) }], raw: '[1,"hai",null,[{"$numberDecimal":"3.0"}],{"d":{"$date":"1970-01-01T00:00:00.000Z"}}]' },
+  {
+    type: 'object',
+    value: { xa: '00004', 'a.b': { c: Long.fromString('9007199254740993') } },
+    raw: '{"xa":"00004","a.b":{"c":{"$numberLong":"9007199254740993"}}}',
+  },
+  {
+    type: 'array',
+    value: [new Int32(1), 'hai', null, [Decimal128.fromString('3.0')], { d: new Date(0) }],
+    raw: '[1,"hai",null,[{"$numberDecimal":"3.0"}],{"d":{"$date":"1970-01-01T00:00:00.000Z"}}]',
+  },
   { type: 'timestamp', value: new Timestamp({ t: 1_700_000_000, i: 9 }), raw: '{"$timestamp":{"t":1700000000,"i":9}}' },
   { type: 'regex', value: new BSONRegExp('^a"b', 'i'), raw: '{"$regularExpression":{"pattern":"^a\\"b","options":"i"}}' },
   { type: 'javascript', value: new Code('f()'), raw: '{"$code":"f()"}' },
@@ -67,3 +79,10 @@ export const typeCases: readonly TypeCase[] = cases;
 export function documentOf(): Document {
   return Object.fromEntries(cases.map(({ value }, index) => [`c${index}`, value]));
 }
+
+/** A document is one column only where something says so: else its fields are columns. */
+export const typeValidator: Document = {
+  $jsonSchema: {
+    properties: Object.fromEntries(cases.flatMap(({ type }, index) => (type === 'object' ? [[`c${index}`, { bsonType: 'object' }]] : []))),
+  },
+};

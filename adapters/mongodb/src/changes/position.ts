@@ -10,7 +10,7 @@ export interface StreamPosition extends Position {
   readonly identity: string;
   /** The cluster time of the newest commit behind us, as 16 hex digits. */
   readonly time: string;
-  /** The resume token's data; `null`: from `time` on. */
+  /** The resume token's data; `null`: what is behind `time`. */
   readonly token: string | null;
 }
 
@@ -33,6 +33,11 @@ export function timeText(time: Timestamp): string {
 
 export function timestampOf(text: string): Timestamp {
   return new Timestamp(BigInt(`0x${text}`));
+}
+
+/** The first time behind this one. */
+export function timestampBehind(text: string): Timestamp {
+  return new Timestamp(BigInt(`0x${text}`) + 1n);
 }
 
 /**
