@@ -1,4 +1,4 @@
-import { Binary, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { type Binary, Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import { bsonType } from './types.ts';
 import type { Value } from './value.ts';
 
