@@ -119,10 +119,10 @@ function requiredId(document: Buffer): Value {
 
 /** `_id` stands first in every stored document. */
 function withIdFirst(document: Value): Buffer {
-  const fields = document.bytes;
-  const startsWithId = fields[document.start + 5] === 0x5f && fields.toString('latin1', document.start + 5, document.start + 9) === '_id\0';
+  const { bytes, start } = document;
+  const startsWithId = bytes[start + 5] === 0x5f && bytes[start + 6] === 0x69 && bytes[start + 7] === 0x64 && bytes[start + 8] === 0;
   if (startsWithId) return bytesOf(document);
-  const writer = documentWriter(document.end - document.start + 32);
+  const writer = documentWriter(document.end - start + 32);
   writer.value('_id', idOf(document) ?? valueOf(new ObjectId()));
   for (const field of fieldsOf(document)) if (field.name !== '_id') writer.value(field.name, field);
   return writer.finish();
