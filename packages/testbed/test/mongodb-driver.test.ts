@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Decimal128, Long, MongoClient, type MongoServerError } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MongoServer, startMongoServer } from '../src/mongodb/index.ts';
@@ -29,8 +30,20 @@ test('documents go in and come out, with every cursor batch', async () => {
   expect(read).toEqual(documents);
   expect(await people.countDocuments({ _id: { $gte: 10, $lt: 20 } })).toBe(10);
   expect(await people.estimatedDocumentCount()).toBe(2500);
-  expect(await people.find().min({ _id: 5 }).max({ _id: 8 }).hint({ _id: 1 }).map((person) => person._id).toArray()).toEqual([5, 6, 7]);
-  expect(await people.aggregate([{ $match: { _id: { $lt: 100 } } }, { $sample: { size: 7 } }, { $sort: { _id: 1 } }, { $project: { _id: 1 } }]).toArray()).toHaveLength(7);
+  expect(
+    await people
+      .find()
+      .min({ _id: 5 })
+      .max({ _id: 8 })
+      .hint({ _id: 1 })
+      .map((person) => person._id)
+      .toArray(),
+  ).toEqual([5, 6, 7]);
+  expect(
+    await people
+      .aggregate([{ $match: { _id: { $lt: 100 } } }, { $sample: { size: 7 } }, { $sort: { _id: 1 } }, { $project: { _id: 1 } }])
+      .toArray(),
+  ).toHaveLength(7);
 });
 
 test('a duplicate key is refused with 11000', async () => {
@@ -41,11 +54,11 @@ test('a duplicate key is refused with 11000', async () => {
 });
 
 test('a change stream shows insert, update, replace and delete, and resumes behind each', async () => {
-  const things = client.db('events').collection<Record<string, unknown> & { _id: number }>('things');
+  const things = client.db('events').collection<{ _id: number; n?: number; list?: number[]; [field: string]: unknown }>('things');
   const stream = client.db('events').watch([], { fullDocument: 'updateLookup' });
   const first = stream.next();
   await things.insertOne({ _id: 1, x: { y: 1 }, n: 1, list: [1] });
-  await things.updateOne({ _id: 1 }, { $set: { 'x.y': 2 }, $unset: { n: '' }, $inc: { k: 3 }, $push: { list: 2 } });
+  await things.updateOne({ _id: 1 }, { $set: { 'x.y': 2 }, $unset: { n: '' }, $inc: { k: 3 }, $push: { list: 2 } } as never); // the driver's types know no $push into an optional array
   await things.replaceOne({ _id: 1 }, { z: 1 });
   await things.deleteOne({ _id: 1 });
   const events = [await first, await stream.next(), await stream.next(), await stream.next()];
@@ -68,7 +81,10 @@ test('a driver that is cut off resumes its stream by itself', async () => {
   await things.insertOne({ _id: 1 });
   expect((await stream.next()).operationType).toBe('insert');
   expect(server.connections('driver-test')).toBeGreaterThan(0);
+  // A write in the moment of the cut would meet a bare ECONNRESET of the socket, which the driver does not try again.
+  const noticed = once(client, 'connectionClosed');
   server.cut('driver-test');
+  await noticed;
   await things.insertOne({ _id: 2 });
   expect(await stream.next()).toMatchObject({ documentKey: { _id: 2 } });
   await stream.close();
@@ -98,7 +114,9 @@ test('collections, indexes and databases are listed', async () => {
   const db = client.db('lists');
   await db.createCollection('one', { validator: { $jsonSchema: { bsonType: 'object', required: ['x'] } } });
   await db.collection('one').createIndex({ x: 1 }, { unique: true });
-  expect(await db.listCollections({ name: 'one' }).toArray()).toMatchObject([{ name: 'one', type: 'collection', info: { readOnly: false } }]);
+  expect(await db.listCollections({ name: 'one' }).toArray()).toMatchObject([
+    { name: 'one', type: 'collection', info: { readOnly: false } },
+  ]);
   expect((await db.collection('one').indexes()).map((index) => index['name'])).toEqual(['_id_', 'x_1']);
   await expect(db.collection('one').insertOne({ y: 1 })).rejects.toMatchObject({ code: 121 });
   await db.collection('one').insertOne({ x: 1 });

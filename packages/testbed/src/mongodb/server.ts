@@ -87,10 +87,13 @@ export async function startMongoServer(options: MongoServerOptions = {}): Promis
     listeners.push(listener);
     replicaSet.hosts.push(`127.0.0.1:${await listen(listener, member === 0 ? (options.port ?? 0) : 0)}`);
   }
-  const idle = setInterval(() => {
-    store.write(noop());
-    store.flush();
-  }, (options.noopSeconds ?? 10) * 1000).unref();
+  const idle = setInterval(
+    () => {
+      store.write(noop());
+      store.flush();
+    },
+    (options.noopSeconds ?? 10) * 1000,
+  ).unref();
   const cut = (application?: string): void => {
     for (const connection of connections) if (application === undefined || connection.application === application) reset(connection.socket);
   };
@@ -161,7 +164,10 @@ function faultsOf({ cursors, faults, majority, replicaSet, store, transactions }
 }
 
 function uriOf({ replicaSet }: ServerState, tls: boolean): string {
-  const parameters = [...(replicaSet.name === undefined ? [] : [`replicaSet=${encodeURIComponent(replicaSet.name)}`]), ...(tls ? ['tls=true'] : [])];
+  const parameters = [
+    ...(replicaSet.name === undefined ? [] : [`replicaSet=${encodeURIComponent(replicaSet.name)}`]),
+    ...(tls ? ['tls=true'] : []),
+  ];
   return `mongodb://${replicaSet.hosts.join(',')}/${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;
 }
 

@@ -124,7 +124,8 @@ export function openTransactions(store: Store): Transactions {
   };
   const known = (request: TransactionRequest): Entry => {
     const entry = newest.get(sessionKey(request.lsid));
-    if (entry === undefined || entry.transaction.number !== request.number) throw noSuchTransaction(request.number, 'does not match any in-progress transactions');
+    if (entry === undefined || entry.transaction.number !== request.number)
+      throw noSuchTransaction(request.number, 'does not match any in-progress transactions');
     return entry;
   };
   const of = (request: TransactionRequest): Transaction => {
@@ -186,7 +187,11 @@ function noSuchTransaction(number: bigint, why: string): ServerError {
 }
 
 export function writeConflict(): ServerError {
-  return new ServerError(112, 'Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.', {
-    labels: ['TransientTransactionError'],
-  });
+  return new ServerError(
+    112,
+    'Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.',
+    {
+      labels: ['TransientTransactionError'],
+    },
+  );
 }

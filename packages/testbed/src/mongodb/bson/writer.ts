@@ -1,4 +1,4 @@
-import { Binary, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { type Binary, Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import { bsonType } from './types.ts';
 import type { Value } from './value.ts';
 
@@ -28,17 +28,6 @@ export type Content =
   | readonly Content[]
   | { readonly [name: string]: Content };
 
-/** Composes one BSON document; nested ones are opened and closed, and bytes that exist are copied as they are. */
-export interface DocumentWriter {
-  field(name: string, content: Content): void;
-  /** The bytes of a value under another name or in another document. */
-  value(name: string, value: Value): void;
-  open(name: string, type?: 'object' | 'array'): void;
-  close(): void;
-  /** The finished document; the writer must not be used afterwards. */
-  finish(): Buffer;
-}
-
 /** Text of the numbers below a thousand: names of elements of arrays. */
 const indexNames: readonly string[] = Array.from({ length: 1000 }, (_, index) => String(index));
 
@@ -48,7 +37,7 @@ export function indexName(index: number): string {
 
 export function writeDocument(content: { readonly [name: string]: Content }, capacity = 256): Buffer {
   const writer = documentWriter(capacity);
-  for (const [name, field] of Object.entries(content)) writer.field(name, field);
+  for (const name in content) writer.field(name, content[name]);
   return writer.finish();
 }
 
@@ -59,112 +48,165 @@ export function valueOf(content: Content): Value {
 }
 
 export function documentWriter(capacity = 256): DocumentWriter {
-  let bytes = Buffer.allocUnsafe(capacity);
-  let length = 4;
-  const opened: number[] = [0];
+  return new DocumentWriter(capacity);
+}
 
-  const room = (more: number): void => {
-    if (length + more <= bytes.length) return;
-    const larger = Buffer.allocUnsafe(2 * (length + more));
-    bytes.copy(larger, 0, 0, length);
-    bytes = larger;
-  };
-  const head = (type: number, name: string, size: number): void => {
-    room(3 * name.length + 2 + size);
-    bytes[length++] = type;
-    length += bytes.write(name, length);
-    bytes[length++] = 0;
-  };
-  const copy = (from: Buffer, start: number, end: number): void => {
-    from.copy(bytes, length, start, end);
-    length += end - start;
-  };
-  const open = (name: string, type: 'object' | 'array' = 'object'): void => {
-    head(bsonType[type], name, 4);
-    opened.push(length);
-    length += 4;
-  };
-  const close = (): void => {
-    room(1);
-    bytes[length++] = 0;
-    const start = opened.pop() ?? 0;
-    bytes.writeInt32LE(length - start, start);
-  };
-  const value = (name: string, { type, bytes: from, start, end }: Value): void => {
-    head(type, name, end - start);
-    copy(from, start, end);
-  };
-  const number = (name: string, content: number): void => {
-    if (Number.isInteger(content) && Math.abs(content) < 2 ** 31 && !Object.is(content, -0)) {
-      head(bsonType.int, name, 4);
-      length = bytes.writeInt32LE(content, length);
-    } else {
-      head(bsonType.double, name, 8);
-      length = bytes.writeDoubleLE(content, length);
-    }
-  };
-  const text = (name: string, content: string): void => {
-    const size = Buffer.byteLength(content);
-    head(bsonType.string, name, 5 + size);
-    bytes.writeInt32LE(size + 1, length);
-    bytes.write(content, length + 4);
-    length += 5 + size;
-    bytes[length - 1] = 0;
-  };
-  const eight = (type: number, name: string, content: bigint): void => {
-    head(type, name, 8);
-    length = bytes.writeBigInt64LE(content, length);
-  };
-  const driverValue = (name: string, content: Binary | Decimal128 | Long | ObjectId | Timestamp): void => {
-    if (content instanceof ObjectId) return value(name, { type: bsonType.objectId, bytes: Buffer.from(content.id), start: 0, end: 12 });
-    if (content instanceof Decimal128) return value(name, { type: bsonType.decimal, bytes: Buffer.from(content.bytes), start: 0, end: 16 });
-    if (content instanceof Timestamp) return eight(bsonType.timestamp, name, content.toBigInt());
-    if (content instanceof Long) return eight(bsonType.long, name, content.toBigInt());
-    head(bsonType.binData, name, 5 + content.position);
-    bytes.writeInt32LE(content.position, length);
-    bytes[length + 4] = content.sub_type;
-    length += 5;
-    copy(Buffer.from(content.buffer), 0, content.position);
-  };
-  const object = (name: string, content: object): void => {
-    if (Buffer.isBuffer(content)) return value(name, { type: bsonType.object, bytes: content, start: 0, end: content.length });
-    if (content instanceof Date) return eight(bsonType.date, name, BigInt(content.getTime()));
-    if (isValue(content)) return value(name, content);
-    if (isClusterTime(content)) return eight(bsonType.timestamp, name, timestampOf(content));
-    if (isDriverValue(content)) return driverValue(name, content);
-    open(name, Array.isArray(content) ? 'array' : 'object');
-    for (const [key, nested] of Object.entries(content)) field(key, nested as Content); // what Content nests is Content
-    close();
-  };
-  const documents = (name: string, content: readonly Content[]): void => {
-    open(name, 'array');
-    for (let index = 0; index < content.length; index++) field(indexName(index), content[index]);
-    close();
-  };
-  const field = (name: string, content: Content): void => {
+/**
+ * Composes one BSON document; nested ones are opened and closed, and bytes that exist are copied as they are. A class, because
+ * every stored and every answered document has one: closures cost more than all they write.
+ */
+export class DocumentWriter {
+  #bytes: Buffer;
+  #length = 4;
+  readonly #opened: number[] = [0];
+
+  constructor(capacity: number) {
+    this.#bytes = Buffer.allocUnsafe(capacity);
+  }
+
+  field(name: string, content: Content): void {
     switch (typeof content) {
       case 'undefined':
         return;
       case 'string':
-        return text(name, content);
+        return this.#text(name, content);
       case 'number':
-        return number(name, content);
+        return this.#number(name, content);
       case 'bigint':
-        return eight(bsonType.long, name, content);
+        return this.#eight(bsonType.long, name, content);
       case 'boolean':
-        head(bsonType.bool, name, 1);
-        bytes[length++] = content ? 1 : 0;
+        this.#head(bsonType.bool, name, 1);
+        this.#bytes[this.#length++] = content ? 1 : 0;
         return;
       default:
-        if (content === null) return head(bsonType.null, name, 0);
-        return isList(content) ? documents(name, content) : object(name, content);
+        if (content === null) return this.#head(bsonType.null, name, 0);
+        if (Buffer.isBuffer(content)) return this.document(name, content);
+        return isList(content) ? this.#list(name, content) : this.#object(name, content);
     }
-  };
-  const finish = (): Buffer => {
-    close();
-    return bytes.subarray(0, length);
-  };
-  return { field, value, open, close, finish };
+  }
+
+  /** The bytes of a value under another name or in another document. */
+  value(name: string, { type, bytes, start, end }: Value): void {
+    this.#head(type, name, end - start);
+    this.#copy(bytes, start, end);
+  }
+
+  /** A whole document as it is. */
+  document(name: string, bytes: Buffer): void {
+    this.#head(bsonType.object, name, bytes.length);
+    this.#copy(bytes, 0, bytes.length);
+  }
+
+  open(name: string, type: 'object' | 'array' = 'object'): void {
+    this.#head(bsonType[type], name, 4);
+    this.#opened.push(this.#length);
+    this.#length += 4;
+  }
+
+  close(): void {
+    this.#room(1);
+    this.#bytes[this.#length++] = 0;
+    const start = this.#opened.pop() ?? 0;
+    this.#bytes.writeInt32LE(this.#length - start, start);
+  }
+
+  /** The finished document; the writer must not be used afterwards. */
+  finish(): Buffer {
+    this.close();
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #room(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * (this.#length + more));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+
+  #head(type: number, name: string, size: number): void {
+    this.#room(3 * name.length + 2 + size);
+    const bytes = this.#bytes;
+    bytes[this.#length++] = type;
+    this.#length = writeText(bytes, name, this.#length);
+    bytes[this.#length++] = 0;
+  }
+
+  #copy(from: Buffer, start: number, end: number): void {
+    if (end - start > 32) from.copy(this.#bytes, this.#length, start, end);
+    else for (let at = start, to = this.#length; at < end; at++, to++) this.#bytes[to] = from[at] ?? 0;
+    this.#length += end - start;
+  }
+
+  #number(name: string, content: number): void {
+    if (Number.isInteger(content) && Math.abs(content) < 2 ** 31 && !Object.is(content, -0)) {
+      this.#head(bsonType.int, name, 4);
+      this.#length = this.#bytes.writeInt32LE(content, this.#length);
+    } else {
+      this.#head(bsonType.double, name, 8);
+      this.#length = this.#bytes.writeDoubleLE(content, this.#length);
+    }
+  }
+
+  #text(name: string, content: string): void {
+    this.#head(bsonType.string, name, 5 + 3 * content.length);
+    const start = this.#length;
+    const end = writeText(this.#bytes, content, start + 4);
+    this.#bytes[end] = 0;
+    this.#bytes.writeInt32LE(end - start - 3, start);
+    this.#length = end + 1;
+  }
+
+  #eight(type: number, name: string, content: bigint): void {
+    this.#head(type, name, 8);
+    this.#length = this.#bytes.writeBigInt64LE(content, this.#length);
+  }
+
+  #object(name: string, content: object): void {
+    if (isValue(content)) return this.value(name, content);
+    if (content instanceof Date) return this.#eight(bsonType.date, name, BigInt(content.getTime()));
+    if (isClusterTime(content)) return this.#time(name, content);
+    if (isDriverValue(content)) return this.#driverValue(name, content);
+    this.open(name);
+    for (const [key, nested] of Object.entries(content)) this.field(key, nested as Content); // what Content nests is Content
+    this.close();
+  }
+
+  #time(name: string, { seconds, increment }: ClusterTime): void {
+    this.#head(bsonType.timestamp, name, 8);
+    this.#bytes.writeUInt32LE(increment, this.#length);
+    this.#length = this.#bytes.writeUInt32LE(seconds, this.#length + 4);
+  }
+
+  #list(name: string, content: readonly Content[]): void {
+    this.open(name, 'array');
+    for (let index = 0; index < content.length; index++) this.field(indexName(index), content[index]);
+    this.close();
+  }
+
+  #driverValue(name: string, content: Binary | Decimal128 | Long | ObjectId | Timestamp): void {
+    if (content instanceof ObjectId)
+      return this.value(name, { type: bsonType.objectId, bytes: Buffer.from(content.id), start: 0, end: 12 });
+    if (content instanceof Decimal128)
+      return this.value(name, { type: bsonType.decimal, bytes: Buffer.from(content.bytes), start: 0, end: 16 });
+    if (content instanceof Timestamp) return this.#eight(bsonType.timestamp, name, content.toBigInt());
+    if (content instanceof Long) return this.#eight(bsonType.long, name, content.toBigInt());
+    this.#head(bsonType.binData, name, 5 + content.position);
+    this.#bytes.writeInt32LE(content.position, this.#length);
+    this.#bytes[this.#length + 4] = content.sub_type;
+    this.#length += 5;
+    this.#copy(Buffer.from(content.buffer), 0, content.position);
+  }
+}
+
+/** Writes a text as UTF-8 and returns where it ends; short ones of ASCII, as names are, without a call into the engine. */
+function writeText(bytes: Buffer, text: string, start: number): number {
+  if (text.length > 32) return start + bytes.write(text, start);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return start + bytes.write(text, start);
+    bytes[start + index] = code;
+  }
+  return start + text.length;
 }
 
 function isList(content: object): content is readonly Content[] {
@@ -181,10 +223,6 @@ function isClusterTime(content: object): content is ClusterTime {
 
 function isDriverValue(content: object): content is Binary | Decimal128 | Long | ObjectId | Timestamp {
   return '_bsontype' in content;
-}
-
-function timestampOf({ seconds, increment }: ClusterTime): bigint {
-  return BigInt.asIntN(64, (BigInt(seconds) << 32n) | BigInt(increment));
 }
 
 export function clusterTimeOf(value: Value): ClusterTime {

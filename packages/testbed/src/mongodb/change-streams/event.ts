@@ -20,7 +20,11 @@ export function isShown(operation: Operation, specification: StreamSpecification
 }
 
 /** `lookUp` finds the document as it is now, for `updateLookup`. */
-export function eventOf(entry: OplogEntry, specification: StreamSpecification, lookUp: (entry: OplogEntry) => Buffer | undefined): StreamEvent {
+export function eventOf(
+  entry: OplogEntry,
+  specification: StreamSpecification,
+  lookUp: (entry: OplogEntry) => Buffer | undefined,
+): StreamEvent {
   const token = eventToken(entry, entry.operation);
   const writer = documentWriter((entry.after?.length ?? 0) + (entry.description?.length ?? 0) + 512);
   writeHead(writer, token, entry.operation, entry, specification);
@@ -37,11 +41,22 @@ export function eventOf(entry: OplogEntry, specification: StreamSpecification, l
 /** What ends a stream whose collection or database is gone. */
 export function invalidateEvent(entry: OplogEntry): StreamEvent {
   const token = invalidateToken(entry);
-  const document = writeDocument({ _id: { _data: token }, operationType: 'invalidate', clusterTime: entry.time, wallTime: new Date(entry.wall) });
+  const document = writeDocument({
+    _id: { _data: token },
+    operationType: 'invalidate',
+    clusterTime: entry.time,
+    wallTime: new Date(entry.wall),
+  });
   return { document, token };
 }
 
-function writeHead(writer: DocumentWriter, token: string, operationType: string, entry: OplogEntry, specification: StreamSpecification): void {
+function writeHead(
+  writer: DocumentWriter,
+  token: string,
+  operationType: string,
+  entry: OplogEntry,
+  specification: StreamSpecification,
+): void {
   writer.open('_id');
   writer.field('_data', token);
   writer.close();
@@ -97,8 +112,12 @@ function writeBeforeImage(writer: DocumentWriter, entry: OplogEntry, { fullDocum
 }
 
 function noImage(image: string, events: string): ServerError {
-  return new ServerError(47, `Change stream was configured to require a ${image} for all ${events} events, but the ${image} was not found for an event`, {
-    codeName: 'NoMatchingDocument',
-    labels: ['NonResumableChangeStreamError'],
-  });
+  return new ServerError(
+    47,
+    `Change stream was configured to require a ${image} for all ${events} events, but the ${image} was not found for an event`,
+    {
+      codeName: 'NoMatchingDocument',
+      labels: ['NonResumableChangeStreamError'],
+    },
+  );
 }

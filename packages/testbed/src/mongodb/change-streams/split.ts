@@ -13,9 +13,13 @@ const maxInternalBytes = maxUserBytes + 16 * 1024;
 /** Refuses what no reply can hold. */
 export function refuseTooLarge(bytes: number): void {
   if (bytes <= maxInternalBytes) return;
-  throw new ServerError(10334, `BSONObj size: ${bytes} (0x${bytes.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${maxInternalBytes}(16MB)`, {
-    labels: ['NonResumableChangeStreamError'],
-  });
+  throw new ServerError(
+    10334,
+    `BSONObj size: ${bytes} (0x${bytes.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${maxInternalBytes}(16MB)`,
+    {
+      labels: ['NonResumableChangeStreamError'],
+    },
+  );
 }
 
 /** Room for the head of a fragment: its token, and which one of how many it is. */

@@ -1,10 +1,10 @@
 import { documentValue, fieldOf, idOf, textOf } from '../bson/value.ts';
-import { compareTimes, type ClusterTime } from '../bson/writer.ts';
+import { type ClusterTime, compareTimes } from '../bson/writer.ts';
 import { ServerError } from '../errors.ts';
 import type { Oplog, OplogEntry } from '../storage/oplog.ts';
 import { eventOf, invalidateEvent, isShown, type StreamEvent } from './event.ts';
 import type { StreamSpecification } from './specification.ts';
-import { splitEvent, refuseTooLarge } from './split.ts';
+import { refuseTooLarge, splitEvent } from './split.ts';
 import { eventToken, fragmentToken, highWaterToken, invalidateToken, type ResumePoint } from './token.ts';
 
 export interface ChangeStreamOptions {
@@ -100,22 +100,29 @@ interface StartPlace {
 
 function startOf(oplog: Oplog, { resumeAfter, startAfter, startAtOperationTime }: StreamSpecification): StartPlace {
   const point = resumeAfter ?? startAfter;
-  if (point === undefined && startAtOperationTime === undefined) {
-    const time = oplog.committedTime;
-    return { sequence: oplog.committed, from: { time, index: 0 }, handed: time, token: highWaterToken(time), after: undefined };
+  if (point?.isEvent === true) return startBehind(oplog, point);
+  const time = point?.time ?? startAtOperationTime;
+  if (time === undefined) {
+    const now = oplog.committedTime;
+    return { sequence: oplog.committed, from: { time: now, index: 0 }, handed: now, token: highWaterToken(now), after: undefined };
   }
-  const from = { time: point?.time ?? startAtOperationTime ?? oplog.lastTime, index: point?.index ?? 0 };
-  const oldest = oplog.at(oplog.first);
-  if (oldest !== undefined && compareTimes(from.time, oldest.time) < 0) throw historyLost();
-  const sequence = oplog.seek(from.time, from.index);
-  if (point === undefined || !point.isEvent) {
-    return { sequence, from, handed: from.time, token: highWaterToken(from.time), after: undefined };
-  }
+  refuseForgotten(oplog, time);
+  return { sequence: oplog.seek(time, 0), from: { time, index: 0 }, handed: time, token: highWaterToken(time), after: undefined };
+}
+
+function startBehind(oplog: Oplog, point: ResumePoint): StartPlace {
+  refuseForgotten(oplog, point.time);
+  const sequence = oplog.seek(point.time, point.index);
   const entry = oplog.at(sequence);
   if (entry === undefined || compareTimes(entry.time, point.time) !== 0 || entry.index !== point.index || entry.operation === 'noop') {
     throw new ServerError(280, 'cannot resume stream; the resume token was not found.', { labels: ['NonResumableChangeStreamError'] });
   }
-  return { sequence: sequence + 1, from, handed: from.time, token: tokenOf(entry, point), after: { entry, point } };
+  return { sequence: sequence + 1, from: point, handed: point.time, token: tokenOf(entry, point), after: { entry, point } };
+}
+
+function refuseForgotten(oplog: Oplog, time: ClusterTime): void {
+  const oldest = oplog.at(oplog.first);
+  if (oldest !== undefined && compareTimes(time, oldest.time) < 0) throw historyLost();
 }
 
 function tokenOf(entry: OplogEntry, point: ResumePoint): string {

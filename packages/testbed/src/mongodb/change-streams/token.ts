@@ -1,9 +1,9 @@
+import { keyOf } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
 import { documentValue, fieldOf, textOf, type Value } from '../bson/value.ts';
 import { type ClusterTime, writeDocument } from '../bson/writer.ts';
-import { keyOf } from '../bson/key-string.ts';
 import { ServerError } from '../errors.ts';
-import type { OplogEntry } from '../storage/oplog.ts';
+import type { Operation, OplogEntry } from '../storage/oplog.ts';
 
 /**
  * Resume tokens in the form of MongoDB's: a KeyString in hexadecimal of cluster time, version, kind of token, place within the
@@ -25,15 +25,24 @@ const eventKind = '2C0100';
 const highWaterKind = '29';
 const end = '04';
 
-export function eventToken(entry: OplogEntry, operationType: string): string {
-  const key = entry.id === undefined ? undefined : writeDocument({ _id: entry.id });
-  const identifier = writeDocument({ operationType, documentKey: key });
-  return `${head(entry.time)}${eventKind}${number(entry.index)}6E${uuid(entry)}${hex(keyOf(documentValue(identifier)))}${end}`;
+export function eventToken(entry: OplogEntry, operationType: Operation): string {
+  const what =
+    entry.id === undefined
+      ? identifier(operationType) + closed
+      : identifier(operationType) + keyMark + hex(keyOf(entry.id)) + closed + closed;
+  return `${head(entry.time)}${eventKind}${number(entry.index)}6E${uuid(entry)}${what}${end}`;
 }
 
 export function invalidateToken(entry: OplogEntry): string {
-  const identifier = writeDocument({ operationType: entry.operation });
-  return `${head(entry.time)}${eventKind}${number(entry.index)}6F${uuid(entry)}${hex(keyOf(documentValue(identifier)))}${end}`;
+  return `${head(entry.time)}${eventKind}${number(entry.index)}6F${uuid(entry)}${identifier(entry.operation)}${closed}${end}`;
+}
+
+/** The key of the object `{operationType, documentKey: {_id}}`, piece by piece. */
+const closed = '00';
+const keyMark = hex('\x46documentKey\0\x46');
+
+function identifier(operationType: Operation): string {
+  return hex(`\x46\x3coperationType\0\x3c${operationType}\0`);
 }
 
 export function fragmentToken(token: string, fragment: number): string {

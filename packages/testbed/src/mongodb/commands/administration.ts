@@ -12,7 +12,12 @@ export const buildInfo: Command = {
   names: ['buildInfo', 'buildinfo'],
   kind: 'anyone',
   fields: [],
-  run: ({ server }) => ({ version: server.version, versionArray: [...numbers(server.version), 0], modules: [], maxBsonObjectSize: 16 * 1024 * 1024 }),
+  run: ({ server }) => ({
+    version: server.version,
+    versionArray: [...numbers(server.version), 0],
+    modules: [],
+    maxBsonObjectSize: 16 * 1024 * 1024,
+  }),
 };
 
 export const connectionStatus: Command = {

@@ -1,17 +1,27 @@
+import { queryBatches, streamBatches } from '../batches.ts';
 import { keyOf } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
 import { type Field, fieldsOf, type Value } from '../bson/value.ts';
 import { writeDocument } from '../bson/writer.ts';
-import { queryBatches, streamBatches } from '../batches.ts';
 import { specificationOf } from '../change-streams/specification.ts';
 import { openChangeStream } from '../change-streams/stream.ts';
 import { notBuilt, ServerError } from '../errors.ts';
+import { knownFields } from '../known-fields.ts';
 import { scan } from '../query/find.ts';
 import { eventTransformer, type Pull, soleField, stagesOf } from '../query/pipeline.ts';
 import type { OplogEntry } from '../storage/oplog.ts';
 import { isAtLeast } from '../version.ts';
 import { requireAction } from './authorization.ts';
-import { type Command, type CommandContext, collectionName, fieldCount, fieldDocument, fieldTruth, knownFields, type Reply, requiredList } from './command.ts';
+import {
+  type Command,
+  type CommandContext,
+  collectionName,
+  fieldCount,
+  fieldDocument,
+  fieldTruth,
+  type Reply,
+  requiredList,
+} from './command.ts';
 import { currentOperations } from './current-operations.ts';
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
 import { readableCollection } from './find.ts';
@@ -38,7 +48,9 @@ export const aggregate: Command = {
 function batchLimit({ request }: CommandContext): number {
   const size = fieldDocument(request, 'cursor');
   const field = size === undefined ? undefined : fieldsOf(size).find(({ name }) => name === 'batchSize');
-  return field === undefined ? defaultFirstBatch : (fieldCount({ ...request, fields: new Map([['batchSize', field]]) }, 'batchSize') ?? defaultFirstBatch);
+  return field === undefined
+    ? defaultFirstBatch
+    : (fieldCount({ ...request, fields: new Map([['batchSize', field]]) }, 'batchSize') ?? defaultFirstBatch);
 }
 
 /** The collection that is aggregated; undefined for `aggregate: 1`. */
@@ -55,14 +67,23 @@ function query(context: CommandContext, first: Field | undefined, pipeline: read
 }
 
 /** Where the documents come from, and the stages that are left. */
-function sourceOf(context: CommandContext, name: string | undefined, first: Field | undefined, pipeline: readonly Value[]): readonly [Pull, readonly Value[]] {
+function sourceOf(
+  context: CommandContext,
+  name: string | undefined,
+  first: Field | undefined,
+  pipeline: readonly Value[],
+): readonly [Pull, readonly Value[]] {
   if (first?.name === '$currentOp') return [listing(currentOperations(context, first)), pipeline.slice(1)];
-  if (name === undefined) throw new ServerError(73, `{aggregate: 1} is not valid for '${first?.name ?? 'an empty pipeline'}'; a collection is required.`);
+  if (name === undefined)
+    throw new ServerError(73, `{aggregate: 1} is not valid for '${first?.name ?? 'an empty pipeline'}'; a collection is required.`);
   const collection = readableCollection(context, name);
   if (first?.name === '$collStats') return [listing([collectionStatistics(context, name, first)]), pipeline.slice(1)];
   if (collection === undefined) return [() => undefined, pipeline];
   const filter = first?.name === '$match' ? first : undefined;
-  return [scan(context.reader(collection), { filter, min: undefined, max: undefined }, 1), filter === undefined ? pipeline : pipeline.slice(1)];
+  return [
+    scan(context.reader(collection), { filter, min: undefined, max: undefined }, 1),
+    filter === undefined ? pipeline : pipeline.slice(1),
+  ];
 }
 
 function listing(documents: readonly Buffer[]): Pull {
@@ -75,17 +96,24 @@ function collectionStatistics(context: CommandContext, name: string, stage: Fiel
   if (!fields.has('count') || fields.size > 1) throw notBuilt('$collStats with anything but count');
   const collection = context.server.store.catalog.find(context.request.db, name);
   if (collection === undefined) throw new ServerError(26, `$collStats: Collection [${context.request.db}.${name}] not found.`);
-  return writeDocument({ ns: `${context.request.db}.${name}`, host: context.server.replicaSet.hosts[context.connection.member], localTime: new Date(), count: collection.records.size });
+  return writeDocument({
+    ns: `${context.request.db}.${name}`,
+    host: context.server.replicaSet.hosts[context.connection.member],
+    localTime: new Date(),
+    count: collection.records.size,
+  });
 }
 
 function openStream(context: CommandContext, stage: Field, stages: readonly Value[]): Promise<Reply> {
   const { request, server } = context;
   const { store, version } = server;
-  if (context.transaction !== undefined) throw new ServerError(263, 'Operation not permitted in transaction :: caused by :: $changeStream cannot be used in a transaction');
+  if (context.transaction !== undefined)
+    throw new ServerError(263, 'Operation not permitted in transaction :: caused by :: $changeStream cannot be used in a transaction');
   if (server.replicaSet.name === undefined) throw new ServerError(40573, 'The $changeStream stage is only supported on replica sets');
   requireAction(context, 'changeStream');
   const splitting = stages.at(-1) !== undefined && soleField(stages.at(-1) ?? stage).name === '$changeStreamSplitLargeEvent';
-  if (splitting && !isAtLeast(version, '6.0.9')) throw new ServerError(40324, "Unrecognized pipeline stage name: '$changeStreamSplitLargeEvent'");
+  if (splitting && !isAtLeast(version, '6.0.9'))
+    throw new ServerError(40324, "Unrecognized pipeline stage name: '$changeStreamSplitLargeEvent'");
   const name = target(context);
   const specification = specificationOf(stage, request.db, name, version);
   const lookUp = (entry: OplogEntry): Buffer | undefined => {

@@ -4,7 +4,16 @@ import type { Connection } from '../wire/connection.ts';
 import type { CommandContext, Request } from './command.ts';
 
 /** What every account may do once it is logged in. */
-const ofEverybody: ReadonlySet<string> = new Set(['ping', 'buildInfo', 'buildinfo', 'connectionStatus', 'endSessions', 'getMore', 'killCursors', 'logout']);
+const ofEverybody: ReadonlySet<string> = new Set([
+  'ping',
+  'buildInfo',
+  'buildinfo',
+  'connectionStatus',
+  'endSessions',
+  'getMore',
+  'killCursors',
+  'logout',
+]);
 
 /** Refuses a command in MongoDB's words: before a login, or beyond the rights of the account. */
 export function authorize(server: ServerState, connection: Connection, request: Request): void {

@@ -3,10 +3,11 @@ import { queryBatches } from '../batches.ts';
 import { bsonType } from '../bson/types.ts';
 import { documentValue, type Field, fieldsOf, numberOf, type Value } from '../bson/value.ts';
 import { type Content, valueOf, writeDocument } from '../bson/writer.ts';
+import { knownFields } from '../known-fields.ts';
 import { isEmptyFilter, type Matcher, matcherOf } from '../query/match.ts';
 import type { Pull } from '../query/pipeline.ts';
 import { type Collection, isView } from '../storage/collection.ts';
-import { type Command, collectionName, type CommandContext, fieldDocument, fieldTruth, knownFields, type Reply } from './command.ts';
+import { type Command, type CommandContext, collectionName, fieldDocument, fieldTruth, type Reply } from './command.ts';
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
 import { existingCollection } from './namespaces.ts';
 
@@ -69,7 +70,8 @@ export const count: Command = {
     const filter = fieldDocument(request, 'query');
     const matches = filterOf(request.fields.get('query'));
     if (collection === undefined) return { n: 0 };
-    const scan = isEmptyFilter(filter) && context.reader(collection) === collection.records ? undefined : context.reader(collection).scan(1);
+    const scan =
+      isEmptyFilter(filter) && context.reader(collection) === collection.records ? undefined : context.reader(collection).scan(1);
     let n = scan === undefined ? collection.records.size : 0;
     while (scan?.next() === true) if (matches(documentValue(scan.record))) n++;
     const skip = numberIn(request.fields.get('skip')) ?? 0;

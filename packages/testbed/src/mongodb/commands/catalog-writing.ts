@@ -3,12 +3,21 @@ import { bsonType } from '../bson/types.ts';
 import { documentValue, type Field, fieldsOf, numberOf, textOf, truthOf, type Value } from '../bson/value.ts';
 import { documentWriter, writeDocument } from '../bson/writer.ts';
 import { notBuilt, ServerError } from '../errors.ts';
+import { knownFields } from '../known-fields.ts';
 import { type Collection, indexName } from '../storage/collection.ts';
 import { isAtLeast } from '../version.ts';
-import { type Command, type CommandContext, collectionName, fieldText, fieldTruth, knownFields, requiredList } from './command.ts';
+import { type Command, type CommandContext, collectionName, fieldText, fieldTruth, requiredList } from './command.ts';
 import { createCollection, definition, existingCollection, writableCollection } from './namespaces.ts';
 
-const collectionOptions = ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages', 'collation', 'viewOn', 'pipeline'];
+const collectionOptions = [
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'changeStreamPreAndPostImages',
+  'collation',
+  'viewOn',
+  'pipeline',
+];
 
 export const create: Command = {
   names: ['create'],
@@ -19,7 +28,8 @@ export const create: Command = {
     if (!isAtLeast(server.version, '6.0') && request.fields.has('changeStreamPreAndPostImages')) {
       throw new ServerError(40415, "BSON field 'create.changeStreamPreAndPostImages' is an unknown field.");
     }
-    if (server.store.catalog.find(request.db, name) !== undefined) throw new ServerError(48, `Collection ${request.db}.${name} already exists.`);
+    if (server.store.catalog.find(request.db, name) !== undefined)
+      throw new ServerError(48, `Collection ${request.db}.${name} already exists.`);
     createCollection(server, request.db, name, optionsOf([...request.fields.values()]));
     return {};
   },
@@ -81,7 +91,7 @@ export const renameCollection: Command = {
   kind: 'write',
   fields: ['to', 'dropTarget'],
   run: ({ request, server }) => {
-    if (request.db !== 'admin') throw new ServerError(13, "renameCollection may only be run against the admin database.");
+    if (request.db !== 'admin') throw new ServerError(13, 'renameCollection may only be run against the admin database.');
     const [from, to] = [namespaceOf(fieldText(request, 'renameCollection') ?? ''), namespaceOf(fieldText(request, 'to') ?? '')];
     if (from.db !== to.db) throw notBuilt('renaming a collection into another database');
     const collection = server.store.catalog.find(from.db, from.collection);
@@ -123,15 +133,29 @@ export const createIndexes: Command = {
   },
 };
 
-const indexOptions = ['v', 'key', 'name', 'unique', 'sparse', 'background', 'expireAfterSeconds', 'hidden', 'partialFilterExpression', 'collation'];
+const indexOptions = [
+  'v',
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'background',
+  'expireAfterSeconds',
+  'hidden',
+  'partialFilterExpression',
+  'collation',
+];
 
 function checkIndex(specification: Value): void {
   const fields = knownFields(specification, 'createIndexes.indexes', indexOptions);
   const key = fields.get('key');
-  if (key === undefined || key.type !== bsonType.object) throw new ServerError(9, "The 'key' field of an index specification must be an object");
-  if (fields.get('name')?.type !== bsonType.string) throw new ServerError(9, "The 'name' field is a required property of an index specification");
+  if (key === undefined || key.type !== bsonType.object)
+    throw new ServerError(9, "The 'key' field of an index specification must be an object");
+  if (fields.get('name')?.type !== bsonType.string)
+    throw new ServerError(9, "The 'name' field is a required property of an index specification");
   for (const field of fieldsOf(key)) {
-    if (field.type !== bsonType.string && numberOf(field, 'key') === 0) throw new ServerError(67, 'Values in the index key pattern cannot be 0.');
+    if (field.type !== bsonType.string && numberOf(field, 'key') === 0)
+      throw new ServerError(67, 'Values in the index key pattern cannot be 0.');
   }
 }
 

@@ -99,13 +99,6 @@ export function requiredList(request: Request, name: string): readonly Value[] {
   return list;
 }
 
-/** The fields of a document, all of which must be known. */
-export function knownFields(document: Value, what: string, known: readonly string[]): ReadonlyMap<string, Field> {
-  const fields = new Map(fieldsOf(document).map((field) => [field.name, field]));
-  for (const name of fields.keys()) if (!known.includes(name)) throw new ServerError(40415, `BSON field '${what}.${name}' is an unknown field.`);
-  return fields;
-}
-
 function wrongType(request: Request, name: string, expected: string): ServerError {
   return new ServerError(14, `BSON field '${request.name}.${name}' is the wrong type, expected type '${expected}'`);
 }

@@ -2,14 +2,23 @@ import type { Field } from '../bson/value.ts';
 import { truthOf } from '../bson/value.ts';
 import { writeDocument } from '../bson/writer.ts';
 import { ServerError } from '../errors.ts';
+import { knownFields } from '../known-fields.ts';
 import { requireAction } from './authorization.ts';
-import { type CommandContext, knownFields } from './command.ts';
+import { type CommandContext } from './command.ts';
 
 /** Connections, and open transactions of idle sessions, as `$currentOp` lists them. */
 export function currentOperations(context: CommandContext, stage: Field): readonly Buffer[] {
   const { request, server } = context;
   if (request.db !== 'admin') throw new ServerError(73, "$currentOp must be run against the 'admin' database with {aggregate: 1}");
-  const fields = knownFields(stage, '$currentOp', ['allUsers', 'idleConnections', 'idleSessions', 'idleCursors', 'localOps', 'backtrace', 'truncateOps']);
+  const fields = knownFields(stage, '$currentOp', [
+    'allUsers',
+    'idleConnections',
+    'idleSessions',
+    'idleCursors',
+    'localOps',
+    'backtrace',
+    'truncateOps',
+  ]);
   const isOn = (name: string): boolean => {
     const field = fields.get(name);
     return field !== undefined && truthOf(field);

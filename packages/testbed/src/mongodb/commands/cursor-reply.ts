@@ -6,7 +6,13 @@ import type { CommandContext, Reply } from './command.ts';
 export const defaultFirstBatch = 101;
 
 /** The first answer of a cursor: it stays when there may be more. */
-export async function firstBatch(context: CommandContext, namespace: string, source: BatchSource, limits: BatchLimits, single = false): Promise<Reply> {
+export async function firstBatch(
+  context: CommandContext,
+  namespace: string,
+  source: BatchSource,
+  limits: BatchLimits,
+  single = false,
+): Promise<Reply> {
   const batch = await source.batch(limits, () => true);
   const { cursors } = context.server;
   const stays = !batch.exhausted && !single;
@@ -27,13 +33,18 @@ export async function nextBatch(context: CommandContext, id: bigint, namespace: 
   const { cursors } = context.server;
   const cursor = cursors.find(id);
   if (cursor.namespace !== namespace) {
-    throw new ServerError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+    throw new ServerError(
+      13,
+      `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+    );
   }
   if (cursor.user !== context.connection.user?.name) throw new ServerError(13, `cursor id ${id} was not created by the authenticated user`);
-  const batch = await cursor.source.batch(limits, () => cursors.has(id)).catch((error: unknown) => {
-    cursors.kill(id);
-    throw error;
-  });
+  const batch = await cursor.source
+    .batch(limits, () => cursors.has(id))
+    .catch((error: unknown) => {
+      cursors.kill(id);
+      throw error;
+    });
   if (batch.exhausted) cursors.kill(id);
   return {
     cursor: {

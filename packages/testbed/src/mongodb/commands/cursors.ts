@@ -13,7 +13,10 @@ export const getMore: Command = {
     const { request } = context;
     const id = cursorId(request.fields.get('getMore'));
     const collection = fieldText(request, 'collection') ?? '';
-    const limits = { documents: fieldCount(request, 'batchSize') || Number.POSITIVE_INFINITY, waitMs: fieldCount(request, 'maxTimeMS') ?? 1000 };
+    const limits = {
+      documents: fieldCount(request, 'batchSize') || Number.POSITIVE_INFINITY,
+      waitMs: fieldCount(request, 'maxTimeMS') ?? 1000,
+    };
     return nextBatch(context, id, `${request.db}.${collection}`, limits);
   },
 };

@@ -47,7 +47,10 @@ async function outcome(server: ServerState, connection: Connection, request: Req
   try {
     return await carriedOut(server, connection, request);
   } catch (error) {
-    const known = error instanceof ServerError ? error : new ServerError(8, error instanceof Error ? error.message : 'unknown', { codeName: 'UnknownError' });
+    const known =
+      error instanceof ServerError
+        ? error
+        : new ServerError(8, error instanceof Error ? error.message : 'unknown', { codeName: 'UnknownError' });
     const transaction = request.fields.has('autocommit') ? transactionRequest(request, connection) : undefined;
     if (transaction !== undefined && request.name !== 'commitTransaction') server.transactions.fail(transaction);
     return answer(server, {

@@ -1,7 +1,7 @@
 import { ObjectId } from 'bson';
 import { type KeyString, keyOf } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
-import { documentValue, fieldsOf, idOf, bytesOf, type Value } from '../bson/value.ts';
+import { bytesOf, documentValue, fieldsOf, idOf, type Value } from '../bson/value.ts';
 import { documentWriter, valueOf, writeDocument } from '../bson/writer.ts';
 import { maxUserBytes } from '../change-streams/split.ts';
 import { ServerError } from '../errors.ts';
@@ -40,8 +40,16 @@ export function updateDocument(scope: Scope, collection: Collection, before: Buf
 }
 
 /** Inserts what an update makes of the values that its filter demands. */
-export function upsertDocument(scope: Scope, collection: Collection, filter: Value | undefined, specification: Value, update: Update): Buffer {
-  const demanded = fieldsOf(filter ?? documentValue(writeDocument({}))).filter((field) => isEquality(field) && (field.name === '_id' || !isReplacement(specification)));
+export function upsertDocument(
+  scope: Scope,
+  collection: Collection,
+  filter: Value | undefined,
+  specification: Value,
+  update: Update,
+): Buffer {
+  const demanded = fieldsOf(filter ?? documentValue(writeDocument({}))).filter(
+    (field) => isEquality(field) && (field.name === '_id' || !isReplacement(specification)),
+  );
   const writer = documentWriter();
   const own = fieldsOf(specification).find((field) => field.name === '_id');
   const id = demanded.find((field) => field.name === '_id') ?? (isReplacement(specification) ? own : undefined);
@@ -94,7 +102,10 @@ function writeDocumentChange(
 
 function checkDocument(collection: Collection, key: KeyString, document: Buffer): void {
   if (document.length > maxUserBytes) {
-    throw new ServerError(10334, `BSONObj size: ${document.length} (0x${document.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${maxUserBytes}(16MB)`);
+    throw new ServerError(
+      10334,
+      `BSONObj size: ${document.length} (0x${document.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and ${maxUserBytes}(16MB)`,
+    );
   }
   if (collection.validator?.(documentValue(document)) === false) throw new ServerError(121, 'Document failed validation');
   for (const index of collection.unique.values()) index.check(key, document);
@@ -108,10 +119,10 @@ function requiredId(document: Buffer): Value {
 
 /** `_id` stands first in every stored document. */
 function withIdFirst(document: Value): Buffer {
-  const fields = document.bytes;
-  const startsWithId = fields[document.start + 5] === 0x5f && fields.toString('latin1', document.start + 5, document.start + 9) === '_id\0';
+  const { bytes, start } = document;
+  const startsWithId = bytes[start + 5] === 0x5f && bytes[start + 6] === 0x69 && bytes[start + 7] === 0x64 && bytes[start + 8] === 0;
   if (startsWithId) return bytesOf(document);
-  const writer = documentWriter(document.end - document.start + 32);
+  const writer = documentWriter(document.end - start + 32);
   writer.value('_id', idOf(document) ?? valueOf(new ObjectId()));
   for (const field of fieldsOf(document)) if (field.name !== '_id') writer.value(field.name, field);
   return writer.finish();

@@ -1,8 +1,8 @@
+import { fieldsOf } from '../bson/value.ts';
 import type { ServerError } from '../errors.ts';
 import type { ServerState } from '../server-state.ts';
 import type { Request } from './command.ts';
 import { retryableWrite } from './session.ts';
-import { fieldsOf } from '../bson/value.ts';
 
 /** Codes of a server that goes, a primary that steps down, a network that breaks: another try may meet a better moment. */
 const transient: ReadonlySet<number> = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);

@@ -70,7 +70,11 @@ function candidates({ request, scope }: CommandContext, collection: Collection):
   return sorted(all, sortOf(sort));
 }
 
-function answer({ request }: CommandContext, document: Buffer | undefined, lastErrorObject: Readonly<Record<string, number | boolean | Value | undefined>>): Reply {
+function answer(
+  { request }: CommandContext,
+  document: Buffer | undefined,
+  lastErrorObject: Readonly<Record<string, number | boolean | Value | undefined>>,
+): Reply {
   const fields = fieldDocument(request, 'fields');
   const project = fields === undefined ? undefined : projectionOf(fields);
   return { lastErrorObject, value: document === undefined ? null : (project?.(document) ?? document) };

@@ -1,9 +1,9 @@
+import { queryBatches } from '../batches.ts';
 import { keyOf } from '../bson/key-string.ts';
 import { bsonType, isNumeric } from '../bson/types.ts';
 import { fieldsOf, numberOf, textOf, type Value } from '../bson/value.ts';
-import { queryBatches } from '../batches.ts';
-import { ServerError, notBuilt } from '../errors.ts';
-import { find, type FindQuery } from '../query/find.ts';
+import { notBuilt, ServerError } from '../errors.ts';
+import { type FindQuery, find } from '../query/find.ts';
 import { matcherOf } from '../query/match.ts';
 import { projectionOf } from '../query/projection.ts';
 import { sortOf } from '../query/sort.ts';
@@ -53,7 +53,13 @@ export const findCommand: Command = {
     const query = queryOf(request, collection);
     if (collection === undefined) {
       validate(query);
-      return firstBatch(context, namespace, queryBatches(() => undefined), limits, single);
+      return firstBatch(
+        context,
+        namespace,
+        queryBatches(() => undefined),
+        limits,
+        single,
+      );
     }
     return firstBatch(context, namespace, queryBatches(find(context.reader(collection), query)), limits, single);
   },
@@ -94,7 +100,10 @@ export function hintedIndex(hint: Value, collection: Collection | undefined): st
   if (hint.type === bsonType.object && fieldsOf(hint)[0]?.name === '$natural') return '$natural';
   const found = hint.type === bsonType.string ? byName(textOf(hint), collection) : byKey(hint, collection);
   if (found === undefined && collection !== undefined) {
-    throw new ServerError(2, 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+    throw new ServerError(
+      2,
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    );
   }
   return found ?? '';
 }

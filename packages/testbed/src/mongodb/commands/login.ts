@@ -4,7 +4,7 @@ import { type Field, fieldsOf, textOf, type Value } from '../bson/value.ts';
 import type { Content } from '../bson/writer.ts';
 import { ServerError } from '../errors.ts';
 import { authenticationFailed } from '../wire/scram.ts';
-import { type Command, type CommandContext, type Reply, fieldText } from './command.ts';
+import { type Command, type CommandContext, fieldText, type Reply } from './command.ts';
 
 export const saslStart: Command = {
   names: ['saslStart'],
@@ -47,7 +47,8 @@ function start({ connection, server }: CommandContext, payload: Field | undefine
 }
 
 function requireMechanism(mechanism: string | undefined): void {
-  if (mechanism !== 'SCRAM-SHA-256') throw new ServerError(334, `Unsupported mechanism '${mechanism}' on authentication`, { codeName: 'MechanismUnavailable' });
+  if (mechanism !== 'SCRAM-SHA-256')
+    throw new ServerError(334, `Unsupported mechanism '${mechanism}' on authentication`, { codeName: 'MechanismUnavailable' });
 }
 
 function payloadOf(text: string): Binary {

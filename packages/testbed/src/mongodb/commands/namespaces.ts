@@ -1,11 +1,17 @@
-import { isView, newUuid, type Collection } from '../storage/collection.ts';
-import type { Change, Operation } from '../storage/oplog.ts';
-import type { ServerState } from '../server-state.ts';
-import { notBuilt, ServerError } from '../errors.ts';
 import { writeDocument } from '../bson/writer.ts';
+import { notBuilt, ServerError } from '../errors.ts';
+import type { ServerState } from '../server-state.ts';
+import { type Collection, isView, newUuid } from '../storage/collection.ts';
+import type { Change, Operation } from '../storage/oplog.ts';
 
 /** A change of a collection or database itself. */
-export function definition(operation: Operation, db: string, collection: string, uuid: Buffer | undefined, details: Buffer | undefined): Change {
+export function definition(
+  operation: Operation,
+  db: string,
+  collection: string,
+  uuid: Buffer | undefined,
+  details: Buffer | undefined,
+): Change {
   return { operation, db, collection, uuid, id: undefined, before: undefined, after: undefined, description: undefined, details };
 }
 

@@ -1,8 +1,9 @@
 import { type Field, textOf } from '../bson/value.ts';
 import { type ClusterTime, clusterTimeOf, compareTimes } from '../bson/writer.ts';
 import { ServerError } from '../errors.ts';
+import { knownFields } from '../known-fields.ts';
 import type { Oplog } from '../storage/oplog.ts';
-import { knownFields, type Request } from './command.ts';
+import { type Request } from './command.ts';
 
 export interface ReadConcern {
   readonly level: 'local' | 'majority' | 'snapshot';
@@ -32,7 +33,11 @@ function levelOf(field: Field | undefined): ReadConcern['level'] {
 }
 
 /** Waits until the time that a reader must see is there; throws 50 when that takes longer than the command may. */
-export async function awaitClusterTime(oplog: Oplog, { level, afterClusterTime }: ReadConcern, maxTimeMs: number | undefined): Promise<void> {
+export async function awaitClusterTime(
+  oplog: Oplog,
+  { level, afterClusterTime }: ReadConcern,
+  maxTimeMs: number | undefined,
+): Promise<void> {
   if (afterClusterTime === undefined) return;
   const end = performance.now() + (maxTimeMs ?? Number.POSITIVE_INFINITY);
   const reached = (): ClusterTime => (level === 'local' ? oplog.lastTime : oplog.committedTime);

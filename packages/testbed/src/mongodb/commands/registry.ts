@@ -31,4 +31,6 @@ const all: readonly Command[] = [
 ];
 
 /** Every command by each of its names. */
-export const commands: ReadonlyMap<string, Command> = new Map(all.flatMap((command) => command.names.map((name) => [name, command] as const)));
+export const commands: ReadonlyMap<string, Command> = new Map(
+  all.flatMap((command) => command.names.map((name) => [name, command] as const)),
+);

@@ -13,7 +13,8 @@ export function transactionRequest(request: Request, connection: Connection): Tr
   }
   const lsid = fieldDocument(request, 'lsid');
   const number = numberOfTransaction(request);
-  if (lsid === undefined || number === undefined) throw new ServerError(72, "'autocommit' field requires a transaction number to also be specified");
+  if (lsid === undefined || number === undefined)
+    throw new ServerError(72, "'autocommit' field requires a transaction number to also be specified");
   const starting = fieldTruth(request, 'startTransaction') === true;
   return { lsid, number, starting, application: connection.application, connectionId: connection.id };
 }

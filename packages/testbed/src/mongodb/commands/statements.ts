@@ -16,7 +16,11 @@ export async function carryOut<T>(statement: () => T): Promise<T> {
 }
 
 /** Statements of one write command. A failed one ends an ordered command; in a transaction it ends the transaction. Returns the answer with `writeErrors`. */
-export async function carryOutAll<T>(context: CommandContext, statements: readonly T[], run: (statement: T, index: number) => number): Promise<Reply> {
+export async function carryOutAll<T>(
+  context: CommandContext,
+  statements: readonly T[],
+  run: (statement: T, index: number) => number,
+): Promise<Reply> {
   const ordered = fieldTruth(context.request, 'ordered') !== false;
   const writeErrors: Content[] = [];
   let n = 0;

@@ -2,9 +2,10 @@ import { bsonType } from '../bson/types.ts';
 import { bytesOf, documentValue, type Field, idOf, numberOf, truthOf, type Value } from '../bson/value.ts';
 import type { Content } from '../bson/writer.ts';
 import { notBuilt, ServerError } from '../errors.ts';
-import { updateOf, isReplacement } from '../query/update.ts';
+import { knownFields } from '../known-fields.ts';
+import { isReplacement, updateOf } from '../query/update.ts';
 import type { Collection } from '../storage/collection.ts';
-import { type Command, collectionName, type CommandContext, knownFields, requiredList } from './command.ts';
+import { type Command, type CommandContext, collectionName, requiredList } from './command.ts';
 import { deleteDocument, documentsFor, insertDocument, updateDocument, upsertDocument } from './document-writes.ts';
 import { writableCollection } from './namespaces.ts';
 import { carryOutAll } from './statements.ts';
@@ -99,9 +100,11 @@ function target({ request, server }: CommandContext): () => Collection {
 
 function statementsOf(context: CommandContext, name: string): readonly Value[] {
   const statements = requiredList(context.request, name);
-  if (statements.length === 0) throw new ServerError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.', { codeName: 'InvalidLength' });
+  if (statements.length === 0)
+    throw new ServerError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.', { codeName: 'InvalidLength' });
   if (context.request.fields.has('let')) throw notBuilt(`${context.request.name} with let`);
-  for (const statement of statements) if (statement.type !== bsonType.object) throw new ServerError(14, `BSON field '${name}' has an element of the wrong type`);
+  for (const statement of statements)
+    if (statement.type !== bsonType.object) throw new ServerError(14, `BSON field '${name}' has an element of the wrong type`);
   return statements.map((statement) => (statement.start === 0 ? statement : documentValue(Buffer.from(bytesOf(statement)))));
 }
 

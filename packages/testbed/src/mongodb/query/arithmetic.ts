@@ -12,7 +12,8 @@ export function add(a: Value, b: Value, what: string): Value {
   if (a.type === bsonType.decimal || b.type === bsonType.decimal) return addDecimals(a, b);
   if (a.type === bsonType.double || b.type === bsonType.double) return doubleValue(numberOf(a, what) + numberOf(b, what));
   const sum = integerOf(a) + integerOf(b);
-  if (BigInt.asIntN(64, sum) !== sum) throw new ServerError(2, `Failed to apply ${what} operations to current value: overflow of a 64-bit integer`);
+  if (BigInt.asIntN(64, sum) !== sum)
+    throw new ServerError(2, `Failed to apply ${what} operations to current value: overflow of a 64-bit integer`);
   const isInt = a.type === bsonType.int && b.type === bsonType.int && BigInt.asIntN(32, sum) === sum;
   return valueOf(isInt ? Number(sum) : sum);
 }

@@ -27,7 +27,14 @@ function writeObject(writer: DocumentWriter, object: Value, path: readonly strin
   if (!met) writeStep(writer, name, undefined, path, from, change);
 }
 
-function writeStep(writer: DocumentWriter, name: string, old: Value | undefined, path: readonly string[], from: number, change: ValueChange): void {
+function writeStep(
+  writer: DocumentWriter,
+  name: string,
+  old: Value | undefined,
+  path: readonly string[],
+  from: number,
+  change: ValueChange,
+): void {
   if (from === path.length - 1) {
     const value = change(old);
     if (value !== undefined) writer.value(name, value);

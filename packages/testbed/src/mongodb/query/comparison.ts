@@ -62,4 +62,3 @@ function singleTest(operator: ComparisonOperator, operand: Value, key: KeyString
 function isNullish(value: Value): boolean {
   return value.type === bsonType.null || value.type === bsonType.undefined;
 }
-

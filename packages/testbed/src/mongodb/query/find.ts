@@ -5,7 +5,7 @@ import { isEmptyFilter, matcherOf } from './match.ts';
 import { gathering, limiting, type Pull, skipping } from './pipeline.ts';
 import { projectionOf } from './projection.ts';
 import { rangeOf } from './scan-range.ts';
-import { sorted, type SortField } from './sort.ts';
+import { type SortField, sorted } from './sort.ts';
 
 export interface FindQuery {
   readonly filter: Value | undefined;
@@ -43,7 +43,8 @@ export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'mi
   const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
   const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
   const forward = direction === 1;
-  const backwardStart = max !== undefined && (range.high === undefined || max <= range.high) ? { key: max, inclusive: false } : inclusively(range.high);
+  const backwardStart =
+    max !== undefined && (range.high === undefined || max <= range.high) ? { key: max, inclusive: false } : inclusively(range.high);
   const records = reader.scan(direction, forward ? inclusively(low) : backwardStart);
   const isPast = (key: KeyString): boolean =>
     forward ? (max !== undefined && key >= max) || (range.high !== undefined && key > range.high) : low !== undefined && key < low;

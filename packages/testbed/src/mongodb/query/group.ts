@@ -51,7 +51,8 @@ function groupsOf(source: Pull, idOf: Expression, accumulators: readonly Accumul
 
 function accumulatorOf(field: Field): Accumulator {
   const [operator, second] = field.type === bsonType.object ? fieldsOf(field) : [];
-  if (operator === undefined || second !== undefined) throw new ServerError(40234, `The field '${field.name}' must be an accumulator object`);
+  if (operator === undefined || second !== undefined)
+    throw new ServerError(40234, `The field '${field.name}' must be an accumulator object`);
   return { name: field.name, of: expression(operator), next: nextOf(operator.name) };
 }
 

@@ -1,7 +1,7 @@
 import { bsonType, isKnownType, typesOfAlias } from '../bson/types.ts';
 import { type Field, fieldsOf, numberOf, textOf, truthOf, type Value } from '../bson/value.ts';
 import { notBuilt, ServerError } from '../errors.ts';
-import { comparison, type ComparisonOperator, type ValueTest } from './comparison.ts';
+import { type ComparisonOperator, comparison, type ValueTest } from './comparison.ts';
 import { expression, isTrue } from './expression.ts';
 import { pathOf, visit } from './paths.ts';
 
@@ -47,7 +47,10 @@ function topOperator(field: Field): Matcher {
     case '$jsonSchema':
       throw notBuilt(`the filter ${field.name}`);
     default:
-      throw new ServerError(2, `unknown top level operator: ${field.name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+      throw new ServerError(
+        2,
+        `unknown top level operator: ${field.name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
   }
 }
 

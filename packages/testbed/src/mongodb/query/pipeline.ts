@@ -75,12 +75,15 @@ function stageOf(field: Field): Stage {
 }
 
 const stagesOfServers = new Set(
-  '$addFields $set $bucket $bucketAuto $facet $geoNear $graphLookup $indexStats $lookup $merge $out $redact $replaceRoot $replaceWith $setWindowFields $sortByCount $unionWith $unwind $densify $fill $documents'.split(' '),
+  '$addFields $set $bucket $bucketAuto $facet $geoNear $graphLookup $indexStats $lookup $merge $out $redact $replaceRoot $replaceWith $setWindowFields $sortByCount $unionWith $unwind $densify $fill $documents'.split(
+    ' ',
+  ),
 );
 
 function unknownStage(name: string): ServerError {
   if (stagesOfServers.has(name)) return notBuilt(`the stage ${name}`);
-  if (['$changeStream', '$collStats', '$currentOp'].includes(name)) return new ServerError(40602, `${name} is only valid as the first stage in a pipeline.`);
+  if (['$changeStream', '$collStats', '$currentOp'].includes(name))
+    return new ServerError(40602, `${name} is only valid as the first stage in a pipeline.`);
   return new ServerError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
@@ -108,7 +111,8 @@ function mapping(change: (document: Buffer) => Buffer): Stage {
 
 function namesOf(field: Field): readonly string[] {
   const names = field.type === bsonType.array ? fieldsOf(field) : [field];
-  if (names.length === 0 || names.some((name) => name.type !== bsonType.string)) throw new ServerError(31002, '$unset specification must be a string or an array of strings');
+  if (names.length === 0 || names.some((name) => name.type !== bsonType.string))
+    throw new ServerError(31002, '$unset specification must be a string or an array of strings');
   return names.map((name) => textOf(name));
 }
 
@@ -138,7 +142,8 @@ function drain(source: Pull): Buffer[] {
 
 function count(field: Field): number {
   const value = numberOf(field, field.name);
-  if (!Number.isInteger(value) || value < (field.name === '$limit' ? 1 : 0)) throw new ServerError(15958, `the ${field.name.slice(1)} must be positive`);
+  if (!Number.isInteger(value) || value < (field.name === '$limit' ? 1 : 0))
+    throw new ServerError(15958, `the ${field.name.slice(1)} must be positive`);
   return value;
 }
 

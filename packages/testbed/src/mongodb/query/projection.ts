@@ -22,7 +22,10 @@ export function projectionOf(specification: Value): Projection | undefined {
   const root: Tree = { branches: new Map() };
   for (const field of wanted) {
     if (isIncluded(field) !== including) {
-      throw new ServerError(including ? 31254 : 31253, `Cannot do ${including ? 'exclusion' : 'inclusion'} on field ${field.name} in ${including ? 'inclusion' : 'exclusion'} projection`);
+      throw new ServerError(
+        including ? 31254 : 31253,
+        `Cannot do ${including ? 'exclusion' : 'inclusion'} on field ${field.name} in ${including ? 'inclusion' : 'exclusion'} projection`,
+      );
     }
     grow(root, field.name);
   }

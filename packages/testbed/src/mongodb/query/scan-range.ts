@@ -17,7 +17,10 @@ export function rangeOf(filter: Value): ScanRange {
 
 function rangeOfField(field: Field): ScanRange {
   if (field.name === '_id') return rangeOfCondition(field);
-  if (field.name === '$and' && field.type === bsonType.array) return fieldsOf(field).map((part) => rangeOf(part)).reduce(narrow, everything);
+  if (field.name === '$and' && field.type === bsonType.array)
+    return fieldsOf(field)
+      .map((part) => rangeOf(part))
+      .reduce(narrow, everything);
   if (field.name === '$expr' && field.type === bsonType.object) return rangeOfExpression(field);
   return everything;
 }
@@ -63,7 +66,10 @@ function rangeOfExpression(value: Value): ScanRange {
   const [operator] = value.type === bsonType.object ? fieldsOf(value) : [];
   if (operator === undefined || operator.type !== bsonType.array) return everything;
   const [left, right] = fieldsOf(operator);
-  if (operator.name === '$and') return fieldsOf(operator).map((part) => rangeOfExpression(part)).reduce(narrow, everything);
+  if (operator.name === '$and')
+    return fieldsOf(operator)
+      .map((part) => rangeOfExpression(part))
+      .reduce(narrow, everything);
   if (left?.type !== bsonType.string || textOf(left) !== '$_id' || right === undefined) return everything;
   const [literal] = right.type === bsonType.object ? fieldsOf(right) : [];
   if (literal?.name !== '$literal') return everything;

@@ -33,8 +33,13 @@ export function updateOf(update: Value): Update {
   const fields = fieldsOf(update);
   if (fields[0]?.name.startsWith('$') !== true) return replacement(update, fields);
   const steps = fields.flatMap((operator) => {
-    if (!operator.name.startsWith('$')) throw new ServerError(9, `Unknown modifier: ${operator.name}. Expected a valid update modifier or pipeline-style update specified as an array`);
-    if (operator.type !== bsonType.object) throw new ServerError(9, `Modifiers operate on fields but we found type something else for ${operator.name}`);
+    if (!operator.name.startsWith('$'))
+      throw new ServerError(
+        9,
+        `Unknown modifier: ${operator.name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    if (operator.type !== bsonType.object)
+      throw new ServerError(9, `Modifiers operate on fields but we found type something else for ${operator.name}`);
     return fieldsOf(operator).map((field) => stepOf(operator.name, field));
   });
   refuseConflicts(steps);
@@ -50,7 +55,11 @@ export function isReplacement(update: Value): boolean {
 
 function replacement(update: Value, fields: readonly Field[]): Update {
   const dollar = fields.find((field) => field.name.startsWith('$'));
-  if (dollar !== undefined) throw new ServerError(52, `The dollar ($) prefixed field '${dollar.name}' is not allowed in the context of an update's replacement document.`);
+  if (dollar !== undefined)
+    throw new ServerError(
+      52,
+      `The dollar ($) prefixed field '${dollar.name}' is not allowed in the context of an update's replacement document.`,
+    );
   return (before) => {
     const id = idOf(documentValue(before));
     const own = idOf(update);
@@ -84,7 +93,7 @@ function immutableId(): ServerError {
 
 function stepOf(operator: string, field: Field): Step {
   const path = field.name;
-  if (path === '') throw new ServerError(56, "An empty update path is not valid.", { codeName: 'EmptyFieldName' });
+  if (path === '') throw new ServerError(56, 'An empty update path is not valid.', { codeName: 'EmptyFieldName' });
   switch (operator) {
     case '$set':
     case '$setOnInsert':
@@ -98,8 +107,12 @@ function stepOf(operator: string, field: Field): Step {
     case '$rename':
       return { operator, path, apply: (progress) => rename(progress, path, textOf(field)) };
     default:
-      if (['$min', '$max', '$mul', '$pop', '$pull', '$pullAll', '$addToSet', '$currentDate', '$bit'].includes(operator)) throw notBuilt(`the update operator ${operator}`);
-      throw new ServerError(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+      if (['$min', '$max', '$mul', '$pop', '$pull', '$pullAll', '$addToSet', '$currentDate', '$bit'].includes(operator))
+        throw notBuilt(`the update operator ${operator}`);
+      throw new ServerError(
+        9,
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
   }
 }
 

@@ -23,7 +23,8 @@ export function applyChange(catalog: Catalog, snapshots: Iterable<Snapshot>, cha
     case 'noop':
       return;
     default:
-      if (collection === undefined) throw new Error(`${change.operation} of a collection that is not there: ${change.db}.${change.collection}`);
+      if (collection === undefined)
+        throw new Error(`${change.operation} of a collection that is not there: ${change.db}.${change.collection}`);
       applyToCollection(catalog, snapshots, collection, change);
   }
 }

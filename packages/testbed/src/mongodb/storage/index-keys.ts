@@ -1,7 +1,7 @@
 import { type KeyString, keyOf, nullKey } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
 import { documentValue, type Field, fieldOf, fieldsOf, textOf, truthOf, type Value } from '../bson/value.ts';
-import { ServerError, notBuilt } from '../errors.ts';
+import { notBuilt, ServerError } from '../errors.ts';
 import { pathOf, valuesAt } from '../query/paths.ts';
 
 /** Which record holds which key. */

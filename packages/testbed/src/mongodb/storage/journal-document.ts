@@ -1,31 +1,29 @@
 import { Binary } from 'bson';
-import { bytesOf, documentValue, type Field, fieldsOf, idOf, textOf } from '../bson/value.ts';
-import { clusterTimeOf, writeDocument } from '../bson/writer.ts';
+import { bytesOf, documentValue, type Field, fieldsOf, idOf, numberOf, textOf } from '../bson/value.ts';
+import { clusterTimeOf, documentWriter } from '../bson/writer.ts';
 import type { Operation, OplogEntry } from './oplog.ts';
 
 /** An entry of the oplog as a document of the journal. What the storage itself still knows when it is read again is left out. */
 export function entryDocument(entry: OplogEntry): Buffer {
-  return writeDocument(
-    {
-      op: entry.operation,
-      ts: entry.time,
-      index: entry.index,
-      wall: new Date(entry.wall),
-      db: entry.db,
-      collection: entry.collection,
-      uuid: entry.uuid === undefined ? undefined : new Binary(entry.uuid, 4),
-      id: entry.after === undefined ? entry.id : undefined,
-      after: entry.after,
-      description: entry.description,
-      details: entry.details,
-      lsid: entry.transaction?.lsid,
-      number: entry.transaction?.number,
-    },
-    (entry.after?.length ?? 0) + (entry.description?.length ?? 0) + (entry.details?.length ?? 0) + 384,
-  );
+  const { after, description, details, transaction } = entry;
+  const writer = documentWriter((after?.length ?? 0) + (description?.length ?? 0) + (details?.length ?? 0) + 256);
+  writer.field('op', entry.operation);
+  writer.field('ts', entry.time);
+  writer.field('index', entry.index);
+  writer.field('wall', entry.wall);
+  writer.field('db', entry.db);
+  writer.field('collection', entry.collection);
+  if (entry.operation === 'create' && entry.uuid !== undefined) writer.field('uuid', new Binary(entry.uuid, 4));
+  if (after === undefined) writer.field('id', entry.id);
+  writer.field('after', after);
+  writer.field('description', description);
+  writer.field('details', details);
+  writer.field('lsid', transaction?.lsid);
+  writer.field('number', transaction?.number);
+  return writer.finish();
 }
 
-/** The entry again; `before` and whether there are images are the storage's to say. */
+/** The entry again; `before`, whether there are images, and for all but `create` the UUID are the storage's to say. */
 export function entryOfDocument(document: Buffer): OplogEntry {
   const fields: Record<string, Field> = {};
   for (const field of fieldsOf(documentValue(document))) fields[field.name] = field;
@@ -44,7 +42,7 @@ export function entryOfDocument(document: Buffer): OplogEntry {
     operation: textOf(part('op')) as Operation, // written by entryDocument, behind a checksum
     time: clusterTimeOf(part('ts')),
     index: part('index').bytes.readInt32LE(part('index').start),
-    wall: Number(part('wall').bytes.readBigInt64LE(part('wall').start)),
+    wall: numberOf(part('wall'), 'wall'),
     db: textOf(part('db')),
     collection: textOf(part('collection')),
     hasImages: false,

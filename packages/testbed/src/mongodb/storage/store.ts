@@ -131,7 +131,8 @@ export function noop(): Change {
 }
 
 function restored(catalog: Catalog, entry: OplogEntry): OplogEntry {
-  const collection = entry.id === undefined ? undefined : catalog.find(entry.db, entry.collection);
-  if (entry.id === undefined || collection === undefined) return entry;
-  return { ...entry, before: collection.records.get(keyOf(entry.id)), hasImages: collection.preImages };
+  const collection = catalog.find(entry.db, entry.collection);
+  if (collection === undefined) return entry;
+  const before = entry.id === undefined ? undefined : collection.records.get(keyOf(entry.id));
+  return { ...entry, uuid: collection.uuid, before, hasImages: collection.preImages };
 }
