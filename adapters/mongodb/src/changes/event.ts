@@ -92,18 +92,29 @@ function fragmentOf({ fragment, of }: Document): ChangeEvent['fragment'] {
 }
 
 /** Puts the fragments of an event that was too large together: each holds some of its fields, all of them the token. */
-export function createFragments(): (event: ChangeEvent) => ChangeEvent | undefined {
+export interface Fragments {
+  /** The whole event; `undefined` while fragments are missing. */
+  take(event: ChangeEvent): ChangeEvent | undefined;
+  readonly pending: boolean;
+}
+
+export function createFragments(): Fragments {
   let parts: Buffer[] = [];
-  return (event) => {
-    const { fragment } = event;
-    if (fragment === undefined) return event;
-    if (fragment.number === 1) parts = [];
-    parts.push(event.bytes);
-    if (fragment.number < fragment.of) return undefined;
-    const whole = joined(parts);
-    parts = [];
-    // The token of the last fragment is the one behind the event.
-    return { ...readEvent(whole), token: event.token, fragment: undefined };
+  return {
+    get pending() {
+      return parts.length > 0;
+    },
+    take: (event) => {
+      const { fragment } = event;
+      if (fragment === undefined) return event;
+      if (fragment.number === 1) parts = [];
+      parts.push(event.bytes);
+      if (fragment.number < fragment.of) return undefined;
+      const whole = joined(parts);
+      parts = [];
+      // The token of the last fragment is the one behind the event.
+      return { ...readEvent(whole), token: event.token, fragment: undefined };
+    },
   };
 }
 
