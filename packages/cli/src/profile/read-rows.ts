@@ -1,4 +1,4 @@
-import { isBlock, type Rows, type Selection, type SnapshotReader, valueOfBlock } from '@lienthong/core';
+import { isBlock, type RowBlock, type Rows, type Selection, type SnapshotReader, Unfit, valueOfBlock } from '@lienthong/core';
 import type { ColumnProfiler } from '@lienthong/dictionary';
 
 export interface ReadInput {
@@ -41,10 +41,16 @@ export async function readRows({ reader, selection, profilers, limit, signal, on
 function takeRows(rows: Rows, profilers: readonly ColumnProfiler[], most: number): number {
   const count = Math.min(most, isBlock(rows) ? rows.count : rows.length);
   for (const [place, profiler] of profilers.entries()) {
-    if (isBlock(rows)) for (let index = 0; index < count; index++) profiler.add(valueOfBlock(rows, index, place));
+    if (isBlock(rows)) for (let index = 0; index < count; index++) profiler.add(blockValue(rows, index, place));
     else for (let index = 0; index < count; index++) profiler.add(toValue(rows[index]?.[place]));
   }
   return count;
+}
+
+/** What is of another type than its column shows as what is said of it. */
+function blockValue(block: RowBlock, index: number, place: number): string | Uint8Array | null {
+  const value = valueOfBlock(block, index, place);
+  return value instanceof Unfit ? value.reason : value;
 }
 
 /** Drivers that give no text: numbers, truth values and documents, as JSON writes them. */

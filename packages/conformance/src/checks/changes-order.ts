@@ -22,7 +22,9 @@ export const changeOrderChecks: readonly Check[] = [
       for (const next of ['b', 'c']) await transaction.update(name, { id: 1 }, { name: next });
       await transaction.commit();
       const seen = await follow(changes, [selection], start, (all) => all.some((change) => told(change).endsWith('1/c')), { signal });
-      assert.ok(['c 1/a, u 1/b, u 1/c', 'c 1/c'].includes(seen.changes.map(told).join(', ')), seen.changes.map(told).join(', '));
+      // A log may tell only what became of the row in the end.
+      const tellings = ['c 1/a, u 1/b, u 1/c', 'c 1/a, u 1/c', 'c 1/c'];
+      assert.ok(tellings.includes(seen.changes.map(told).join(', ')), seen.changes.map(told).join(', '));
       assertAscending(seen.changes);
       assert.equal(new Set(seen.changes.map(({ tx }) => tx)).size, 1);
     },

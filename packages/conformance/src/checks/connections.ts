@@ -74,7 +74,7 @@ export const connectionChecks: readonly Check[] = [
   },
   {
     id: 'snapshot-cut',
-    name: 'tells that the connection was cut while a snapshot is read, and goes on with a new one',
+    name: 'tells that the connection was cut while a snapshot is read, or loses no row by it, and goes on with a new one',
     cases: ['G-06'],
     needs: ['snapshot'],
     run: async (scene) => {
@@ -84,13 +84,19 @@ export const connectionChecks: readonly Check[] = [
       const [range] = await snapshot.split({ selection, rowsPerRange: 1_000, signal });
       assert.ok(range !== undefined);
       let seen = 0;
-      await assertRetryable(async () => {
+      const read = async () => {
         for await (const batch of snapshot.read({ selection, range, after: undefined, batchRows: 5, signal })) {
           seen += rowCount(batch.rows);
           if (seen === 5) await engine.cut();
         }
-        return `${seen} rows, and an end`;
-      });
+      };
+      const error = await read().then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      // A driver whose statements need no connection of their own may have opened another one.
+      if (error === undefined) assert.equal(seen, 200, `${seen} rows of 200, and an end`);
+      else await assertRetryable(() => Promise.reject(error));
       assert.equal((await readAll(snapshot, selection, 1_000, 50, signal)).length, 200);
     },
   },

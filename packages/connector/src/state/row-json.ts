@@ -1,6 +1,6 @@
-import type { JsonValue, RowValues } from '@lienthong/core';
+import { type JsonValue, type RowValues, Unfit } from '@lienthong/core';
 
-/** A driver's row as JSON that gives the same row back: bytes, bigints and missing values are tagged. */
+/** A driver's row as JSON that gives the same row back: bytes, bigints, missing values and what does not fit are tagged. */
 export function rowToJson(row: RowValues): JsonValue[] {
   return row.map(toJson);
 }
@@ -16,6 +16,7 @@ function toJson(value: unknown): JsonValue {
   if (typeof value === 'bigint') return { $: 'bigint', value: value.toString() };
   if (value instanceof Uint8Array) return { $: 'bytes', value: Buffer.from(value).toString('base64') };
   if (value instanceof Date) return { $: 'date', value: value.toISOString() };
+  if (value instanceof Unfit) return { $: 'unfit', value: value.reason };
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value === 'object') {
     const entries = Object.entries(value).map(([name, field]): [string, JsonValue] => [name, toJson(field)]);
@@ -38,6 +39,8 @@ function fromJson(value: JsonValue): unknown {
       return Buffer.from(text, 'base64');
     case 'date':
       return new Date(text);
+    case 'unfit':
+      return new Unfit(text);
     case 'object':
       return Object.fromEntries(Object.entries(inner ?? {}).map(([name, field]) => [name, fromJson(field)]));
     default:

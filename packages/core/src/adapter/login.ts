@@ -31,6 +31,8 @@ export interface Login {
 
 export interface LoginKind extends ConnectionStringKind {
   readonly defaultPort: number;
+  /** Servers may run without accounts: without a user none is used, and `user` is the empty text. */
+  readonly anonymous?: true;
 }
 
 /** The names of `LoginInput`. */
@@ -45,7 +47,7 @@ export function readLogin(input: LoginInput, kind: LoginKind, problems: string[]
     host,
     port: portOf(input.port ?? draft.port ?? kind.defaultPort, problems),
     database: textOption('database', input.database ?? draft.database, problems),
-    user: textOption('user', input.user ?? draft.user, problems),
+    user: userOf(input.user ?? draft.user, kind, problems),
     password: passwordOf(input.password ?? draft.password, problems),
     tls: tlsOf(input.ssl, draft.sslmode, host, problems),
   };
@@ -56,6 +58,10 @@ export function textOption(name: string, value: unknown, problems: string[]): st
   if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
   problems.push(value === undefined ? `${name} is missing` : `${name} must be a text that is not empty`);
   return '';
+}
+
+function userOf(value: unknown, { anonymous }: LoginKind, problems: string[]): string {
+  return value === undefined && anonymous === true ? '' : textOption('user', value, problems);
 }
 
 function portOf(value: unknown, problems: string[]): number {

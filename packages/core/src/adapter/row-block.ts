@@ -12,6 +12,18 @@ export interface RowBlock {
   readonly count: number;
   /** Places within a row whose values are bytes and no text: those of the form `bytes`. */
   readonly binary?: ReadonlySet<number>;
+  /** Values that are of another type than their column, by row and place. A row that has one never goes as plain bytes. */
+  readonly unfit?: ReadonlyMap<number, ReadonlyMap<number, Unfit>>;
+}
+
+/** Stands where a store without schema holds a value of another type than its column has: the record is refused, and says why. */
+export class Unfit {
+  /** A clause with names and types, without values: `is a BSON int where the column holds string`. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
 }
 
 /** One row of a block. */
@@ -51,10 +63,13 @@ export function valuesOfBlock(block: RowBlock, index: number): RowValues {
 }
 
 /**
- * `null`, a text, or bytes: those of a binary value, and also those of a text that is no UTF-8. A replacement character
+ * `null`, a text, what does not fit, or bytes: those of a binary value, and also those of a text that is no UTF-8. A replacement character
  * would be a silent loss; bytes in place of a text are refused by whoever reads it.
  */
-export function valueOfBlock({ bytes, bounds, width, binary }: RowBlock, index: number, place: number): string | Uint8Array | null {
+export function valueOfBlock(block: RowBlock, index: number, place: number): string | Uint8Array | Unfit | null {
+  const { bytes, bounds, width, binary } = block;
+  const unfit = block.unfit?.get(index)?.get(place);
+  if (unfit !== undefined) return unfit;
   const at = (index * width + place) * 2;
   const start = bounds[at] ?? -1;
   if (start < 0) return null;

@@ -44,6 +44,7 @@ export function compileByteEncoder(
   let seen: Buffer | undefined;
   let view: DataView = new DataView(new ArrayBuffer(0));
   return (block, index, out, tally) => {
+    if (block.unfit?.has(index) === true) return false;
     const before = out.length;
     if (block.bytes !== seen) {
       seen = block.bytes;

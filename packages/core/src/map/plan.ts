@@ -1,8 +1,9 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import { formatCollection } from '../adapter/collection.ts';
+import { Unfit } from '../adapter/row-block.ts';
 import type { TypeMapping } from '../adapter/type-mapping.ts';
 import { canonicalText } from '../canonical/encode.ts';
-import { failure, type Reading } from '../canonical/failure.ts';
+import { type Failure, failure, type Reading } from '../canonical/failure.ts';
 import { formatType } from '../canonical/types.ts';
 import { findZone, type Zone } from '../canonical/zone.ts';
 import type { Contract, Property } from '../contract/contract.ts';
@@ -82,7 +83,8 @@ export function planMapping(input: PlanInput, problems: string[]): readonly Prop
       problems.push(`${property.name}: ${message}`);
       return undefined;
     };
-    return planProperty({ input, property, problem }, mapping) ?? [];
+    const plan = planProperty({ input, property, problem }, mapping);
+    return plan === undefined ? [] : { ...plan, source: refusingUnfit(plan.source) };
   });
 }
 
@@ -93,6 +95,29 @@ function planProperty(planning: Planning, mapping: PropertyMapping): PropertyPla
   if ('concat' in mapping) return planConcat(planning, mapping);
   if ('column' in mapping) return planColumn(planning, mapping);
   return planning.problem('the mapping names neither column, constant, concat nor compute');
+}
+
+/** What no reading explains is refused before any is tried. */
+function refusingUnfit(source: PropertyPlan['source']): PropertyPlan['source'] {
+  switch (source.kind) {
+    case 'constant':
+      return source;
+    case 'column': {
+      const read: ColumnSource['read'] = (raw) => (raw instanceof Unfit ? unfitFailure(raw) : source.read(raw));
+      return { ...source, read };
+    }
+    case 'columns': {
+      const read: RowSource['read'] = (raws) => {
+        const unfit = raws.find((raw) => raw instanceof Unfit);
+        return unfit instanceof Unfit ? unfitFailure(unfit) : source.read(raws);
+      };
+      return { ...source, read };
+    }
+  }
+}
+
+function unfitFailure({ reason }: Unfit): Failure {
+  return failure('type-mismatch', reason);
 }
 
 function planConstant({ property, problem }: Planning, { constant }: ConstantMapping): PropertyPlan | undefined {

@@ -1,0 +1,83 @@
+import { changeVersion, fixedHex, formatCollection, LienThongError, type Version } from '@lienthong/core';
+import { idOf } from '../bson/documents.ts';
+import type { Draft } from './draft.ts';
+import type { ChangeEvent } from './event.ts';
+import type { FollowedRows } from './followed-rows.ts';
+import type { StreamPosition } from './position.ts';
+
+/** Where an event stands: in the log, and among those of its commit. */
+export interface Commit {
+  readonly time: string;
+  readonly at: string;
+  readonly tx: string | undefined;
+  /** The place before it. */
+  readonly before: StreamPosition;
+  nextOrdinal(): number;
+}
+
+/** What an event changed in one collection: its row, or the elements of its arrays, each a row. */
+export function gatherDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit): readonly Draft[] {
+  const { at, tx, before } = commit;
+  const draft = (change: Pick<Draft, 'op' | 'row'> & Partial<Draft>): Draft => ({
+    ...{ rows, version: versionOf(commit), at, tx, before, again: undefined, oldKey: undefined },
+    ...change,
+  });
+  if (rows.followed.shape.path.arrays.length > 0) return elementDrafts(rows, event, draft);
+  switch (event.kind) {
+    case 'insert':
+    case 'replace':
+    case 'update': {
+      const op = event.kind === 'insert' ? 'c' : 'u';
+      const oldKey = rows.followed.keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
+      if (event.after === undefined) return [draft({ op, row: undefined, again: idOf(event.bytes, event.key ?? missing(event)), oldKey })];
+      const [row] = rows.push(event.bytes, event.after);
+      if (row === undefined) return [];
+      const moved = oldKey !== undefined && rows.keyText(oldKey) !== rows.keyText(row) ? oldKey : undefined;
+      return [draft({ op, row, oldKey: moved })];
+    }
+    default: {
+      const document = rows.followed.keyInId ? event.key : event.before;
+      if (document === undefined) throw imageMissing(rows);
+      return rows.pushKeys(event.bytes, document).map((row) => draft({ op: 'd', row }));
+    }
+  }
+}
+
+/** Elements that the array does not have any more are deleted; those that it has are told as they are now. */
+function elementDrafts(
+  rows: FollowedRows,
+  event: ChangeEvent,
+  draft: (change: Pick<Draft, 'op' | 'row'> & Partial<Draft>) => Draft,
+): readonly Draft[] {
+  const isInsert = event.kind === 'insert';
+  if (!isInsert && event.before === undefined) throw imageMissing(rows);
+  if (event.kind !== 'delete' && event.after === undefined) throw imageMissing(rows);
+  const after = event.after === undefined ? [] : rows.push(event.bytes, event.after);
+  const before = event.before === undefined || isInsert ? [] : rows.pushKeys(event.bytes, event.before);
+  const kept = new Set(after.map((row) => rows.keyText(row)));
+  const gone = before.filter((row) => !kept.has(rows.keyText(row)));
+  return [...gone.map((row) => draft({ op: 'd', row })), ...after.map((row) => draft({ op: isInsert ? 'c' : 'u', row }))];
+}
+
+function versionOf(commit: Commit): Version {
+  return changeVersion(commit.time, commit.nextOrdinal());
+}
+
+export function timeOf({ second, ordinal }: ChangeEvent): string {
+  return fixedHex((BigInt(second) << 32n) | BigInt(ordinal));
+}
+
+function imageMissing({ followed }: FollowedRows): LienThongError {
+  return new LienThongError('SOURCE_HISTORY_LOST', {
+    message: `a change of ${followed.name} came without the document before or after it: it is kept for a time only, or was not kept yet`,
+    remedy:
+      'Read the dataset again in a new epoch. Then keep images longer than the longest outage: db.adminCommand({ setClusterParameter: { changeStreamOptions: { preAndPostImages: { expireAfterSeconds: 259200 } } } })',
+    details: { collections: [followed.name] },
+  });
+}
+
+function missing(event: ChangeEvent): never {
+  throw new LienThongError('INTERNAL', {
+    message: `an event ${event.kind} of ${formatCollection({ schema: '', name: event.collection })} has no documentKey`,
+  });
+}
