@@ -28,8 +28,8 @@ export type Content =
   | readonly Content[]
   | { readonly [name: string]: Content };
 
-/** Text of the numbers below a thousand: names of elements of arrays. */
-const indexNames: readonly string[] = Array.from({ length: 1000 }, (_, index) => String(index));
+/** Texts of numbers: names of elements of arrays. */
+const indexNames: readonly string[] = Array.from({ length: 10_000 }, (_, index) => String(index));
 
 export function indexName(index: number): string {
   return indexNames[index] ?? String(index);
@@ -94,7 +94,8 @@ export class DocumentWriter {
   /** A whole document as it is. */
   document(name: string, bytes: Buffer): void {
     this.#head(bsonType.object, name, bytes.length);
-    this.#copy(bytes, 0, bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   open(name: string, type: 'object' | 'array' = 'object'): void {
