@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,10 @@ test('TLS is spoken when it is wanted', async () => {
   });
   await using server = await startMongoServer({ tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } });
   const client = new MongoClient(server.uri, { tlsCAFile: cert });
+  expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 });
+  const noticed = once(client, 'connectionClosed');
+  server.cut();
+  await noticed;
   expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 });
   await client.close();
   const distrusting = new MongoClient(server.uri, { serverSelectionTimeoutMS: 300 });

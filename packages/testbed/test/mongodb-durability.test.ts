@@ -81,7 +81,9 @@ test('a half-written frame is cut off, and everything before it stays: collectio
   const token = stream.resumeToken;
   await db.collection<Item>('items').updateOne({ _id: 1 }, { $set: { x: 2 } });
   await db.collection('items').rename('renamed');
-  const [listed] = await db.listCollections().toArray();
+  const [listed] = await db.listCollections({ name: 'renamed' }).toArray();
+  await before.db('nulls').command({ insert: 'ids', documents: [{ _id: null }, { _id: 'kept' }] });
+  await before.db('nulls').command({ delete: 'ids', deletes: [{ q: { _id: null }, limit: 1 }] });
   const config = await before.db('admin').command({ replSetGetConfig: 1 });
   await before.close();
   await first.close();
@@ -92,7 +94,8 @@ test('a half-written frame is cut off, and everything before it stays: collectio
   await using second = await startMongoServer({ directory });
   const after = new MongoClient(second.uri);
   const again = after.db('torn');
-  expect(await again.listCollections().toArray()).toEqual([listed]);
+  expect(await again.listCollections({ name: 'renamed' }).toArray()).toEqual([listed]);
+  expect(await after.db('nulls').collection<{ _id: unknown }>('ids').find().toArray()).toEqual([{ _id: 'kept' }]);
   expect((await after.db('admin').command({ replSetGetConfig: 1 }))['config'].settings).toEqual(config['config'].settings);
   await expect(again.collection<Item>('renamed').insertOne({ _id: 2, x: 2 })).rejects.toMatchObject({ code: 11000 });
   await expect(again.collection<Item>('renamed').insertOne({ _id: 2 })).rejects.toMatchObject({ code: 121 });

@@ -93,6 +93,38 @@ test('a command fails as often as it is told, with its labels, and says when it 
   await client.close();
 });
 
+test('an error that names its labels carries no others', async () => {
+  await using server = await startMongoServer();
+  const client = new MongoClient(server.uri);
+  const happened = server.faults.failCommand(
+    'insert',
+    { code: 10107, codeName: 'NotWritablePrimary', message: 'not primary', labels: [] },
+    1,
+  );
+  // Without the label of a retryable write the driver does not try again.
+  await expect(client.db('d').collection<Item>('items').insertOne({ _id: 1 })).rejects.toMatchObject({ code: 10107 });
+  await happened;
+  await client.close();
+});
+
+test('a write that asks for the majority waits for it, no longer than it allows', async () => {
+  await using server = await startMongoServer();
+  const client = new MongoClient(server.uri);
+  const items = client.db('d').collection<Item>('items');
+  server.faults.holdMajority();
+  const limited = items.insertOne({ _id: 1 }, { writeConcern: { w: 'majority', wtimeoutMS: 20 } });
+  await expect(limited).rejects.toMatchObject({ code: 64 });
+  let answered = false;
+  const waiting = items.insertOne({ _id: 2 }, { writeConcern: { w: 'majority' } }).then(() => {
+    answered = true;
+  });
+  await waitFor(async () => (await items.countDocuments({})) === 2, { what: 'the second document' });
+  expect(answered).toBe(false);
+  server.faults.releaseMajority();
+  await waiting;
+  await client.close();
+});
+
 test('a connection that is closed in place of the answer makes the driver ask again, and nothing is written twice', async () => {
   await using server = await startMongoServer();
   const client = new MongoClient(server.uri);
