@@ -35,7 +35,7 @@ export const findAndModify: Command = {
     refuseCollation(request.fields);
     for (const name of ['arrayFilters', 'let']) if (request.fields.has(name)) throw notBuilt(`findAndModify with ${name}`);
     const name = collectionName(request);
-    return carryOut(() => run(context, writableCollection(server, request.db, name)));
+    return carryOut(context, () => run(context, writableCollection(server, request.db, name)));
   },
 };
 
