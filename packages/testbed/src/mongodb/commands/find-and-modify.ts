@@ -7,6 +7,7 @@ import { updateOf } from '../query/update.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Command, type CommandContext, collectionName, fieldDocument, fieldTruth, type Reply } from './command.ts';
 import { deleteDocument, documentsFor, updateDocument, upsertDocument } from './document-writes.ts';
+import { hintedIndex } from './hint.ts';
 import { writableCollection } from './namespaces.ts';
 import { carryOut } from './statements.ts';
 import { refuseCollation } from './writes.ts';
@@ -41,6 +42,7 @@ export const findAndModify: Command = {
 
 function run(context: CommandContext, collection: Collection): Reply {
   const { request, scope } = context;
+  hintedIndex(request.fields.get('hint'), collection);
   const [found] = candidates(context, collection);
   const update = request.fields.get('update');
   if (fieldTruth(request, 'remove') === true) {
