@@ -57,6 +57,7 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   const begun = performance.now();
   progress.step(step.legacy(format(input, rows)));
   if (engine === 'mysql') progress.step(step.mysqlFetched);
+  if (engine === 'mongodb') progress.trouble(step.notMongodb);
   progress.step(step.platform);
   const dataset = await readDemoDataset(workshop);
   const started = await startTogether(
