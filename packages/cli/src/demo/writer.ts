@@ -28,7 +28,7 @@ export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond:
       counts.updates += await clerk.correct(what, probe(random));
     } else if (dice < 0.95) counts.deletes += await clerk.remove(probe(random));
     else if (dice < 0.995) counts.keyChanges += await clerk.changeKey(probe(random), newKey(number++));
-    else counts.updates += await clerk.readdress(String(1 + Math.floor(random() * 3321)).padStart(5, '0'));
+    else counts.updates += await clerk.readdress(probe(random));
   };
   const begun = performance.now();
   const work = (async () => {

@@ -20,7 +20,7 @@ export interface LegacyDatabase extends AsyncDisposable {
  * Changes persons, one transaction each time; every change gives the number of persons that changed. `above`: the person is meant whose
  * key is the first from here on.
  */
-export interface Clerk {
+export interface Clerk extends AsyncDisposable {
   /** The made-up person of this number. */
   add(number: number): Promise<number>;
   /** A person of this key in whom nothing is wrong, so that he arrives. */
@@ -28,10 +28,12 @@ export interface Clerk {
   correct(what: Correction, above: string): Promise<number>;
   remove(above: string): Promise<number>;
   changeKey(above: string, key: string): Promise<number>;
-  /** A whole commune gets a new form of address: one transaction with some dozen persons. */
-  readdress(commune: string): Promise<number>;
-  end(): Promise<void>;
+  /** This person and the next ones, forty in all, get a new form of address. */
+  readdress(above: string): Promise<number>;
 }
+
+/** How many persons one transaction of `readdress` changes. */
+export const readdressed = 40;
 
 /** What clerks change; the last two spoil a person, and a later change may mend it again. */
 export type Correction = 'address' | 'name' | 'sex-and-birth' | 'death' | 'wrong-sex' | 'wrong-birth';

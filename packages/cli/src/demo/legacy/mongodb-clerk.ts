@@ -1,10 +1,10 @@
 import type { ClientSession, Collection, MongoClient } from 'mongodb';
-import type { Clerk, Correction } from './legacy-database.ts';
+import { type Clerk, type Correction, readdressed } from './legacy-database.ts';
 import type { LegacyPerson, LegacyPersons } from './mongodb-persons.ts';
 
 export type CitizenCollection = Collection<LegacyPerson>;
 
-/** A clerk who works with documents. `_id` is the person's key and cannot be changed: a new key is a new document in the old one's place. */
+/** A clerk who works with documents. `_id` is the key and cannot be changed: a new key is a new document in the old one's place. */
 export function mongodbClerk(client: MongoClient, citizens: CitizenCollection, { legacyPerson }: LegacyPersons): Clerk {
   const transact = <T>(work: (session: ClientSession) => Promise<T>) =>
     client.withSession((session) => session.withTransaction(() => work(session)));
@@ -36,9 +36,9 @@ export function mongodbClerk(client: MongoClient, citizens: CitizenCollection, {
         await citizens.insertOne({ ...person, _id: key, ngay_cap_nhat: new Date() }, { session });
         return 1;
       }),
-    readdress: (commune) =>
+    readdress: (above) =>
       transact(async (session) => {
-        const persons = await citizens.find({ 'dia_chi.ma_xa': commune }, { session }).toArray();
+        const persons = await citizens.find({ _id: { $gte: above } }, { sort: { _id: 1 }, limit: readdressed, session }).toArray();
         const short = persons.filter(({ dia_chi: { duong } }) => duong.length < 150);
         if (short.length === 0) return 0;
         const updates = short.map(({ _id, dia_chi: { duong } }) => ({
@@ -46,7 +46,7 @@ export function mongodbClerk(client: MongoClient, citizens: CitizenCollection, {
         }));
         return (await citizens.bulkWrite(updates, { session })).modifiedCount;
       }),
-    end: () => client.close(),
+    [Symbol.asyncDispose]: () => client.close(),
   };
 }
 

@@ -3,7 +3,7 @@ import { startMysql } from '@lienthong/embedded-mysql';
 import { type Connection, createConnection, type ResultSetHeader } from 'mysql2/promise';
 import { mysqlTable } from '../proof/mysql-table.ts';
 import { chooseMysql } from './choose-mysql.ts';
-import type { Clerk, Correction, LegacyDatabase } from './legacy-database.ts';
+import { type Clerk, type Correction, type LegacyDatabase, readdressed } from './legacy-database.ts';
 
 /** Starts MySQL or MariaDB, whichever is asked for and there, and fills the table; persons follow from their numbers. */
 export async function startMysqlLegacy(engine: 'mysql' | 'mariadb', rows: number): Promise<LegacyDatabase> {
@@ -51,13 +51,13 @@ function clerk(connection: Connection): Clerk {
     correct: (what, above) => run(`update ho_tich.cong_dan set ${corrections[what]}, ngay_cap_nhat = now(6) ${target}`, above),
     remove: (above) => run(`delete from ho_tich.cong_dan ${target}`, above),
     changeKey: (above, key) => run(`update ho_tich.cong_dan set so_dinh_danh = ?, ngay_cap_nhat = now(6) ${target}`, key, above),
-    readdress: (commune) =>
+    readdress: (above) =>
       run(
         `update ho_tich.cong_dan set dia_chi = concat(trim(dia_chi), ', Việt Nam'), ngay_cap_nhat = now(6)
-          where ma_xa = ? and char_length(dia_chi) < 150`,
-        commune,
+          where so_dinh_danh >= ? and char_length(dia_chi) < 150 order by so_dinh_danh limit ${readdressed}`,
+        above,
       ),
-    end: () => connection.end(),
+    [Symbol.asyncDispose]: () => connection.end(),
   };
 }
 

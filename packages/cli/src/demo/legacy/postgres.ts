@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
 import { postgresTable } from '../proof/postgres-table.ts';
-import type { Clerk, Correction, LegacyDatabase } from './legacy-database.ts';
+import { type Clerk, type Correction, type LegacyDatabase, readdressed } from './legacy-database.ts';
 
 /** Starts the server and fills the table; the same seed gives the same persons. */
 export async function startPostgresLegacy(rows: number): Promise<LegacyDatabase> {
@@ -55,13 +55,13 @@ async function clerk(connectionString: string): Promise<Clerk> {
     remove: (above) => run(`delete from ho_tich.cong_dan where ${target}`, above),
     changeKey: (above, key) =>
       run(`update ho_tich.cong_dan set so_dinh_danh = $2, ngay_cap_nhat = localtimestamp where ${target}`, above, key),
-    readdress: (commune) =>
+    readdress: (above) =>
       run(
-        `update ho_tich.cong_dan set dia_chi = trim(dia_chi) || ', Việt Nam', ngay_cap_nhat = localtimestamp
-          where ma_xa = $1 and length(dia_chi) < 150`,
-        commune,
+        `update ho_tich.cong_dan set dia_chi = trim(dia_chi) || ', Việt Nam', ngay_cap_nhat = localtimestamp where length(dia_chi) < 150
+          and so_dinh_danh in (select so_dinh_danh from ho_tich.cong_dan where so_dinh_danh >= $1 order by so_dinh_danh limit ${readdressed})`,
+        above,
       ),
-    end: () => client.end(),
+    [Symbol.asyncDispose]: () => client.end(),
   };
 }
 
