@@ -1,16 +1,28 @@
 import { follow, followToNow, readAll, type SeenChange } from '@lienthong/conformance/reading';
-import { type ChangeReader, isLienThongError, type Selection } from '@lienthong/core';
+import { type ChangeReader, isLienThongError, type Selection, valuesOfRows } from '@lienthong/core';
 import { type Document, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everywhere, type TestServer } from './server.ts';
 import { never, openSource, selectionOf } from './session.ts';
 
+interface Row extends Document {
+  _id: number;
+}
+
 const images = { changeStreamPreAndPostImages: { enabled: true } };
 
 const told = (changes: readonly SeenChange[]) =>
-  changes.map((change) => (change.op === 't' ? 't' : `${change.op} ${change.row.map((value) => value ?? '').join('/')}${change.oldKey === undefined ? '' : ` was ${change.oldKey.map((value) => value ?? '').join('/')}`}`));
+  changes.map((change) =>
+    change.op === 't'
+      ? 't'
+      : `${change.op} ${change.row.map((value) => value ?? '').join('/')}${change.oldKey === undefined ? '' : ` was ${change.oldKey.map((value) => value ?? '').join('/')}`}`,
+  );
 
-const codeOf = (work: Promise<unknown>) => work.then(() => 'nothing', (error: unknown) => (isLienThongError(error) ? error : Promise.reject(error)));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'nothing',
+    (error: unknown) => (isLienThongError(error) ? error : Promise.reject(error)),
+  );
 
 for (const target of everywhere) {
   const hasImages = !target.version.startsWith('4.');
@@ -21,8 +33,9 @@ for (const target of everywhere) {
     });
     afterAll(() => server?.[Symbol.asyncDispose]());
 
-    const made = async (name: string, options: Document = {}) => server.db.createCollection<Document & { _id: unknown }>(name, options);
-    const now = (changes: ChangeReader, selections: readonly Selection[], start: Parameters<ChangeReader['passed']>[0]) => followToNow(changes, selections, start, { signal: AbortSignal.timeout(20_000) });
+    const made = async (name: string, options: Document = {}) => server.db.createCollection<Row>(name, options);
+    const now = (changes: ChangeReader, selections: readonly Selection[], start: Parameters<ChangeReader['passed']>[0]) =>
+      followToNow(changes, selections, start, { signal: AbortSignal.timeout(20_000) });
 
     it('AC-MO-5: a collection that is dropped ends the following of itself alone, by name; the others go on', async () => {
       const [kept, dropped] = [await made('kept'), await made('dropped')];
@@ -57,7 +70,7 @@ for (const target of everywhere) {
 
     it.runIf(hasImages)('AC-MO-5: with images a deletion tells a key outside of _id, and an update the key that changed', async () => {
       const people = await made('by_number', images);
-      await people.insertOne({ _id: new ObjectId(), so: '001', ten: 'An' });
+      await people.insertOne({ _id: 77, so: '001', ten: 'An' });
       const selection = selectionOf(server, 'by_number', ['so', 'ten'], ['so']);
       await using source = await openSource(server);
       const start = await source.changes.start([selection], never);
@@ -71,7 +84,10 @@ for (const target of everywhere) {
       const plain = await made('plain');
       await plain.insertOne({ _id: 1, so: 'a', con: [{ ten: 'Bình' }] });
       await using source = await openSource(server);
-      for (const selection of [selectionOf(server, 'plain', ['so'], ['so']), selectionOf(server, 'plain[con]', ['_id', 'con#'], ['_id', 'con#'])]) {
+      for (const selection of [
+        selectionOf(server, 'plain', ['so'], ['so']),
+        selectionOf(server, 'plain[con]', ['_id', 'con#'], ['_id', 'con#']),
+      ]) {
         const error = await codeOf(source.changes.start([selection], never));
         expect(error).toMatchObject({ code: 'SOURCE_NOT_READY', remedy: expect.stringContaining('changeStreamPreAndPostImages') });
       }
@@ -88,16 +104,7 @@ for (const target of everywhere) {
       await families.deleteOne({ _id: 1 });
       await families.insertOne({ _id: 2, con: [{ ten: 'Dũng' }] });
       const seen = await now(source.changes, [selection], start);
-      expect(told(seen.changes)).toEqual([
-        'u 1/0/An',
-        'u 1/1/Bình',
-        'u 1/2/Chi',
-        'd 1/1/',
-        'd 1/2/',
-        'u 1/0/Chi',
-        'd 1/0/',
-        'c 2/0/Dũng',
-      ]);
+      expect(told(seen.changes)).toEqual(['u 1/0/An', 'u 1/1/Bình', 'u 1/2/Chi', 'd 1/1/', 'd 1/2/', 'u 1/0/Chi', 'd 1/0/', 'c 2/0/Dũng']);
     });
 
     it('AC-MO-3, MO-01: an update of a document near 16 MB passes, nested at the limit and with dots in its keys', async () => {
@@ -111,7 +118,12 @@ for (const target of everywhere) {
       await large.replaceOne({ _id: 1 }, { n: 2, a: { 'b.c': text } });
       const { changes } = await now(source.changes, [selection], start);
       expect(changes.map((change) => (change.op === 't' ? [] : [change.row[1], String(change.row[2]).length]))).toEqual(
-        hasImages ? [['1', text.length], ['2', text.length]] : expect.arrayContaining([['2', text.length]]),
+        hasImages
+          ? [
+              ['1', text.length],
+              ['2', text.length],
+            ]
+          : expect.arrayContaining([['2', text.length]]),
       );
     });
 
@@ -136,7 +148,10 @@ for (const target of everywhere) {
       const selection = selectionOf(server, 'quiet', ['_id']);
       await using source = await openSource(server);
       const start = await source.changes.start([selection], never);
-      await server.client.db(`${server.input.database}_busy`).collection('busy').insertMany(Array.from({ length: 50 }, (_, n) => ({ n })));
+      await server.client
+        .db(`${server.input.database}_busy`)
+        .collection('busy')
+        .insertMany(Array.from({ length: 50 }, (_, n) => ({ n })));
       const idle = await now(source.changes, [selection], start);
       expect(idle.changes).toEqual([]);
       expect(idle.position).toMatchObject({ token: expect.stringMatching(/^82/) });
@@ -159,19 +174,32 @@ for (const target of everywhere) {
       expect(told(changes)).toEqual([...Array.from({ length: 30 }, (_, id) => `d ${id}/`), 'c 100/1']);
     });
 
-    it('reads an incremental pass by _id and by a date', async () => {
-      const people = await made('grown');
+    it('reads an incremental pass by a date, and by ids that the clients made: those of seconds that are over', async () => {
+      const people = server.db.collection('grown');
       const at = (day: number) => new Date(Date.UTC(2026, 0, day));
-      await people.insertMany(Array.from({ length: 25 }, (_, n) => ({ _id: new ObjectId(), n, luc: at(1 + (n % 5)) })));
+      const old = Array.from({ length: 25 }, (_, n) => ({
+        _id: new ObjectId((1_700_000_000 + n).toString(16).padEnd(24, '7')),
+        n,
+        luc: at(1 + (n % 5)),
+      }));
+      await people.insertMany([...old, { _id: new ObjectId(), n: 99, luc: at(3) }]);
       await using source = await openSource(server);
-      for (const watermark of ['_id', 'luc']) {
+      const read = async (watermark: string, settleMs: number) => {
         const selection = selectionOf(server, 'grown', ['_id', 'n', 'luc']);
         const rows: unknown[] = [];
-        for await (const batch of source.incremental.read({ selection, watermark, after: undefined, settleMs: 0, batchRows: 4, signal: never })) {
-          rows.push(...batch.versions);
-        }
-        expect(rows).toHaveLength(watermark === '_id' ? 0 : 25); // ids of this very second are not settled yet
-      }
+        for await (const batch of source.incremental.read({
+          selection,
+          watermark,
+          after: undefined,
+          settleMs,
+          batchRows: 4,
+          signal: never,
+        }))
+          rows.push(...valuesOfRows(batch.rows).map(([, n]) => Number(n)));
+        return rows;
+      };
+      expect(await read('_id', 60_000)).toEqual(old.map(({ n }) => n));
+      expect((await read('luc', 0)).length).toBe(26);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { formatType } from '@lienthong/core';
-import { Double, type Document, Int32, Long, UUID } from 'mongodb';
+import { type Document, Double, Int32, Long, UUID } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everywhere, type TestServer } from './server.ts';
 import { never, openSource } from './session.ts';
@@ -15,22 +15,30 @@ for (const target of everywhere) {
     const columnsOf = async (name: string, options = {}) => {
       await using source = await openSource(server, options);
       const found = (await source.describe(never)).find(({ collection }) => collection.name === name);
-      return Object.fromEntries((found?.columns ?? []).map(({ name: column, nativeType, type }) => [column, `${nativeType} ${type === undefined ? '' : formatType(type.canonical)}`]));
+      return Object.fromEntries(
+        (found?.columns ?? []).map(({ name: column, nativeType, type }) => [
+          column,
+          `${nativeType} ${type === undefined ? '' : formatType(type.canonical)}`,
+        ]),
+      );
     };
 
     it('tells what the documents hold: types with their shares, fields of documents by their paths, arrays as collections', async () => {
       await server.db.collection('cong_dan').insertMany(
-        Array.from({ length: 100 }, (_, n): Document => ({
-          _id: new Int32(n),
-          ten: 'An',
-          so: n < 97 ? new Int32(n) : `${n}`,
-          diem: n % 2 === 0 ? new Int32(n) : new Double(0.5),
-          nhieu: n === 0 ? Long.fromNumber(1) : new Int32(1),
-          dia_chi: { xa: '00004', ...(n === 5 ? { thon: null } : {}) },
-          ma: new UUID(),
-          con: [{ ten: 'Bình' }],
-          the: ['a'],
-        })),
+        Array.from(
+          { length: 100 },
+          (_, n): Document => ({
+            _id: new Int32(n),
+            ten: 'An',
+            so: n < 97 ? new Int32(n) : `${n}`,
+            diem: n % 2 === 0 ? new Int32(n) : new Double(0.5),
+            nhieu: n === 0 ? Long.fromNumber(1) : new Int32(1),
+            dia_chi: { xa: '00004', ...(n === 5 ? { thon: null } : {}) },
+            ma: new UUID(),
+            con: [{ ten: 'Bình' }],
+            the: ['a'],
+          }),
+        ),
       );
       expect(await columnsOf('cong_dan')).toEqual({
         _id: 'int integer',
@@ -44,11 +52,19 @@ for (const target of everywhere) {
         con: 'array json',
         the: 'array json',
       });
-      expect(await columnsOf('cong_dan[con]')).toMatchObject({ _id: 'int integer', 'con.ten': 'string string', 'con#': 'place in the array integer' });
+      expect(await columnsOf('cong_dan[con]')).toMatchObject({
+        _id: 'int integer',
+        'con.ten': 'string string',
+        'con#': 'place in the array integer',
+      });
     });
 
     it('goes by what a validator enforces and what the options declare, the options first', async () => {
-      const properties = { a: { bsonType: 'decimal' }, b: { bsonType: ['string', 'null'] }, c: { bsonType: 'object', properties: { d: { bsonType: 'date' } } } };
+      const properties = {
+        a: { bsonType: 'decimal' },
+        b: { bsonType: ['string', 'null'] },
+        c: { bsonType: 'object', properties: { d: { bsonType: 'date' } } },
+      };
       await server.db.createCollection('nghiem', { validator: { $jsonSchema: { bsonType: 'object', required: ['a'], properties } } });
       const declared = { columns: { nghiem: { b: 'text', hiem: 'objectId' } } };
       expect(await columnsOf('nghiem', declared)).toEqual({

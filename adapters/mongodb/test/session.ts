@@ -1,6 +1,6 @@
 import { applicationName } from '@lienthong/conformance';
 import type { OpenContext, Selection, Source } from '@lienthong/core';
-import { mongodb, type MongodbInput } from '../src/index.ts';
+import { type MongodbInput, mongodb } from '../src/index.ts';
 import type { TestServer } from './server.ts';
 
 export type MongoSource = Source<'snapshot' | 'incremental' | 'changes'>;
@@ -12,7 +12,11 @@ export function contextOf(settings: Partial<OpenContext> = {}): OpenContext {
 }
 
 /** The adapter on a test's database; the test closes it. */
-export function openSource(server: TestServer, options: Partial<MongodbInput> = {}, settings: Partial<OpenContext> = {}): Promise<MongoSource> {
+export function openSource(
+  server: TestServer,
+  options: Partial<MongodbInput> = {},
+  settings: Partial<OpenContext> = {},
+): Promise<MongoSource> {
   return mongodb({ ...server.input, ...options }).open(contextOf(settings));
 }
 

@@ -40,7 +40,13 @@ for (const target of everywhere) {
       if (range === undefined) throw new Error('a range was expected');
       const seen: string[] = [];
       const behind: { readonly position: Position; readonly count: number }[] = [];
-      for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 40, signal: AbortSignal.timeout(10_000) })) {
+      for await (const batch of source.snapshot.read({
+        selection,
+        range,
+        after: undefined,
+        batchRows: 40,
+        signal: AbortSignal.timeout(10_000),
+      })) {
         seen.push(...valuesOfRows(batch.rows).map(String));
         behind.push({ position: JSON.parse(JSON.stringify(batch.position)) as Position, count: seen.length });
       }
@@ -56,7 +62,13 @@ for (const target of everywhere) {
       const selection = selectionOf(server, 'deleted', ['_id']);
       const rows: RowValues[] = [];
       for (const range of await source.snapshot.split({ selection, rowsPerRange: 1_000, signal: AbortSignal.timeout(10_000) })) {
-        for await (const batch of source.snapshot.read({ selection, range, after: undefined, batchRows: 5, signal: AbortSignal.timeout(10_000) })) {
+        for await (const batch of source.snapshot.read({
+          selection,
+          range,
+          after: undefined,
+          batchRows: 5,
+          signal: AbortSignal.timeout(10_000),
+        })) {
           rows.push(...valuesOfRows(batch.rows));
           await people.deleteOne({ _id: Number(rows.at(-1)?.[0]) });
         }

@@ -57,6 +57,15 @@ function rangeOfOperator(operator: Field): ScanRange {
   }
 }
 
+/** Keys of all records that a filter with a list of ids can match, in order; `undefined` for a filter of another form. */
+export function keysOf(filter: Value): readonly KeyString[] | undefined {
+  const id = fieldsOf(filter).find(({ name }) => name === '_id');
+  const [operator] = id?.type === bsonType.object ? fieldsOf(id) : [];
+  if (operator?.name !== '$in' || operator.type !== bsonType.array) return undefined;
+  const ids = fieldsOf(operator);
+  return ids.every(isPlain) ? [...new Set(ids.map((value) => keyOf(value)))].sort((a, b) => (a < b ? -1 : 1)) : undefined;
+}
+
 function isPlain({ type }: Value): boolean {
   return ![bsonType.null, bsonType.undefined, bsonType.minKey, bsonType.maxKey, bsonType.regex].some((special) => special === type);
 }
