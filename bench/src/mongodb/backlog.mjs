@@ -27,9 +27,7 @@ export async function writeBacklog({ client, db }, { changes, size, round, total
   for (let number = 0; number < transactions; number++) {
     const first = firstOf(number);
     await client.withSession((session) =>
-      session.withTransaction(() =>
-        citizens.updateMany({ _id: { $gt: first, $lte: first + size } }, change(number), { session }),
-      ),
+      session.withTransaction(() => citizens.updateMany({ _id: { $gt: first, $lte: first + size } }, change(number), { session })),
     );
   }
   return { changes: transactions * size, after };

@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import { decode } from '../bson/documents.ts';
-import { bsonType, elementsOf } from '../bson/elements.ts';
+import { bsonType, elementNamed, nameEnd, valueEnd } from '../bson/elements.ts';
 
 /** A change event: its documents stay where they lie. */
 export interface ChangeEvent {
@@ -32,10 +32,15 @@ export function readEvent(bytes: Buffer): ChangeEvent {
   let [key, after, before] = [undefined, undefined, undefined] as (number | undefined)[];
   let [session, number] = [undefined, undefined] as (string | undefined)[];
   let fragment: ChangeEvent['fragment'];
-  for (const { name, value } of elementsOf(bytes)) {
-    const { type, start, end } = value;
+  // No generator and no object for each field: this runs for each event.
+  const last = bytes.readInt32LE(0) - 1;
+  for (let place = 4, end = 0; place < last; place = end) {
+    const type = bytes[place] ?? 0;
+    const behindName = nameEnd(bytes, place + 1);
+    const start = behindName + 1;
+    end = valueEnd(type, bytes, start);
     const document = type === bsonType.object ? start : undefined;
-    switch (name) {
+    switch (bytes.toString('latin1', place + 1, behindName)) {
       case '_id':
         token = textOf(bytes, start, '_data');
         break;
@@ -81,10 +86,8 @@ export function readEvent(bytes: Buffer): ChangeEvent {
 }
 
 function textOf(bytes: Buffer, at: number, name: string): string {
-  for (const element of elementsOf(bytes, at)) {
-    if (element.name === name) return bytes.toString('utf8', element.value.start + 4, element.value.end - 1);
-  }
-  return '';
+  const value = elementNamed(bytes, name, at);
+  return value === undefined ? '' : bytes.toString('utf8', value.start + 4, value.end - 1);
 }
 
 function fragmentOf({ fragment, of }: Document): ChangeEvent['fragment'] {

@@ -4,7 +4,7 @@ import type { RecordReader } from '../storage/ordered-records.ts';
 import { isEmptyFilter, matcherOf } from './match.ts';
 import { gathering, limiting, type Pull, skipping } from './pipeline.ts';
 import { projectionOf } from './projection.ts';
-import { keysOf, rangeOf } from './scan-range.ts';
+import { listedKeys, rangeOf } from './scan-range.ts';
 import { type SortField, sorted } from './sort.ts';
 
 export interface FindQuery {
@@ -40,9 +40,9 @@ export function find(reader: RecordReader, query: FindQuery): Pull {
 export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'min' | 'max'>, direction: 1 | -1): Pull {
   const { filter, min, max } = query;
   const matches = filter === undefined || isEmptyFilter(filter) ? undefined : matcherOf(filter);
-  const keys = filter === undefined ? undefined : keysOf(filter);
-  if (keys !== undefined && min === undefined && max === undefined)
-    return lookUp(reader, direction === 1 ? keys : keys.toReversed(), matches);
+  const listed = filter === undefined ? undefined : listedKeys(filter);
+  if (listed !== undefined && min === undefined && max === undefined)
+    return lookUp(reader, direction === 1 ? listed.keys : listed.keys.toReversed(), listed.isAll ? undefined : matches);
   const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
   const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
   const forward = direction === 1;
