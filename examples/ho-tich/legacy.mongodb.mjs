@@ -1,7 +1,7 @@
 // Một hệ thống hộ tịch cũ trên MongoDB. The civil status of legacy.mysql.sql as an old program keeps it in documents: the same made-up
 // persons by the same numbers with the same dirt, among it names in TCVN3 that a driver took for Latin-1 ("NguyÔn" is Nguyễn). The address
 // is a document of its own, and what nobody filled in is missing in one field and null in another.
-// `node legacy.mongodb.mjs 1 1000` prints a thousand persons as Extended JSON, one a line, as mongoimport reads them.
+// `node legacy.mongodb.mjs 1 1000` prints a thousand persons as Extended JSON, one a line.
 
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
