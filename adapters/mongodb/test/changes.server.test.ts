@@ -127,6 +127,19 @@ for (const target of everywhere) {
       );
     });
 
+    it('never takes a head for passed whose change was not told: the first change behind a start, in its very second', async () => {
+      const people = await made('first_change');
+      const selection = selectionOf(server, 'first_change', ['_id']);
+      await using source = await openSource(server);
+      for (let _id = 0; _id < 20; _id++) {
+        const start = await source.changes.start([selection], never);
+        const { position } = await now(source.changes, [selection], start);
+        await people.insertOne({ _id });
+        expect(source.changes.passed(position, await source.changes.head(never))).toBe(false);
+        expect(told((await now(source.changes, [selection], position)).changes)).toEqual([`c ${_id}`]);
+      }
+    });
+
     it('tells an update whose document it has to read again as it is now, marked so, and none whose document is gone', async () => {
       const people = await made('read_again');
       await people.insertMany([

@@ -35,11 +35,6 @@ export function timestampOf(text: string): Timestamp {
   return new Timestamp(BigInt(`0x${text}`));
 }
 
-/** The first time behind this one. */
-export function timestampBehind(text: string): Timestamp {
-  return new Timestamp(BigInt(`0x${text}`) + 1n);
-}
-
 /**
  * The cluster time that a resume token begins with: behind the byte that says timestamp, as MongoDB has written it since 4.0.
  * `undefined` for a token of a form that is not known: then the position's time stays that of the last change.

@@ -76,6 +76,9 @@ export function openReading({ rows, position, request }: ReadingInput): Reading 
       return open !== undefined;
     },
     take: (event) => {
+      // A stream without a token begins with the commit at that time, which is behind us already. Were it to begin at the next one, the
+      // server's first token would name a time at which a commit may still come.
+      if (position.token === null && timeOf(event) <= position.time) return;
       const commit = commitOf(event);
       requireKept(event, rows, byCollection);
       for (const own of byCollection.get(event.collection) ?? none) {

@@ -1,10 +1,15 @@
-import { LienThongError, type Selection } from '@lienthong/core';
+import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { newestTime, readConcernAfter } from '../causal.ts';
 import type { Client } from '../client.ts';
 import { type Deployment, requireSameDeployment } from '../identity.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { loadFollowed } from './followed.ts';
 import { type StreamPosition, streamPosition, timestampOf, timeText } from './position.ts';
+
+export interface KnownPlace {
+  readonly position: StreamPosition;
+  readonly anew: readonly Selection[];
+}
 
 /**
  * The time of the newest write, returned when a majority of the members has it: whoever reads from then on sees everything that was
@@ -18,17 +23,23 @@ export async function startFollowing(
   database: string,
   selections: readonly Selection[],
   signal: AbortSignal,
-  known: StreamPosition | undefined,
+  known: KnownPlace | undefined,
 ): Promise<StreamPosition> {
   requireChangeStreams(deployment);
   await loadFollowed(client, selections, knowledge, database, signal);
-  if (known !== undefined) {
-    requireSameDeployment(known.identity, deployment);
-    return known;
+  if (known !== undefined && !areAll(selections, known.anew)) {
+    requireSameDeployment(known.position.identity, deployment);
+    return known.position;
   }
   const head = await currentHead(client, deployment, signal);
   await awaitMajority(client, head, signal);
   return head;
+}
+
+/** Then nothing depends on the known position, which may be lost. */
+function areAll(selections: readonly Selection[], anew: readonly Selection[]): boolean {
+  const names = new Set(anew.map(({ collection }) => formatCollection(collection)));
+  return selections.every(({ collection }) => names.has(formatCollection(collection)));
 }
 
 /** The end of the log at this moment: everything that was committed before the call lies before it. */

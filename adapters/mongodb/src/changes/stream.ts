@@ -2,7 +2,7 @@ import type { Document, Timestamp } from 'bson';
 import { type Client, type CursorReply, cursorReply, type Session } from '../client.ts';
 import type { Deployment } from '../identity.ts';
 import type { Followed } from './followed.ts';
-import { type StreamPosition, timestampBehind } from './position.ts';
+import { type StreamPosition, timestampOf } from './position.ts';
 
 /** A change stream over the database, read answer by answer. */
 export interface Stream {
@@ -47,7 +47,7 @@ export async function openStream(
 
 function pipelineOf(deployment: Deployment, followed: readonly Followed[], position: StreamPosition): readonly Document[] {
   const from: { readonly startAfter: Document } | { readonly startAtOperationTime: Timestamp } =
-    position.token === null ? { startAtOperationTime: timestampBehind(position.time) } : { startAfter: { _data: position.token } };
+    position.token === null ? { startAtOperationTime: timestampOf(position.time) } : { startAfter: { _data: position.token } };
   const images = followed.some((own) => own.images) ? { fullDocument: 'whenAvailable', fullDocumentBeforeChange: 'whenAvailable' } : {};
   const names = [...new Set(followed.map(({ shape }) => shape.path.collection))];
   const ofOurs = [{ 'ns.coll': { $in: names } }, { 'to.coll': { $in: names } }, { operationType: { $in: ['dropDatabase', 'invalidate'] } }];
