@@ -126,9 +126,17 @@ async function change(session: WriterSession, input: WriterInput, states: Writte
     const [to = first] = own(input, 1);
     states.push(...(await session.changeKey(table, from, to)));
   } else if (dice < 0.985) await session.insertUnfollowed(random.between(1, 50));
-  else if (dice < 0.997 || session.truncation === undefined) await insert(own(input, 250));
-  else await truncate(session, session.truncation, input, states, random.chance(0.3) ? tables : [table]);
+  else if (dice < 0.997) await insert(own(input, 250));
+  else await truncateOrInsert(session, input, states, table);
   onStatement();
+}
+
+/** Where there is no truncation: another insert of many. */
+async function truncateOrInsert(session: WriterSession, input: WriterInput, states: Written[], table: FollowedTable): Promise<void> {
+  const { random } = input;
+  const { truncation } = session;
+  if (truncation === undefined) states.push(...(await session.insert(table, own(input, 250))));
+  else await truncate(session, truncation, input, states, random.chance(0.3) ? tables : [table]);
 }
 
 async function truncate(

@@ -1,4 +1,4 @@
-import { MongoClient, MongoServerError } from 'mongodb';
+import { type Filter, MongoClient, MongoServerError } from 'mongodb';
 import type { Written } from '../../writing/journal.ts';
 import type { FollowedTable } from '../../writing/tables.ts';
 import type { WriterSession } from '../engine.ts';
@@ -15,11 +15,8 @@ export async function connectMongodb(uri: string, reserve: (count: number) => nu
   const db = client.db(database);
   const rowsOf = ({ name }: FollowedTable) => db.collection<Row>(name);
   const states = async (table: FollowedTable, numbers: readonly number[]): Promise<readonly Written[]> => {
-    const keys = [...new Set(numbers)].map((number) => keyOf(table, number));
     const projection = { revision: 1, wide_revision: 1 };
-    const rows = await rowsOf(table)
-      .find({ _id: { $in: keys } }, { session, projection })
-      .toArray();
+    const rows = await rowsOf(table).find(filterOf(table, numbers), { session, projection }).toArray();
     return rows.map(({ _id, revision, wide_revision }) => writtenOf(table, _id, revision, wide_revision));
   };
   return {
@@ -60,7 +57,7 @@ export async function connectMongodb(uri: string, reserve: (count: number) => nu
     async changeKey(table, from, to) {
       // An _id never changes: the document goes, and comes with another one.
       const rows = await rowsOf(table)
-        .find({ _id: { $in: [keyOf(table, from), keyOf(table, to)] } }, { session })
+        .find(filterOf(table, [from, to]), { session })
         .toArray();
       const row = rows.find(({ _id }) => numberOf(_id) === from);
       if (row === undefined || rows.length > 1) return [];
@@ -69,8 +66,7 @@ export async function connectMongodb(uri: string, reserve: (count: number) => nu
       await rowsOf(table).insertOne({ ...row, _id: keyOf(table, to), ...valuesOf(revision) }, { session });
       return [writtenOf(table, keyOf(table, to), revision, row.wide_revision)];
     },
-    delete: async (table, numbers) =>
-      void (await rowsOf(table).deleteMany({ _id: { $in: numbers.map((number) => keyOf(table, number)) } }, { session })),
+    delete: async (table, numbers) => void (await rowsOf(table).deleteMany(filterOf(table, numbers), { session })),
     insertUnfollowed: async (count) =>
       void (await db.collection(unfollowed).insertMany(
         Array.from({ length: count }, (_, index) => ({ viec: `việc ${index + 1}` })),
@@ -80,6 +76,12 @@ export async function connectMongodb(uri: string, reserve: (count: number) => nu
     // It may be gone with its server.
     close: () => client.close().catch(() => {}),
   };
+}
+
+/** One is looked up by its key; several are searched for. */
+function filterOf(table: FollowedTable, numbers: readonly number[]): Filter<Row> {
+  const [first, ...others] = [...new Set(numbers)].map((number) => keyOf(table, number));
+  return first !== undefined && others.length === 0 ? { _id: first } : { _id: { $in: first === undefined ? [] : [first, ...others] } };
 }
 
 function writtenOf({ name }: FollowedTable, key: Key, revision: number, wideRevision: number): Written {
