@@ -110,7 +110,12 @@ module.exports = {
       from: { path: '^(packages|adapters)/([^/]+)/' },
       to: {
         path: '^(packages|adapters)/[^/]+/(src|test)/',
-        pathNot: ['^$1/$2/', '^(packages|adapters)/[^/]+/src/index\\.ts$', '^packages/conformance/src/(reading|twins)\\.ts$'],
+        pathNot: [
+          '^$1/$2/',
+          '^(packages|adapters)/[^/]+/src/index\\.ts$',
+          '^packages/testbed/src/mongodb/index\\.ts$',
+          '^packages/conformance/src/(reading|twins)\\.ts$',
+        ],
       },
     },
   ],

@@ -5,11 +5,11 @@ import { startChild } from './processes/child.mjs';
 /**
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
  * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none;
- * `mysql`: a server of `mysql/server.mjs` as the source.
+ * `server`: one of `mysql/server.mjs` or `mongodb/server.mjs` as the source.
  */
 export async function openConnector(
   setting,
-  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false, mysql },
+  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false, server },
 ) {
   const child = startChild('./connector-process.mjs');
   const { platform, keys } = setting;
@@ -23,17 +23,17 @@ export async function openConnector(
       datasets: [
         {
           contract: dataset.contract,
-          from: mysql?.table ?? `public.${table}`,
-          mapping: { properties: dataset.mapping },
+          from: server?.table ?? `public.${table}`,
+          mapping: { properties: server?.mapping ?? dataset.mapping },
           read: { kind: 'changes' },
         },
       ],
     },
     source: {
       name: streamOf(name),
-      ...(mysql === undefined
+      ...(server === undefined
         ? { kind: 'postgres', adapter: { connectionString: setting.connectorUrl, slot: slotOf(name), publication: slotOf(name) } }
-        : { kind: 'mysql', adapter: mysql.adapter }),
+        : { kind: server.kind, adapter: server.adapter }),
     },
     silent,
     dictionary,

@@ -9,6 +9,8 @@ export const caseNames = [
   'changes',
   'mysql-load',
   'mysql-changes',
+  'mongodb-load',
+  'mongodb-changes',
   'latency',
   'writer-cost',
   'start',

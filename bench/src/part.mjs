@@ -13,17 +13,17 @@ import { followStatements } from './source/statement-log.mjs';
 export async function measureConnector(setting, what, title) {
   const connector = await openConnector(setting, what);
   try {
-    await Promise.all([settle(setting), what.mysql?.settle()]);
+    await Promise.all([settle(setting), what.server?.settle()]);
     // Only PostgreSQL tells what a role has held.
-    const statements = what.mysql === undefined ? followStatements(setting.source.directory) : undefined;
-    const age = what.mysql === undefined ? await watchSnapshotAge(setting.source.connectionString) : undefined;
+    const statements = what.server === undefined ? followStatements(setting.source.directory) : undefined;
+    const age = what.server === undefined ? await watchSnapshotAge(setting.source.connectionString) : undefined;
     let measured;
     try {
       measured = await withPatience(
         setting,
         title,
         () =>
-          measure({ groups: groupsOf(setting, connector, what.mysql), memory: ['connector', 'platform'] }, () => {
+          measure({ groups: groupsOf(setting, connector, what.server), memory: ['connector', 'platform'] }, () => {
             connector.run();
             return connector.finished();
           }),
@@ -36,6 +36,6 @@ export async function measureConnector(setting, what, title) {
     return statements === undefined ? measured : { ...measured, statements: statements.longest() };
   } finally {
     await connector.leave();
-    if (what.keepSlot !== true && what.mysql === undefined) await dropSlot(setting, slotOf(what.name));
+    if (what.keepSlot !== true && what.server === undefined) await dropSlot(setting, slotOf(what.name));
   }
 }

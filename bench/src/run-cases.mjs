@@ -4,6 +4,8 @@ import { measureDictionary } from './cases/dictionary.mjs';
 import { measureLatency } from './cases/latency.mjs';
 import { measureLoads } from './cases/loads.mjs';
 import { measureMemory } from './cases/memory.mjs';
+import { measureMongodbChanges } from './cases/mongodb-changes.mjs';
+import { measureMongodbLoad } from './cases/mongodb-load.mjs';
 import { measureMysqlChanges } from './cases/mysql-changes.mjs';
 import { measureMysqlLoad } from './cases/mysql-load.mjs';
 import { measureStart } from './cases/start.mjs';
@@ -63,6 +65,8 @@ function chosen({ cases, flat }) {
     ['changes', measureChanges, cases.includes('changes')],
     ['mysql-load', measureMysqlLoad, cases.includes('mysql-load')],
     ['mysql-changes', measureMysqlChanges, cases.includes('mysql-changes')],
+    ['mongodb-load', measureMongodbLoad, cases.includes('mongodb-load')],
+    ['mongodb-changes', measureMongodbChanges, cases.includes('mongodb-changes')],
     ['latency', measureLatency, cases.includes('latency')],
     ['writer-cost', measureWriterCost, cases.includes('writer-cost')],
     // It makes the table longer.

@@ -7,7 +7,7 @@ import type { MongodbOptions, ReadFrom } from './options.ts';
 
 /** The deployment as the driver sees it; the driver keeps the connections. */
 export interface Client {
-  /** Runs a command. Documents of a cursor's batch come as their bytes, everything else as values whose BSON types are kept. */
+  /** Runs a command. Documents of a cursor's batch come as their bytes, everything else as plain values. */
   command(command: Document, signal: AbortSignal, options?: CommandOptions): Promise<Document>;
   /** For commands that belong together, such as those of a cursor. */
   openSession(): Session;
@@ -42,15 +42,8 @@ const selectionTimeoutMs = 15_000;
 /** A member that is asked and says nothing for so long beyond the time of its statement is not there any more. */
 const silenceMs = 15_000;
 
-const values = {
-  promoteValues: false,
-  promoteLongs: false,
-  promoteBuffers: false,
-  bsonRegExp: true,
-  fieldsAsRaw: { firstBatch: true, nextBatch: true },
-  serializeFunctions: false,
-  ignoreUndefined: false,
-} as const;
+/** The driver itself looks at what else an answer says: that must be plain values. */
+const documentsAsBytes = { fieldsAsRaw: { firstBatch: true, nextBatch: true } } as const;
 
 /** Connects; every failure is ours already. */
 export async function openClient(options: MongodbOptions, context: OpenContext): Promise<Client> {
@@ -86,7 +79,7 @@ export async function openClient(options: MongodbOptions, context: OpenContext):
         const limited = 'getMore' in command || 'maxTimeMS' in command ? command : { ...command, maxTimeMS: context.statementTimeoutMs };
         return await client
           .db(database)
-          .command(limited, { ...values, readPreference, signal, ...(session === undefined ? {} : { session: session.inner }) });
+          .command(limited, { ...documentsAsBytes, readPreference, signal, ...(session === undefined ? {} : { session: session.inner }) });
       } catch (error) {
         signal.throwIfAborted();
         throw sourceError(closed ? { code: 'CLOSED' } : error, `the command ${Object.keys(command)[0]}`);
@@ -146,5 +139,5 @@ function clientOptions(options: MongodbOptions, context: OpenContext): MongoClie
 /** What a command that gives a cursor answered. */
 export function cursorReply({ cursor, operationTime }: Document): CursorReply {
   const documents = (cursor.firstBatch ?? cursor.nextBatch) as readonly Buffer[]; // `fieldsAsRaw` says so
-  return { id: BigInt(cursor.id.toString()), documents, resumeToken: cursor.postBatchResumeToken, operationTime };
+  return { id: BigInt(String(cursor.id)), documents, resumeToken: cursor.postBatchResumeToken, operationTime };
 }

@@ -140,10 +140,10 @@ async function settledBound(
   return decodeValue(value);
 }
 
-/** Above every id of that second. */
+/** Below every id of that second, in which more may come. */
 function boundOfObjectIds(time: Date): ObjectId {
   const seconds = Math.max(0, Math.floor(time.getTime() / 1000));
-  return new ObjectId(seconds.toString(16).padStart(8, '0') + 'f'.repeat(16));
+  return new ObjectId(seconds.toString(16).padStart(8, '0') + '0'.repeat(16));
 }
 
 /** Documents whose watermark is missing or of another type would never be read: that is told, not overlooked. */

@@ -22,7 +22,7 @@ async function measureServer(setting, server, { changes, runs, total }) {
   const usable = sizes.filter((size) => size <= total && size <= changes);
   const samples = Object.fromEntries(usable.map((size) => [size, []]));
   const yardsticks = Object.fromEntries(usable.map((size) => [size, []]));
-  const drain = (title) => measureConnector(setting, { name: id, mysql: server, run: { once: true } }, title);
+  const drain = (title) => measureConnector(setting, { name: id, server, run: { once: true } }, title);
   await createBacklogWriter(server.client);
   await setting.renewPlatform();
   setting.say(`changes of ${server.label}: the snapshot before …`);

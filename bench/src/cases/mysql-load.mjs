@@ -30,7 +30,7 @@ async function measureServer(setting, server, { runs, rows }) {
     setting.say(`${title}, run ${run} of ${runs} …`);
     const name = `${id}-${run}`;
     const sample = {
-      ...(await measureConnector(setting, { name, mysql: server, run: { once: true } }, `${title}, run ${run}`)),
+      ...(await measureConnector(setting, { name, server, run: { once: true } }, `${title}, run ${run}`)),
       count: rows,
     };
     await expectPlatformEqual(setting, server.client, name);

@@ -52,6 +52,7 @@ async function openServer(setting, installation) {
     return {
       ...{ label, name: installation.product.toLowerCase(), installation, pid, client, close },
       login: { host, port, user, password },
+      kind: 'mysql',
       table: `${database}.citizen`,
       /** What the connector's adapter is opened with. */
       adapter: { host, port, user, password, database },

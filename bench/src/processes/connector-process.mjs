@@ -1,11 +1,12 @@
 /** A connector in a process of its own: one run from `run` to `finished`, and what is worth telling of it. */
+import { mongodb } from '@lienthong/adapter-mongodb';
 import { mysql } from '@lienthong/adapter-mysql';
 import { postgres } from '@lienthong/adapter-postgres';
 import { createConnector } from '@lienthong/connector';
 import { noDictionary } from './no-dictionary.mjs';
 import { silentPlatform } from './silent-platform.mjs';
 
-const adapters = { postgres, mysql };
+const adapters = { postgres, mysql, mongodb };
 const stop = new AbortController();
 /** What is worth telling of the run. */
 const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };

@@ -96,7 +96,15 @@ export function* elementsOf(bytes: Buffer, at = 0): Generator<{ readonly name: s
 
 /** The element of that name; `undefined` when there is none. */
 export function elementNamed(bytes: Buffer, name: string, at = 0): BsonValue | undefined {
-  for (const element of elementsOf(bytes, at)) if (element.name === name) return element.value;
+  const last = at + bytes.readInt32LE(at) - 1;
+  for (let place = at + 4, end = 0; place < last; place = end) {
+    const type = bytes[place] ?? 0;
+    const behindName = nameEnd(bytes, place + 1);
+    end = valueEnd(type, bytes, behindName + 1);
+    // A name has no fewer bytes than characters.
+    if (behindName - place > name.length && bytes.toString('utf8', place + 1, behindName) === name)
+      return { type, bytes, start: behindName + 1, end };
+  }
   return undefined;
 }
 

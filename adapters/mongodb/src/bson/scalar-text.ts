@@ -44,7 +44,23 @@ export function doubleText(value: number): string {
 }
 
 export function decimalText(bytes: Buffer, at: number): string {
-  return new Decimal128(Uint8Array.from(bytes.subarray(at, at + 16))).toString();
+  return plainDecimal(bytes, at) ?? new Decimal128(Uint8Array.from(bytes.subarray(at, at + 16))).toString();
+}
+
+/** Amounts, as nearly all decimals are: a coefficient that a double holds, and a point within it or in front. */
+function plainDecimal(bytes: Buffer, at: number): string | undefined {
+  const low = bytes.readUInt32LE(at);
+  const middle = bytes.readUInt32LE(at + 4);
+  const high = bytes.readUInt32LE(at + 12);
+  if (middle >= 0x20_0000 || bytes.readUInt32LE(at + 8) !== 0 || (high & 0x0001_ffff) !== 0) return undefined;
+  // The bias of the exponent is 6176; the two bits for larger coefficients and special values make it one that is far off.
+  const scale = 6176 - ((high >>> 17) & 0x3fff);
+  if (scale < 0 || scale > 6) return undefined;
+  const digits = String(middle * 0x1_0000_0000 + low);
+  const sign = high >>> 31 === 0 ? '' : '-';
+  if (scale === 0) return sign + digits;
+  const padded = digits.padStart(scale + 1, '0');
+  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
 /** An instant to the millisecond, `undefined` where the years of four digits end. */

@@ -1,4 +1,4 @@
-import type { Row, RowBlock, RowChange, Version } from '@lienthong/core';
+import type { RowBlock, RowChange, Version } from '@lienthong/core';
 import type { FollowedRows } from './followed-rows.ts';
 import type { StreamPosition } from './position.ts';
 
@@ -9,7 +9,7 @@ export interface Draft {
   readonly version: Version;
   readonly at: string;
   readonly tx: string | undefined;
-  /** Index of the row; `undefined`: the event left it out, and the document with `again` is read again. */
+  /** Index of the row; `undefined`: the event left it out, and the document with this `idKey` is read again. */
   readonly row: number | undefined;
   readonly again: string | undefined;
   /** Index of the row before, when the key was another one. */
@@ -18,9 +18,18 @@ export interface Draft {
   readonly before: StreamPosition;
 }
 
-export function changeOf(draft: Draft, block: RowBlock, row: Row, readAgain: boolean): RowChange {
-  const { op, rows, version, at, tx, oldKey } = draft;
-  const change = { op, collection: rows.followed.selection.collection, version, at, tx, row };
+export function changeOf(
+  { rows, version, at, tx }: Draft,
+  op: Draft['op'],
+  block: RowBlock,
+  row: number,
+  oldKey: number | undefined,
+  isReadAgain: boolean,
+): RowChange {
+  // Plain literals of two shapes: this runs for each change.
+  const { collection } = rows.followed.selection;
   const before = oldKey === undefined ? undefined : { block, index: oldKey };
-  return readAgain ? { ...change, oldKey: before, readAgain: true } : { ...change, oldKey: before };
+  return isReadAgain
+    ? { op, collection, version, at, tx, row: { block, index: row }, oldKey: before, readAgain: true }
+    : { op, collection, version, at, tx, row: { block, index: row }, oldKey: before };
 }

@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import { decode } from '../bson/documents.ts';
-import { bsonType, elementsOf } from '../bson/elements.ts';
+import { bsonType, elementNamed, nameEnd, valueEnd } from '../bson/elements.ts';
 
 /** A change event: its documents stay where they lie. */
 export interface ChangeEvent {
@@ -32,10 +32,15 @@ export function readEvent(bytes: Buffer): ChangeEvent {
   let [key, after, before] = [undefined, undefined, undefined] as (number | undefined)[];
   let [session, number] = [undefined, undefined] as (string | undefined)[];
   let fragment: ChangeEvent['fragment'];
-  for (const { name, value } of elementsOf(bytes)) {
-    const { type, start, end } = value;
+  // No generator and no object for each field: this runs for each event.
+  const last = bytes.readInt32LE(0) - 1;
+  for (let place = 4, end = 0; place < last; place = end) {
+    const type = bytes[place] ?? 0;
+    const behindName = nameEnd(bytes, place + 1);
+    const start = behindName + 1;
+    end = valueEnd(type, bytes, start);
     const document = type === bsonType.object ? start : undefined;
-    switch (name) {
+    switch (bytes.toString('latin1', place + 1, behindName)) {
       case '_id':
         token = textOf(bytes, start, '_data');
         break;
@@ -81,10 +86,8 @@ export function readEvent(bytes: Buffer): ChangeEvent {
 }
 
 function textOf(bytes: Buffer, at: number, name: string): string {
-  for (const element of elementsOf(bytes, at)) {
-    if (element.name === name) return bytes.toString('utf8', element.value.start + 4, element.value.end - 1);
-  }
-  return '';
+  const value = elementNamed(bytes, name, at);
+  return value === undefined ? '' : bytes.toString('utf8', value.start + 4, value.end - 1);
 }
 
 function fragmentOf({ fragment, of }: Document): ChangeEvent['fragment'] {
@@ -92,18 +95,29 @@ function fragmentOf({ fragment, of }: Document): ChangeEvent['fragment'] {
 }
 
 /** Puts the fragments of an event that was too large together: each holds some of its fields, all of them the token. */
-export function createFragments(): (event: ChangeEvent) => ChangeEvent | undefined {
+export interface Fragments {
+  /** The whole event; `undefined` while fragments are missing. */
+  take(event: ChangeEvent): ChangeEvent | undefined;
+  readonly pending: boolean;
+}
+
+export function createFragments(): Fragments {
   let parts: Buffer[] = [];
-  return (event) => {
-    const { fragment } = event;
-    if (fragment === undefined) return event;
-    if (fragment.number === 1) parts = [];
-    parts.push(event.bytes);
-    if (fragment.number < fragment.of) return undefined;
-    const whole = joined(parts);
-    parts = [];
-    // The token of the last fragment is the one behind the event.
-    return { ...readEvent(whole), token: event.token, fragment: undefined };
+  return {
+    get pending() {
+      return parts.length > 0;
+    },
+    take: (event) => {
+      const { fragment } = event;
+      if (fragment === undefined) return event;
+      if (fragment.number === 1) parts = [];
+      parts.push(event.bytes);
+      if (fragment.number < fragment.of) return undefined;
+      const whole = joined(parts);
+      parts = [];
+      // The token of the last fragment is the one behind the event.
+      return { ...readEvent(whole), token: event.token, fragment: undefined };
+    },
   };
 }
 

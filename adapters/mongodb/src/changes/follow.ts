@@ -29,7 +29,7 @@ export interface FollowInput {
 export async function* followStream(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined> {
   const { stream, rows, request } = input;
   const reading = openReading(input);
-  const whole = createFragments();
+  const fragments = createFragments();
   let due = Date.now() + request.heartbeatMs;
   const flush = async (): Promise<ChangeBatch> => {
     const drafts = reading.drafts.splice(0, request.batchChanges);
@@ -45,7 +45,7 @@ export async function* followStream(input: FollowInput): AsyncGenerator<ChangeBa
     const reply = await ahead;
     const isDry = reply.documents.length === 0;
     for (const document of reply.documents) {
-      const event = whole(readEvent(document));
+      const event = fragments.take(readEvent(document));
       if (event === undefined) continue;
       reading.take(event);
       while (reading.drafts.length >= request.batchChanges || (reading.drafts.length > 0 && bytesOf(rows) >= batchBytes)) {
@@ -54,7 +54,7 @@ export async function* followStream(input: FollowInput): AsyncGenerator<ChangeBa
       }
     }
     // A transaction shows as a whole: when there is nothing more, that was all of it.
-    if (isDry || !reading.open) reading.caughtUp(tokenOf(reply));
+    if (!fragments.pending && (isDry || !reading.open)) reading.caughtUp(tokenOf(reply));
     ahead = stream.next(reading.open ? openWaitMs : Math.min(longestWaitMs, due - Date.now()));
     // Whoever stops listening must not be told as an unhandled rejection.
     ahead.catch(() => undefined);

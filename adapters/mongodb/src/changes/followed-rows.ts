@@ -8,6 +8,8 @@ export interface FollowedRows {
   readonly reader: RowReader;
   /** The rows of a document, as indexes. */
   push(bytes: Buffer, at: number): readonly number[];
+  /** The one row of a document of a collection without arrays. */
+  pushOne(bytes: Buffer, at: number): number;
   /** The rows of which only the key is left. */
   pushKeys(bytes: Buffer, at: number): readonly number[];
   /** What tells rows apart. */
@@ -28,6 +30,11 @@ export function createFollowedRows(followed: Followed): FollowedRows {
     followed,
     reader,
     push,
+    pushOne: (bytes, at) => {
+      const row = reader.count;
+      reader.push(bytes, at);
+      return row;
+    },
     pushKeys: (bytes, at) => {
       const rows = push(bytes, at);
       for (const row of rows) reader.blank(row, others);

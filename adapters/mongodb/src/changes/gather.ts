@@ -1,5 +1,5 @@
 import { changeVersion, fixedHex, formatCollection, LienThongError, type Version } from '@lienthong/core';
-import { idOf } from '../bson/documents.ts';
+import { idKey } from '../bson/documents.ts';
 import type { Draft } from './draft.ts';
 import type { ChangeEvent } from './event.ts';
 import type { FollowedRows } from './followed-rows.ts';
@@ -16,47 +16,55 @@ export interface Commit {
 }
 
 /** What an event changed in one collection: its row, or the elements of its arrays, each a row. */
-export function gatherDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit): readonly Draft[] {
-  const { at, tx, before } = commit;
-  const draft = (change: Pick<Draft, 'op' | 'row'> & Partial<Draft>): Draft => ({
-    ...{ rows, version: versionOf(commit), at, tx, before, again: undefined, oldKey: undefined },
-    ...change,
-  });
-  if (rows.followed.shape.path.arrays.length > 0) return elementDrafts(rows, event, draft);
+export function gatherDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit, drafts: Draft[]): void {
+  if (rows.followed.shape.path.arrays.length > 0) return elementDrafts(rows, event, commit, drafts);
+  const { keyInId } = rows.followed;
   switch (event.kind) {
     case 'insert':
     case 'replace':
     case 'update': {
       const op = event.kind === 'insert' ? 'c' : 'u';
-      const oldKey = rows.followed.keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
-      if (event.after === undefined) return [draft({ op, row: undefined, again: idOf(event.bytes, event.key ?? missing(event)), oldKey })];
-      const [row] = rows.push(event.bytes, event.after);
-      if (row === undefined) return [];
-      const moved = oldKey !== undefined && rows.keyText(oldKey) !== rows.keyText(row) ? oldKey : undefined;
-      return [draft({ op, row, oldKey: moved })];
+      const before = keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
+      if (event.after === undefined) {
+        const again = idKey(event.bytes, event.key ?? missing(event));
+        drafts.push(draftOf(op, rows, commit, undefined, again, before));
+        return;
+      }
+      const row = rows.pushOne(event.bytes, event.after);
+      const isMoved = before !== undefined && rows.keyText(before) !== rows.keyText(row);
+      drafts.push(draftOf(op, rows, commit, row, undefined, isMoved ? before : undefined));
+      return;
     }
     default: {
-      const document = rows.followed.keyInId ? event.key : event.before;
+      const document = keyInId ? event.key : event.before;
       if (document === undefined) throw imageMissing(rows);
-      return rows.pushKeys(event.bytes, document).map((row) => draft({ op: 'd', row }));
+      for (const row of rows.pushKeys(event.bytes, document)) drafts.push(draftOf('d', rows, commit, row, undefined, undefined));
     }
   }
 }
 
-/** Elements that the array does not have any more are deleted; those that it has are told as they are now. */
-function elementDrafts(
+function draftOf(
+  op: Draft['op'],
   rows: FollowedRows,
-  event: ChangeEvent,
-  draft: (change: Pick<Draft, 'op' | 'row'> & Partial<Draft>) => Draft,
-): readonly Draft[] {
+  commit: Commit,
+  row: number | undefined,
+  again: string | undefined,
+  oldKey: number | undefined,
+): Draft {
+  const { at, tx, before } = commit;
+  return { op, rows, version: versionOf(commit), at, tx, row, again, oldKey, before };
+}
+
+/** Elements that the array does not have any more are deleted; those that it has are told as they are now. */
+function elementDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit, drafts: Draft[]): void {
   const isInsert = event.kind === 'insert';
   if (!isInsert && event.before === undefined) throw imageMissing(rows);
   if (event.kind !== 'delete' && event.after === undefined) throw imageMissing(rows);
   const after = event.after === undefined ? [] : rows.push(event.bytes, event.after);
   const before = event.before === undefined || isInsert ? [] : rows.pushKeys(event.bytes, event.before);
   const kept = new Set(after.map((row) => rows.keyText(row)));
-  const gone = before.filter((row) => !kept.has(rows.keyText(row)));
-  return [...gone.map((row) => draft({ op: 'd', row })), ...after.map((row) => draft({ op: isInsert ? 'c' : 'u', row }))];
+  for (const row of before) if (!kept.has(rows.keyText(row))) drafts.push(draftOf('d', rows, commit, row, undefined, undefined));
+  for (const row of after) drafts.push(draftOf(isInsert ? 'c' : 'u', rows, commit, row, undefined, undefined));
 }
 
 function versionOf(commit: Commit): Version {

@@ -34,6 +34,8 @@ interface OpenCommit extends Commit {
   token: string;
 }
 
+const none: readonly FollowedRows[] = [];
+
 export function openReading({ rows, position, request }: ReadingInput): Reading {
   const byCollection = new Map<string, FollowedRows[]>();
   for (const own of rows) {
@@ -76,11 +78,11 @@ export function openReading({ rows, position, request }: ReadingInput): Reading 
     take: (event) => {
       const commit = commitOf(event);
       requireKept(event, rows, byCollection);
-      for (const own of byCollection.get(event.collection) ?? []) {
-        const drafts = gatherDrafts(own, event, commit);
-        commit.changes += drafts.length;
+      for (const own of byCollection.get(event.collection) ?? none) {
+        const before = reading.drafts.length;
+        gatherDrafts(own, event, commit, reading.drafts);
+        commit.changes += reading.drafts.length - before;
         if (commit.changes > request.maxTransactionChanges) throw tooLarge(commit, own, request.maxTransactionChanges);
-        for (const draft of drafts) reading.drafts.push(draft);
       }
       commit.token = event.token;
       reading.time = commit.time;

@@ -1,12 +1,15 @@
 import type { RowChange } from '@lienthong/core';
-import { decodeValue, idOf } from '../bson/documents.ts';
+import { idKey, idValue } from '../bson/documents.ts';
 import { readConcernAfter } from '../causal.ts';
 import { type Client, cursorReply } from '../client.ts';
 import { changeOf, type Draft } from './draft.ts';
 import type { FollowedRows } from './followed-rows.ts';
 import { timestampOf } from './position.ts';
 
-const idsPerStatement = 500;
+const idsPerStatement = 1_000;
+
+/** Where the rows of documents that were read again lie, by their `idKey`. */
+type FoundRows = ReadonlyMap<FollowedRows, ReadonlyMap<string, number>>;
 
 /**
  * Completes the changes whose documents the events left out. What is read is the whole document as it is now, visible together with
@@ -19,46 +22,55 @@ export async function completeDrafts(
   time: string,
   signal: AbortSignal,
 ): Promise<readonly RowChange[]> {
-  const rows = await readAgain(client, drafts, time, signal);
-  const blocks = new Map([...new Set(drafts.map((draft) => draft.rows))].map((own) => [own, own.block()]));
-  const last = new Map(drafts.filter(({ again }) => again !== undefined).map((draft) => [keyOf(draft), draft]));
-  return drafts.flatMap((draft): readonly RowChange[] => {
-    const block = blocks.get(draft.rows) ?? draft.rows.block();
-    if (draft.again === undefined) return draft.row === undefined ? [] : [changeOf(draft, block, { block, index: draft.row }, false)];
-    const index = rows.get(keyOf(draft));
-    if (index === undefined) return gone(draft, block);
-    return last.get(keyOf(draft)) === draft || draft.oldKey !== undefined ? [changeOf(draft, block, { block, index }, true)] : [];
-  });
+  const wanted = lastByDocument(drafts);
+  const found = await readAgain(client, wanted, time, signal);
+  const changes: RowChange[] = [];
+  for (const draft of drafts) {
+    const block = draft.rows.block();
+    if (draft.again === undefined) {
+      if (draft.row !== undefined) changes.push(changeOf(draft, draft.op, block, draft.row, draft.oldKey, false));
+      continue;
+    }
+    const row = found.get(draft.rows)?.get(draft.again);
+    if (row === undefined) {
+      // The document is gone, and its deletion follows; but the key that it had before this change is told by nothing else.
+      if (draft.oldKey !== undefined) changes.push(changeOf(draft, 'd', block, draft.oldKey, undefined, false));
+    } else if (draft.oldKey !== undefined || wanted.get(draft.rows)?.get(draft.again) === draft) {
+      changes.push(changeOf(draft, draft.op, block, row, draft.oldKey, true));
+    }
+  }
+  return changes;
 }
 
-/** The document is gone, and its deletion follows; but the key that it had before this change is told by nothing else. */
-function gone(draft: Draft, block: ReturnType<FollowedRows['block']>): readonly RowChange[] {
-  const { oldKey } = draft;
-  return oldKey === undefined ? [] : [changeOf({ ...draft, op: 'd', oldKey: undefined }, block, { block, index: oldKey }, false)];
+function lastByDocument(drafts: readonly Draft[]): ReadonlyMap<FollowedRows, ReadonlyMap<string, Draft>> {
+  const wanted = new Map<FollowedRows, Map<string, Draft>>();
+  for (const draft of drafts) {
+    if (draft.again === undefined) continue;
+    let own = wanted.get(draft.rows);
+    if (own === undefined) {
+      own = new Map();
+      wanted.set(draft.rows, own);
+    }
+    own.set(draft.again, draft);
+  }
+  return wanted;
 }
-
-const keyOf = ({ rows, again }: Draft): string => `${rows.followed.name}\0${again}`;
 
 async function readAgain(
   client: Client,
-  drafts: readonly Draft[],
+  wanted: ReadonlyMap<FollowedRows, ReadonlyMap<string, Draft>>,
   time: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  const wanted = new Map<FollowedRows, Set<string>>();
-  for (const { rows, again } of drafts) {
-    if (again === undefined) continue;
-    const ids = wanted.get(rows) ?? new Set();
-    wanted.set(rows, ids.add(again));
-  }
-  for (const [rows, ids] of wanted) {
-    const all = [...ids];
-    for (let from = 0; from < all.length; from += idsPerStatement) {
-      const some = all.slice(from, from + idsPerStatement);
+): Promise<FoundRows> {
+  const found = new Map<FollowedRows, Map<string, number>>();
+  for (const [rows, drafts] of wanted) {
+    const places = new Map<string, number>();
+    found.set(rows, places);
+    const ids = [...drafts.keys()];
+    for (let from = 0; from < ids.length; from += idsPerStatement) {
+      const some = ids.slice(from, from + idsPerStatement);
       for (const document of await readDocuments(client, rows.followed.shape.path.collection, some, time, signal)) {
-        const [row] = rows.push(document, 0);
-        if (row !== undefined) found.set(`${rows.followed.name}\0${idOf(document)}`, row);
+        places.set(idKey(document), rows.pushOne(document, 0));
       }
     }
   }
@@ -74,7 +86,7 @@ async function readDocuments(
 ): Promise<readonly Buffer[]> {
   const command = {
     find: collection,
-    filter: { _id: { $in: ids.map(decodeValue) } },
+    filter: { _id: { $in: ids.map(idValue) } },
     batchSize: ids.length,
     readConcern: readConcernAfter(timestampOf(time)),
   };

@@ -58,6 +58,8 @@ const codeNames: Readonly<Record<number, string>> = {
 export interface ServerErrorDetails {
   readonly codeName?: string | undefined;
   readonly labels?: readonly string[] | undefined;
+  /** The labels are all that there are: the server adds none. */
+  readonly labelsAreFinal?: boolean | undefined;
   /** Further fields of the answer, such as `keyPattern` of a duplicate key. */
   readonly fields?: Readonly<Record<string, Content>> | undefined;
 }
@@ -68,6 +70,7 @@ export class ServerError extends Error {
   readonly code: number;
   readonly codeName: string;
   readonly labels: readonly string[];
+  readonly labelsAreFinal: boolean;
   readonly fields: Readonly<Record<string, Content>>;
 
   constructor(code: number, message: string, details: ServerErrorDetails = {}) {
@@ -75,6 +78,7 @@ export class ServerError extends Error {
     this.code = code;
     this.codeName = details.codeName ?? codeNames[code] ?? `Location${code}`;
     this.labels = details.labels ?? [];
+    this.labelsAreFinal = details.labelsAreFinal ?? false;
     this.fields = details.fields ?? {};
   }
 }

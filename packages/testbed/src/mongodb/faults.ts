@@ -3,6 +3,7 @@ export interface CommandError {
   readonly code: number;
   readonly codeName: string;
   readonly message: string;
+  /** Left out, the server adds those that it gives such an error. */
   readonly labels?: readonly string[] | undefined;
 }
 

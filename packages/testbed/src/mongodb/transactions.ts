@@ -186,7 +186,7 @@ function noSuchTransaction(number: bigint, why: string): ServerError {
   return new ServerError(251, `Transaction ${number} ${why}`, { labels: ['TransientTransactionError'] });
 }
 
-export function writeConflict(): ServerError {
+function writeConflict(): ServerError {
   return new ServerError(
     112,
     'Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.',

@@ -1,6 +1,7 @@
 import {
   Binary,
   BSONRegExp,
+  BSONSymbol,
   Code,
   Decimal128,
   Double,
@@ -11,7 +12,6 @@ import {
   ObjectId,
   serialize,
   Timestamp,
-  BSONSymbol,
 } from 'bson';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -121,7 +121,9 @@ const finite: fc.Arbitrary<Number> = fc.oneof(
   fc
     .tuple(fc.bigInt({ min: -(10n ** 34n) + 1n, max: 10n ** 34n - 1n }), fc.integer({ min: -340, max: 340 }))
     .map(([digits, exponent]) => ({ kind: 'decimal' as const, text: `${digits}E${exponent}` })),
-  fc.tuple(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -3, max: 0 })).map(([digits, exponent]) => ({ kind: 'decimal' as const, text: `${digits}E${exponent}` })),
+  fc
+    .tuple(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -3, max: 0 }))
+    .map(([digits, exponent]) => ({ kind: 'decimal' as const, text: `${digits}E${exponent}` })),
 );
 
 const made = { int: (text: string) => new Int32(text), long, double: (text: string) => new Double(Number(text)), decimal };
@@ -198,4 +200,3 @@ test('keys of nested values compare as the values do, element by element', () =>
     { numRuns: 3000 },
   );
 });
-

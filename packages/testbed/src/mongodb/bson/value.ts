@@ -1,4 +1,5 @@
 import { ServerError } from '../errors.ts';
+import { nameBetween } from './names.ts';
 import { bsonType, nameOfType } from './types.ts';
 
 /** A BSON value where it lies: nothing is decoded before somebody asks. A whole document is a value of type object. */
@@ -79,7 +80,7 @@ export function fieldsOf(document: Value): Field[] {
     const nameEnd = bytes.indexOf(0, at + 1);
     const start = nameEnd + 1;
     const valueEnd = endOf(type, bytes, start);
-    fields.push({ name: bytes.toString('utf8', at + 1, nameEnd), type, bytes, start, end: valueEnd });
+    fields.push({ name: nameBetween(bytes, at + 1, nameEnd), type, bytes, start, end: valueEnd });
     at = valueEnd;
   }
   return fields;

@@ -28,8 +28,8 @@ export type Content =
   | readonly Content[]
   | { readonly [name: string]: Content };
 
-/** Text of the numbers below a thousand: names of elements of arrays. */
-const indexNames: readonly string[] = Array.from({ length: 1000 }, (_, index) => String(index));
+/** Texts of numbers: names of elements of arrays. */
+const indexNames: readonly string[] = Array.from({ length: 10_000 }, (_, index) => String(index));
 
 export function indexName(index: number): string {
   return indexNames[index] ?? String(index);
@@ -91,10 +91,22 @@ export class DocumentWriter {
     this.#copy(bytes, start, end);
   }
 
+  time(name: string, { seconds, increment }: ClusterTime): void {
+    this.#head(bsonType.timestamp, name, 8);
+    this.#bytes.writeUInt32LE(increment, this.#length);
+    this.#length = this.#bytes.writeUInt32LE(seconds, this.#length + 4);
+  }
+
+  /** A date by its milliseconds since 1970. */
+  date(name: string, milliseconds: number): void {
+    this.#eight(bsonType.date, name, BigInt(milliseconds));
+  }
+
   /** A whole document as it is. */
   document(name: string, bytes: Buffer): void {
     this.#head(bsonType.object, name, bytes.length);
-    this.#copy(bytes, 0, bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   open(name: string, type: 'object' | 'array' = 'object'): void {
@@ -163,18 +175,12 @@ export class DocumentWriter {
 
   #object(name: string, content: object): void {
     if (isValue(content)) return this.value(name, content);
-    if (content instanceof Date) return this.#eight(bsonType.date, name, BigInt(content.getTime()));
-    if (isClusterTime(content)) return this.#time(name, content);
+    if (content instanceof Date) return this.date(name, content.getTime());
+    if (isClusterTime(content)) return this.time(name, content);
     if (isDriverValue(content)) return this.#driverValue(name, content);
     this.open(name);
     for (const [key, nested] of Object.entries(content)) this.field(key, nested as Content); // what Content nests is Content
     this.close();
-  }
-
-  #time(name: string, { seconds, increment }: ClusterTime): void {
-    this.#head(bsonType.timestamp, name, 8);
-    this.#bytes.writeUInt32LE(increment, this.#length);
-    this.#length = this.#bytes.writeUInt32LE(seconds, this.#length + 4);
   }
 
   #list(name: string, content: readonly Content[]): void {

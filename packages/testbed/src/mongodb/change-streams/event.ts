@@ -30,7 +30,11 @@ export function eventOf(
   writeHead(writer, token, entry.operation, entry, specification);
   if (entry.operation === 'insert' || entry.operation === 'replace') writer.field('fullDocument', entry.after);
   writeNamespace(writer, entry);
-  if (entry.id !== undefined) writer.field('documentKey', { _id: entry.id });
+  if (entry.id !== undefined) {
+    writer.open('documentKey');
+    writer.value('_id', entry.id);
+    writer.close();
+  }
   if (entry.operation === 'update') writeUpdate(writer, entry, specification);
   if (specification.showExpandedEvents) writeDefinition(writer, entry);
   if (entry.operation === 'update') writeAfterImage(writer, entry, specification, lookUp);
@@ -61,9 +65,9 @@ function writeHead(
   writer.field('_data', token);
   writer.close();
   writer.field('operationType', operationType);
-  writer.field('clusterTime', entry.time);
+  writer.time('clusterTime', entry.time);
   if (specification.showExpandedEvents && entry.uuid !== undefined) writer.field('collectionUUID', new Binary(entry.uuid, 4));
-  if (specification.withWallTime) writer.field('wallTime', new Date(entry.wall));
+  if (specification.withWallTime) writer.date('wallTime', entry.wall);
   if (entry.transaction !== undefined) {
     writer.field('lsid', entry.transaction.lsid);
     writer.field('txnNumber', entry.transaction.number);
@@ -71,7 +75,10 @@ function writeHead(
 }
 
 function writeNamespace(writer: DocumentWriter, entry: OplogEntry): void {
-  writer.field('ns', entry.collection === '' ? { db: entry.db } : { db: entry.db, coll: entry.collection });
+  writer.open('ns');
+  writer.field('db', entry.db);
+  if (entry.collection !== '') writer.field('coll', entry.collection);
+  writer.close();
   if (entry.operation === 'rename' && entry.details !== undefined) {
     const to = fieldsOf(documentValue(entry.details)).find((field) => field.name === 'to');
     writer.field('to', { db: entry.db, coll: to });

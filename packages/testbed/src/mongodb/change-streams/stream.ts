@@ -103,8 +103,9 @@ function startOf(oplog: Oplog, { resumeAfter, startAfter, startAtOperationTime }
   if (point?.isEvent === true) return startBehind(oplog, point);
   const time = point?.time ?? startAtOperationTime;
   if (time === undefined) {
-    const now = oplog.committedTime;
-    return { sequence: oplog.committed, from: { time: now, index: 0 }, handed: now, token: highWaterToken(now), after: undefined };
+    // One tick behind the newest operation, so that going on from here does not show it.
+    const now = { seconds: oplog.lastTime.seconds, increment: oplog.lastTime.increment + 1 };
+    return { sequence: oplog.end, from: { time: now, index: 0 }, handed: now, token: highWaterToken(now), after: undefined };
   }
   refuseForgotten(oplog, time);
   return { sequence: oplog.seek(time, 0), from: { time, index: 0 }, handed: time, token: highWaterToken(time), after: undefined };

@@ -1,7 +1,7 @@
 import { keyOf } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
-import { documentValue, fieldOf, textOf, type Value } from '../bson/value.ts';
-import { type ClusterTime, writeDocument } from '../bson/writer.ts';
+import { fieldOf, textOf, type Value } from '../bson/value.ts';
+import type { ClusterTime } from '../bson/writer.ts';
 import { ServerError } from '../errors.ts';
 import type { Operation, OplogEntry } from '../storage/oplog.ts';
 

@@ -119,7 +119,7 @@ function openStream(context: CommandContext, stage: Field, stages: readonly Valu
   const lookUp = (entry: OplogEntry): Buffer | undefined => {
     const collection = store.catalog.find(entry.db, entry.collection);
     const isSame = collection !== undefined && entry.uuid?.equals(collection.uuid) === true && entry.id !== undefined;
-    return isSame && entry.id !== undefined ? context.reader(collection).get(keyOf(entry.id)) : undefined;
+    return isSame && entry.id !== undefined ? server.majority.reader(collection).get(keyOf(entry.id)) : undefined;
   };
   const stream = openChangeStream({
     oplog: store.oplog,

@@ -58,7 +58,7 @@ export function collectionName(request: Request): string {
   return name;
 }
 
-export function fieldNumber(request: Request, name: string): number | undefined {
+function fieldNumber(request: Request, name: string): number | undefined {
   const field = request.fields.get(name);
   if (field === undefined || field.type === bsonType.null) return undefined;
   return numberOf(field, `${request.name}.${name}`);

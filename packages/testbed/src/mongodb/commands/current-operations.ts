@@ -38,6 +38,8 @@ export function currentOperations(context: CommandContext, stage: Field): readon
         appName: connection.application === '' ? undefined : connection.application,
         active: connection.command !== undefined,
         op: connection.command === undefined ? 'none' : 'command',
+        // The name alone: what a command asks for may be people's data.
+        command: connection.command === undefined ? {} : { [connection.command]: 1 },
         currentOpTime: new Date().toISOString(),
       }),
     );

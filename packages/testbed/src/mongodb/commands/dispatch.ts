@@ -12,6 +12,7 @@ import { refuseByRole, whileMemberOf } from './member-role.ts';
 import { awaitClusterTime, readConcernOf, timeExceeded } from './read-concern.ts';
 import { commands } from './registry.ts';
 import { retryableWrite, transactionRequest } from './session.ts';
+import { awaitMajority } from './write-concern.ts';
 
 /** What every command knows, so that a driver may send it with any. */
 const ofAllCommands: ReadonlySet<string> = new Set([
@@ -79,7 +80,17 @@ async function carriedOut(server: ServerState, connection: Connection, request: 
   if (before !== undefined) return answer(server, bodyFields(before));
   const body = await whileMemberOf(server, connection, command, run(server, connection, command, request));
   if (retry !== undefined) server.store.retries.remember(retry.session, retry.number, writeDocument(body));
-  return answer(server, body);
+  const concern =
+    command.kind === 'write' && (!request.fields.has('autocommit') || request.name === 'commitTransaction')
+      ? await replicated(server, request)
+      : {};
+  return answer(server, { ...body, ...concern });
+}
+
+/** What was written is shown before it is waited for. */
+function replicated(server: ServerState, request: Request): Promise<Reply> {
+  server.store.flush();
+  return awaitMajority(server.store.oplog, request);
 }
 
 async function run(server: ServerState, connection: Connection, command: Command, request: Request): Promise<Reply> {
@@ -117,7 +128,13 @@ async function fault(server: ServerState, request: Request): Promise<void> {
     if (allowed < delay && request.name !== 'getMore') throw timeExceeded();
   }
   const error = server.faults.takeError(request.name);
-  if (error !== undefined) throw new ServerError(error.code, error.message, { codeName: error.codeName, labels: error.labels });
+  if (error !== undefined) {
+    throw new ServerError(error.code, error.message, {
+      codeName: error.codeName,
+      labels: error.labels,
+      labelsAreFinal: error.labels !== undefined,
+    });
+  }
 }
 
 function refuseUnknownFields(command: Command, request: Request): void {

@@ -12,6 +12,7 @@ const resumable: ReadonlySet<number> = new Set([...transient, 43, 63, 133, 150, 
 
 /** The labels that a server adds to an error: they tell a driver what it may try again. */
 export function labelsOf(server: ServerState, request: Request, error: ServerError): readonly string[] | undefined {
+  if (error.labelsAreFinal) return error.labels.length === 0 ? undefined : error.labels;
   const labels = new Set(error.labels);
   const inTransaction = request.fields.has('autocommit');
   if (transient.has(error.code)) {

@@ -96,7 +96,7 @@ function queryOf(request: Request, collection: Collection | undefined): FindQuer
 }
 
 /** The name of the index that a hint names by name or key; 2 when there is none such. `$natural` is none. */
-export function hintedIndex(hint: Value, collection: Collection | undefined): string {
+function hintedIndex(hint: Value, collection: Collection | undefined): string {
   if (hint.type === bsonType.object && fieldsOf(hint)[0]?.name === '$natural') return '$natural';
   const found = hint.type === bsonType.string ? byName(textOf(hint), collection) : byKey(hint, collection);
   if (found === undefined && collection !== undefined) {

@@ -49,7 +49,7 @@ export async function awaitClusterTime(
 }
 
 /** Timers of Node hold no more. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 export function timeExceeded(): ServerError {
   return new ServerError(50, 'operation exceeded time limit');

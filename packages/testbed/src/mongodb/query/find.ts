@@ -4,7 +4,7 @@ import type { RecordReader } from '../storage/ordered-records.ts';
 import { isEmptyFilter, matcherOf } from './match.ts';
 import { gathering, limiting, type Pull, skipping } from './pipeline.ts';
 import { projectionOf } from './projection.ts';
-import { rangeOf } from './scan-range.ts';
+import { listedKeys, rangeOf } from './scan-range.ts';
 import { type SortField, sorted } from './sort.ts';
 
 export interface FindQuery {
@@ -40,6 +40,9 @@ export function find(reader: RecordReader, query: FindQuery): Pull {
 export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'min' | 'max'>, direction: 1 | -1): Pull {
   const { filter, min, max } = query;
   const matches = filter === undefined || isEmptyFilter(filter) ? undefined : matcherOf(filter);
+  const listed = filter === undefined ? undefined : listedKeys(filter);
+  if (listed !== undefined && min === undefined && max === undefined)
+    return lookUp(reader, direction === 1 ? listed.keys : listed.keys.toReversed(), listed.isAll ? undefined : matches);
   const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
   const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
   const forward = direction === 1;
@@ -55,6 +58,18 @@ export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'mi
       if (matches === undefined || matches(documentValue(records.record))) return records.record;
     }
     ended = true;
+    return undefined;
+  };
+}
+
+/** Single records, as a server reads a list of ids from its index. */
+function lookUp(reader: RecordReader, keys: readonly KeyString[], matches: ((document: Value) => boolean) | undefined): Pull {
+  let next = 0;
+  return () => {
+    while (next < keys.length) {
+      const record = reader.get(keys[next++] ?? '');
+      if (record !== undefined && (matches === undefined || matches(documentValue(record)))) return record;
+    }
     return undefined;
   };
 }

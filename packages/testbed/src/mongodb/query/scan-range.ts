@@ -57,6 +57,26 @@ function rangeOfOperator(operator: Field): ScanRange {
   }
 }
 
+export interface ListedKeys {
+  /** In order. */
+  readonly keys: readonly KeyString[];
+  /** The filter asks for nothing else. */
+  readonly isAll: boolean;
+}
+
+/** Keys of all records that a filter with a list of ids can match; `undefined` for a filter of another form. */
+export function listedKeys(filter: Value): ListedKeys | undefined {
+  const fields = fieldsOf(filter);
+  const id = fields.find(({ name }) => name === '_id');
+  const operators = id?.type === bsonType.object ? fieldsOf(id) : [];
+  const [operator] = operators;
+  if (operator?.name !== '$in' || operator.type !== bsonType.array) return undefined;
+  const ids = fieldsOf(operator);
+  if (!ids.every(isPlain)) return undefined;
+  const keys = [...new Set(ids.map((value) => keyOf(value)))].sort((a, b) => (a < b ? -1 : 1));
+  return { keys, isAll: fields.length === 1 && operators.length === 1 };
+}
+
 function isPlain({ type }: Value): boolean {
   return ![bsonType.null, bsonType.undefined, bsonType.minKey, bsonType.maxKey, bsonType.regex].some((special) => special === type);
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type KeyString, keyOf } from '../bson/key-string.ts';
 import { bsonType } from '../bson/types.ts';
-import { documentValue, fieldOf, fieldsOf, idOf, truthOf, type Value } from '../bson/value.ts';
+import { documentValue, fieldOf, fieldsOf, truthOf, type Value } from '../bson/value.ts';
 import { type DocumentValidator, validatorOf } from '../query/validator.ts';
 import { type UniqueIndex, uniqueIndex } from './index-keys.ts';
 import { type OrderedRecords, orderedRecords } from './ordered-records.ts';
@@ -63,13 +62,6 @@ export function setOptions(collection: Collection, options: Buffer): void {
 
 export function isView(collection: Collection): boolean {
   return fieldOf(documentValue(collection.options), viewOn) !== undefined;
-}
-
-/** The key under which a document is stored. */
-export function recordKey(document: Buffer): KeyString {
-  const id = idOf(documentValue(document));
-  if (id === undefined) throw new Error('A document without _id reached the storage.');
-  return keyOf(id);
 }
 
 /** Adds indexes; what exists under the same name stays. Refuses a unique one that the documents break. */

@@ -1,5 +1,6 @@
 import { Binary } from 'bson';
-import { bytesOf, documentValue, type Field, fieldsOf, idOf, numberOf, textOf } from '../bson/value.ts';
+import { bsonType } from '../bson/types.ts';
+import { bytesOf, documentValue, type Field, fieldsOf, idOf, numberOf, textOf, type Value } from '../bson/value.ts';
 import { clusterTimeOf, documentWriter } from '../bson/writer.ts';
 import type { Operation, OplogEntry } from './oplog.ts';
 
@@ -8,50 +9,76 @@ export function entryDocument(entry: OplogEntry): Buffer {
   const { after, description, details, transaction } = entry;
   const writer = documentWriter((after?.length ?? 0) + (description?.length ?? 0) + (details?.length ?? 0) + 256);
   writer.field('op', entry.operation);
-  writer.field('ts', entry.time);
+  writer.time('ts', entry.time);
   writer.field('index', entry.index);
   writer.field('wall', entry.wall);
   writer.field('db', entry.db);
   writer.field('collection', entry.collection);
-  if (entry.operation === 'create' && entry.uuid !== undefined) writer.field('uuid', new Binary(entry.uuid, 4));
-  if (after === undefined) writer.field('id', entry.id);
-  writer.field('after', after);
-  writer.field('description', description);
-  writer.field('details', details);
-  writer.field('lsid', transaction?.lsid);
-  writer.field('number', transaction?.number);
+  writer.field('uuid', entry.operation === 'create' && entry.uuid !== undefined ? new Binary(entry.uuid, 4) : null);
+  writer.field('id', after === undefined ? (entry.id ?? null) : null);
+  writer.field('after', after ?? null);
+  writer.field('description', description ?? null);
+  writer.field('details', details ?? null);
+  writer.field('lsid', transaction?.lsid ?? null);
+  writer.field('number', transaction?.number ?? null);
   return writer.finish();
 }
 
-/** The entry again; `before`, whether there are images, and for all but `create` the UUID are the storage's to say. */
-export function entryOfDocument(document: Buffer): OplogEntry {
-  const fields: Record<string, Field> = {};
-  for (const field of fieldsOf(documentValue(document))) fields[field.name] = field;
-  const part = (name: string): Field => {
-    const field = fields[name];
-    if (field === undefined) throw new Error(`A journal entry lacks ${name}.`);
-    return field;
-  };
-  const bytes = (name: string): Buffer | undefined => {
-    const field = fields[name];
-    return field === undefined ? undefined : bytesOf(field);
-  };
-  const after = bytes('after');
-  const lsid = bytes('lsid');
+/** What the storage knows of the collection and the document of an entry before it is applied again. */
+export interface KnownBefore {
+  readonly uuid: Buffer | undefined;
+  readonly hasImages: boolean;
+  readonly before: Buffer | undefined;
+}
+
+/** The entry again; the UUID stands only in that of a `create`. */
+export function entryOfDocument(
+  document: Buffer,
+  known: (db: string, collection: string, id: Value | undefined) => KnownBefore,
+): OplogEntry {
+  // By their places, in which entryDocument wrote them: a million of these are read at a start.
+  const [op, ts, index, wall, db, collection, uuid, ownId, afterPart, description, details, lsid, number] = fieldsOf(
+    documentValue(document),
+  );
+  const after = bytesIn(afterPart);
+  const operation = textOf(required(op)) as Operation; // written by entryDocument, behind a checksum
+  // An _id may be null: only the operation says whether there is one.
+  const id = operation === 'delete' ? required(ownId) : after === undefined ? undefined : idOf(documentValue(after));
+  const transaction = bytesIn(lsid);
+  const names = { db: textOf(required(db)), collection: textOf(required(collection)) };
+  const before = known(names.db, names.collection, id);
   return {
-    operation: textOf(part('op')) as Operation, // written by entryDocument, behind a checksum
-    time: clusterTimeOf(part('ts')),
-    index: part('index').bytes.readInt32LE(part('index').start),
-    wall: numberOf(part('wall'), 'wall'),
-    db: textOf(part('db')),
-    collection: textOf(part('collection')),
-    hasImages: false,
-    uuid: bytes('uuid')?.subarray(5),
-    id: after === undefined ? fields['id'] : idOf(documentValue(after)),
-    before: undefined,
+    operation,
+    db: names.db,
+    collection: names.collection,
+    uuid: bytesIn(uuid)?.subarray(5) ?? before.uuid,
+    id,
+    before: before.before,
     after,
-    description: bytes('description'),
-    details: bytes('details'),
-    transaction: lsid === undefined ? undefined : { lsid, number: part('number').bytes.readBigInt64LE(part('number').start) },
+    description: bytesIn(description),
+    details: bytesIn(details),
+    time: clusterTimeOf(required(ts)),
+    index: numberOf(required(index), 'index'),
+    wall: numberOf(required(wall), 'wall'),
+    transaction: transaction === undefined ? undefined : { lsid: transaction, number: longOf(required(number)) },
+    hasImages: before.hasImages,
   };
+}
+
+function required(field: Field | undefined): Field {
+  if (field === undefined) throw new Error('An entry of the journal lacks a part.');
+  return field;
+}
+
+function present(field: Field | undefined): Field | undefined {
+  return field === undefined || field.type === bsonType.null ? undefined : field;
+}
+
+function bytesIn(field: Field | undefined): Buffer | undefined {
+  const value = present(field);
+  return value === undefined ? undefined : bytesOf(value);
+}
+
+function longOf(field: Field): bigint {
+  return field.bytes.readBigInt64LE(field.start);
 }

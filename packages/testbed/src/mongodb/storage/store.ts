@@ -1,10 +1,10 @@
 import { keyOf } from '../bson/key-string.ts';
-import { bytesOf, documentValue, fieldOf } from '../bson/value.ts';
+import { bytesOf, documentValue, fieldOf, type Value } from '../bson/value.ts';
 import { type ClusterTime, writeDocument } from '../bson/writer.ts';
 import { applyChange } from './apply.ts';
 import { type Catalog, openCatalog } from './catalog.ts';
 import { openJournal } from './journal.ts';
-import { entryDocument, entryOfDocument } from './journal-document.ts';
+import { entryDocument, entryOfDocument, type KnownBefore } from './journal-document.ts';
 import { type Change, type Oplog, type OplogEntry, openOplog, type TransactionIdentity } from './oplog.ts';
 import { openRetries, type Retries } from './retries.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -54,7 +54,7 @@ export function openStore(options: StoreOptions, newReplicaSetId: () => Buffer):
       replicaSetId = id === undefined ? undefined : bytesOf(id);
       return;
     }
-    take(restored(catalog, entryOfDocument(document)));
+    take(entryOfDocument(document, (db, collection, id) => knownBefore(catalog, db, collection, id)));
   };
   const take = (entry: OplogEntry): void => {
     applyChange(catalog, snapshots, entry);
@@ -130,9 +130,9 @@ export function noop(): Change {
   return { operation: 'noop', db: '', collection: '', uuid: none, id: none, before: none, after: none, description: none, details: none };
 }
 
-function restored(catalog: Catalog, entry: OplogEntry): OplogEntry {
-  const collection = catalog.find(entry.db, entry.collection);
-  if (collection === undefined) return entry;
-  const before = entry.id === undefined ? undefined : collection.records.get(keyOf(entry.id));
-  return { ...entry, uuid: collection.uuid, before, hasImages: collection.preImages };
+/** What an entry of the journal does not say, because the storage says it when all before it is applied. */
+function knownBefore(catalog: Catalog, db: string, name: string, id: Value | undefined): KnownBefore {
+  const collection = catalog.find(db, name);
+  const before = id === undefined ? undefined : collection?.records.get(keyOf(id));
+  return { uuid: collection?.uuid, hasImages: collection?.preImages ?? false, before };
 }

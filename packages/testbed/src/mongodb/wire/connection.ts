@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { type Message, messageAssembler, readMessage, replyHead } from './frames.ts';
 import type { ScramConversation } from './scram.ts';
 
@@ -52,9 +53,10 @@ export function serveConnection(connection: Connection, handle: MessageHandler):
   });
 }
 
-/** The peer sees a reset, not an orderly end. */
+/** The peer sees a reset, not an orderly end; under TLS, where Node cannot reset, a connection that is gone. */
 export function reset(socket: Socket): void {
   if (socket.destroyed) return;
-  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  if (socket instanceof TLSSocket) socket.destroy();
+  else if (socket.writableEnded && !socket.writableFinished) socket.destroy();
   else socket.resetAndDestroy();
 }

@@ -1,0 +1,16 @@
+// The bare driver: every document, or every event behind a token, decoded and thrown away.
+// LIENTHONG_BENCH_READER is `{ uri, database, collection, after, count }`; it ends with 0 behind so many, and with 1 when there are others.
+import { MongoClient } from 'mongodb';
+
+const { uri, database, collection, after, count } = JSON.parse(process.env.LIENTHONG_BENCH_READER);
+const client = new MongoClient(uri);
+const source = client.db(database);
+const items = after === undefined ? source.collection(collection).find() : source.watch([], { startAfter: after, batchSize: 1_000 });
+let seen = 0;
+for await (const item of items) {
+  if (item !== null) seen += 1;
+  if (after !== undefined && seen === count) break;
+}
+await items.close();
+await client.close();
+process.exit(seen === count ? 0 : 1);
