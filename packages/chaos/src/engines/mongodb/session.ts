@@ -78,10 +78,8 @@ export async function connectMongodb(uri: string, reserve: (count: number) => nu
   };
 }
 
-/** One is looked up by its key; several are searched for. */
 function filterOf(table: FollowedTable, numbers: readonly number[]): Filter<Row> {
-  const [first, ...others] = [...new Set(numbers)].map((number) => keyOf(table, number));
-  return first !== undefined && others.length === 0 ? { _id: first } : { _id: { $in: first === undefined ? [] : [first, ...others] } };
+  return { _id: { $in: numbers.map((number) => keyOf(table, number)) } };
 }
 
 function writtenOf({ name }: FollowedTable, key: Key, revision: number, wideRevision: number): Written {
