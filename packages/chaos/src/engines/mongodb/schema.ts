@@ -5,8 +5,8 @@ export const database = 'ho_tich';
 export const another = 'dat_dai';
 export const unfollowed = 'nhat_ky';
 
-/** Whoever is away is noticed soon, and asked again by who called. */
-export const clientOptions: MongoClientOptions = { serverSelectionTimeoutMS: 1_000, retryWrites: false, retryReads: false };
+/** A server that is killed is waited for; a machine that is busy takes its time. */
+export const clientOptions: MongoClientOptions = { serverSelectionTimeoutMS: 15_000, retryWrites: false, retryReads: false };
 
 /** The second table keeps images of its documents, so that its changes are whole; what changed in the first is read again. */
 export async function createTables(db: Db): Promise<void> {
