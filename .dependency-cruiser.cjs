@@ -104,6 +104,16 @@ module.exports = {
       to: { path: '^packages/datasets/' },
     },
     {
+      name: 'no-package-stands-on-the-testbed',
+      comment: 'It is private. One room of the demo takes the server for MongoDB from it, which the build puts into the command.',
+      severity: 'error',
+      from: {
+        path: '^(packages|adapters)/[^/]+/src/',
+        pathNot: [test, '^packages/(testbed|datasets|chaos)/', '^packages/cli/src/demo/legacy/mongodb\\.ts$'],
+      },
+      to: { path: '^packages/testbed/' },
+    },
+    {
       name: 'packages-have-one-door',
       comment: 'Another package is reached by its name, never by a path into its rooms.',
       severity: 'error',

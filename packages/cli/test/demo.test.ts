@@ -20,7 +20,11 @@ describe('servers', () => {
   });
 });
 
-it.each([{ engine: 'postgres', product: 'PostgreSQL' }, ...servers])(
+it.each([
+  { engine: 'postgres', product: 'PostgreSQL' },
+  ...servers,
+  { engine: 'mongodb', product: "our server of MongoDB's wire protocol" },
+])(
   'publishes a legacy database of $product through a crash and an outage, proves that both sides are equal and leaves nothing behind',
   {
     timeout: 240_000,
@@ -29,6 +33,7 @@ it.each([{ engine: 'postgres', product: 'PostgreSQL' }, ...servers])(
     const before = new Set(await demoFolders());
     const ended = await runLienthong(['demo', '--engine', engine, '--rows', '2000', '--json'], { environment: { TMPDIR: '/tmp' } });
     expect(ended.stderr).toContain('SIGKILL');
+    expect(ended.stderr.includes('not MongoDB')).toBe(engine === 'mongodb');
     const report = lastJson(ended);
     expect(report).toMatchObject({
       command: 'demo',

@@ -66,6 +66,8 @@ test('an invalidate that the pipeline holds back ends the stream all the same', 
   await stream.tryNext();
   await db.collection('one').drop();
   await waitFor(async () => stream.closed || ((await stream.tryNext()) === null && stream.closed), { what: 'the end of the stream' });
+  // Its token is that of the invalidate all the same.
+  await expect(db.collection('one').watch([], { resumeAfter: stream.resumeToken }).next()).rejects.toMatchObject({ code: 260 });
 });
 
 test('a database stream sees renames, drops and dropDatabase, with an invalidate behind it', async () => {
@@ -197,6 +199,19 @@ test('an event that is too large ends the stream, and is split for one that asks
   const resumed = db.watch([{ $changeStreamSplitLargeEvent: {} }], { ...images, resumeAfter: parts[0]!._id });
   expect((await resumed.next()).splitEvent).toEqual({ fragment: 2, of: 3 });
   await resumed.close();
+});
+
+test('an answer holds 16 MB of events at most, and its token is that of the last of them', async () => {
+  const db = client.db('batches');
+  const start = await time();
+  for (const _id of [1, 2, 3]) await db.collection<Item>('one').insertOne({ _id, x: 'y'.repeat(7_000_000) });
+  const pipeline = [{ $changeStream: { startAtOperationTime: new Timestamp({ t: start.t, i: start.i + 1 }) } }];
+  const first = await db.command({ aggregate: 1, pipeline, cursor: { batchSize: 10 } });
+  const { firstBatch, postBatchResumeToken } = first['cursor'];
+  expect(firstBatch.map((event: ChangeStreamDocument) => 'documentKey' in event && event.documentKey._id)).toEqual([1, 2]);
+  expect(postBatchResumeToken).toEqual(firstBatch[1]._id);
+  const rest = await db.command({ getMore: first['cursor'].id, collection: '$cmd.aggregate' });
+  expect(rest['cursor'].nextBatch).toMatchObject([{ documentKey: { _id: 3 } }]);
 });
 
 test('what a majority does not have yet is not shown', async () => {

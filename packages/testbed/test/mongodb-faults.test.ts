@@ -52,7 +52,7 @@ test('what runs when its member steps down is interrupted with 11602, and a stre
   const waiting = once(client, 'commandStarted');
   const next = stream.next();
   await waiting;
-  await waitFor(async () => (await operations(client)).includes('getMore'), { what: 'a getMore that waits' });
+  await waitFor(async () => (await running(client)).includes('getMore'), { what: 'a getMore that waits' });
   const failed = once(client, 'commandFailed');
   server.faults.stepDown();
   const [{ failure }] = await failed;
@@ -65,13 +65,36 @@ test('what runs when its member steps down is interrupted with 11602, and a stre
   await client.close();
 });
 
-async function operations(client: MongoClient): Promise<readonly string[]> {
+/** Names of the commands that run now. */
+async function running(client: MongoClient): Promise<readonly string[]> {
   const found = await client
     .db('admin')
-    .aggregate([{ $currentOp: { allUsers: true, idleConnections: true } }])
+    .aggregate([{ $currentOp: { allUsers: true } }])
     .toArray();
-  return found.map((operation) => String(operation['command']?.['getMore'] === undefined ? '' : 'getMore'));
+  return found.flatMap((operation) => Object.keys(operation['command'] ?? {}));
 }
+
+test('a write that waited for a transaction when its member stepped down is carried out once, by the new primary', async () => {
+  await using server = await startMongoServer({ members: 2 });
+  const client = new MongoClient(server.uri, { monitorCommands: true, heartbeatFrequencyMS: 500 });
+  const items = client.db('d').collection<Item>('items');
+  await items.insertOne({ _id: 1, x: 0 });
+  const session = client.startSession();
+  session.startTransaction();
+  await items.updateOne({ _id: 1 }, { $set: { x: 100 } }, { session });
+  const waiting = items.updateOne({ _id: 1 }, { $inc: { x: 1 } });
+  await waitFor(async () => (await running(client)).includes('update'), { what: 'the update that waits' });
+  const failed = once(client, 'commandFailed');
+  server.faults.stepDown();
+  const [{ failure }] = await failed;
+  expect(failure).toMatchObject({ code: 11602 });
+  expect(failure.hasErrorLabel('RetryableWriteError')).toBe(true);
+  expect(await waiting).toMatchObject({ modifiedCount: 1 });
+  expect(await items.findOne({ _id: 1 })).toEqual({ _id: 1, x: 1 });
+  await session.abortTransaction();
+  await session.endSession();
+  await client.close();
+});
 
 test('a command fails as often as it is told, with its labels, and says when it has', async () => {
   await using server = await startMongoServer();

@@ -62,6 +62,20 @@ test('ids of all types come in one order, forwards and backwards, and from min t
     .min({ _id: ids[4] } as never)
     .max({ _id: ids[10] } as never);
   expect((await range.toArray()).map((item) => item['n'])).toEqual([4, 5, 6, 7, 8, 9]);
+  const backwards = all.find({}, { sort: { _id: -1 } }).hint({ _id: 1 });
+  expect(
+    (
+      await backwards
+        .min({ _id: ids[4] } as never)
+        .max({ _id: ids[7] } as never)
+        .toArray()
+    ).map((item) => item['n']),
+  ).toEqual([6, 5, 4]);
+  const both = all
+    .find({ _id: { $gte: 0, $lte: 7 } } as never)
+    .hint({ _id: 1 })
+    .max({ _id: 7 } as never);
+  expect((await both.toArray()).map((item) => item['n'])).toEqual([5]);
   const bare = client.db('order').command({ find: 'all', min: { _id: 1 } });
   await expect(bare).rejects.toMatchObject({ code: 51173 });
   const sorted = await all.find({}, { sort: { n: -1 }, skip: 2, limit: 3 }).toArray();
@@ -76,6 +90,9 @@ test('query operators compare within a type only; $expr compares all types in on
   expect(await places({ _id: { $gte: 'b' } })).toEqual([9]);
   expect(await places({ _id: { $gt: new MinKey() } })).toEqual(ids.map((_, n) => n).slice(1));
   expect(await places({ _id: { $gte: null } })).toEqual([1]);
+  expect(await places({ _id: { $in: ['b', 7, 'b', 'absent'] } })).toEqual([6, 9]);
+  expect(await places({ _id: { $in: ['b', null, new MinKey()] } })).toEqual([0, 1, 9]);
+  expect(await places({ _id: { $in: ['b', 7], $lt: 8 } })).toEqual([6]);
   const literal = (value: unknown): Document => ({ $literal: value });
   expect(await places({ $expr: { $gt: ['$_id', literal(0)] } })).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
   expect(await places({ $expr: { $and: [{ $gte: ['$_id', literal(7)] }, { $lt: ['$_id', literal('b')] }] } })).toEqual([6, 7, 8]);
@@ -188,6 +205,8 @@ test('what is not known is refused by its name, and what only a real server know
   expect(await code({ find: 'items', filter: { x: { $regex: 'a' } } })).toBe(238);
   expect(await code({ find: 'items', sort: { x: 2 } })).toBe(15975);
   expect(await code({ find: 'items', hint: 'missing' })).toBe(2);
+  expect(await code({ aggregate: 'items', pipeline: [], cursor: {}, hint: { missing: 1 } })).toBe(2);
+  expect(await code({ count: 'items', hint: 'missing' })).toBe(2);
   expect(await code({ find: 'items', filter: 5 })).toBe(14);
   expect(await code({ find: 'items', readConcern: { level: 'linearizable' } })).toBe(9);
   expect(await code({ aggregate: 'items', pipeline: [{ $nonsense: 1 }], cursor: {} })).toBe(40324);

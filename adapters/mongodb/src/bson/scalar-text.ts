@@ -70,8 +70,8 @@ export function instantText(bytes: Buffer, at: number): string | undefined {
   return new Date(milliseconds).toISOString();
 }
 
-const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+export const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
+export const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The subtype of RFC 4122; the older one (3) has an order of bytes that each driver chose for itself. */
 export function isUuid(bytes: Buffer, at: number): boolean {

@@ -1,5 +1,6 @@
 import { type RowValues, Unfit, valuesOfRows } from '@lienthong/core';
 import { Decimal128, Double, Int32, Long, ObjectId, serialize, UUID } from 'bson';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseCollectionName } from '../collection-path.ts';
 import { parseColumn } from '../column-path.ts';
@@ -129,6 +130,19 @@ it('keeps what does not fit with its own element, and drops it with a document t
   );
   expect(rows.map(([id]) => String(id).slice(0, 11))).toEqual(['? is string', '? is string']);
   expect(rows.map(([, n]) => String(n).slice(0, 11))).toEqual(['1', '? is string']);
+});
+
+it('writes instants as ISO 8601 has them, within the years of four digits', () => {
+  const ends = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z'), -1, 0, 951_782_399_999];
+  fc.assert(
+    fc.property(fc.oneof(fc.constantFrom(...ends), fc.integer({ min: ends[0] ?? 0, max: ends[1] ?? 0 })), (at) => {
+      const [row] = rowsOf([{ t: new Date(at) }], { t: 'date' });
+      return row?.[0] === new Date(at).toISOString();
+    }),
+    { numRuns: 1_000 },
+  );
+  for (const at of [(ends[0] ?? 0) - 1, (ends[1] ?? 0) + 1])
+    expect(rowsOf([{ t: new Date(at) }], { t: 'date' })[0]?.[0]).toBeInstanceOf(Unfit);
 });
 
 it('holds thousands of documents, longer than its first memory', () => {

@@ -57,6 +57,7 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   const begun = performance.now();
   progress.step(step.legacy(format(input, rows)));
   if (engine === 'mysql') progress.step(step.mysqlFetched);
+  if (engine === 'mongodb') progress.trouble(step.notMongodb);
   progress.step(step.platform);
   const dataset = await readDemoDataset(workshop);
   const started = await startTogether(
@@ -75,8 +76,8 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   await using legacy = started[0];
   await using platform = started[1];
   await copyFile(platform.receiptKeyFile, join(workshop.directory, 'receipt-key.public.pem'));
-  const writing = await legacy.connect();
-  const writer = startWriter(writing, rows + 1, changesPerSecond);
+  await using clerk = await legacy.connect();
+  const writer = startWriter(clerk, rows + 1, changesPerSecond);
   const counts = countConnector();
   await using connector = startDemoConnector(workshop, demoEnvironment({ legacy, platform, workshop, rows }), counts);
   const scene: Scene = { ...input, platform, connector, writer, counts, dataset };
@@ -90,7 +91,6 @@ export async function tellStory(input: StoryInput): Promise<Story> {
     platform: postgresTable({ connectionString: platform.databaseUrl, collection: dataset.view }),
     signal,
   });
-  await writing.end();
   const periods = inspectQuality(join(workshop.directory, 'state'), dataset.contract.dataset);
   // Nothing changes any more: how old the newest change is would say how long the demo took.
   const counted = reportDataset({ contract: dataset.contract, periods, changesAt: undefined, now: new Date().toISOString() });

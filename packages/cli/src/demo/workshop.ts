@@ -28,7 +28,7 @@ export async function openWorkshop(engine: DemoEngine, keep: boolean): Promise<W
   await writeFile(publicKeyFile, publicKey);
   return {
     directory,
-    config: join(directory, engine === 'postgres' ? 'lienthong.yaml' : 'lienthong.mysql.yaml'),
+    config: join(directory, configs[engine]),
     platformDirectory: join(directory, 'platform'),
     publicKeyFile,
     keyId,
@@ -38,3 +38,10 @@ export async function openWorkshop(engine: DemoEngine, keep: boolean): Promise<W
     },
   };
 }
+
+const configs: Readonly<Record<DemoEngine, string>> = {
+  postgres: 'lienthong.yaml',
+  mysql: 'lienthong.mysql.yaml',
+  mariadb: 'lienthong.mysql.yaml',
+  mongodb: 'lienthong.mongodb.yaml',
+};

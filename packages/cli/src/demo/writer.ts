@@ -1,4 +1,4 @@
-import type { Clerk, Correction, Statement } from './legacy/legacy-database.ts';
+import type { Clerk, Correction } from './legacy/legacy-database.ts';
 
 /** What the writer has committed. */
 export interface WriterCounts {
@@ -16,20 +16,19 @@ export interface Writer {
 
 /** The clerks of the legacy system: they go on inserting, correcting, spoiling, deleting and changing keys. */
 export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond: number): Writer {
-  const { changes } = clerk;
   const counts = { inserts: 0, updates: 0, deletes: 0, keyChanges: 0 };
   const random = randomNumbers(20260301);
   let number = firstNumber;
   let stopping = false;
   const change = async (): Promise<void> => {
     const dice = random();
-    if (dice < 0.25) counts.inserts += await clerk.run(changes.add(number++));
+    if (dice < 0.25) counts.inserts += await clerk.add(number++);
     else if (dice < 0.85) {
       const what = correction(random());
-      counts.updates += await clerk.run(changes.correct(what, probe(random)));
-    } else if (dice < 0.95) counts.deletes += await clerk.run(changes.remove(probe(random)));
-    else if (dice < 0.995) counts.keyChanges += await clerk.run(changes.changeKey(probe(random), newKey(number++)));
-    else counts.updates += await clerk.run(changes.readdress(String(1 + Math.floor(random() * 3321)).padStart(5, '0')));
+      counts.updates += await clerk.correct(what, probe(random));
+    } else if (dice < 0.95) counts.deletes += await clerk.remove(probe(random));
+    else if (dice < 0.995) counts.keyChanges += await clerk.changeKey(probe(random), newKey(number++));
+    else counts.updates += await clerk.readdress(probe(random));
   };
   const begun = performance.now();
   const work = (async () => {
@@ -46,7 +45,7 @@ export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond:
     async stop() {
       stopping = true;
       await work;
-      counts.inserts += await clerk.run(lastEntry);
+      counts.inserts += await clerk.addRight(lastKey);
       return lastKey;
     },
   };
@@ -54,12 +53,6 @@ export function startWriter(clerk: Clerk, firstNumber: number, changesPerSecond:
 
 /** No other person has it: 099 is no province, and those whose key was changed have zeros behind it. */
 const lastKey = '099090999999';
-
-/** A right one in every engine, so that it arrives. */
-const lastEntry: Statement = {
-  text: `insert into ho_tich.cong_dan (so_dinh_danh, ho, ten_dem, ten, gioi_tinh, ma_xa) values ('${lastKey}', 'Mai', 'Thanh', 'Sang', 'Nam', '00001')`,
-  values: [],
-};
 
 const shares: readonly (readonly [share: number, what: Correction])[] = [
   [0.6, 'address'],

@@ -108,7 +108,7 @@ export const en = {
     warning: 'warning',
   },
   describe: {
-    url: 'Connection string of a PostgreSQL, MySQL or MariaDB, in place of a configuration',
+    url: 'Connection string of a PostgreSQL, MySQL, MariaDB or MongoDB, in place of a configuration',
     column: 'column',
     type: 'type',
     canonical: 'canonical',
@@ -196,6 +196,7 @@ export const en = {
     step: {
       legacy: (rows: string) => `starting a legacy civil-status database, ${rows} persons`,
       mysqlFetched: 'where no MySQL is installed it is fetched once from Debian, into a folder of its own',
+      notMongodb: "the source is our own server that speaks MongoDB's wire protocol, not MongoDB; driver and adapter are the real ones",
       mariadbInstead: 'there is no MySQL here: MariaDB is started in its place, which the same adapter reads',
       legacyReady: (product: string, rows: string, seconds: string) =>
         `legacy database ready: ${rows} rows in ${seconds} s (${product}, dates as dd/MM/yyyy text)`,

@@ -108,7 +108,7 @@ export const vi: Words = {
     warning: 'cảnh báo',
   },
   describe: {
-    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL hoặc MariaDB, thay cho tệp cấu hình',
+    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL, MariaDB hoặc MongoDB, thay cho tệp cấu hình',
     column: 'cột',
     type: 'kiểu',
     canonical: 'kiểu chuẩn',
@@ -193,6 +193,8 @@ export const vi: Words = {
     step: {
       legacy: (rows) => `khởi động cơ sở dữ liệu hộ tịch cũ, ${rows} người`,
       mysqlFetched: 'nơi chưa cài MySQL thì tải một lần từ Debian vào một thư mục riêng',
+      notMongodb:
+        'nguồn là máy chủ của chính chúng tôi nói giao thức của MongoDB, không phải MongoDB; trình điều khiển và bộ chuyển đổi là thật',
       mariadbInstead: 'ở đây không có MySQL: khởi động MariaDB thay thế, cùng một bộ chuyển đổi đọc được',
       legacyReady: (product, rows, seconds) =>
         `cơ sở dữ liệu cũ sẵn sàng: ${rows} dòng trong ${seconds} s (${product}, ngày viết dd/MM/yyyy)`,

@@ -120,6 +120,8 @@ export function openTransactions(store: Store): Transactions {
     opened.delete(entry);
     store.release(entry.snapshot);
     entry.layers.clear();
+    // The entry stays as its session's newest; what it held goes.
+    entry.changes.length = 0;
     entry.end();
   };
   const known = (request: TransactionRequest): Entry => {
@@ -149,7 +151,8 @@ export function openTransactions(store: Store): Transactions {
     const entry = known(request);
     if (entry.state === 'aborted') throw noSuchTransaction(request.number, 'has been aborted');
     if (entry.state === 'committed') return undefined;
-    const { changes, transaction } = entry;
+    const { transaction } = entry;
+    const changes = [...entry.changes];
     finish(entry, 'committed');
     return changes.length === 0 ? undefined : store.writeAll(changes, { lsid: transaction.lsid, number: transaction.number });
   };

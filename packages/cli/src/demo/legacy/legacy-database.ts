@@ -1,10 +1,10 @@
 import type { ReadableTable } from '../proof/readable-table.ts';
 
 /** What the source of the demo can be. */
-export const demoEngines = ['postgres', 'mysql', 'mariadb'] as const;
+export const demoEngines = ['postgres', 'mysql', 'mariadb', 'mongodb'] as const;
 export type DemoEngine = (typeof demoEngines)[number];
 
-/** The legacy civil-status system of the demo: a real server with the habits of twenty years. */
+/** The legacy civil-status system of the demo: a server with the habits of twenty years. */
 export interface LegacyDatabase extends AsyncDisposable {
   /** `PostgreSQL 18.4` */
   readonly product: string;
@@ -16,28 +16,24 @@ export interface LegacyDatabase extends AsyncDisposable {
   table(name: string): ReadableTable;
 }
 
-/** Changes rows, each statement a transaction; every method gives the number of rows that changed. */
-export interface Clerk {
-  readonly changes: ClerkStatements;
-  run(statement: Statement): Promise<number>;
-  end(): Promise<void>;
-}
-
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** In the SQL of the server. `above`: the person is meant whose key is the first from here on. */
-export interface ClerkStatements {
+/**
+ * Changes persons, one transaction each time; every change gives the number of persons that changed. `above`: the person is meant whose
+ * key is the first from here on.
+ */
+export interface Clerk extends AsyncDisposable {
   /** The made-up person of this number. */
-  add(number: number): Statement;
-  correct(what: Correction, above: string): Statement;
-  remove(above: string): Statement;
-  changeKey(above: string, key: string): Statement;
-  /** A whole commune gets a new form of address: one transaction with some dozen rows. */
-  readdress(commune: string): Statement;
+  add(number: number): Promise<number>;
+  /** A person of this key in whom nothing is wrong, so that he arrives. */
+  addRight(key: string): Promise<number>;
+  correct(what: Correction, above: string): Promise<number>;
+  remove(above: string): Promise<number>;
+  changeKey(above: string, key: string): Promise<number>;
+  /** This person and the next ones, forty in all, get a new form of address. */
+  readdress(above: string): Promise<number>;
 }
 
-/** What clerks change; the last two spoil a row, and a later change may mend it again. */
+/** How many persons one transaction of `readdress` changes. */
+export const readdressed = 40;
+
+/** What clerks change; the last two spoil a person, and a later change may mend it again. */
 export type Correction = 'address' | 'name' | 'sex-and-birth' | 'death' | 'wrong-sex' | 'wrong-birth';

@@ -3,10 +3,10 @@ import { startMysql } from '@lienthong/embedded-mysql';
 import { type Connection, createConnection, type ResultSetHeader } from 'mysql2/promise';
 import { mysqlTable } from '../proof/mysql-table.ts';
 import { chooseMysql } from './choose-mysql.ts';
-import type { Clerk, ClerkStatements, Correction, DemoEngine, LegacyDatabase } from './legacy-database.ts';
+import { type Clerk, type Correction, type LegacyDatabase, readdressed } from './legacy-database.ts';
 
 /** Starts MySQL or MariaDB, whichever is asked for and there, and fills the table; persons follow from their numbers. */
-export async function startMysqlLegacy(engine: Exclude<DemoEngine, 'postgres'>, rows: number): Promise<LegacyDatabase> {
+export async function startMysqlLegacy(engine: 'mysql' | 'mariadb', rows: number): Promise<LegacyDatabase> {
   const installation = await chooseMysql(engine);
   const server = await startMysql({ installation });
   const { host, port, user, password } = server;
@@ -37,13 +37,27 @@ export async function startMysqlLegacy(engine: Exclude<DemoEngine, 'postgres'>, 
 function clerk(connection: Connection): Clerk {
   // The server may go before its clients do, at the end.
   connection.on('error', () => {});
+  const run = async (text: string, ...values: readonly unknown[]) => {
+    const [{ affectedRows }] = await connection.query<ResultSetHeader>(text, [...values]);
+    return affectedRows;
+  };
   return {
-    changes,
-    async run({ text, values }) {
-      const [{ affectedRows }] = await connection.query<ResultSetHeader>(text, [...values]);
-      return affectedRows;
-    },
-    end: () => connection.end(),
+    add: (number) => run('call ho_tich.them(?, ?)', number, number),
+    addRight: (key) =>
+      run(
+        `insert into ho_tich.cong_dan (so_dinh_danh, ho, ten_dem, ten, gioi_tinh, ma_xa) values (?, 'Mai', 'Thanh', 'Sang', 'Nam', '00001')`,
+        key,
+      ),
+    correct: (what, above) => run(`update ho_tich.cong_dan set ${corrections[what]}, ngay_cap_nhat = now(6) ${target}`, above),
+    remove: (above) => run(`delete from ho_tich.cong_dan ${target}`, above),
+    changeKey: (above, key) => run(`update ho_tich.cong_dan set so_dinh_danh = ?, ngay_cap_nhat = now(6) ${target}`, key, above),
+    readdress: (above) =>
+      run(
+        `update ho_tich.cong_dan set dia_chi = concat(trim(dia_chi), ', Việt Nam'), ngay_cap_nhat = now(6)
+          where so_dinh_danh >= ? and char_length(dia_chi) < 150 order by so_dinh_danh limit ${readdressed}`,
+        above,
+      ),
+    [Symbol.asyncDispose]: () => connection.end(),
   };
 }
 
@@ -57,22 +71,4 @@ const corrections: Readonly<Record<Correction, string>> = {
   death: 'tinh_trang = 2',
   'wrong-sex': `gioi_tinh = '?'`,
   'wrong-birth': `ngay_sinh = '30/02/1990'`,
-};
-
-const changes: ClerkStatements = {
-  add: (number) => ({ text: 'call ho_tich.them(?, ?)', values: [number, number] }),
-  correct: (what, above) => ({
-    text: `update ho_tich.cong_dan set ${corrections[what]}, ngay_cap_nhat = now(6) ${target}`,
-    values: [above],
-  }),
-  remove: (above) => ({ text: `delete from ho_tich.cong_dan ${target}`, values: [above] }),
-  changeKey: (above, key) => ({
-    text: `update ho_tich.cong_dan set so_dinh_danh = ?, ngay_cap_nhat = now(6) ${target}`,
-    values: [key, above],
-  }),
-  readdress: (commune) => ({
-    text: `update ho_tich.cong_dan set dia_chi = concat(trim(dia_chi), ', Việt Nam'), ngay_cap_nhat = now(6)
-      where ma_xa = ? and char_length(dia_chi) < 150`,
-    values: [commune],
-  }),
 };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { startPostgres } from '@lienthong/embedded-postgres';
 import pg from 'pg';
 import { postgresTable } from '../proof/postgres-table.ts';
-import type { Clerk, ClerkStatements, Correction, LegacyDatabase } from './legacy-database.ts';
+import { type Clerk, type Correction, type LegacyDatabase, readdressed } from './legacy-database.ts';
 
 /** Starts the server and fills the table; the same seed gives the same persons. */
 export async function startPostgresLegacy(rows: number): Promise<LegacyDatabase> {
@@ -41,10 +41,27 @@ async function connect(connectionString: string, applicationName: string): Promi
 
 async function clerk(connectionString: string): Promise<Clerk> {
   const client = await connect(connectionString, 'ung dung ho tich');
+  const run = async (text: string, ...values: readonly unknown[]) => (await client.query(text, [...values])).rowCount ?? 0;
   return {
-    changes,
-    run: async ({ text, values }) => (await client.query(text, [...values])).rowCount ?? 0,
-    end: () => client.end(),
+    // As many rows as persons were added.
+    add: (number) => run('select from generate_series(1, ho_tich.them($1, $1))', number),
+    addRight: (key) =>
+      run(
+        `insert into ho_tich.cong_dan (so_dinh_danh, ho, ten_dem, ten, gioi_tinh, ma_xa) values ($1, 'Mai', 'Thanh', 'Sang', 'Nam', '00001')`,
+        key,
+      ),
+    correct: (what, above) =>
+      run(`update ho_tich.cong_dan set ${corrections[what]}, ngay_cap_nhat = localtimestamp where ${target}`, above),
+    remove: (above) => run(`delete from ho_tich.cong_dan where ${target}`, above),
+    changeKey: (above, key) =>
+      run(`update ho_tich.cong_dan set so_dinh_danh = $2, ngay_cap_nhat = localtimestamp where ${target}`, above, key),
+    readdress: (above) =>
+      run(
+        `update ho_tich.cong_dan set dia_chi = trim(dia_chi) || ', Việt Nam', ngay_cap_nhat = localtimestamp where length(dia_chi) < 150
+          and so_dinh_danh in (select so_dinh_danh from ho_tich.cong_dan where so_dinh_danh >= $1 order by so_dinh_danh limit ${readdressed})`,
+        above,
+      ),
+    [Symbol.asyncDispose]: () => client.end(),
   };
 }
 
@@ -57,23 +74,4 @@ const corrections: Readonly<Record<Correction, string>> = {
   death: 'tinh_trang = 2',
   'wrong-sex': `gioi_tinh = '?'`,
   'wrong-birth': `ngay_sinh = '30/02/1990'`,
-};
-
-const changes: ClerkStatements = {
-  // As many rows as persons were added.
-  add: (number) => ({ text: 'select from generate_series(1, ho_tich.them($1, $1))', values: [number] }),
-  correct: (what, above) => ({
-    text: `update ho_tich.cong_dan set ${corrections[what]}, ngay_cap_nhat = localtimestamp where ${target}`,
-    values: [above],
-  }),
-  remove: (above) => ({ text: `delete from ho_tich.cong_dan where ${target}`, values: [above] }),
-  changeKey: (above, key) => ({
-    text: `update ho_tich.cong_dan set so_dinh_danh = $2, ngay_cap_nhat = localtimestamp where ${target}`,
-    values: [above, key],
-  }),
-  readdress: (commune) => ({
-    text: `update ho_tich.cong_dan set dia_chi = trim(dia_chi) || ', Việt Nam', ngay_cap_nhat = localtimestamp
-      where ma_xa = $1 and length(dia_chi) < 150`,
-    values: [commune],
-  }),
 };

@@ -1,17 +1,12 @@
-import { queryBatches, streamBatches } from '../batches.ts';
-import { keyOf } from '../bson/key-string.ts';
+import { queryBatches } from '../batches.ts';
 import { bsonType } from '../bson/types.ts';
 import { type Field, fieldsOf, type Value } from '../bson/value.ts';
 import { writeDocument } from '../bson/writer.ts';
-import { specificationOf } from '../change-streams/specification.ts';
-import { openChangeStream } from '../change-streams/stream.ts';
 import { notBuilt, ServerError } from '../errors.ts';
 import { knownFields } from '../known-fields.ts';
 import { scan } from '../query/find.ts';
-import { eventTransformer, type Pull, soleField, stagesOf } from '../query/pipeline.ts';
-import type { OplogEntry } from '../storage/oplog.ts';
-import { isAtLeast } from '../version.ts';
-import { requireAction } from './authorization.ts';
+import { type Pull, soleField, stagesOf } from '../query/pipeline.ts';
+import { openStream } from './change-stream.ts';
 import {
   type Command,
   type CommandContext,
@@ -25,6 +20,7 @@ import {
 import { currentOperations } from './current-operations.ts';
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
 import { readableCollection } from './find.ts';
+import { hintedIndex } from './hint.ts';
 
 export const aggregate: Command = {
   names: ['aggregate'],
@@ -40,7 +36,9 @@ export const aggregate: Command = {
     knownFields(cursor, 'aggregate.cursor', ['batchSize']);
     const pipeline = requiredList(request, 'pipeline');
     const first = pipeline[0] === undefined ? undefined : soleField(pipeline[0]);
-    if (first?.name === '$changeStream') return openStream(context, first, pipeline.slice(1));
+    if (first?.name === '$changeStream') {
+      return openStream(context, target(context), first, pipeline.slice(1), batchLimit(context));
+    }
     return query(context, first, pipeline);
   },
 };
@@ -78,6 +76,7 @@ function sourceOf(
     throw new ServerError(73, `{aggregate: 1} is not valid for '${first?.name ?? 'an empty pipeline'}'; a collection is required.`);
   const collection = readableCollection(context, name);
   if (first?.name === '$collStats') return [listing([collectionStatistics(context, name, first)]), pipeline.slice(1)];
+  hintedIndex(context.request.fields.get('hint'), collection);
   if (collection === undefined) return [() => undefined, pipeline];
   const filter = first?.name === '$match' ? first : undefined;
   return [
@@ -102,32 +101,4 @@ function collectionStatistics(context: CommandContext, name: string, stage: Fiel
     localTime: new Date(),
     count: collection.records.size,
   });
-}
-
-function openStream(context: CommandContext, stage: Field, stages: readonly Value[]): Promise<Reply> {
-  const { request, server } = context;
-  const { store, version } = server;
-  if (context.transaction !== undefined)
-    throw new ServerError(263, 'Operation not permitted in transaction :: caused by :: $changeStream cannot be used in a transaction');
-  if (server.replicaSet.name === undefined) throw new ServerError(40573, 'The $changeStream stage is only supported on replica sets');
-  requireAction(context, 'changeStream');
-  const splitting = stages.at(-1) !== undefined && soleField(stages.at(-1) ?? stage).name === '$changeStreamSplitLargeEvent';
-  if (splitting && !isAtLeast(version, '6.0.9'))
-    throw new ServerError(40324, "Unrecognized pipeline stage name: '$changeStreamSplitLargeEvent'");
-  const name = target(context);
-  const specification = specificationOf(stage, request.db, name, version);
-  const lookUp = (entry: OplogEntry): Buffer | undefined => {
-    const collection = store.catalog.find(entry.db, entry.collection);
-    const isSame = collection !== undefined && entry.uuid?.equals(collection.uuid) === true && entry.id !== undefined;
-    return isSame && entry.id !== undefined ? server.majority.reader(collection).get(keyOf(entry.id)) : undefined;
-  };
-  const stream = openChangeStream({
-    oplog: store.oplog,
-    specification,
-    pipeline: eventTransformer(splitting ? stages.slice(0, -1) : stages),
-    splitting,
-    lookUp,
-  });
-  const namespace = `${request.db}.${name ?? '$cmd.aggregate'}`;
-  return firstBatch(context, namespace, streamBatches(stream, store.oplog), { documents: batchLimit(context), waitMs: 0 });
 }

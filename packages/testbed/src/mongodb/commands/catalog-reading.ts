@@ -9,6 +9,7 @@ import type { Pull } from '../query/pipeline.ts';
 import { type Collection, isView } from '../storage/collection.ts';
 import { type Command, type CommandContext, collectionName, fieldDocument, fieldTruth, type Reply } from './command.ts';
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
+import { hintedIndex } from './hint.ts';
 import { existingCollection } from './namespaces.ts';
 
 const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' };
@@ -69,6 +70,7 @@ export const count: Command = {
     const collection = server.store.catalog.find(request.db, name);
     const filter = fieldDocument(request, 'query');
     const matches = filterOf(request.fields.get('query'));
+    hintedIndex(request.fields.get('hint'), collection);
     if (collection === undefined) return { n: 0 };
     const scan =
       isEmptyFilter(filter) && context.reader(collection) === collection.records ? undefined : context.reader(collection).scan(1);

@@ -27,6 +27,8 @@ export interface CommandContext {
   /** Reads and writes of this command. */
   readonly scope: Scope;
   readonly transaction: Transaction | undefined;
+  /** Throws 11602 when the member stepped down while the command waited: to be asked before a write goes on. */
+  refuseInterrupted(): void;
   /** A collection as the read concern shows it. */
   reader(collection: Collection): RecordReader;
 }

@@ -8,7 +8,7 @@ import type { Message } from '../wire/frames.ts';
 import { authorize } from './authorization.ts';
 import { type Command, fieldCount, fieldList, type Reply, type Request } from './command.ts';
 import { labelsOf } from './error-labels.ts';
-import { refuseByRole, whileMemberOf } from './member-role.ts';
+import { interruption, refuseByRole } from './member-role.ts';
 import { awaitClusterTime, readConcernOf, timeExceeded } from './read-concern.ts';
 import { commands } from './registry.ts';
 import { retryableWrite, transactionRequest } from './session.ts';
@@ -78,7 +78,7 @@ async function carriedOut(server: ServerState, connection: Connection, request: 
   }
   const before = retry === undefined ? undefined : server.store.retries.find(retry.session, retry.number);
   if (before !== undefined) return answer(server, bodyFields(before));
-  const body = await whileMemberOf(server, connection, command, run(server, connection, command, request));
+  const body = await uninterrupted(server, connection, command, request);
   if (retry !== undefined) server.store.retries.remember(retry.session, retry.number, writeDocument(body));
   const concern =
     command.kind === 'write' && (!request.fields.has('autocommit') || request.name === 'commitTransaction')
@@ -87,13 +87,32 @@ async function carriedOut(server: ServerState, connection: Connection, request: 
   return answer(server, { ...body, ...concern });
 }
 
+/** A step-down interrupts what waits, and makes void what was read; a write that is done stays done. */
+async function uninterrupted(server: ServerState, connection: Connection, command: Command, request: Request): Promise<Reply> {
+  const refuseInterrupted = command.kind === 'anyone' ? () => undefined : interruption(server, connection);
+  try {
+    const body = await run(server, connection, command, request, refuseInterrupted);
+    if (command.kind !== 'write') refuseInterrupted();
+    return body;
+  } catch (error) {
+    refuseInterrupted();
+    throw error;
+  }
+}
+
 /** What was written is shown before it is waited for. */
 function replicated(server: ServerState, request: Request): Promise<Reply> {
   server.store.flush();
   return awaitMajority(server.store.oplog, request);
 }
 
-async function run(server: ServerState, connection: Connection, command: Command, request: Request): Promise<Reply> {
+async function run(
+  server: ServerState,
+  connection: Connection,
+  command: Command,
+  request: Request,
+  refuseInterrupted: () => void,
+): Promise<Reply> {
   const concern = readConcernOf(request);
   await awaitClusterTime(server.store.oplog, concern, fieldCount(request, 'maxTimeMS'));
   const ends = request.name === 'commitTransaction' || request.name === 'abortTransaction';
@@ -112,6 +131,7 @@ async function run(server: ServerState, connection: Connection, command: Command
     request,
     scope,
     transaction,
+    refuseInterrupted,
     reader: (collection) => {
       if (transaction !== undefined) return transaction.reader(collection);
       return concern.level === 'local' ? collection.records : server.majority.reader(collection);

@@ -7,6 +7,7 @@ import { updateOf } from '../query/update.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Command, type CommandContext, collectionName, fieldDocument, fieldTruth, type Reply } from './command.ts';
 import { deleteDocument, documentsFor, updateDocument, upsertDocument } from './document-writes.ts';
+import { hintedIndex } from './hint.ts';
 import { writableCollection } from './namespaces.ts';
 import { carryOut } from './statements.ts';
 import { refuseCollation } from './writes.ts';
@@ -35,12 +36,13 @@ export const findAndModify: Command = {
     refuseCollation(request.fields);
     for (const name of ['arrayFilters', 'let']) if (request.fields.has(name)) throw notBuilt(`findAndModify with ${name}`);
     const name = collectionName(request);
-    return carryOut(() => run(context, writableCollection(server, request.db, name)));
+    return carryOut(context, () => run(context, writableCollection(server, request.db, name)));
   },
 };
 
 function run(context: CommandContext, collection: Collection): Reply {
   const { request, scope } = context;
+  hintedIndex(request.fields.get('hint'), collection);
   const [found] = candidates(context, collection);
   const update = request.fields.get('update');
   if (fieldTruth(request, 'remove') === true) {

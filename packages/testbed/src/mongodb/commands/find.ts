@@ -1,15 +1,15 @@
 import { queryBatches } from '../batches.ts';
 import { keyOf } from '../bson/key-string.ts';
-import { bsonType, isNumeric } from '../bson/types.ts';
-import { fieldsOf, numberOf, textOf, type Value } from '../bson/value.ts';
+import { fieldsOf } from '../bson/value.ts';
 import { notBuilt, ServerError } from '../errors.ts';
 import { type FindQuery, find } from '../query/find.ts';
 import { matcherOf } from '../query/match.ts';
 import { projectionOf } from '../query/projection.ts';
 import { sortOf } from '../query/sort.ts';
-import { type Collection, indexName, isView } from '../storage/collection.ts';
+import { type Collection, isView } from '../storage/collection.ts';
 import { type Command, type CommandContext, collectionName, fieldCount, fieldDocument, fieldTruth, type Request } from './command.ts';
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
+import { hintedIndex } from './hint.ts';
 import { findInOplog, isOplog } from './oplog-reader.ts';
 
 export const findCommand: Command = {
@@ -81,7 +81,7 @@ function validate(query: FindQuery): void {
 function queryOf(request: Request, collection: Collection | undefined): FindQuery {
   const sort = fieldDocument(request, 'sort');
   const hint = request.fields.get('hint');
-  const hinted = hint === undefined ? undefined : hintedIndex(hint, collection);
+  const hinted = hintedIndex(hint, collection);
   const [min, max] = [boundOf(request, 'min', hinted), boundOf(request, 'max', hinted)];
   if (min !== undefined && max !== undefined && min >= max) throw new ServerError(51175, 'min() must be less than max()');
   return {
@@ -93,34 +93,6 @@ function queryOf(request: Request, collection: Collection | undefined): FindQuer
     min,
     max,
   };
-}
-
-/** The name of the index that a hint names by name or key; 2 when there is none such. `$natural` is none. */
-function hintedIndex(hint: Value, collection: Collection | undefined): string {
-  if (hint.type === bsonType.object && fieldsOf(hint)[0]?.name === '$natural') return '$natural';
-  const found = hint.type === bsonType.string ? byName(textOf(hint), collection) : byKey(hint, collection);
-  if (found === undefined && collection !== undefined) {
-    throw new ServerError(
-      2,
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    );
-  }
-  return found ?? '';
-}
-
-function byName(name: string, collection: Collection | undefined): string | undefined {
-  return name === '_id_' || collection?.indexes.some((index) => indexName(index) === name) === true ? name : undefined;
-}
-
-function byKey(key: Value, collection: Collection | undefined): string | undefined {
-  const [only, second] = key.type === bsonType.object ? fieldsOf(key) : [];
-  if (only?.name === '_id' && second === undefined && isNumeric(only.type) && Math.abs(numberOf(only, 'hint')) === 1) return '_id_';
-  const wanted = keyOf(key);
-  for (const index of collection?.indexes ?? []) {
-    const own = fieldsOf({ type: bsonType.object, bytes: index, start: 0, end: index.length }).find((field) => field.name === 'key');
-    if (own !== undefined && keyOf(own) === wanted) return indexName(index);
-  }
-  return undefined;
 }
 
 function boundOf(request: Request, name: 'min' | 'max', hinted: string | undefined): string | undefined {

@@ -19,18 +19,10 @@ function allowsSecondary(request: Request): boolean {
   return mode !== undefined && textOf(mode) !== 'primary';
 }
 
-/** A command that still runs when its member steps down is interrupted by that. */
-export async function whileMemberOf<T>(server: ServerState, connection: Connection, command: Command, running: Promise<T>): Promise<T> {
-  if (command.kind === 'anyone') return running;
+/** Throws 11602 once the member has stepped down since this was made: what ran then is interrupted. */
+export function interruption(server: ServerState, connection: Connection): () => void {
   const before = server.replicaSet.stepDowns(connection.member);
-  const interrupted = (): ServerError | undefined =>
-    server.replicaSet.stepDowns(connection.member) === before
-      ? undefined
-      : new ServerError(11602, 'operation was interrupted', { labels: [] });
-  const result = await running.catch((error: unknown) => {
-    throw interrupted() ?? error;
-  });
-  const error = interrupted();
-  if (error !== undefined) throw error;
-  return result;
+  return () => {
+    if (server.replicaSet.stepDowns(connection.member) !== before) throw new ServerError(11602, 'operation was interrupted');
+  };
 }

@@ -4,13 +4,14 @@ import { HeldByTransaction } from '../transactions.ts';
 import { type CommandContext, fieldTruth, type Reply } from './command.ts';
 
 /** Carries out one statement; one that an open transaction stands in the way of waits for its end, and begins anew. */
-export async function carryOut<T>(statement: () => T): Promise<T> {
+export async function carryOut<T>(context: CommandContext, statement: () => T): Promise<T> {
   for (;;) {
     try {
       return statement();
     } catch (error) {
       if (!(error instanceof HeldByTransaction)) throw error;
       await error.ended;
+      context.refuseInterrupted();
     }
   }
 }
@@ -26,8 +27,9 @@ export async function carryOutAll<T>(
   let n = 0;
   for (const [index, statement] of statements.entries()) {
     try {
-      n += await carryOut(() => run(statement, index));
+      n += await carryOut(context, () => run(statement, index));
     } catch (error) {
+      context.refuseInterrupted();
       if (!(error instanceof ServerError) || context.transaction !== undefined) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.fields });
       if (ordered) break;

@@ -7,6 +7,7 @@ import { isReplacement, updateOf } from '../query/update.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type Command, type CommandContext, collectionName, requiredList } from './command.ts';
 import { deleteDocument, documentsFor, insertDocument, updateDocument, upsertDocument } from './document-writes.ts';
+import { hintedIndex } from './hint.ts';
 import { writableCollection } from './namespaces.ts';
 import { carryOutAll } from './statements.ts';
 
@@ -42,6 +43,7 @@ export const deleteCommand: Command = {
       if (limit === undefined) throw new ServerError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
       const collection = found();
       if (collection === undefined) return 0;
+      hintedIndex(fields.get('hint'), collection);
       const documents = documentsFor(context.scope, collection, fields.get('q'), numberOf(limit, 'limit') === 1);
       for (const document of documents) deleteDocument(context.scope, collection, document);
       return documents.length;
@@ -78,6 +80,7 @@ function runUpdate({ scope }: CommandContext, collection: Collection, statement:
   const fields = knownFields(statement, 'update.updates', ['q', 'u', 'multi', 'upsert', 'hint', 'collation', 'arrayFilters', 'c']);
   refuseCollation(fields);
   if (fields.has('arrayFilters')) throw notBuilt('an update with arrayFilters');
+  hintedIndex(fields.get('hint'), collection);
   const specification = required(fields, 'u');
   const filter = fields.get('q');
   const multi = isOn(fields.get('multi'));

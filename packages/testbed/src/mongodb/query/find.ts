@@ -1,7 +1,7 @@
 import type { KeyString } from '../bson/key-string.ts';
 import { documentValue, type Value } from '../bson/value.ts';
-import type { RecordReader } from '../storage/ordered-records.ts';
-import { isEmptyFilter, matcherOf } from './match.ts';
+import type { RecordReader, ScanStart } from '../storage/ordered-records.ts';
+import { isEmptyFilter, type Matcher, matcherOf } from './match.ts';
 import { gathering, limiting, type Pull, skipping } from './pipeline.ts';
 import { projectionOf } from './projection.ts';
 import { listedKeys, rangeOf } from './scan-range.ts';
@@ -38,23 +38,23 @@ export function find(reader: RecordReader, query: FindQuery): Pull {
 
 /** Records that pass a filter, in the order of their keys. */
 export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'min' | 'max'>, direction: 1 | -1): Pull {
-  const { filter, min, max } = query;
+  const { filter } = query;
   const matches = filter === undefined || isEmptyFilter(filter) ? undefined : matcherOf(filter);
-  const listed = filter === undefined ? undefined : listedKeys(filter);
-  if (listed !== undefined && min === undefined && max === undefined)
-    return lookUp(reader, direction === 1 ? listed.keys : listed.keys.toReversed(), listed.isAll ? undefined : matches);
-  const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
-  const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
-  const forward = direction === 1;
-  const backwardStart =
-    max !== undefined && (range.high === undefined || max <= range.high) ? { key: max, inclusive: false } : inclusively(range.high);
-  const records = reader.scan(direction, forward ? inclusively(low) : backwardStart);
-  const isPast = (key: KeyString): boolean =>
-    forward ? (max !== undefined && key >= max) || (range.high !== undefined && key > range.high) : low !== undefined && key < low;
+  const listed = filter === undefined || query.min !== undefined || query.max !== undefined ? undefined : listedKeys(filter);
+  if (listed !== undefined) {
+    const keys = direction === 1 ? listed.keys : [...listed.keys].reverse();
+    return lookUp(reader, keys, listed.isAll ? undefined : matches);
+  }
+  return scanBetween(reader, boundsOf(query), matches, direction);
+}
+
+function scanBetween(reader: RecordReader, { low, high }: Bounds, matches: Matcher | undefined, direction: 1 | -1): Pull {
+  const [start, end] = direction === 1 ? [low, high] : [high, low];
+  const records = reader.scan(direction, start);
   let ended = false;
   return () => {
     while (!ended && records.next()) {
-      if (isPast(records.key)) break;
+      if (end !== undefined && isBehind(records.key, end, direction)) break;
       if (matches === undefined || matches(documentValue(records.record))) return records.record;
     }
     ended = true;
@@ -63,7 +63,7 @@ export function scan(reader: RecordReader, query: Pick<FindQuery, 'filter' | 'mi
 }
 
 /** Single records, as a server reads a list of ids from its index. */
-function lookUp(reader: RecordReader, keys: readonly KeyString[], matches: ((document: Value) => boolean) | undefined): Pull {
+function lookUp(reader: RecordReader, keys: readonly KeyString[], matches: Matcher | undefined): Pull {
   let next = 0;
   return () => {
     while (next < keys.length) {
@@ -74,6 +74,24 @@ function lookUp(reader: RecordReader, keys: readonly KeyString[], matches: ((doc
   };
 }
 
-function inclusively(key: KeyString | undefined): { readonly key: KeyString; readonly inclusive: boolean } | undefined {
-  return key === undefined ? undefined : { key, inclusive: true };
+interface Bounds {
+  readonly low: ScanStart | undefined;
+  readonly high: ScanStart | undefined;
+}
+
+/** The narrower ones of what was given and what follows from the filter. */
+function boundsOf({ filter, min, max }: Pick<FindQuery, 'filter' | 'min' | 'max'>): Bounds {
+  const range = filter === undefined ? { low: undefined, high: undefined } : rangeOf(filter);
+  const low = min !== undefined && (range.low === undefined || min > range.low) ? min : range.low;
+  const isMaxLower = max !== undefined && (range.high === undefined || max <= range.high);
+  const high = isMaxLower ? max : range.high;
+  return {
+    low: low === undefined ? undefined : { key: low, inclusive: true },
+    high: high === undefined ? undefined : { key: high, inclusive: !isMaxLower },
+  };
+}
+
+function isBehind(key: KeyString, end: ScanStart, direction: 1 | -1): boolean {
+  if (key === end.key) return !end.inclusive;
+  return direction === 1 ? key > end.key : key < end.key;
 }

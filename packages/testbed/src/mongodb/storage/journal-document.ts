@@ -7,21 +7,29 @@ import type { Operation, OplogEntry } from './oplog.ts';
 /** An entry of the oplog as a document of the journal. What the storage itself still knows when it is read again is left out. */
 export function entryDocument(entry: OplogEntry): Buffer {
   const { after, description, details, transaction } = entry;
-  const writer = documentWriter((after?.length ?? 0) + (description?.length ?? 0) + (details?.length ?? 0) + 256);
+  const writer = documentWriter(256 + lengthOf(after) + lengthOf(description) + lengthOf(details));
   writer.field('op', entry.operation);
   writer.time('ts', entry.time);
   writer.field('index', entry.index);
   writer.field('wall', entry.wall);
   writer.field('db', entry.db);
   writer.field('collection', entry.collection);
-  writer.field('uuid', entry.operation === 'create' && entry.uuid !== undefined ? new Binary(entry.uuid, 4) : null);
-  writer.field('id', after === undefined ? (entry.id ?? null) : null);
+  writer.field('uuid', ownUuid(entry) ?? null);
+  writer.field('id', (after === undefined ? entry.id : undefined) ?? null);
   writer.field('after', after ?? null);
   writer.field('description', description ?? null);
   writer.field('details', details ?? null);
   writer.field('lsid', transaction?.lsid ?? null);
   writer.field('number', transaction?.number ?? null);
   return writer.finish();
+}
+
+function lengthOf(part: Buffer | undefined): number {
+  return part === undefined ? 0 : part.length;
+}
+
+function ownUuid({ operation, uuid }: OplogEntry): Binary | undefined {
+  return operation === 'create' && uuid !== undefined ? new Binary(uuid, 4) : undefined;
 }
 
 /** What the storage knows of the collection and the document of an entry before it is applied again. */
