@@ -1,4 +1,5 @@
 import type { Mapping } from '@lienthong/core';
+import type { SourceServer } from './engines/engine.ts';
 import type { FollowedTable } from './writing/tables.ts';
 
 /** Contract of one of the tables. */
@@ -38,11 +39,16 @@ ${keys.map(({ name, type }) => `      - { name: ${name}, logicalType: ${type}, p
 `;
 }
 
-export function mappingOf({ key }: FollowedTable): Mapping {
+export function mappingOf(table: FollowedTable, { keyColumn }: Pick<SourceServer, 'keyColumn'>): Mapping {
   const cast = (column: string) => ({ column, cast: true });
   return {
     properties: {
-      ...Object.fromEntries(key.map(([column, value]) => [keyProperty(column), value === 'number' ? cast(column) : column])),
+      ...Object.fromEntries(
+        table.key.map(([name, value]) => {
+          const column = keyColumn(table, name);
+          return [keyProperty(name), value === 'number' ? cast(column) : column];
+        }),
+      ),
       revision: cast('revision'),
       wideRevision: cast('wide_revision'),
       name: 'ho_ten',

@@ -41,7 +41,10 @@ export async function drain({ source, storePool, journal, connector, observer }:
     },
     { timeoutMs: 10 * patienceMs, what: 'both sides to be at rest' },
   );
-  if (end === 'stuck') throw new Error(`nothing moves any more; missing is ${waitsFor}`);
+  if (end !== 'stuck') return;
+  const { retried } = connector;
+  const tried = retried === undefined ? '' : `; the connector last tried again after ${retried.code}: ${retried.message}`;
+  throw new Error(`nothing moves any more; missing is ${waitsFor}${tried}`);
 }
 
 async function markerOf(store: pg.Pool, dataset: string): Promise<number> {

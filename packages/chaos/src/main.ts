@@ -1,12 +1,12 @@
 /** Chaos as a command: see `usage`. */
 import { fileURLToPath } from 'node:url';
+import { troubleKindsOf } from './engines/engine.ts';
 import { missingServer } from './engines/start-source.ts';
 import { type ChaosOptions, readOptions, usage } from './options.ts';
-import { troubleKinds } from './plan/trouble.ts';
 import { roundLine, summaryLines } from './report.ts';
 import { runRounds } from './run-rounds.ts';
 
-const program = (name: string): string => fileURLToPath(new URL(`./parts/${name}-process.js`, import.meta.url));
+const program = (path: string): string => fileURLToPath(new URL(`./${path}-process.js`, import.meta.url));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const options = readOptions(process.argv.slice(2), () => 1 + (Date.now() % 1_000_000));
@@ -25,7 +25,11 @@ async function play({ engine, seed, rounds, from, only, plant }: ChaosOptions): 
   }
   say(`seed ${seed}`);
   const result = await runRounds({
-    programs: { connector: program('connector'), platform: program('platform') },
+    programs: {
+      connector: program('parts/connector'),
+      platform: program('parts/platform'),
+      mongodb: program('engines/mongodb/server'),
+    },
     ...{ engine, seed, rounds, from, only, plant },
     onRound: (round, played) => say(roundLine(round, played)),
   });
@@ -33,7 +37,7 @@ async function play({ engine, seed, rounds, from, only, plant }: ChaosOptions): 
     engine === 'postgres' ? '' : `--engine ${engine}`,
     `--seed ${seed}`,
     from === 1 ? '' : `--from ${from}`,
-    only.length === troubleKinds.length ? '' : `--only ${only.join()}`,
+    only.length === troubleKindsOf(engine).length ? '' : `--only ${only.join()}`,
   ];
   for (const line of summaryLines(repeat.filter((flag) => flag !== '').join(' '), result)) say(line);
   process.exitCode = result.faults.length > 0 ? 1 : 0;

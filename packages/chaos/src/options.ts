@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type EngineName, engineNames } from './engines/engine.ts';
+import { type EngineName, engineNames, troubleKindsOf } from './engines/engine.ts';
 import { type TroubleKind, troubleKinds } from './plan/trouble.ts';
 import { type Sabotage, sabotages } from './sabotage.ts';
 
@@ -21,7 +21,7 @@ Kills, cuts and damages everything while rows change, and compares both sides af
   --rounds N       how many (300)
   --seed N         repeats a run (another each time)
   --from N         begins with this round of the run (1)
-  --only A,B       only these troubles: ${troubleKinds.join(', ')}
+  --only A,B       only these troubles: ${troubleKinds.join(', ')} (step-down: mongodb)
   --sabotage NAME  plants a fault that must be found: ${sabotages.join(', ')}`;
 
 /** What the command line asks for, or the problem with it: nothing unknown is passed over. */
@@ -45,9 +45,10 @@ function optionsOf(values: Values, newSeed: () => number): ChaosOptions | { read
   }
   const engine = engineNames.find((name) => name === (values.engine ?? 'postgres'));
   if (engine === undefined) return { problem: `there is no engine ${values.engine}; there are ${engineNames.join(', ')}` };
-  const wanted = values.only?.split(',') ?? troubleKinds;
-  const strange = wanted.find((kind) => !troubleKinds.some((known) => known === kind));
-  if (strange !== undefined) return { problem: `there is no trouble ${strange}; there are ${troubleKinds.join(', ')}` };
+  const kinds = troubleKindsOf(engine);
+  const wanted = values.only?.split(',') ?? kinds;
+  const strange = wanted.find((kind) => !kinds.some((known) => known === kind));
+  if (strange !== undefined) return { problem: `there is no trouble ${strange} of ${engine}; there are ${kinds.join(', ')}` };
   const plant = sabotages.find((name) => name === values.sabotage);
   if (values.sabotage !== undefined && plant === undefined)
     return { problem: `there is no sabotage ${values.sabotage}; there are ${sabotages.join(', ')}` };
@@ -56,7 +57,7 @@ function optionsOf(values: Values, newSeed: () => number): ChaosOptions | { read
     rounds: Number(values.rounds ?? 300),
     seed: values.seed === undefined ? newSeed() : Number(values.seed),
     from: Number(values.from ?? 1),
-    only: troubleKinds.filter((kind) => wanted.includes(kind)),
+    only: kinds.filter((kind) => wanted.includes(kind)),
     plant,
   };
 }

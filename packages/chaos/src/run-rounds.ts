@@ -1,6 +1,6 @@
 import { checkAfterRound, openAudit } from './checks/audit.ts';
 import { type Footprint, footprintOf, growthFaults } from './checks/growth.ts';
-import type { EngineName } from './engines/engine.ts';
+import { type EngineName, troubleKindsOf } from './engines/engine.ts';
 import { drawRound } from './plan/draw-round.ts';
 import type { TroubleKind } from './plan/trouble.ts';
 import { playRound, type RoundResult } from './round.ts';
@@ -15,7 +15,7 @@ export interface RunInput {
   readonly rounds: number;
   /** Default 1. */
   readonly from?: number;
-  /** Default: all kinds. */
+  /** Default: all kinds that the engine has. */
   readonly only?: readonly TroubleKind[] | undefined;
   /** A fault to plant in the last round. */
   readonly plant?: Sabotage | undefined;
@@ -41,7 +41,16 @@ export interface RunResult {
 }
 
 /** Plays rounds on one scene, one after the other, until one fails. */
-export async function runRounds({ programs, engine, seed, rounds, from = 1, only, plant, onRound }: RunInput): Promise<RunResult> {
+export async function runRounds({
+  programs,
+  engine,
+  seed,
+  rounds,
+  from = 1,
+  only = troubleKindsOf(engine),
+  plant,
+  onRound,
+}: RunInput): Promise<RunResult> {
   await using scene = await openScene(programs, engine);
   const audit = openAudit();
   const footprints = { connector: [] as Footprint[], platform: [] as Footprint[] };

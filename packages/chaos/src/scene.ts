@@ -21,6 +21,8 @@ import { writeRows } from './writing/write-rows.ts';
 export interface Programs {
   readonly connector: string;
   readonly platform: string;
+  /** The server that stands in for MongoDB. */
+  readonly mongodb: string;
 }
 
 /** Everything that runs: two databases, platform and connector as processes, and what lies between them. */
@@ -60,7 +62,7 @@ async function open(
 ): Promise<Omit<Scene, typeof Symbol.asyncDispose>> {
   const directory = await mkdtemp(join(tmpdir(), 'lienthong-chaos-'));
   closers.push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
-  const source = await startSource(engine);
+  const source = await startSource(engine, programs);
   closers.push(() => source.stop());
   const store = await startPostgres();
   closers.push(() => store.stop('immediate'));
@@ -86,7 +88,11 @@ async function open(
       source: { name: 'ho-tich', limits: { heartbeatMs: 100, rowsPerRange: 300, batchRows: 100, rowsPerSecond: 2_000 } },
       platform: { url: `http://127.0.0.1:${links.platform.port}`, key: { keyId: ready.keyId, privateKey }, receiptKey: ready.receiptKey },
       state: join(directory, 'state'),
-      datasets: tables.map((table) => ({ contract: contractYaml(table), from: source.collection(table), mapping: mappingOf(table) })),
+      datasets: tables.map((table) => ({
+        contract: contractYaml(table),
+        from: source.collection(table),
+        mapping: mappingOf(table, source),
+      })),
       batch: { bytes: 64 * 1024, maxDelayMs: 20 },
       delivery: { timeoutMs: 2_000, backoff: { initialMs: 20, maxMs: 200 } },
       graceMs: 2_000,

@@ -7,7 +7,7 @@ import type { Programs } from '../src/scene.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bundles the two programs from our sources, so that tests need no build of the packages. */
+/** Bundles the programs from our sources, so that tests need no build of the packages. */
 export async function buildPrograms(): Promise<Programs> {
   const home = join(folder, 'node_modules', '.lienthong-test');
   const target = join(home, 'dist');
@@ -17,8 +17,12 @@ export async function buildPrograms(): Promise<Programs> {
   for (const name of ['sql', 'openapi.yaml', 'package.json']) await cp(join(files, name), join(home, name), { recursive: true });
   await build({
     ...programsFromSources,
-    entry: { connector: join(folder, 'src/parts/connector-process.ts'), platform: join(folder, 'src/parts/platform-process.ts') },
+    entry: {
+      connector: join(folder, 'src/parts/connector-process.ts'),
+      platform: join(folder, 'src/parts/platform-process.ts'),
+      mongodb: join(folder, 'src/engines/mongodb/server-process.ts'),
+    },
     outDir: target,
   });
-  return { connector: join(target, 'connector.mjs'), platform: join(target, 'platform.mjs') };
+  return { connector: join(target, 'connector.mjs'), platform: join(target, 'platform.mjs'), mongodb: join(target, 'mongodb.mjs') };
 }

@@ -65,6 +65,10 @@ async function* readChanges(
         now: () => Date.now() + deployment.clockAheadMs,
         complete: (drafts, time) => completeDrafts(client, drafts, time, signal),
       });
+    } catch (error) {
+      // What is read ahead may have failed long before the reader, who was told to stop meanwhile, comes for it.
+      request.signal.throwIfAborted();
+      throw error;
     } finally {
       leave.abort(new Error('the reader left'));
       await stream.close();

@@ -1,3 +1,4 @@
+import { type MongodbInput, mongodb } from '@lienthong/adapter-mongodb';
 import { type MysqlInput, mysql } from '@lienthong/adapter-mysql';
 import { type PostgresInput, postgres } from '@lienthong/adapter-postgres';
 import type { BoundAdapter } from '@lienthong/core';
@@ -5,8 +6,16 @@ import type { BoundAdapter } from '@lienthong/core';
 /** An adapter and its options, as they travel to the process of the connector. */
 export type AdapterChoice =
   | { readonly kind: 'postgres'; readonly options: PostgresInput }
-  | { readonly kind: 'mysql'; readonly options: MysqlInput };
+  | { readonly kind: 'mysql'; readonly options: MysqlInput }
+  | { readonly kind: 'mongodb'; readonly options: MongodbInput };
 
 export function bindAdapter(choice: AdapterChoice): BoundAdapter {
-  return choice.kind === 'postgres' ? postgres(choice.options) : mysql(choice.options);
+  switch (choice.kind) {
+    case 'postgres':
+      return postgres(choice.options);
+    case 'mysql':
+      return mysql(choice.options);
+    case 'mongodb':
+      return mongodb(choice.options);
+  }
 }

@@ -1,5 +1,6 @@
 import { lackOfMysql } from '@lienthong/embedded-mysql';
 import type { EngineName, SourceServer } from './engine.ts';
+import { startMongodbSource } from './mongodb/source.ts';
 import { startMysqlSource } from './mysql/source.ts';
 import { startPostgresSource } from './postgres/source.ts';
 
@@ -7,7 +8,8 @@ import { startPostgresSource } from './postgres/source.ts';
 export async function missingServer(engine: EngineName): Promise<string | undefined> {
   switch (engine) {
     case 'postgres':
-      return undefined; // it comes with npm
+    case 'mongodb':
+      return undefined; // both come with npm
     case 'mariadb':
       return lackOfMysql('MariaDB');
     case 'mysql':
@@ -15,8 +17,8 @@ export async function missingServer(engine: EngineName): Promise<string | undefi
   }
 }
 
-/** Starts the source with its empty tables. */
-export function startSource(engine: EngineName): Promise<SourceServer> {
+/** Starts the source with its empty tables; `programs` has the server that is ours. */
+export function startSource(engine: EngineName, programs: { readonly mongodb: string }): Promise<SourceServer> {
   switch (engine) {
     case 'postgres':
       return startPostgresSource();
@@ -24,5 +26,7 @@ export function startSource(engine: EngineName): Promise<SourceServer> {
       return startMysqlSource('MariaDB');
     case 'mysql':
       return startMysqlSource('MySQL');
+    case 'mongodb':
+      return startMongodbSource(programs.mongodb);
   }
 }

@@ -24,6 +24,8 @@ export interface ConnectorPart {
     readonly unwritten: number;
     readonly failed: number;
   };
+  /** What it last tried again after. */
+  readonly retried: Failure | undefined;
   /** Since the last call. */
   takeIncidents(): readonly Incident[];
   /** With a mistake, once: another source's name or database on this state, as when directories were mixed up. */
@@ -49,6 +51,7 @@ export function createConnectorPart(file: string, input: ConnectorSetup): Connec
   const { state } = input.options;
   const counts = { spooled: 0, delivered: 0, snapshots: 0, unwritten: 0, failed: 0 };
   let incidents: Incident[] = [];
+  let retried: Failure | undefined;
   let program: Program | undefined;
   let wanted = false;
   let moveAway = false;
@@ -60,8 +63,10 @@ export function createConnectorPart(file: string, input: ConnectorSetup): Connec
 
   const hear = (message: ConnectorMessage, from: Program | undefined): void => {
     if (message.kind === 'status') answer?.(message.status);
-    else if (message.kind === 'retrying') counts.unwritten += message.code === 'STATE_WRITE_FAILED' ? 1 : 0;
-    else if (message.kind === 'event') incidents.push(...incidentsOf(message.event, counts));
+    else if (message.kind === 'retrying') {
+      retried = message.failure;
+      counts.unwritten += retried.code === 'STATE_WRITE_FAILED' ? 1 : 0;
+    } else if (message.kind === 'event') incidents.push(...incidentsOf(message.event, counts));
     else {
       const { failure, dataset } = message;
       incidents.push({ kind: 'failed', dataset, ...failure });
@@ -95,6 +100,9 @@ export function createConnectorPart(file: string, input: ConnectorSetup): Connec
     counts,
     get pid() {
       return program?.pid ?? 0;
+    },
+    get retried() {
+      return retried;
     },
     takeIncidents() {
       const taken = incidents;

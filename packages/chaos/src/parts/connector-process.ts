@@ -12,7 +12,7 @@ export interface ConnectorInput {
 
 export type ConnectorMessage =
   | { readonly kind: 'event'; readonly event: AnyEvent }
-  | { readonly kind: 'retrying'; readonly code: string }
+  | { readonly kind: 'retrying'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly dataset?: string }
   | { readonly kind: 'status'; readonly status: ConnectorStatus };
 
@@ -32,7 +32,7 @@ process.once('disconnect', () => process.exit());
 const connector = createConnector({ ...input.options, source: { ...input.options.source, adapter: bindAdapter(input.adapter) } });
 connector.onAny((event) => {
   if (event.name === 'dataset-failed') tell({ kind: 'failed', failure: failureOf(event.error), dataset: event.dataset });
-  else if (event.name === 'retrying') tell({ kind: 'retrying', code: event.code });
+  else if (event.name === 'retrying') tell({ kind: 'retrying', failure: failureOf(event.error) });
   else if (event.name !== 'close-failed') tell({ kind: 'event', event });
 });
 process.on('message', (message) => {

@@ -12,11 +12,10 @@ import {
   stateFaults,
   type Trouble,
   type TroubleKind,
-  troubleKinds,
 } from './trouble.ts';
 
 /** All that is decided in a round by chance; each round is drawn by itself, so one alone can be repeated. */
-export function drawRound(seed: number, round: number, only: readonly TroubleKind[] = troubleKinds): readonly Step[] {
+export function drawRound(seed: number, round: number, only: readonly TroubleKind[]): readonly Step[] {
   const random = randomOf(seed, round);
   const count = random.pick([1, 1, 2, 2, 3]);
   return Array.from({ length: count }, () => ({ at: drawMoment(random), trouble: drawOneOf(random, only) }));
@@ -24,14 +23,15 @@ export function drawRound(seed: number, round: number, only: readonly TroubleKin
 
 function drawOneOf(random: Random, only: readonly TroubleKind[]): Trouble {
   for (;;) {
-    const trouble = drawTrouble(random);
+    const trouble = drawTrouble(random, only);
     if (only.includes(trouble.kind)) return trouble;
   }
 }
 
-// Killing is what this is about: nearly half of all.
-function drawTrouble(random: Random): Trouble {
+// Killing is what this is about: nearly half of all. A source that has no step-down draws a kill instead.
+function drawTrouble(random: Random, only: readonly TroubleKind[]): Trouble {
   const dice = random.next();
+  if (dice < 0.1 && only.includes('step-down')) return { kind: 'step-down', until: drawMoment(random) };
   if (dice < 0.45) return { kind: 'kill', parts: drawParts(random), until: drawMoment(random) };
   if (dice < 0.59) {
     const link = random.pick(['source', 'platform'] as const);

@@ -39,13 +39,15 @@ export type Trouble =
   /** SIGKILL to each, at the same moment; they come back at `until`. */
   | { readonly kind: 'kill'; readonly parts: readonly Part[]; readonly until: Moment }
   | { readonly kind: 'network'; readonly link: 'source' | 'platform'; readonly fault: NetworkFault; readonly until: Moment }
+  /** The source's leader gives its place to another member, and at `until` gets it back. */
+  | { readonly kind: 'step-down'; readonly until: Moment }
   /** `after`: the platform has taken the request before the answer is replaced. */
   | { readonly kind: 'answer'; readonly fault: AnswerFault; readonly when: 'before' | 'after'; readonly requests: number }
   | { readonly kind: 'disk'; readonly fault: DiskFault; readonly killed: boolean; readonly until: Moment }
   /** While the connector is down; `place` says where, 0 to below 1. */
   | { readonly kind: 'state'; readonly fault: StateFault; readonly place: number; readonly until: Moment };
 
-export const troubleKinds = ['kill', 'network', 'answer', 'disk', 'state'] as const;
+export const troubleKinds = ['kill', 'step-down', 'network', 'answer', 'disk', 'state'] as const;
 export type TroubleKind = Trouble['kind'];
 
 export interface Step {
@@ -58,6 +60,8 @@ export function troubleName(trouble: Trouble): string {
   switch (trouble.kind) {
     case 'kill':
       return `kill ${trouble.parts.join('+')}`;
+    case 'step-down':
+      return 'step-down';
     case 'network':
       return `${trouble.fault} ${trouble.link}`;
     case 'answer':

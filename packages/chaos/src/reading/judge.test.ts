@@ -80,6 +80,13 @@ test('an older state may follow one that was read ahead of its place: by a snaps
   expect(judge(change(4, record(2)))).toContain('revision 3 was seen before it');
 });
 
+test('a record that was written in the very instant of its commit may have been read ahead: instants of milliseconds do not tell', () => {
+  const judge = judgeOf([1, 1], [2, 2], [3, 3]);
+  expect(judge(change(1, record(3), record(3).writtenAt))).toBeUndefined();
+  expect(judge(change(2, record(2)))).toBeUndefined();
+  expect(judge(change(3, record(1)))).toContain('revision 2 was seen before it');
+});
+
 test('G-32: a place that goes backward is a fault', () => {
   const judge = judgeOf([1, 1], [2, 2]);
   expect(judge(change(5, record(1)))).toBeUndefined();

@@ -82,7 +82,8 @@ function orderFault(before: Last | undefined, { epoch, version, record }: SeenIt
 function isAhead(table: string, { version, at }: SeenItem, { writtenAt }: SeenRecord): boolean {
   if (!version.startsWith('1:')) return true;
   const wholeInLog = tables.some(({ name, identity }) => name === table && identity === 'full');
-  return !wholeInLog && (at === undefined || sortable(writtenAt) > sortable(at));
+  // Where both are told in milliseconds, a later change may fall into the same one.
+  return !wholeInLog && (at === undefined || sortable(writtenAt) >= sortable(at));
 }
 
 /** Fractions of a second have as many digits as they need: `02Z` is before `02.5Z`. */

@@ -13,6 +13,11 @@ export async function makeTrouble(scene: Scene, trouble: Trouble, counters: Coun
       await reach(trouble.until, counters);
       await Promise.all(trouble.parts.map((part) => revive(scene, part)));
       break;
+    case 'step-down':
+      await scene.source.stepDown?.();
+      await reach(trouble.until, counters);
+      await scene.source.stepDown?.();
+      break;
     case 'network': {
       const proxy = links[trouble.link];
       if (trouble.fault === 'cut') proxy.cut();

@@ -1,5 +1,5 @@
 import type { Random } from '@lienthong/testbed';
-import type { SourceServer, WriterSession } from '../engines/engine.ts';
+import type { SourceServer, Truncation, WriterSession } from '../engines/engine.ts';
 import type { Journal, Written } from './journal.ts';
 import { type FollowedTable, hotNumbers, tables } from './tables.ts';
 
@@ -81,17 +81,18 @@ async function fill(session: WriterSession, input: WriterInput, states: Written[
   const { random } = input;
   const statements = random.pick([1, 1, 1, 2, 3, 6]);
   for (let done = 0; done < statements; done++) {
-    if (!random.chance(0.12)) {
+    // What is drawn is the same for every engine, also where it has no such thing.
+    if (!random.chance(0.12) || session.savepoint === undefined) {
       await change(session, input, states);
       continue;
     }
     const mark = states.length;
-    await session.say('savepoint some');
+    await session.savepoint('savepoint some');
     await change(session, input, states);
     if (random.chance(0.6)) {
-      await session.say('rollback to savepoint some');
+      await session.savepoint('rollback to savepoint some');
       states.length = mark;
-    } else await session.say('release savepoint some');
+    } else await session.savepoint('release savepoint some');
   }
 }
 
@@ -126,18 +127,27 @@ async function change(session: WriterSession, input: WriterInput, states: Writte
     states.push(...(await session.changeKey(table, from, to)));
   } else if (dice < 0.985) await session.insertUnfollowed(random.between(1, 50));
   else if (dice < 0.997) await insert(own(input, 250));
-  else await truncate(session, input, states, random.chance(0.3) ? tables : [table]);
+  else await truncateOrInsert(session, input, states, table);
   onStatement();
+}
+
+/** Where there is no truncation: another insert of many. */
+async function truncateOrInsert(session: WriterSession, input: WriterInput, states: Written[], table: FollowedTable): Promise<void> {
+  const { random } = input;
+  const { truncation } = session;
+  if (truncation === undefined) states.push(...(await session.insert(table, own(input, 250))));
+  else await truncate(session, truncation, input, states, random.chance(0.3) ? tables : [table]);
 }
 
 async function truncate(
   session: WriterSession,
+  truncation: Truncation,
   { journal }: WriterInput,
   states: Written[],
   emptied: readonly FollowedTable[],
 ): Promise<void> {
-  if (session.truncationCommits) journal.propose(states);
-  await session.truncate(emptied);
+  if (truncation.commits) journal.propose(states);
+  await truncation.empty(emptied);
   for (const table of emptied) states.push(...(await session.insert(table, hotNumbers)));
 }
 

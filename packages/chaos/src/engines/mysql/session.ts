@@ -29,8 +29,8 @@ export async function connectMysql(options: ConnectionOptions, reserve: (count: 
     await run(sql, values);
   };
   return {
-    truncationCommits: true,
     say: run,
+    savepoint: run,
     async insert(table, numbers) {
       // Reading first keeps truncations away until we commit: revisions that are reserved before one would come after it.
       await run(statesSql(table, `${table.number} = ?`), [numbers[0]]);
@@ -59,9 +59,12 @@ export async function connectMysql(options: ConnectionOptions, reserve: (count: 
       return [{ ...row, number: to, revision }];
     },
     delete: (table, numbers) => change(table, deleteSql(table), [numbers]),
-    async truncate(tables) {
-      for (const { name } of tables) await run(`truncate ${name}`);
-      await run('begin');
+    truncation: {
+      commits: true,
+      async empty(tables) {
+        for (const { name } of tables) await run(`truncate ${name}`);
+        await run('begin');
+      },
     },
     insertUnfollowed: (count) =>
       run("insert into nhat_ky (viec) select concat('việc ', n) from json_table(?, '$[*]' columns (n bigint path '$')) wanted", [

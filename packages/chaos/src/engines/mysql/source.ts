@@ -39,6 +39,7 @@ export async function startMysqlSource(product: MysqlProduct): Promise<SourceSer
       options: { host: '127.0.0.1', port: through, user, password, database: which === 'own' ? database : another },
     }),
     collection: ({ name }) => `${database}.${name}`,
+    keyColumn: (_table, column) => column,
     connect: () => connectMysql(own, reserve),
     async rows({ name, key }) {
       const keys = key.map(([column]) => column).join(', ');

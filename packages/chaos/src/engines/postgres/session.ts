@@ -17,14 +17,15 @@ export async function connectPostgres(connectionString: string): Promise<WriterS
       wideRevision: Number(wide_revision),
     }));
   };
+  const say = async (words: string): Promise<void> => void (await client.query(words));
   return {
-    truncationCommits: false,
-    say: async (word) => void (await client.query(word)),
+    say,
+    savepoint: say,
     insert: (table, numbers) => write(table, insertSql(table), numbers),
     update: (table, from, to, withWide) => write(table, updateSql(table, withWide), from, to),
     changeKey: (table, from, to) => write(table, keyChangeSql(table), from, to),
     delete: async (table, numbers) => void (await write(table, deleteSql(table), numbers)),
-    truncate: async (tables) => void (await client.query(`truncate ${tables.map(({ name }) => name).join(', ')}`)),
+    truncation: { commits: false, empty: (tables) => say(`truncate ${tables.map(({ name }) => name).join(', ')}`) },
     insertUnfollowed: async (count) =>
       void (await client.query("insert into nhat_ky (viec) select 'việc ' || i from generate_series(1, $1) i", [count])),
     isRefusal,

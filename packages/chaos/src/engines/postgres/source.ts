@@ -31,6 +31,7 @@ export async function startPostgresSource(): Promise<SourceServer> {
       options: { host: '127.0.0.1', port: through, user, password, database: which === 'own' ? database : another },
     }),
     collection: ({ name }) => `public.${name}`,
+    keyColumn: (_table, column) => column,
     connect: () => connectPostgres(connectionString),
     rows: ({ name, key }) =>
       keyedRows(pool, name, {
