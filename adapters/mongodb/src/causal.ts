@@ -2,7 +2,7 @@ import type { Document, Timestamp } from 'bson';
 import type { Client } from './client.ts';
 
 /** What a majority of the members has is never rolled back. */
-export const majority = { level: 'majority' } as const;
+const majority = { level: 'majority' } as const;
 
 /** The time of the newest write that the primary knows: everything that is committed by now is at or before it. */
 export async function newestTime(client: Client, signal: AbortSignal): Promise<Timestamp | undefined> {

@@ -37,7 +37,7 @@ async function accountOf(client: Client, signal: AbortSignal): Promise<string> {
   return typeof user === 'string' ? user : '';
 }
 
-export function grant(account: string, role: string, database: string): string {
+function grant(account: string, role: string, database: string): string {
   return `db.getSiblingDB('admin').grantRolesToUser(${JSON.stringify(account)}, [{ role: '${role}', db: ${JSON.stringify(database)} }])`;
 }
 

@@ -42,7 +42,7 @@ function gather(fields: Map<string, FieldStatistics>, path: ColumnPath, bytes: B
   }
 }
 
-export function kindOf({ type, bytes, start }: BsonValue): string {
+function kindOf({ type, bytes, start }: BsonValue): string {
   if (type === bsonType.binData && isUuid(bytes, start)) return 'uuid';
   return typeNames.get(type) ?? 'unknown';
 }

@@ -28,13 +28,16 @@ const writer = { user: 'writer', password: 'ghi' };
 
 export type WireOptions = Parameters<typeof startMongoServer>[0];
 
-export async function openWire(options: WireOptions = {}): Promise<TestServer> {
+export async function openWire(options: NonNullable<WireOptions> = {}): Promise<TestServer> {
   const users = {
     [login.user]: { password: login.password, commands: 'all' as const },
     [writer.user]: { password: writer.password, commands: 'all' as const },
   };
   const wire = await startMongoServer({ users, ...options });
-  const client = new MongoClient(wire.uri, { auth: { username: writer.user, password: writer.password }, ignoreUndefined: false });
+  const client = new MongoClient(wire.uri, {
+    auth: { username: writer.user, password: writer.password },
+    ...(options.tls === undefined ? {} : { tls: true, tlsAllowInvalidCertificates: true }),
+  });
   return openOn(client, wire.hosts[0] ?? '', login, 'lienthong', wire);
 }
 

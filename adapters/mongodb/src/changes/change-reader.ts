@@ -24,7 +24,15 @@ export function changeReader(client: Client, options: MongodbOptions, deployment
   const { database } = options;
   return {
     start: (selections, signal, known) =>
-      startFollowing(client, deployment, knowledge, database, selections, signal, known && { ...known, position: expectStream(known.position) }),
+      startFollowing(
+        client,
+        deployment,
+        knowledge,
+        database,
+        selections,
+        signal,
+        known && { ...known, position: expectStream(known.position) },
+      ),
     read: (request) => readChanges(client, deployment, knowledge, database, request),
     acknowledge: async (position, signal) => {
       expectStream(position);

@@ -61,7 +61,7 @@ function pipelineOf(deployment: Deployment, followed: readonly Followed[], posit
 }
 
 /** From 6.0.9, and from 7.0. */
-export function splitsLargeEvents(version: string): boolean {
+function splitsLargeEvents(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   return major >= 7 || (major === 6 && (minor > 0 || patch >= 9));
 }
