@@ -9,7 +9,7 @@ import { citizens, tables } from '../src/writing/tables.ts';
 import { writeRows } from '../src/writing/write-rows.ts';
 import { buildPrograms } from './build-programs.ts';
 
-test('G-10: an oplog that forgot what the connector missed stops both datasets by name, the platform keeps every record, and a new epoch makes both sides equal', async () => {
+test('G-10: an oplog that forgot what the connector missed stops both datasets by name, and the platform keeps every record', async () => {
   await using scene = await openScene(await buildPrograms(), 'mongodb');
   const { source, storePool, journal, connector } = scene;
   await drain(scene);
@@ -44,11 +44,6 @@ test('G-10: an oplog that forgot what the connector missed stops both datasets b
 
   // The first refusal ends the process, so the other dataset may tell its own after the next start.
   await waitFor(toldOf(tables.length), { timeoutMs: 60_000, what: 'the refusal of the other' });
-  await drain(scene);
-  expect(await checkRest(scene)).toEqual([]);
-  incidents.push(...connector.takeIncidents());
   const datasets = tables.map(({ dataset }) => dataset).toSorted();
   expect([...new Set(lost())].toSorted()).toEqual(datasets);
-  const epochs = incidents.filter((incident) => incident.kind === 'epoch');
-  expect(epochs.map(({ dataset, reason }) => `${dataset} ${reason}`).toSorted()).toEqual(datasets.map((dataset) => `${dataset} asked`));
 }, 300_000);
