@@ -9,7 +9,7 @@ import { citizens, tables } from '../src/writing/tables.ts';
 import { writeRows } from '../src/writing/write-rows.ts';
 import { buildPrograms } from './build-programs.ts';
 
-test('G-10: an oplog that forgot what the connector missed stops both datasets by name, and the platform keeps every record', async () => {
+test('G-10: an oplog that forgot what the connector missed stops both datasets by name, the platform keeps every record, and a new epoch mends it', async () => {
   await using scene = await openScene(await buildPrograms(), 'mongodb');
   const { source, storePool, journal, connector } = scene;
   await drain(scene);
@@ -46,4 +46,8 @@ test('G-10: an oplog that forgot what the connector missed stops both datasets b
   await waitFor(toldOf(tables.length), { timeoutMs: 60_000, what: 'the refusal of the other' });
   const datasets = tables.map(({ dataset }) => dataset).toSorted();
   expect([...new Set(lost())].toSorted()).toEqual(datasets);
+
+  // A new epoch reads both collections again, and what is gone goes.
+  await drain(scene);
+  expect(await checkRest(scene)).toEqual([]);
 }, 300_000);
