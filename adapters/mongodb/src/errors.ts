@@ -20,7 +20,11 @@ const historyLost: Rule = {
 const rules: Readonly<Record<string, Rule>> = {
   6: away,
   7: away,
-  13: { code: 'SOURCE_PERMISSION_MISSING', speaks: true },
+  // Its message repeats the command, and with it the keys of documents.
+  13: {
+    code: 'SOURCE_PERMISSION_MISSING',
+    remedy: 'Give the account the role read on the database; lienthong doctor names the roles that are missing.',
+  },
   18: { code: 'SOURCE_AUTH_FAILED' },
   26: { code: 'COLLECTION_MISSING', speaks: true },
   43: { code: 'SOURCE_BUSY', remedy: 'The server has dropped the cursor: reading goes on with a new one.' },
