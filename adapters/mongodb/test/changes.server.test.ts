@@ -93,6 +93,23 @@ for (const target of everywhere) {
       }
     });
 
+    it.runIf(hasImages)(
+      'refuses a change without the document before it where the key lies outside of _id: it may have been another one',
+      async () => {
+        const people = await made('images_paused', images);
+        await people.insertOne({ _id: 1, so: '001' });
+        const selection = selectionOf(server, 'images_paused', ['so'], ['so']);
+        await using source = await openSource(server);
+        const start = await source.changes.start([selection], never);
+        const keep = (enabled: boolean) => server.db.command({ collMod: 'images_paused', changeStreamPreAndPostImages: { enabled } });
+        await keep(false);
+        await people.updateOne({ _id: 1 }, { $set: { so: '009' } });
+        await keep(true);
+        const error = await codeOf(now(source.changes, [selection], start));
+        expect(error).toMatchObject({ code: 'SOURCE_HISTORY_LOST', details: { collections: [`${server.input.database}.images_paused`] } });
+      },
+    );
+
     it.runIf(hasImages)('tells elements of arrays: those that come, change and go, and all with their document', async () => {
       const families = await made('ho', images);
       await families.insertOne({ _id: 1, con: [{ ten: 'An' }, { ten: 'Bình' }] });

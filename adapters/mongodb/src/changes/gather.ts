@@ -1,4 +1,4 @@
-import { changeVersion, fixedHex, formatCollection, LienThongError, type Version } from '@lienthong/core';
+import { changeVersion, fixedHex, LienThongError, type Version } from '@lienthong/core';
 import { idKey } from '../bson/documents.ts';
 import type { Draft } from './draft.ts';
 import type { ChangeEvent } from './event.ts';
@@ -24,6 +24,8 @@ export function gatherDrafts(rows: FollowedRows, event: ChangeEvent, commit: Com
     case 'replace':
     case 'update': {
       const op = event.kind === 'insert' ? 'c' : 'u';
+      // The key may have been another one.
+      if (op === 'u' && !keyInId && event.before === undefined) throw imageMissing(rows);
       const before = keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
       if (event.after === undefined) {
         const again = idKey(event.bytes, event.key ?? missing(event));
@@ -85,7 +87,5 @@ function imageMissing({ followed }: FollowedRows): LienThongError {
 }
 
 function missing(event: ChangeEvent): never {
-  throw new LienThongError('INTERNAL', {
-    message: `an event ${event.kind} of ${formatCollection({ schema: '', name: event.collection })} has no documentKey`,
-  });
+  throw new LienThongError('INTERNAL', { message: `an event ${event.kind} of ${event.collection} has no documentKey` });
 }
