@@ -1,47 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeCertificate } from '@lienthong/testbed';
 import { expect, it } from 'vitest';
 import { mongodb } from '../src/index.ts';
 import { login, openWire } from './server.ts';
 import { contextOf, never } from './session.ts';
 
-/** A server with a certificate of its own for `localhost`; `undefined` where there is no openssl to make one with. */
-function certificate(): { readonly key: string; readonly cert: string } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'lienthong-tls-'));
-  try {
-    const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
-    const subject = ['-subj', '/CN=db', '-addext', 'subjectAltName=DNS:localhost'];
-    const made = spawnSync('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      ...subject,
-      '-keyout',
-      key,
-      '-out',
-      cert,
-    ]);
-    return made.status === 0 ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 it('verifies chain and host name, and says that it was TLS which failed', async (context) => {
-  const tls = certificate();
-  if (tls === undefined) return context.skip('no openssl to make a certificate with');
-  await using server = await openWire({ tls });
+  using made = makeCertificate();
+  if (made === undefined) return context.skip('no openssl to make a certificate with');
+  await using server = await openWire({ tls: { key: made.key, cert: made.certificate } });
   const port = Number((server.wire?.hosts[0] ?? '').split(':')[1]);
   const open = (host: string, ssl: object) => mongodb({ host, port, direct: true, database: 'lienthong', ssl, ...login }).open(contextOf());
   await expect(open('localhost', { mode: 'verify-full' })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
-  await expect(open('127.0.0.1', { mode: 'verify-full', ca: tls.cert })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
-  for (const ssl of [{ mode: 'verify-full', ca: tls.cert }, { mode: 'require' }]) {
+  await expect(open('127.0.0.1', { mode: 'verify-full', ca: made.certificate })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
+  for (const ssl of [{ mode: 'verify-full', ca: made.certificate }, { mode: 'require' }]) {
     await using source = await open('localhost', ssl);
     expect((await source.probe(never)).product).toBe('MongoDB');
   }

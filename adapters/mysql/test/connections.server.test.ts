@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { never, readAll } from '@lienthong/conformance/reading';
+import { makeCertificate } from '@lienthong/testbed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysql } from '../src/index.ts';
 import { openSource, select, type TestServer, targets } from './server.ts';
@@ -96,42 +95,21 @@ describe.each(targets)('connections to $label', (target) => {
 
 describe.each(targets)('TLS of $label', (target) => {
   it('verifies chain and host name', async (context) => {
-    const folder = mkdtempSync(join(tmpdir(), 'lienthong-tls-'));
-    try {
-      const key = join(folder, 'server.key');
-      const certificate = join(folder, 'server.crt');
-      const subject = ['-subj', '/CN=db', '-addext', 'subjectAltName=DNS:localhost'];
-      const made = spawnSync('openssl', [
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-days',
-        '2',
-        ...subject,
-        '-keyout',
-        key,
-        '-out',
-        certificate,
-      ]);
-      if (made.status !== 0) return context.skip('no openssl to make a certificate with');
-      const ca = readFileSync(certificate, 'utf8');
-      await using server = await target.open({ 'ssl-cert': certificate, 'ssl-key': key, 'ssl-ca': certificate });
-      await server.sql('create table t (id int primary key)');
-      await expect(openSource({ ...server.input, host: 'localhost', ssl: { mode: 'verify-full' } })).rejects.toMatchObject({
-        code: 'SOURCE_TLS_FAILED',
-      });
-      await expect(openSource({ ...server.input, host: '127.0.0.1', ssl: { mode: 'verify-full', ca } })).rejects.toMatchObject({
-        code: 'SOURCE_TLS_FAILED',
-      });
-      for (const ssl of [{ mode: 'verify-full', ca }, { mode: 'require' }] as const) {
-        await using source = await openSource({ ...server.input, host: 'localhost', ssl });
-        expect((await source.probe(never)).product).toBe(target.product);
-        expect(await readAll(source.snapshot, select('t', ['id'], ['id']))).toEqual([]);
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
+    using made = makeCertificate();
+    if (made === undefined) return context.skip('no openssl to make a certificate with');
+    const ca = made.certificate;
+    await using server = await target.open({ 'ssl-cert': made.certificateFile, 'ssl-key': made.keyFile, 'ssl-ca': made.certificateFile });
+    await server.sql('create table t (id int primary key)');
+    await expect(openSource({ ...server.input, host: 'localhost', ssl: { mode: 'verify-full' } })).rejects.toMatchObject({
+      code: 'SOURCE_TLS_FAILED',
+    });
+    await expect(openSource({ ...server.input, host: '127.0.0.1', ssl: { mode: 'verify-full', ca } })).rejects.toMatchObject({
+      code: 'SOURCE_TLS_FAILED',
+    });
+    for (const ssl of [{ mode: 'verify-full', ca }, { mode: 'require' }] as const) {
+      await using source = await openSource({ ...server.input, host: 'localhost', ssl });
+      expect((await source.probe(never)).product).toBe(target.product);
+      expect(await readAll(source.snapshot, select('t', ['id'], ['id']))).toEqual([]);
     }
   });
 

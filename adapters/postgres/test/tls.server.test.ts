@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { never } from '@lienthong/conformance/reading';
+import { makeCertificate } from '@lienthong/testbed';
 import { expect, it } from 'vitest';
 import { openSource, targets } from './server.ts';
 
@@ -14,55 +11,32 @@ it('asks for TLS where it is not switched off, and says that the server has none
 });
 
 it('verifies chain and host name', async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), 'lienthong-tls-'));
-  try {
-    const key = join(folder, 'server.key');
-    const certificate = join(folder, 'server.crt');
-    const made = spawnSync('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=db',
-      '-addext',
-      'subjectAltName=DNS:localhost',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-    ]);
-    if (made.status !== 0) return context.skip('no openssl to make a certificate with');
-    const ca = readFileSync(certificate, 'utf8');
-    await using server = await openTarget({});
-    // Written by the server itself, so that its account owns them; the command runs in the folder of the data.
-    const [row] = await server.sql("select current_setting('data_directory')");
-    for (const [name, path] of Object.entries({ key, crt: certificate })) {
-      await server.sql(`create table ${name} (line text); insert into ${name} select unnest(string_to_array('${readFileSync(path, 'utf8').trim()}', E'\\n'));
-        copy ${name} to '${row?.[0] ?? ''}/server.${name}'`);
-    }
-    // It reads its input first: a program that ends before the row is written fails the statement.
-    await server.sql("copy (select 1) to program 'cat > /dev/null; chmod 600 server.key'");
-    await server.sql('alter system set ssl = on');
-    await server.embedded?.restart();
-    const { port, user, password, database } = server.embedded ?? { port: 0, user: '', password: '', database: '' };
-    const open = (host: string, ssl: object) => openSource({ host, port, user, password, database, ssl });
-    await expect(open('localhost', { mode: 'verify-full' })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
-    await expect(open('127.0.0.1', { mode: 'verify-full', ca })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
-    for (const ssl of [{ mode: 'verify-full', ca }, { mode: 'require' }]) {
-      await using source = await open('localhost', ssl);
-      expect((await source.probe(never)).product).toBe('PostgreSQL');
-      expect(
-        await server.sql(
-          "select count(*) from pg_stat_ssl join pg_stat_activity using (pid) where ssl and application_name = 'lienthong-test'",
-        ),
-      ).toEqual([['1']]);
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
+  using made = makeCertificate();
+  if (made === undefined) return context.skip('no openssl to make a certificate with');
+  const ca = made.certificate;
+  await using server = await openTarget({});
+  // Written by the server itself, so that its account owns them; the command runs in the folder of the data.
+  const [row] = await server.sql("select current_setting('data_directory')");
+  for (const [name, text] of Object.entries({ key: made.key, crt: made.certificate })) {
+    await server.sql(`create table ${name} (line text); insert into ${name} select unnest(string_to_array('${text.trim()}', E'\\n'));
+      copy ${name} to '${row?.[0] ?? ''}/server.${name}'`);
+  }
+  // It reads its input first: a program that ends before the row is written fails the statement.
+  await server.sql("copy (select 1) to program 'cat > /dev/null; chmod 600 server.key'");
+  await server.sql('alter system set ssl = on');
+  await server.embedded?.restart();
+  const { port, user, password, database } = server.embedded ?? { port: 0, user: '', password: '', database: '' };
+  const open = (host: string, ssl: object) => openSource({ host, port, user, password, database, ssl });
+  await expect(open('localhost', { mode: 'verify-full' })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
+  await expect(open('127.0.0.1', { mode: 'verify-full', ca })).rejects.toMatchObject({ code: 'SOURCE_TLS_FAILED' });
+  for (const ssl of [{ mode: 'verify-full', ca }, { mode: 'require' }]) {
+    await using source = await open('localhost', ssl);
+    expect((await source.probe(never)).product).toBe('PostgreSQL');
+    expect(
+      await server.sql(
+        "select count(*) from pg_stat_ssl join pg_stat_activity using (pid) where ssl and application_name = 'lienthong-test'",
+      ),
+    ).toEqual([['1']]);
   }
 });
 

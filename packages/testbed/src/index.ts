@@ -1,3 +1,4 @@
+export { type Certificate, makeCertificate } from './certificate.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 export { personColumns, personCopyLine, personTable, personValues } from './person-table.ts';
 export { type Random, randomOf } from './random.ts';

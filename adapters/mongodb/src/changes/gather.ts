@@ -18,31 +18,27 @@ export interface Commit {
 /** What an event changed in one collection: its row, or the elements of its arrays, each a row. */
 export function gatherDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit, drafts: Draft[]): void {
   if (rows.followed.shape.path.arrays.length > 0) return elementDrafts(rows, event, commit, drafts);
+  if (event.kind === 'delete') return deletedDrafts(rows, event, commit, drafts);
   const { keyInId } = rows.followed;
-  switch (event.kind) {
-    case 'insert':
-    case 'replace':
-    case 'update': {
-      const op = event.kind === 'insert' ? 'c' : 'u';
-      // The key may have been another one.
-      if (op === 'u' && !keyInId && event.before === undefined) throw imageMissing(rows);
-      const before = keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
-      if (event.after === undefined) {
-        const again = idKey(event.bytes, event.key ?? missing(event));
-        drafts.push(draftOf(op, rows, commit, undefined, again, before));
-        return;
-      }
-      const row = rows.pushOne(event.bytes, event.after);
-      const isMoved = before !== undefined && rows.keyText(before) !== rows.keyText(row);
-      drafts.push(draftOf(op, rows, commit, row, undefined, isMoved ? before : undefined));
-      return;
-    }
-    default: {
-      const document = keyInId ? event.key : event.before;
-      if (document === undefined) throw imageMissing(rows);
-      for (const row of rows.pushKeys(event.bytes, document)) drafts.push(draftOf('d', rows, commit, row, undefined, undefined));
-    }
+  const op = event.kind === 'insert' ? 'c' : 'u';
+  // The key may have been another one.
+  if (op === 'u' && !keyInId && event.before === undefined) throw imageMissing(rows);
+  const before = keyInId || event.before === undefined ? undefined : rows.pushKeys(event.bytes, event.before)[0];
+  if (event.after === undefined) {
+    const again = idKey(event.bytes, event.key ?? missing(event));
+    drafts.push(draftOf(op, rows, commit, undefined, again, before));
+    return;
   }
+  const row = rows.pushOne(event.bytes, event.after);
+  const isMoved = before !== undefined && rows.keyText(before) !== rows.keyText(row);
+  drafts.push(draftOf(op, rows, commit, row, undefined, isMoved ? before : undefined));
+}
+
+/** Of what is deleted an event tells the `_id`, and with images the document. */
+function deletedDrafts(rows: FollowedRows, event: ChangeEvent, commit: Commit, drafts: Draft[]): void {
+  const document = rows.followed.keyInId ? event.key : event.before;
+  if (document === undefined) throw imageMissing(rows);
+  for (const row of rows.pushKeys(event.bytes, document)) drafts.push(draftOf('d', rows, commit, row, undefined, undefined));
 }
 
 function draftOf(
