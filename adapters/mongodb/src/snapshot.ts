@@ -43,7 +43,7 @@ async function* readRange(
     const shape = await loadShape(client, request.selection, knowledge, options.database, signal);
     const readConcern = readConcernAfter(await newestTime(client, signal));
     const read = (from: IdRange, reader: RowReader) =>
-      readPage({ client, options, shape, readConcern, batchRows: request.batchRows, signal }, from, reader);
+      readPage({ client, options, shape, readConcern, batchRows: Math.min(request.batchRows, mostDocuments), signal }, from, reader);
     // While one page is looked at, the next one fills the memory of the other.
     let [filling, shown] = [createRowReader(shape), createRowReader(shape)];
     let ahead: Promise<Page> | undefined = read(start, filling);
@@ -68,6 +68,9 @@ interface PageReading {
   readonly batchRows: number;
   readonly signal: AbortSignal;
 }
+
+/** An answer comes as one piece of memory, and several wait beside one another. */
+const mostDocuments = 2_000;
 
 /** The server ends an answer at 16 MB: a shorter one than this was not cut. */
 const surelyWhole = 8 * 1024 * 1024;
