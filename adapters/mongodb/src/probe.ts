@@ -24,9 +24,10 @@ export async function probeSource(client: Client, options: MongodbOptions, signa
     },
     findings: [
       ...oldVersion(deployment),
-      ...(await unnumbered(deployment, account)),
+      ...unnumbered(deployment, account),
       ...(await oplogWindow(client, deployment, account, signal)),
-      ...(await imagesMissing(client, options, deployment, signal)),
+      // Who may not read was told so already.
+      ...(reading.ready ? await imagesMissing(client, options, deployment, signal) : []),
     ],
   };
 }
@@ -88,7 +89,7 @@ function oldVersion({ version }: Deployment): readonly ProbeFinding[] {
   return [{ level: 'warning', id: 'version-old', message, remedy: 'Update the server to a supported version.' }];
 }
 
-async function unnumbered({ isNumbered, kind }: Deployment, account: string): Promise<readonly ProbeFinding[]> {
+function unnumbered({ isNumbered, kind }: Deployment, account: string): readonly ProbeFinding[] {
   if (isNumbered || kind === 'standalone') return [];
   return [
     {
@@ -141,7 +142,7 @@ async function imagesMissing(
   signal: AbortSignal,
 ): Promise<readonly ProbeFinding[]> {
   if (kind === 'standalone' || Number.parseInt(version, 10) < 6) return [];
-  const without = (await listCollections(client, signal).catch(() => [])).filter(
+  const without = (await listCollections(client, signal)).filter(
     (listed) => listed.kind === 'collection' && listed.options['changeStreamPreAndPostImages']?.enabled !== true,
   );
   if (without.length === 0) return [];

@@ -1,9 +1,9 @@
 import { follow, followToNow, readAll, type SeenChange } from '@lienthong/conformance/reading';
-import { type ChangeReader, isLienThongError, type Selection, valuesOfRows } from '@lienthong/core';
+import { type ChangeReader, isLienThongError, type Selection } from '@lienthong/core';
 import { type Document, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everywhere, type TestServer } from './server.ts';
-import { never, openSource, selectionOf } from './session.ts';
+import { never, openSource, readGrown, selectionOf } from './session.ts';
 
 interface Row extends Document {
   _id: number;
@@ -214,20 +214,9 @@ for (const target of everywhere) {
       }));
       await people.insertMany([...old, { _id: new ObjectId(), n: 99, luc: at(3) }]);
       await using source = await openSource(server);
-      const read = async (watermark: string, settleMs: number) => {
-        const selection = selectionOf(server, 'grown', ['_id', 'n', 'luc']);
-        const rows: unknown[] = [];
-        for await (const batch of source.incremental.read({
-          selection,
-          watermark,
-          after: undefined,
-          settleMs,
-          batchRows: 4,
-          signal: never,
-        }))
-          rows.push(...valuesOfRows(batch.rows).map(([, n]) => Number(n)));
-        return rows;
-      };
+      const selection = selectionOf(server, 'grown', ['_id', 'n', 'luc']);
+      const read = async (watermark: string, settleMs: number) =>
+        (await readGrown(source, selection, watermark, settleMs)).map(([, n]) => Number(n));
       expect(await read('_id', 60_000)).toEqual(old.map(({ n }) => n));
       expect((await read('luc', 0)).length).toBe(26);
     });

@@ -84,10 +84,11 @@ for (const target of everywhere) {
 
     it('names every wrong option at once', async () => {
       const wrong = { columns: { nghiem: { b: 'varchar' } }, sampleDocuments: 1, members: ['x'], readFrom: 'nearest', replicaset: 'rs0' };
-      await expect(async () => openSource(server, wrong as never)).rejects.toMatchObject({
-        code: 'OPTIONS_INVALID',
-        message: expect.stringMatching(/replicaset.*direct.*|members.*readFrom.*sampleDocuments.*nghiem b/),
-      });
+      const error = await Promise.resolve()
+        .then(() => openSource(server, wrong as never))
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'OPTIONS_INVALID' });
+      for (const name of ['replicaset', 'members', 'readFrom', 'sampleDocuments', 'nghiem b']) expect(String(error)).toContain(name);
     });
   });
 }

@@ -3,7 +3,7 @@ import { isLienThongError } from '@lienthong/core';
 import { describe, expect, it } from 'vitest';
 import { mongodb } from '../src/index.ts';
 import { login, openWire, type TestServer } from './server.ts';
-import { contextOf, never, openSource, selectionOf } from './session.ts';
+import { contextOf, never, openSource, readGrown, selectionOf } from './session.ts';
 
 // What a real server is not asked to do for a test: to lose its log, to step down, to hold back what a majority has.
 
@@ -103,18 +103,8 @@ describe('what goes wrong with MongoDB, by the wire server', () => {
       incremental: { ready: true },
       changes: { ready: false, remedy: expect.stringContaining('--replSet') },
     });
-    const rows: unknown[] = [];
     const [selection = missing()] = selected(server);
-    for await (const batch of source.incremental.read({
-      selection,
-      watermark: '_id',
-      after: undefined,
-      settleMs: 0,
-      batchRows: 1,
-      signal: never,
-    }))
-      rows.push(...batch.versions);
-    expect(rows).toHaveLength(2);
+    expect(await readGrown(source, selection, '_id')).toEqual([['1'], ['2']]);
     await expect(source.changes.start(selected(server), never)).rejects.toMatchObject({ code: 'CAPABILITY_MISSING' });
   });
 
@@ -135,18 +125,10 @@ describe('what goes wrong with MongoDB, by the wire server', () => {
     await using nobody = await openSource(server, { user: 'nobody', password: 'x' });
     expect((await nobody.probe(never)).readiness.snapshot).toMatchObject({ ready: false, remedy: expect.stringContaining('"nobody"') });
     const [selection = missing()] = selected(server);
-    const pass = async () => {
-      for await (const batch of reader.incremental.read({
-        selection,
-        watermark: '_id',
-        after: undefined,
-        settleMs: 0,
-        batchRows: 1,
-        signal: never,
-      }))
-        void batch;
-    };
-    await expect(pass()).rejects.toMatchObject({ code: 'SOURCE_PERMISSION_MISSING', remedy: expect.stringContaining('clusterMonitor') });
+    await expect(readGrown(reader, selection, '_id')).rejects.toMatchObject({
+      code: 'SOURCE_PERMISSION_MISSING',
+      remedy: expect.stringContaining('clusterMonitor'),
+    });
   });
 
   it('G-06: errors of the server that pass are told as such, whatever command meets them', async () => {

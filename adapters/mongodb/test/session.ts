@@ -1,5 +1,5 @@
 import { applicationName } from '@lienthong/conformance';
-import type { OpenContext, Selection, Source } from '@lienthong/core';
+import { type OpenContext, type RowValues, type Selection, type Source, valuesOfRows } from '@lienthong/core';
 import { type MongodbInput, mongodb } from '../src/index.ts';
 import type { TestServer } from './server.ts';
 
@@ -22,4 +22,12 @@ export function openSource(
 
 export function selectionOf(server: TestServer, name: string, columns: readonly string[], key: readonly string[] = ['_id']): Selection {
   return { collection: { schema: server.input.database, name }, columns, key };
+}
+
+/** The rows of one pass by a watermark, in small pages. */
+export async function readGrown(source: MongoSource, selection: Selection, watermark: string, settleMs = 0): Promise<RowValues[]> {
+  const rows: RowValues[] = [];
+  const request = { selection, watermark, after: undefined, settleMs, batchRows: 4, signal: never };
+  for await (const batch of source.incremental.read(request)) rows.push(...valuesOfRows(batch.rows));
+  return rows;
 }
