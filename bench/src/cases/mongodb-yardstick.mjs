@@ -10,20 +10,8 @@ export const driverYardsticks = {
 
 const readerFile = fileURLToPath(new URL('../processes/mongodb-reader.mjs', import.meta.url));
 
-/**
- * The bare driver over all documents, or over the events behind `after`: in its time it starts, too. What is measured is ours: a driver
- * that stopped short is told, and asked once more.
- */
-export async function measureDriver(setting, server, what) {
-  try {
-    return await readOnce(setting, server, what);
-  } catch (error) {
-    setting.say(`the yardstick failed and is asked once more: ${error.message}`);
-    return readOnce(setting, server, what);
-  }
-}
-
-async function readOnce(setting, { uri, database, pid }, { count, after }) {
+/** The bare driver over all documents, or over the events behind `after`: in its time it starts, too. */
+export async function measureDriver(setting, { uri, database, pid }, { count, after }) {
   await settle(setting);
   const input = JSON.stringify({ uri, database, collection: 'citizen', after, count });
   const sample = await measure({ groups: { source: pid } }, () =>

@@ -11,7 +11,9 @@ export async function writeBacklog({ client, db }, { changes, size, round, total
   const after = stream.resumeToken;
   await stream.close();
   const citizens = db.collection('citizen');
-  const change = (number) => ({ $set: { address: `Số ${number} phố Huế, lượt ${round}` } });
+  // Another street than in the backlogs of the other engines: the documents are rows which those changed, and an update that
+  // changes nothing is no event.
+  const change = (number) => ({ $set: { address: `Số ${number} phố Hàng Bông, lượt ${round}` } });
   const firstOf = (number) => (number * 7919 * size) % (total - size + 1);
   if (size === 1) {
     for (let from = 0; from < transactions; from += statementsPerCall) {
@@ -20,15 +22,21 @@ export async function writeBacklog({ client, db }, { changes, size, round, total
         const number = from + index;
         return { updateOne: { filter: { _id: firstOf(number) + 1 }, update: change(number) } };
       });
-      await citizens.bulkWrite(updates, { ordered: true });
+      expectModified(await citizens.bulkWrite(updates, { ordered: true }), count);
     }
     return { changes: transactions, after };
   }
   for (let number = 0; number < transactions; number++) {
     const first = firstOf(number);
-    await client.withSession((session) =>
-      session.withTransaction(() => citizens.updateMany({ _id: { $gt: first, $lte: first + size } }, change(number), { session })),
+    const ids = { _id: { $gt: first, $lte: first + size } };
+    const result = await client.withSession((session) =>
+      session.withTransaction(() => citizens.updateMany(ids, change(number), { session })),
     );
+    expectModified(result, size);
   }
   return { changes: transactions * size, after };
+}
+
+function expectModified({ modifiedCount }, count) {
+  if (modifiedCount !== count) throw new Error(`the backlog was to change ${count} documents and changed ${modifiedCount}`);
 }
