@@ -23,9 +23,7 @@ export interface ResultsContext {
   database: string;
 }
 
-interface Column {
-  readonly name: string;
-  readonly nullable: boolean;
+interface Column extends ResultColumn {
   readonly encoding: Encoding;
 }
 
@@ -56,17 +54,20 @@ export function openResults(out: TokenWriter, context: ResultsContext): Results 
   return {
     columns: (told) => {
       more();
-      columns = told.map((column) => ({
-        name: column.name,
-        nullable: column.nullable,
-        encoding: encodingOf(column, context.database),
-      }));
+      columns = told.map((column) => ({ ...column, encoding: encodingOf(column, context.database) }));
       hasColumns = true;
-      writeColumns(out, told, columns);
+      writeColumns(out, columns);
     },
     row: (values) => {
       if (!hasColumns) throw new TypeError('The engine gave a row before its columns.');
-      encode(values);
+      const start = out.mark();
+      try {
+        encode(values);
+      } catch (error) {
+        // The client could not read on behind half a row.
+        out.rewind(start);
+        throw error;
+      }
       return out.blocked;
     },
     done: (rows) => {
@@ -100,9 +101,9 @@ export function openResults(out: TokenWriter, context: ResultsContext): Results 
   };
 }
 
-function writeColumns(out: TokenWriter, told: readonly ResultColumn[], columns: readonly Column[]): void {
+function writeColumns(out: TokenWriter, columns: readonly Column[]): void {
   out.u8(token.columns);
-  out.u16(told.length);
+  out.u16(columns.length);
   for (const { name, nullable, encoding } of columns) {
     // No user type; whether the column can be updated is unknown.
     out.u32(0);

@@ -22,6 +22,9 @@ export interface TokenWriter {
   /** With a length in characters before it, of one byte and of two. */
   byteText(value: string): void;
   shortText(value: string): void;
+  /** The place that `rewind` goes back to. When what is behind it has gone out, it cannot be taken back: the connection ends. */
+  mark(): number;
+  rewind(mark: number): void;
   /** Ends the response: all of it goes out. */
   end(): void;
   /** Behind the last response: the stream ends when all has gone out. */
@@ -44,6 +47,8 @@ export function openTokenWriter(firstStream: Duplex, spid: number): TokenWriter 
   let blocked: Promise<void> | undefined;
   const buffer = Buffer.allocUnsafe(bufferBytes);
   let at = 0;
+  /** Bytes of all responses that have gone out of the buffer. */
+  let gone = 0;
   const block = (): void => {
     blocked ??= new Promise<void>((resolve) => {
       const free = (): void => {
@@ -74,6 +79,7 @@ export function openTokenWriter(firstStream: Duplex, spid: number): TokenWriter 
     }
     buffer.copyWithin(0, sent, at);
     at -= sent;
+    gone += sent;
     if (!stream.writable) return;
     if (!stream.write(out)) block();
   };
@@ -157,6 +163,11 @@ export function openTokenWriter(firstStream: Duplex, spid: number): TokenWriter 
     shortText: (value) => {
       u16(value.length);
       text(value);
+    },
+    mark: () => gone + at,
+    rewind: (mark) => {
+      if (mark < gone) stream.destroy();
+      else at = mark - gone;
     },
     end: () => {
       send(Math.max(1, Math.ceil(at / (packetSize - headBytes))), true);
