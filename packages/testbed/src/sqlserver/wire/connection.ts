@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { openIncoming } from './incoming.ts';
-import { tds73B } from './login/acknowledgement.ts';
 import { type Door, type Gate, type LoggedIn, logIn } from './login/log-in.ts';
+import { tds73B, tds80 } from './login/login7.ts';
 import { trackTransaction } from './open-transaction.ts';
 import { type Message, messageType } from './packets.ts';
 import { type Requests, runBatch, runCall, serverError } from './requests.ts';
@@ -66,7 +66,7 @@ async function serveSession(door: Door, gate: Gate, opened: LoggedIn): Promise<v
     out,
     faults: gate.faults,
     collation: gate.collation,
-    compressNulls: opened.tdsVersion >= tds73B || opened.tdsVersion < 0x7000_0000,
+    compressNulls: opened.tdsVersion >= tds73B || opened.tdsVersion === tds80,
     database: opened.session.database,
     isOver: false,
     reset: () => reset(socket),

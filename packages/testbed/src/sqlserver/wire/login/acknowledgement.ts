@@ -3,12 +3,7 @@ import { collationBytes } from '../collations.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { token, writeCollation, writeDatabase, writeDone, writePacketSize } from '../tokens.ts';
 import type { ServerVersion } from '../version.ts';
-import { feature, type Login7 } from './login7.ts';
-
-const tds73A = 0x730a0003;
-export const tds73B = 0x730b0003;
-const tds74 = 0x74000004;
-const tds80 = 0x08000000;
+import { feature, type Login7, tds73A, tds74, tds80 } from './login7.ts';
 
 export interface Agreed {
   readonly tdsVersion: number;

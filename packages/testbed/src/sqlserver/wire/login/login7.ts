@@ -15,6 +15,12 @@ export interface Login7 {
   readonly features: ReadonlyMap<number, Buffer>;
 }
 
+export const tds73A = 0x730a0003;
+export const tds73B = 0x730b0003;
+export const tds74 = 0x74000004;
+/** The newest has the smallest number. */
+export const tds80 = 0x08000000;
+
 export const feature = { federated: 0x02, utf8: 0x0a, end: 0xff } as const;
 
 /** Where fields begin; of a text the offset and the length in characters stand there. */
@@ -41,9 +47,11 @@ export function readLogin7(body: Buffer): Login7 {
   };
   const text = (at: number): string => bytes(at, 2).toString('utf16le');
   const integrated = (body.readUInt8(field.flags2) & 0x80) !== 0;
-  const extended = (body.readUInt8(field.flags3) & 0x10) !== 0;
+  const tdsVersion = body.readUInt32LE(field.tdsVersion);
+  // Older clients may set the flag all the same: tedious does.
+  const extended = hasExtensions(tdsVersion) && (body.readUInt8(field.flags3) & 0x10) !== 0;
   return {
-    tdsVersion: body.readUInt32LE(field.tdsVersion),
+    tdsVersion,
     packetSize: body.readUInt32LE(field.packetSize),
     hostName: text(field.hostName),
     user: text(field.user),
@@ -54,6 +62,10 @@ export function readLogin7(body: Buffer): Login7 {
     sspi: integrated ? bytes(field.sspi, 1) : undefined,
     features: extended ? readFeatures(body, body.readUInt32LE(body.readUInt16LE(field.extension))) : new Map(),
   };
+}
+
+function hasExtensions(tdsVersion: number): boolean {
+  return tdsVersion >= tds74 || tdsVersion === tds80;
 }
 
 /** Passwords travel with their half bytes exchanged and every other bit turned: no secret without TLS. */
