@@ -56,12 +56,9 @@ function check(message: Buffer, nonce: Buffer, accounts: Readonly<Record<string,
   const identity = `${domain}\\${user}`;
   const [, password] = Object.entries(accounts).find(([name]) => name.toLowerCase() === identity.toLowerCase()) ?? [];
   if (password === undefined) return undefined;
-  // tedious hashes the domain in capitals and sends it as it was given.
-  const proven = [domain, domain.toUpperCase()].some((spelling) => {
-    const key = hmac(md4(Buffer.from(password, 'utf16le')), Buffer.from(user.toUpperCase() + spelling, 'utf16le'));
-    // LMv2 is 16 bytes of proof and the client's nonce; NTLMv2 the proof and all that it is made over. tedious sends the first whole.
-    return [lm, ...(nt.length > 24 ? [nt] : [])].some((response) => proves(response, key, nonce));
-  });
+  const key = hmac(md4(Buffer.from(password, 'utf16le')), Buffer.from(user.toUpperCase() + domain, 'utf16le'));
+  // LMv2 is 16 bytes of proof and the client's nonce; NTLMv2 the proof and all that it is made over. tedious sends the first whole.
+  const proven = [lm, ...(nt.length > 24 ? [nt] : [])].some((response) => proves(response, key, nonce));
   return proven ? identity : undefined;
 }
 
