@@ -7,6 +7,7 @@ import { type SqlServerOptions, startSqlServer } from '../src/sqlserver/index.ts
 import { waitFor } from '../src/wait-for.ts';
 import { ask, connect, refusal } from './sqlserver-client.ts';
 import { number, scriptedEngine, tell } from './sqlserver-engine.ts';
+import { connectRaw, login7, preloginAsking } from './sqlserver-raw-client.ts';
 
 const engine = () => scriptedEngine((_, results) => tell(results, [number], [[1]]));
 
@@ -87,6 +88,24 @@ test('megabytes pass through TLS within PRELOGIN, in small packets', async () =>
   const connection = await connect(server, { encrypt: true, trustServerCertificate: true, packetSize: 512 });
   expect((await ask(connection, 'select')).results[0]?.[0]?.[0] === text).toBe(true);
   connection.close();
+});
+
+test('a client that asks for it has its login encrypted, and nothing else', async () => {
+  using certificate = makeCertificate()!;
+  await using server = await start({ tls: { key: certificate.key, cert: certificate.certificate } });
+  const client = await connectRaw(server.port);
+  client.send(0x12, preloginAsking(0));
+  const answer = (await client.receive()).body;
+  // The second option is that of encryption: off.
+  expect([answer[5], answer[answer.readUInt16BE(6)]]).toEqual([1, 0]);
+  const tls = await client.secure(certificate.certificate);
+  client.send(0x10, login7('app', 'secret'), tls);
+  const loggedIn = await client.receive();
+  expect([loggedIn.type, loggedIn.body.includes(Buffer.from('legacy', 'utf16le'))]).toEqual([4, true]);
+  client.send(0x01, Buffer.concat([Buffer.from('04000000', 'hex'), Buffer.from('select 1', 'utf16le')]));
+  expect((await client.receive()).body[0]).toBe(0x81);
+  expect(server.engine.requests).toEqual([{ text: 'select 1', parameters: [] }]);
+  client.socket.destroy();
 });
 
 test('TLS before everything (TDS 8.0) is taken by every server with TLS, and alone by a strict one', async () => {
