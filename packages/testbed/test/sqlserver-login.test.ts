@@ -77,6 +77,14 @@ test('TLS within PRELOGIN: offered, required, refused by a client that does not 
   expect([offering, requiring].map((server) => server.engine.logins.length)).toEqual([3, 1]);
 });
 
+test('tedious goes on in clear where a server says that it has no TLS: whoever wants it has to look', async () => {
+  await using server = await start();
+  let isSecure = false;
+  const connection = await connect(server, { encrypt: true }, (opening) => opening.on('secure', () => (isSecure = true)));
+  expect([isSecure, server.engine.logins.length]).toEqual([false, 1]);
+  connection.close();
+});
+
 test('megabytes pass through TLS within PRELOGIN, in small packets', async () => {
   using certificate = makeCertificate()!;
   const text = 'x'.repeat(2_000_000);
