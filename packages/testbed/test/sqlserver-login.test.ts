@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import type { ConnectionConfiguration } from 'tedious';
@@ -195,6 +196,34 @@ test('an instance is found by its name', async () => {
   expect((await ask(connection, 'select 1')).results).toEqual([[[1]]]);
   connection.close();
   await expect(connect(server, { instanceName: 'other' })).rejects.toMatchObject({ code: 'EINSTLOOKUP' });
+});
+
+test('the browser tells all instances, or the one that it is asked for', async () => {
+  await using server = await start({ instance: { name: 'HOTICH', browserPort: 0 } });
+  const client = createSocket('udp4');
+  const answers: string[] = [];
+  client.on('message', (bytes) => answers.push(bytes.toString('latin1', 3)));
+  const asked = [Buffer.from('\u0004OTHER\0', 'latin1'), Buffer.from('\u0004hotich\0', 'latin1'), Buffer.from([2]), Buffer.from([3])];
+  for (const request of asked) client.send(request, server.browserPort, '127.0.0.1');
+  await waitFor(() => answers.length === 3, { what: 'three answers' });
+  const told = `ServerName;TESTBED;InstanceName;HOTICH;IsClustered;No;Version;16.0.4175.1;tcp;${server.port};;`;
+  expect(answers).toEqual([told, told, told]);
+  client.close();
+});
+
+test('the size of packets is agreed on: what is wished for, within 512 and 32767', async () => {
+  await using server = await start();
+  for (const [wished, agreed] of [
+    [512, 512],
+    [4096, 4096],
+    [100, 512],
+    [100_000, 32_767],
+  ] as const) {
+    const told: string[] = [];
+    const connection = await connect(server, { packetSize: wished }, (opening) => opening.on('debug', (message) => told.push(message)));
+    expect(told).toContain(`Packet size changed from ${wished} to ${agreed}`);
+    connection.close();
+  }
 });
 
 test('bytes that are no TDS end their connection and no other', async () => {

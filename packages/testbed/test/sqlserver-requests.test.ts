@@ -36,8 +36,19 @@ test('a batch arrives as it was written; two results, a count without rows, and 
   const { results, rowCount } = await ask(on.connection, "select N'Đ'; print 'x'", [], 'execSqlBatch');
   expect(results).toEqual([[[1], [2]], [[3, null]]]);
   expect(rowCount).toBe(10);
-  expect(infos).toEqual(['Xin chào']);
-  expect(on.engine.requests).toEqual([{ text: "select N'Đ'; print 'x'", parameters: [] }]);
+  const ends: unknown[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const request = requestFor('select', (error) => (error === undefined ? resolve() : reject(error)));
+    request.on('done', (rows, more) => ends.push([rows, more]));
+    on.connection.execSqlBatch(request);
+  });
+  expect(ends).toEqual([
+    [2, true],
+    [7, true],
+    [1, false],
+  ]);
+  expect(infos).toEqual(['Xin chào', 'Xin chào']);
+  expect(on.engine.requests[0]).toEqual({ text: "select N'Đ'; print 'x'", parameters: [] });
 });
 
 test('an error comes with its number, line and state, behind the rows that were told; the connection goes on', async () => {
