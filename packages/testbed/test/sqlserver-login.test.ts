@@ -238,3 +238,18 @@ test('bytes that are no TDS end their connection and no other', async () => {
   expect((await ask(connection, 'select 1')).results).toEqual([[[1]]]);
   connection.close();
 });
+
+test('a request that ends too early ends its connection, and its session', async () => {
+  await using server = await start();
+  const client = await connectRaw(server.port);
+  client.send(0x12, preloginAsking(2));
+  await client.receive();
+  client.send(0x10, login7('app', 'secret'));
+  await client.receive();
+  expect(server.engine.sessions.open).toBe(1);
+  const closed = once(client.socket, 'close');
+  // A call of sp_executesql whose first parameter has no type.
+  client.send(0x03, Buffer.from('04000000ffff0a0000000000', 'hex'));
+  await expect(closed).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await waitFor(() => server.engine.sessions.open === 0, { what: 'the end of the session' });
+});

@@ -84,6 +84,17 @@ test('a value of another kind than its column is told as a defect of the engine'
   await expect(ask(on.connection, 'select 1')).rejects.toMatchObject({ number: 3624, message: expect.stringContaining('a number') });
 });
 
+test('a row of too few or too many values is told as a defect of the engine', async () => {
+  await using on = await open((request, results) => tell(results, [number], [request.text === 'few' ? [] : [1, 2]]));
+  const other = await connect(on.server);
+  for (const [connection, text] of [
+    [on.connection, 'few'],
+    [other, 'many'],
+  ] as const) {
+    await expect(ask(connection, text)).rejects.toMatchObject({ number: 3624, message: expect.stringContaining('values for 1 columns') });
+  }
+});
+
 test('a null where there may be none is told as a defect of the engine', async () => {
   await using on = await open((_, results) => tell(results, [number], [[null]]));
   await expect(ask(on.connection, 'select 1')).rejects.toMatchObject({ number: 3624, message: expect.stringContaining('null') });
@@ -244,6 +255,19 @@ test('a cancelled request ends with its statement, in the middle of rows as befo
     expect((await ask(on.connection, 'select 1')).results).toEqual([[[1]]]);
   }
   expect(reasons).toHaveLength(3);
+});
+
+test('a request that is cancelled before all of it was sent does not run', async () => {
+  await using on = await open((_, results) => tell(results, [number], [[1]]));
+  const ended = new Promise<Error | undefined>((resolve) => {
+    const request = requestFor('select @v', resolve);
+    request.addParameter('v', TYPES.NVarChar, 'x'.repeat(1_000_000));
+    on.connection.execSql(request);
+    on.connection.cancel();
+  });
+  expect(await ended).toMatchObject({ code: 'ECANCEL' });
+  expect((await ask(on.connection, 'select 1')).results).toEqual([[[1]]]);
+  expect(on.engine.requests.map(({ text }) => text)).toEqual(['select 1']);
 });
 
 test('a cancel while rows stream ends the stream', async () => {

@@ -47,7 +47,7 @@ function writePlace(message: Buffer, at: number, length: number, offset: number)
 }
 
 function check(message: Buffer, nonce: Buffer, accounts: Readonly<Record<string, string>>): string | undefined {
-  if (!message.subarray(0, 8).equals(signature) || message.readUInt32LE(8) !== 3) return undefined;
+  if (message.length < 64 || !message.subarray(0, 8).equals(signature) || message.readUInt32LE(8) !== 3) return undefined;
   const part = (at: number): Buffer => {
     const offset = message.readUInt32LE(at + 4);
     return message.subarray(offset, offset + message.readUInt16LE(at));
