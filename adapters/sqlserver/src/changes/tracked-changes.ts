@@ -1,0 +1,108 @@
+import { type BlockRow, LienThongError } from '@lienthong/core';
+import type { Cell, Session } from '../client.ts';
+import { createRowWriter, type RowWriter } from '../row-writer.ts';
+import { createParameters, quoteIdentifier, type Statement } from '../sql.ts';
+import type { TrackedTable } from './tracked-table.ts';
+
+/** What became of one row in one commit, the newest that changed it. */
+export interface TrackedChange {
+  readonly table: TrackedTable;
+  readonly version: bigint;
+  readonly op: 'c' | 'u' | 'd';
+  /** By which changes of one commit are put in an order that is the same each time. */
+  readonly place: string;
+  readonly row: BlockRow;
+}
+
+export interface Window {
+  /** Behind this version. */
+  readonly since: bigint;
+  /** Up to and with this one. */
+  readonly to: bigint;
+  /** So many rows, and all others of the last one's commit. */
+  readonly rows: number;
+}
+
+/** The newest change of each row, with the row as it is; whole commits in their order. */
+export function changesStatement({ key, shape }: TrackedTable, { since, to, rows }: Window): Statement {
+  const parameters = createParameters();
+  const top = parameters.add('rows', 'int', rows);
+  const behind = parameters.add('since', 'bigint', String(since));
+  const upTo = parameters.add('to', 'bigint', String(to));
+  const parts = key.map((column) => column.printed(`ct.${column.sql}`));
+  const columns = shape.forms.map((form, index) => form.sql(`t.${quoteIdentifier(shape.columns[index]?.name ?? '')}`));
+  const joined = key.map(({ sql }) => `t.${sql} = ct.${sql}`).join(' and ');
+  return {
+    text: `select top (${top}) with ties ct.sys_change_version, ct.sys_change_operation, ${[...parts, ...columns].join(', ')} from changetable(changes ${shape.from}, ${behind}) as ct left join ${shape.from} as t on ${joined} where ct.sys_change_version <= ${upTo} order by ct.sys_change_version`,
+    parameters: parameters.all,
+  };
+}
+
+const operations: Readonly<Record<string, TrackedChange['op']>> = { I: 'c', U: 'u', D: 'd' };
+const head = 2;
+
+export interface TrackedPage {
+  readonly changes: readonly TrackedChange[];
+  /** The version of the last row when the page was full: what lies behind it was not read. */
+  readonly fullAt: bigint | undefined;
+}
+
+/** Reads one window of one table; the rows lie in the memory of `writer`. */
+export async function readTracked(
+  session: Session,
+  table: TrackedTable,
+  window: Window,
+  writer: RowWriter,
+  cap: number,
+  signal: AbortSignal,
+): Promise<TrackedPage> {
+  const first = head + table.key.length;
+  const drafts: Omit<TrackedChange, 'table' | 'row'>[] = [];
+  let commit = -1n;
+  let ofCommit = 0;
+  let read = 0;
+  await session.read(
+    changesStatement(table, window),
+    (cells) => {
+      const version = BigInt(String(cells[0]?.value));
+      ofCommit = version === commit ? ofCommit + 1 : 1;
+      commit = version;
+      read += 1;
+      if (ofCommit > cap) throw tooLarge(version, cap, table.name);
+      const op = operations[String(cells[1]?.value).trim()];
+      if (op === undefined)
+        throw new LienThongError('INTERNAL', { message: `Change Tracking told an operation that is not known of ${table.name}` });
+      if (op === 'd') writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
+      // Gone since: its deletion is a commit of its own, which follows.
+      else if (isGone(table, cells, first)) return;
+      else writer.add(cells, first);
+      drafts.push({ version, op, place: placeOf(table, cells, op) });
+    },
+    signal,
+  );
+  const block = writer.take();
+  const changes = drafts.map((draft, index) => ({ ...draft, table, row: { block, index } }));
+  return { changes, fullAt: read >= window.rows ? commit : undefined };
+}
+
+/** The parts of a primary key are never NULL: the row was not there to be joined. */
+function isGone({ mapped }: TrackedTable, cells: readonly Cell[], first: number): boolean {
+  return cells[first + (mapped[0]?.place ?? 0)]?.value === null;
+}
+
+/** What was deleted first, so that a changed key is told as it was made. */
+function placeOf({ key }: TrackedTable, cells: readonly Cell[], op: TrackedChange['op']): string {
+  return `${op === 'd' ? 0 : 1}${JSON.stringify(key.map((column, part) => column.text(cells[head + part]?.value)))}`;
+}
+
+export function tooLarge(version: bigint, cap: number, name: string): LienThongError {
+  return new LienThongError('TRANSACTION_TOO_LARGE', {
+    message: `the commit of version ${version} has more than ${cap} changes; the last one seen is of ${name}`,
+    remedy: `Raise maxTransactionChanges above ${cap}.`,
+    details: { transaction: String(version), changes: cap + 1, cap },
+  });
+}
+
+export function createWriters(tables: readonly TrackedTable[]): ReadonlyMap<TrackedTable, RowWriter> {
+  return new Map(tables.map((table) => [table, createRowWriter(table.shape.forms)]));
+}
