@@ -12,6 +12,7 @@ const rules: Readonly<Record<string, Rule>> = {
   208: { code: 'COLLECTION_MISSING' },
   229: { code: 'SOURCE_PERMISSION_MISSING', remedy: 'GRANT SELECT (and VIEW CHANGE TRACKING for changes) on the table to this login.' },
   230: { code: 'SOURCE_PERMISSION_MISSING', remedy: 'GRANT SELECT on the columns of the mapping to this login.' },
+  281: { code: 'TYPE_UNSUPPORTED', remedy: 'A sql_variant is read from SQL Server 2016 on: convert the column in a view.' },
   262: { code: 'SOURCE_PERMISSION_MISSING' },
   297: { code: 'SOURCE_PERMISSION_MISSING' },
   300: { code: 'SOURCE_PERMISSION_MISSING' },

@@ -92,7 +92,11 @@ function isGone({ mapped }: TrackedTable, cells: readonly Cell[], first: number)
 
 /** What was deleted first, so that a changed key is told as it was made. */
 function placeOf({ key }: TrackedTable, cells: readonly Cell[], op: TrackedChange['op']): string {
-  return `${op === 'd' ? 0 : 1}${JSON.stringify(key.map((column, part) => column.text(cells[head + part]?.value)))}`;
+  return `${op === 'd' ? 0 : 1}${JSON.stringify(key.map((column, part) => orderText(cells[head + part]?.value)))}`;
+}
+
+function orderText(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
 }
 
 export function tooLarge(version: bigint, cap: number, name: string): LienThongError {

@@ -1,7 +1,7 @@
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import type { ColumnPolicies } from '../column-policies.ts';
-import { type KeyColumn, keyColumn } from '../key-columns.ts';
+import { keyColumn } from '../key-columns.ts';
 import { loadShape, type Shape } from '../shape.ts';
 import { quoteIdentifier } from '../sql.ts';
 
@@ -11,9 +11,16 @@ export interface TrackedTable {
   readonly selection: Selection;
   readonly shape: Shape;
   /** The primary key: what Change Tracking keeps of a row. */
-  readonly key: readonly KeyColumn[];
+  readonly key: readonly TrackedPart[];
   /** For each part of the mapped key its place in the selection, and in the primary key. */
   readonly mapped: readonly { readonly place: number; readonly part: number }[];
+}
+
+interface TrackedPart {
+  /** What is compared. */
+  readonly sql: string;
+  /** What is selected: as the selection writes the column, where it has it, so that a deleted row has the key that it was read with. */
+  printed(column: string): string;
 }
 
 export async function loadTracked(
@@ -50,7 +57,11 @@ export function trackedTable(shape: Shape): TrackedTable {
     });
   }
   const mapped = selection.key.map((part) => ({ place: selection.columns.indexOf(part), part: primary.columns.indexOf(part) }));
-  return { name, selection, shape, key: known, mapped };
+  const parts = known.map(({ name: part, sql, printed }) => ({
+    sql,
+    printed: shape.forms[selection.columns.indexOf(part)]?.sql ?? printed,
+  }));
+  return { name, selection, shape, key: parts, mapped };
 }
 
 /** Refuses a selected column that got another type: what was published of it may have changed without a word. */

@@ -1,0 +1,107 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { columnsStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
+import { changesStatement } from '../src/changes/tracked-changes.ts';
+import { trackedTable } from '../src/changes/tracked-table.ts';
+import { headStatement, statesStatement } from '../src/changes/tracking-state.ts';
+import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
+import { trackingDatabaseStatement, trackingTablesStatement } from '../src/probe-tracking.ts';
+import { userStatement } from '../src/readable.ts';
+import { factsStatement, startupStatements } from '../src/session-settings.ts';
+import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
+import { extentStatement } from '../src/split.ts';
+import type { Statement } from '../src/sql.ts';
+import { activeRowversionStatement, highestStatement, nullStatement, pastStatement } from '../src/watermarks.ts';
+import { tables } from './tables.ts';
+
+/** Every statement that the adapter can send, with the types of its parameters. Neither depends on the version of the server. */
+const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
+  session: {
+    ...Object.fromEntries(startupStatements.map((text, index) => [`start ${index + 1}`, plain(text)])),
+    'without waiting': plain('set transaction isolation level snapshot'),
+    'waiting for writers': plain('set transaction isolation level repeatable read'),
+    'as it began': plain('set transaction isolation level read committed'),
+    'what answers': factsStatement,
+    'whom grants are for': userStatement,
+  },
+  catalogue: {
+    'all tables': tablesStatement('all'),
+    'all columns': columnsStatement('all'),
+    'all keys': keysStatement('all'),
+    'one table': tablesStatement([{ schema: 'dbo', name: 'Hộ Tịch' }]),
+    'columns of two tables': columnsStatement([
+      { schema: 'dbo', name: 'a' },
+      { schema: 'x', name: 'b' },
+    ]),
+    'keys of one table': keysStatement([{ schema: 'dbo', name: 'a' }]),
+  },
+  snapshot: Object.fromEntries(
+    Object.entries(tables).flatMap(([name, { shape, low, high }]) => [
+      ...(shape.walkUnique
+        ? [
+            [`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)] as const,
+            [`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)] as const,
+          ]
+        : [
+            [`${name}: all`, boundedStatement(shape, { from: null, to: null })] as const,
+            [`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })] as const,
+          ]),
+      [`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)],
+      [`${name}: lowest and highest`, extentStatement(shape)],
+    ]),
+  ),
+  incremental: incremental(),
+  probe: { 'change tracking': trackingDatabaseStatement, 'tracked tables': trackingTablesStatement },
+  'change-tracking': {
+    head: headStatement,
+    'states of two tables': statesStatement([1, 2]),
+    ...Object.fromEntries(
+      ['one number', 'three columns', 'uniqueidentifier', 'legacy text'].flatMap((name) => {
+        const shape = tables[name]?.shape;
+        return shape === undefined ? [] : [[`changes: ${name}`, changesStatement(trackedTable(shape), { since: 5n, to: 9n, rows: 1_000 })]];
+      }),
+    ),
+  },
+};
+
+function incremental(): Readonly<Record<string, Statement>> {
+  const shape = tables['watermarks']?.shape;
+  if (shape === undefined) throw new Error('the table of watermarks is missing');
+  const all: [string, Statement][] = [['active rowversions', activeRowversionStatement]];
+  for (const column of shape.columns.slice(1)) {
+    const pass = passOf(shape, column.name);
+    const [key] = pass.order;
+    const value = column.type === 'timestamp' ? '00000000000007d1' : column.type === 'bigint' ? '7' : '2024-02-29 13:45:30.123';
+    const bound = { value, included: column.type !== 'timestamp' };
+    all.push([`${column.type}: first page`, grownStatement(pass, { after: undefined, bound, to: undefined }, 1_000)]);
+    all.push([`${column.type}: later page`, grownStatement(pass, { after: [value, '5'], bound, to: undefined }, 1_000)]);
+    all.push([`${column.type}: boundary`, grownBoundaryStatement(pass, { after: [value, '5'], bound, to: undefined }, 999)]);
+    all.push([`${column.type}: up to the boundary`, grownStatement(pass, { after: [value, '5'], bound, to: [value, '9'] }, undefined)]);
+    if (pass.kind === 'integer') all.push([`${column.type}: highest`, highestStatement(key, shape.from)]);
+    else if (pass.kind !== 'rowversion') all.push([`${column.type}: settled`, pastStatement(column, pass.kind, 5_000)]);
+    if (column.nullable) all.push([`${column.type}: none is NULL`, nullStatement(key, shape.from)]);
+  }
+  return Object.fromEntries(all);
+}
+
+function plain(text: string): Statement {
+  return { text, parameters: [] };
+}
+
+function written(statements: Readonly<Record<string, Statement>>): string {
+  return Object.entries(statements)
+    .map(([name, { text, parameters }]) => {
+      const types = parameters.map((parameter) => `@${parameter.name} ${parameter.type}`).join(', ');
+      return `-- ${name}${types === '' ? '' : `\n-- ${types}`}\n${text};\n`;
+    })
+    .join('\n');
+}
+
+for (const [name, statements] of Object.entries(files)) {
+  it(`sends the statements of ${name} that were reviewed, and no value in them`, () => {
+    const file = new URL(`./statements/${name}.sql`, import.meta.url);
+    const expected = written(statements);
+    if (process.env['LIENTHONG_WRITE'] === '1') writeFileSync(file, expected);
+    expect(readFileSync(file, 'utf8')).toBe(expected);
+  });
+}
