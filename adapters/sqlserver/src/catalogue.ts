@@ -1,5 +1,5 @@
 import type { CollectionName } from '@lienthong/core';
-import type { Row, Session } from './client.ts';
+import type { Row, Session, Value } from './client.ts';
 import { createParameters, type ParameterList, type Statement } from './sql.ts';
 
 export interface CatalogueColumn {
@@ -54,7 +54,7 @@ function isWithin(scope: Scope, schema: string, name: string): boolean {
   return scope === 'all' || scope.some((one) => one.schema === schema && one.name === name);
 }
 
-const comment = (id: string, column: string) =>
+const commented = (id: string, column: string) =>
   `left join sys.extended_properties as e on e.class = 1 and e.major_id = ${id} and e.minor_id = ${column} and e.name = N'MS_Description'`;
 
 export function tablesStatement(scope: Scope): Statement {
@@ -62,7 +62,7 @@ export function tablesStatement(scope: Scope): Statement {
   return {
     text: `select s.name, o.name, o.type, o.object_id, convert(varchar(23), o.modify_date, 121), (select sum(p.rows) from sys.partitions as p where p.object_id = o.object_id and p.index_id in (0, 1)), convert(nvarchar(4000), e.value)
 from sys.objects as o join sys.schemas as s on s.schema_id = o.schema_id
-${comment('o.object_id', '0')}
+${commented('o.object_id', '0')}
 where o.type in ('U', 'V') and o.is_ms_shipped = 0${where(scope, parameters)} order by s.name, o.name`,
     parameters: parameters.all,
   };
@@ -74,7 +74,7 @@ export async function loadTables(session: Session, scope: Scope, signal: AbortSi
   return rows.map(toTable).filter(({ schema, name }) => isWithin(scope, schema, name));
 }
 
-function toTable([schema, name, type, objectId, modified, rows, comment]: Row): CatalogueTable {
+function toTable([schema, name, type, objectId, modified, rows, text]: Row): CatalogueTable {
   const isView = String(type).trim() === 'V';
   return {
     schema: String(schema),
@@ -83,7 +83,7 @@ function toTable([schema, name, type, objectId, modified, rows, comment]: Row): 
     objectId: Number(objectId),
     modified: String(modified),
     rows: isView || rows === null ? undefined : Number(rows),
-    comment: textOf(comment),
+    comment: textOf(text),
   };
 }
 
@@ -93,7 +93,7 @@ export function columnsStatement(scope: Scope): Statement {
     text: `select s.name, o.name, c.name, coalesce(b.name, t.name), convert(int, c.max_length), convert(int, c.precision), convert(int, c.scale), c.is_nullable, c.is_computed, c.collation_name, convert(int, collationproperty(c.collation_name, 'CodePage')), convert(nvarchar(4000), e.value)
 from sys.columns as c join sys.objects as o on o.object_id = c.object_id join sys.schemas as s on s.schema_id = o.schema_id
 join sys.types as t on t.user_type_id = c.user_type_id left join sys.types as b on b.user_type_id = c.system_type_id
-${comment('c.object_id', 'c.column_id')}
+${commented('c.object_id', 'c.column_id')}
 where o.type in ('U', 'V') and o.is_ms_shipped = 0${where(scope, parameters)} and has_perms_by_name(quotename(s.name) + N'.' + quotename(o.name), N'OBJECT', N'SELECT', c.name, N'COLUMN') = 1
 order by s.name, o.name, c.column_id`,
     parameters: parameters.all,
@@ -107,7 +107,7 @@ export async function loadColumns(session: Session, scope: Scope, signal: AbortS
 }
 
 function toColumn(row: Row): CatalogueColumn {
-  const [schema, table, name, type, length, precision, scale, nullable, generated, collation, codePage, comment] = row;
+  const [schema, table, name, type, length, precision, scale, nullable, generated, collation, codePage, text] = row;
   return {
     schema: String(schema),
     table: String(table),
@@ -120,7 +120,7 @@ function toColumn(row: Row): CatalogueColumn {
     generated: generated === true,
     collation: textOf(collation),
     codePage: codePage === null ? undefined : Number(codePage),
-    comment: textOf(comment),
+    comment: textOf(text),
   };
 }
 
@@ -151,6 +151,6 @@ export async function loadKeys(session: Session, scope: Scope, signal: AbortSign
   return [...keys.values()];
 }
 
-function textOf(value: unknown): string | undefined {
+function textOf(value: Value | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

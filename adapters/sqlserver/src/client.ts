@@ -1,4 +1,5 @@
 import { type OpenContext, reveal } from '@lienthong/core';
+import type * as Tedious from 'tedious';
 import type { Connection, ConnectionConfiguration, Request } from 'tedious';
 import type { Authentication } from './authentication.ts';
 import { connectionLost, driverError } from './errors.ts';
@@ -6,11 +7,12 @@ import type { SqlserverOptions } from './options.ts';
 import { factsStatement, type Isolation, readFacts, type ServerFacts, startupStatements } from './session-settings.ts';
 import type { Parameter, ParameterType, Statement } from './sql.ts';
 
-/** A value as the driver made it. */
+/** A value as the driver makes it of what our statements select: 64-bit numbers as text, `null` is SQL NULL. */
+export type Value = string | number | boolean | Uint8Array | null;
 export interface Cell {
-  readonly value: unknown;
+  readonly value: Value;
 }
-export type Row = readonly unknown[];
+export type Row = readonly Value[];
 
 /** One connection, used by one caller at a time. After an error of the connection or an abort it is `broken`. */
 export interface Session {
@@ -28,7 +30,8 @@ export interface Session {
   close(): Promise<void>;
 }
 
-type Driver = typeof import('tedious');
+/** What is used of the driver, which is loaded when it is needed. */
+type Driver = typeof Tedious;
 
 const connectTimeoutMs = 15_000;
 const closeTimeoutMs = 1_000;

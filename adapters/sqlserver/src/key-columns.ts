@@ -1,5 +1,6 @@
 import { LienThongError } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
+import type { Value } from './client.ts';
 import { formOf } from './column-form.ts';
 import { type ParameterType, quoteIdentifier } from './sql.ts';
 import { declaredType } from './type-mappings.ts';
@@ -16,7 +17,7 @@ export interface KeyColumn {
   readonly integer: boolean;
   readonly parameter: ParameterType;
   /** From the driver's value to the text of a position. */
-  text(value: unknown): string;
+  text(value: Value): string;
   /** From the text of a position to the value of a parameter. */
   value(text: string): string | number | Buffer;
   /** What stands for the parameter in a comparison: of the column's own type, or the index would not serve. */
@@ -96,12 +97,9 @@ function literalOf(column: CatalogueColumn, { parameter: type, style }: Way, par
   return `convert(${declaredType(column)}, ${parameter}${style === undefined ? '' : `, ${style}`})`;
 }
 
-function keyText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+function keyText(value: Value): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex');
-  throw new LienThongError('INTERNAL', { message: `a key came as ${typeof value}` });
+  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex') : String(value);
 }
 
 function parameterValue(text: string, { parameter, pattern }: Way): string | number | Buffer {

@@ -1,6 +1,6 @@
 import { formatCollection, type ProbeFinding } from '@lienthong/core';
 import { enableDatabase, enableTable, grantChanges } from './changes/tracking-state.ts';
-import type { Session } from './client.ts';
+import type { Row, Session } from './client.ts';
 import { codeOf } from './errors.ts';
 import type { ServerFacts } from './session-settings.ts';
 import { quoteCollection, quoteIdentifier, type Statement } from './sql.ts';
@@ -56,11 +56,7 @@ export async function trackingFindings(
 }
 
 /** `undefined` where the server lacks the view: it may speak T-SQL and not have all of it. */
-async function whereKnown(
-  session: Session,
-  statement: Statement,
-  signal: AbortSignal,
-): Promise<readonly (readonly unknown[])[] | undefined> {
+async function whereKnown(session: Session, statement: Statement, signal: AbortSignal): Promise<readonly Row[] | undefined> {
   try {
     return await session.query(statement, signal);
   } catch (error) {
@@ -86,7 +82,7 @@ function retentionFindings(database: string, cleanup: number, period: number, un
   ];
 }
 
-function tableFindings(rows: readonly (readonly unknown[])[], user: string): readonly ProbeFinding[] {
+function tableFindings(rows: readonly Row[], user: string): readonly ProbeFinding[] {
   return rows.flatMap(([schema, name, tracked, allowed]): readonly ProbeFinding[] => {
     const collection = { schema: String(schema), name: String(name) };
     const table = quoteCollection(collection);

@@ -1,8 +1,8 @@
 import type { Position, RowBatch, RowBlock, SnapshotReader, SnapshotRequest } from '@lienthong/core';
-import type { Session } from './client.ts';
+import type { Cell, Session } from './client.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { keyOf } from './key-rows.ts';
-import { expectRange, type KeyText, keysRange } from './positions.ts';
+import { expectRange, keysRange } from './positions.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { readingLevel } from './session-settings.ts';
 import type { Sessions } from './sessions.ts';
@@ -64,17 +64,16 @@ function planOf(shape: Shape, request: SnapshotRequest): Plan {
 /** One statement; the rows lie in the memory of `writer` until it is used again. */
 async function readPage(session: Session, shape: Shape, plan: Plan, writer: RowWriter, signal: AbortSignal): Promise<ReadPage> {
   const statement = await plan.statement(session, signal);
-  let last: KeyText | undefined;
-  let remembered: readonly { readonly value: unknown }[] | undefined;
+  let lastRow: readonly Cell[] | undefined;
   await session.read(
     statement,
     (cells) => {
       writer.add(cells, 0);
-      remembered = cells;
+      lastRow = cells;
     },
     signal,
   );
-  if (remembered !== undefined) last = keyOf(shape.walk, remembered, shape.walkPlaces);
+  const last = lastRow === undefined ? undefined : keyOf(shape.walk, lastRow, shape.walkPlaces);
   const bytes = writer.bytes;
   const rows = writer.take();
   const page = { count: rows.count, bytes, last };

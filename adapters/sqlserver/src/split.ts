@@ -51,8 +51,9 @@ async function evenBounds(
 ): Promise<readonly KeyText[] | undefined> {
   if (shape.walk[0]?.integer !== true) return undefined;
   const [row] = await session.query(extentStatement(shape), signal);
-  if (row === undefined || row[0] === null || row[1] === null) return [];
-  const [low, high] = [BigInt(String(row[0])), BigInt(String(row[1]))];
+  const [lowest = null, highest = null] = row ?? [];
+  if (lowest === null || highest === null) return [];
+  const [low, high] = [BigInt(String(lowest)), BigInt(String(highest))];
   const span = high - low + 1n;
   if (span > BigInt(rows) * BigInt(sparse) || span < BigInt(count) * 2n) return undefined;
   return Array.from({ length: count - 1 }, (_, index) => [String(low + (span * BigInt(index + 1)) / BigInt(count))]);

@@ -76,17 +76,18 @@ export async function settledBound(session: Session, input: SettleInput): Promis
   if (kind === 'rowversion') {
     // Every transaction that may still bring a lower one is above it: the server itself says so.
     const [row] = await session.query(activeRowversionStatement, signal);
-    return { value: key.text(row?.[0]), included: false };
+    return { value: key.text(row?.[0] ?? null), included: false };
   }
   if (kind === 'integer') {
     const [row] = await session.query(highestStatement(key, from), signal);
-    if (row === undefined || row[0] === null) return undefined;
+    const highest = row?.[0] ?? null;
+    if (highest === null) return undefined;
     await pauseFor(settleMs, signal);
-    return { value: key.text(row[0]), included: true };
+    return { value: key.text(highest), included: true };
   }
   const [row] = await session.query(pastStatement(column, kind, settleMs), signal);
   // A day is settled when it is over: later rows of the same day may have a lower key.
-  return { value: String(row?.[0]), included: kind !== 'date' };
+  return { value: String(row?.[0] ?? ''), included: kind !== 'date' };
 }
 
 /** `value` is the text of the watermark as a key has it. */

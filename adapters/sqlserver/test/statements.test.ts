@@ -35,21 +35,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     ]),
     'keys of one table': keysStatement([{ schema: 'dbo', name: 'a' }]),
   },
-  snapshot: Object.fromEntries(
-    Object.entries(tables).flatMap(([name, { shape, low, high }]) => [
-      ...(shape.walkUnique
-        ? [
-            [`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)] as const,
-            [`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)] as const,
-          ]
-        : [
-            [`${name}: all`, boundedStatement(shape, { from: null, to: null })] as const,
-            [`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })] as const,
-          ]),
-      [`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)],
-      [`${name}: lowest and highest`, extentStatement(shape)],
-    ]),
-  ),
+  snapshot: snapshot(),
   incremental: incremental(),
   probe: { 'change tracking': trackingDatabaseStatement, 'tracked tables': trackingTablesStatement },
   'change-tracking': {
@@ -63,6 +49,22 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     ),
   },
 };
+
+function snapshot(): Readonly<Record<string, Statement>> {
+  const all: [string, Statement][] = [];
+  for (const [name, { shape, low, high }] of Object.entries(tables)) {
+    if (shape.walkUnique) {
+      all.push([`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)]);
+      all.push([`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)]);
+    } else {
+      all.push([`${name}: all`, boundedStatement(shape, { from: null, to: null })]);
+      all.push([`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })]);
+    }
+    all.push([`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)]);
+    if (shape.walk[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
+  }
+  return Object.fromEntries(all);
+}
 
 function incremental(): Readonly<Record<string, Statement>> {
   const shape = tables['watermarks']?.shape;

@@ -1,5 +1,5 @@
 import { type BlockRow, LienThongError } from '@lienthong/core';
-import type { Cell, Session } from '../client.ts';
+import type { Cell, Session, Value } from '../client.ts';
 import { createRowWriter, type RowWriter } from '../row-writer.ts';
 import { createParameters, quoteIdentifier, type Statement } from '../sql.ts';
 import type { TrackedTable } from './tracked-table.ts';
@@ -64,12 +64,12 @@ export async function readTracked(
   await session.read(
     changesStatement(table, window),
     (cells) => {
-      const version = BigInt(String(cells[0]?.value));
+      const version = BigInt(String(cells[0]?.value ?? ''));
       ofCommit = version === commit ? ofCommit + 1 : 1;
       commit = version;
       read += 1;
       if (ofCommit > cap) throw tooLarge(version, cap, table.name);
-      const op = operations[String(cells[1]?.value).trim()];
+      const op = operations[String(cells[1]?.value ?? '').trim()];
       if (op === undefined)
         throw new LienThongError('INTERNAL', { message: `Change Tracking told an operation that is not known of ${table.name}` });
       if (op === 'd') writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
@@ -95,7 +95,7 @@ function placeOf({ key }: TrackedTable, cells: readonly Cell[], op: TrackedChang
   return `${op === 'd' ? 0 : 1}${JSON.stringify(key.map((column, part) => orderText(cells[head + part]?.value)))}`;
 }
 
-function orderText(value: unknown): string {
+function orderText(value: Value | undefined): string {
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
 }
 

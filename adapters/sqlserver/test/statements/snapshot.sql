@@ -55,9 +55,6 @@ select top (@rows0) [id] from [dbo].[t] where [id] > convert(uniqueidentifier, @
 -- @k0 ascii, @skip1 int
 select [id] from [dbo].[t] where [id] > convert(uniqueidentifier, @k0) order by [id] offset @skip1 rows fetch next 1 rows only;
 
--- uniqueidentifier: lowest and highest
-select min([id]), max([id]) from [dbo].[t];
-
 -- legacy text: first page
 -- @rows0 int
 select top (@rows0) convert(varbinary(20), [tcvn]), [id], convert(nvarchar(20), [tcvn]) from [dbo].[t] order by [tcvn];
@@ -70,9 +67,6 @@ select top (@rows0) convert(varbinary(20), [tcvn]), [id], convert(nvarchar(20), 
 -- @k0 text, @skip1 int
 select convert(nvarchar(20), [tcvn]) from [dbo].[t] where [tcvn] > convert(varchar(20), @k0 collate SQL_Latin1_General_CP1_CI_AS) order by [tcvn] offset @skip1 rows fetch next 1 rows only;
 
--- legacy text: lowest and highest
-select min([tcvn]), max([tcvn]) from [dbo].[t];
-
 -- nullable key: all
 select convert(varchar(41), [a]), [b] from [dbo].[t] order by [a], [b];
 
@@ -84,9 +78,6 @@ select convert(varchar(41), [a]), [b] from [dbo].[t] where ([a] is not null or (
 -- @k0 bytes, @skip1 int
 select convert(varchar(41), [a]), [b] from [dbo].[t] where ([a] is not null or ([a] is null and [b] > @k0)) order by [a], [b] offset @skip1 rows fetch next 1 rows only;
 
--- nullable key: lowest and highest
-select min([a]), max([a]) from [dbo].[t];
-
 -- a view: all
 select [id], [x] from [dbo].[t] order by [x];
 
@@ -97,9 +88,6 @@ select [id], [x] from [dbo].[t] where [x] > @k0 and [x] <= @k1 order by [x];
 -- a view: boundary
 -- @k0 float, @skip1 int
 select [x] from [dbo].[t] where [x] > @k0 order by [x] offset @skip1 rows fetch next 1 rows only;
-
--- a view: lowest and highest
-select min([x]), max([x]) from [dbo].[t];
 
 -- watermarks: first page
 -- @rows0 int
