@@ -105,6 +105,7 @@ function passwordOf({ password }: Extract<Authentication, { readonly kind: 'pass
 function connect(driver: Driver, options: SqlserverOptions, context: OpenContext, signal: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = new driver.Connection(configuration(options, context));
+    if (options.tls.mode !== 'disable') refuseClear(connection);
     /** The driver's own error of a refused login lacks the number. */
     let refusal: number | undefined;
     connection.on('errorMessage', ({ number, class: severity }: { number: number; class?: number }) => {
@@ -124,6 +125,22 @@ function connect(driver: Driver, options: SqlserverOptions, context: OpenContext
       else reject(driverError(refusal === undefined ? error : { ...error, number: refusal }, `connecting to ${options.host}`));
     });
   });
+}
+
+// What this file needs of the driver's inside: its types keep it private.
+interface Inner {
+  sendLogin7Packet(): void;
+  readonly messageIo: { readonly tlsNegotiationComplete: boolean };
+}
+
+/** The driver logs in without TLS where a server says that it has none, whatever it was told: the password would be read by anybody. */
+function refuseClear(connection: Connection): void {
+  const inner = connection as unknown as Inner; // the part that its types keep private
+  const send = inner.sendLogin7Packet.bind(connection);
+  inner.sendLogin7Packet = () => {
+    if (!inner.messageIo.tlsNegotiationComplete) throw Object.assign(new Error('the server has no TLS'), { code: 'ENOENCRYPT' });
+    send();
+  };
 }
 
 /** Statements on a connection, one at a time. */
@@ -160,7 +177,9 @@ function makeWire(driver: Driver, connection: Connection): Wire {
       signal.addEventListener('abort', onAbort, { once: true });
       start((error) => {
         signal.removeEventListener('abort', onAbort);
-        if (error === undefined || error === null) resolve();
+        if (signal.aborted)
+          reject(signal.reason as Error); // closing calls back at once
+        else if (error === undefined || error === null) resolve();
         else reject(driverError(error, doing));
       });
     });

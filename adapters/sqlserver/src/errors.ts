@@ -81,6 +81,10 @@ const rules: Readonly<Record<string, Rule>> = {
     code: 'SOURCE_TLS_FAILED',
     remedy: 'The server demands TLS: set ssl.mode to verify-full, or require where the network is trusted.',
   },
+  ENOENCRYPT: {
+    code: 'SOURCE_TLS_FAILED',
+    remedy: 'Give the server a certificate, or set ssl.mode to disable where the network is trusted.',
+  },
   EINSTLOOKUP: {
     code: 'SOURCE_UNREACHABLE',
     remedy: 'The SQL Server Browser (UDP 1434) does not know the instance: check its name, or give a port.',
