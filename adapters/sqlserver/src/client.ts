@@ -1,7 +1,7 @@
-import { type OpenContext, reveal } from '@lienthong/core';
+import type { OpenContext } from '@lienthong/core';
 import type * as Tedious from 'tedious';
-import type { Connection, ConnectionConfiguration, Request } from 'tedious';
-import type { Authentication } from './authentication.ts';
+import type { Connection, Request } from 'tedious';
+import { connectionSettings } from './connection-settings.ts';
 import { connectionLost, driverError } from './errors.ts';
 import type { SqlserverOptions } from './options.ts';
 import { factsStatement, type Isolation, readFacts, type ServerFacts, startupStatements } from './session-settings.ts';
@@ -33,7 +33,6 @@ export interface Session {
 /** What is used of the driver, which is loaded when it is needed. */
 type Driver = typeof Tedious;
 
-const connectTimeoutMs = 15_000;
 const closeTimeoutMs = 1_000;
 
 /** Opens one connection; every failure is ours already. */
@@ -53,58 +52,9 @@ export async function openSession(options: SqlserverOptions, context: OpenContex
   }
 }
 
-function configuration(options: SqlserverOptions, context: OpenContext): ConnectionConfiguration {
-  const { host, port, instance, database, tls, readOnlyIntent } = options;
-  return {
-    server: host,
-    authentication: authenticationOf(options.authentication),
-    options: {
-      ...(instance === undefined ? { port } : { instanceName: instance }),
-      database,
-      encrypt: tls.mode !== 'disable',
-      trustServerCertificate: tls.mode === 'require',
-      ...(tls.ca === undefined ? {} : { cryptoCredentialsDetails: { ca: tls.ca } }),
-      readOnlyIntent,
-      appName: context.applicationName.slice(0, 128),
-      connectTimeout: connectTimeoutMs,
-      requestTimeout: context.statementTimeoutMs,
-      // Whoever reads decides whether to try again.
-      maxRetriesOnTransientErrors: 0,
-      lowerCaseGuids: true,
-    },
-  };
-}
-
-function authenticationOf(authentication: Authentication): NonNullable<ConnectionConfiguration['authentication']> {
-  switch (authentication.kind) {
-    case 'password':
-      return { type: 'default', options: { userName: authentication.user, password: passwordOf(authentication) } };
-    case 'ntlm':
-      return {
-        type: 'ntlm',
-        options: { userName: authentication.user, password: passwordOf(authentication), domain: authentication.domain },
-      };
-    case 'azure-token':
-      return { type: 'azure-active-directory-access-token', options: { token: reveal(authentication.token) } };
-    case 'azure-principal':
-      return {
-        type: 'azure-active-directory-service-principal-secret',
-        options: {
-          clientId: authentication.clientId,
-          clientSecret: reveal(authentication.clientSecret),
-          tenantId: authentication.tenantId,
-        },
-      };
-  }
-}
-
-function passwordOf({ password }: Extract<Authentication, { readonly kind: 'password' | 'ntlm' }>): string {
-  return password === undefined ? '' : reveal(password);
-}
-
 function connect(driver: Driver, options: SqlserverOptions, context: OpenContext, signal: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const connection = new driver.Connection(configuration(options, context));
+    const connection = new driver.Connection(connectionSettings(options, context));
     if (options.tls.mode !== 'disable') refuseClear(connection);
     /** The driver's own error of a refused login lacks the number. */
     let refusal: number | undefined;
