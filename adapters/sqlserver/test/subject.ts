@@ -77,6 +77,6 @@ function literal(value: Value): string {
   return isInstant ? `'${value}'` : `N'${value.replaceAll("'", "''")}'`;
 }
 
-export function quote(name: string): string {
+function quote(name: string): string {
   return `[${name.replaceAll(']', ']]')}]`;
 }

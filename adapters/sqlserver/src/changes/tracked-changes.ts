@@ -23,7 +23,7 @@ export interface Window {
   readonly rows: number;
 }
 
-/** The newest change of each row, with the row as it is; whole commits in their order. */
+/** The newest change of each row, with the row as it is; whole commits in their order. Names in capitals: a database may tell case apart. */
 export function changesStatement({ key, shape }: TrackedTable, { since, to, rows }: Window): Statement {
   const parameters = createParameters();
   const top = parameters.add('rows', 'int', rows);
@@ -33,7 +33,7 @@ export function changesStatement({ key, shape }: TrackedTable, { since, to, rows
   const columns = shape.forms.map((form, index) => form.sql(`t.${quoteIdentifier(shape.columns[index]?.name ?? '')}`));
   const joined = key.map(({ sql }) => `t.${sql} = ct.${sql}`).join(' and ');
   return {
-    text: `select top (${top}) with ties ct.sys_change_version, ct.sys_change_operation, ${[...parts, ...columns].join(', ')} from changetable(changes ${shape.from}, ${behind}) as ct left join ${shape.from} as t on ${joined} where ct.sys_change_version <= ${upTo} order by ct.sys_change_version`,
+    text: `select top (${top}) with ties ct.SYS_CHANGE_VERSION, ct.SYS_CHANGE_OPERATION, ${[...parts, ...columns].join(', ')} from changetable(changes ${shape.from}, ${behind}) as ct left join ${shape.from} as t on ${joined} where ct.SYS_CHANGE_VERSION <= ${upTo} order by ct.SYS_CHANGE_VERSION`,
     parameters: parameters.all,
   };
 }
