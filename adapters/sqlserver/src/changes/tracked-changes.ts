@@ -38,7 +38,8 @@ export function changesStatement({ key, shape }: TrackedTable, { since, to, rows
   };
 }
 
-const operations: Readonly<Record<string, TrackedChange['op']>> = { I: 'c', U: 'u', D: 'd' };
+/** `SYS_CHANGE_OPERATION` of a row that was made behind the window's beginning. */
+const inserted = 'I';
 const head = 2;
 
 export interface TrackedPage {
@@ -69,13 +70,11 @@ export async function readTracked(
       commit = version;
       read += 1;
       if (ofCommit > cap) throw tooLarge(version, cap, table.name);
-      const op = operations[String(cells[1]?.value ?? '').trim()];
-      if (op === undefined)
-        throw new LienThongError('INTERNAL', { message: `Change Tracking told an operation that is not known of ${table.name}` });
-      if (op === 'd') writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
-      // Gone since: its deletion is a commit of its own, which follows.
-      else if (isGone(table, cells, first)) return;
-      else writer.add(cells, first);
+      // The row itself says whether it is there: releases before 2018 tell an update of a unique column as a deletion (KB 4135113).
+      const isThere = cells[first + (table.mapped[0]?.place ?? 0)]?.value !== null;
+      const op = !isThere ? 'd' : cells[1]?.value === inserted ? 'c' : 'u';
+      if (isThere) writer.add(cells, first);
+      else writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
       drafts.push({ version, op, place: placeOf(table, cells, op) });
     },
     signal,
@@ -83,11 +82,6 @@ export async function readTracked(
   const block = writer.take();
   const changes = drafts.map((draft, index) => ({ ...draft, table, row: { block, index } }));
   return { changes, fullAt: read >= window.rows ? commit : undefined };
-}
-
-/** The parts of a primary key are never NULL: the row was not there to be joined. */
-function isGone({ mapped }: TrackedTable, cells: readonly Cell[], first: number): boolean {
-  return cells[first + (mapped[0]?.place ?? 0)]?.value === null;
 }
 
 /** What was deleted first, so that a changed key is told as it was made. */
