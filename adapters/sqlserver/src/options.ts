@@ -21,6 +21,8 @@ export interface SqlserverInput extends LoginInput {
   readonly azure?: AzureInput;
   /** `read-only` is sent to a readable secondary of an availability group; it has no changes. Default `read-write`. */
   readonly applicationIntent?: 'read-write' | 'read-only';
+  /** How changes are followed; `auto`, the default, is Change Tracking where the database has it, else CDC. */
+  readonly changes?: 'auto' | 'change-tracking' | 'cdc';
   /**
    * Texts of `char`, `varchar` and `text` come as the bytes that are stored, not as what the code page of their collation makes of them:
    * for columns in which programs kept TCVN3, VNI or VPS. `true` is every such column; else their names, `schema.table.column`.
@@ -32,10 +34,11 @@ export interface SqlserverOptions extends Omit<Login, 'user' | 'password'> {
   readonly instance: string | undefined;
   readonly authentication: Authentication;
   readonly readOnlyIntent: boolean;
+  readonly changes: 'auto' | 'change-tracking' | 'cdc';
   readonly columns: ColumnPolicies;
 }
 
-const known = new Set<string>([...loginOptions, 'instance', 'domain', 'azure', 'applicationIntent', 'storedText']);
+const known = new Set<string>([...loginOptions, 'instance', 'domain', 'azure', 'applicationIntent', 'changes', 'storedText']);
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: SqlserverInput): SqlserverOptions {
@@ -47,6 +50,7 @@ export function resolveOptions(input: SqlserverInput): SqlserverOptions {
     instance: instanceOf(input, problems),
     authentication: authenticationOf({ user, password, domain: input.domain, azure: input.azure }, problems),
     readOnlyIntent: intentOf(input.applicationIntent, problems),
+    changes: changesOf(input.changes ?? 'auto', problems),
     columns: columnPolicies(input.storedText, problems),
   };
   if (problems.length > 0) {
@@ -71,4 +75,10 @@ function intentOf(value: unknown, problems: string[]): boolean {
     problems.push('applicationIntent must be read-write or read-only');
   }
   return value === 'read-only';
+}
+
+function changesOf(value: unknown, problems: string[]): SqlserverOptions['changes'] {
+  if (value === 'auto' || value === 'change-tracking' || value === 'cdc') return value;
+  problems.push('changes must be auto, change-tracking or cdc');
+  return 'auto';
 }

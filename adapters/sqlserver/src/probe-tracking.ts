@@ -1,5 +1,5 @@
 import { formatCollection, type ProbeFinding } from '@lienthong/core';
-import { enableDatabase, enableTable, grantChanges } from './changes/tracking-state.ts';
+import { enableDatabase, enableTable, grantChanges } from './changes/tracking/tracking-state.ts';
 import type { Row, Session } from './client.ts';
 import { codeOf } from './errors.ts';
 import type { ServerFacts } from './session-settings.ts';

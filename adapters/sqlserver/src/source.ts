@@ -22,7 +22,7 @@ export async function openSource(options: SqlserverOptions, context: OpenContext
     describe: (signal) => describeSource(sessions, signal),
     snapshot: snapshotReader(sessions, options.columns),
     incremental: incrementalReader(sessions, options.columns),
-    changes: changeReader(sessions, options.columns),
+    changes: changeReader(sessions, options),
     close,
     [Symbol.asyncDispose]: close,
   };

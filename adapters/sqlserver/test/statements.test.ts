@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { columnsStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
-import { changesStatement } from '../src/changes/tracked-changes.ts';
-import { trackedTable } from '../src/changes/tracked-table.ts';
-import { headStatement, statesStatement } from '../src/changes/tracking-state.ts';
+import { changesStatement } from '../src/changes/tracking/tracked-changes.ts';
+import { trackedTable } from '../src/changes/tracking/tracked-table.ts';
+import { headStatement, statesStatement } from '../src/changes/tracking/tracking-state.ts';
 import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
 import { trackingDatabaseStatement, trackingTablesStatement } from '../src/probe-tracking.ts';
 import { userStatement } from '../src/readable.ts';

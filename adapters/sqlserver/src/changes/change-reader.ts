@@ -11,37 +11,35 @@ import {
   type Selection,
 } from '@lienthong/core';
 import type { Session } from '../client.ts';
-import type { ColumnPolicies } from '../column-policies.ts';
+import type { SqlserverOptions } from '../options.ts';
 import type { Sessions } from '../sessions.ts';
-import { followTracking, placesOf, sinceOf } from './follow.ts';
-import { expectTracking, identityOf, type TrackingPosition } from './position.ts';
-import { loadTracked, type TrackedTable } from './tracked-table.ts';
-import { loadHead, loadStates, requireTracked } from './tracking-state.ts';
+import { followTables } from './follow.ts';
+import { type ChangePosition, expectChanges, identityOf, placesOf, reachedOf, sinceOf, writeCommit } from './position.ts';
+import type { FollowedTable } from './way.ts';
+import { chooseWay, wayOf } from './ways.ts';
 
-/** Follows Change Tracking. Nothing is created in the source, so there is nothing to acknowledge and nothing to drop. */
-export function changeReader(sessions: Sessions, policies: ColumnPolicies): ChangeReader {
+/** Follows what the server keeps of changes. Nothing is created in the source, so there is nothing to acknowledge and nothing to drop. */
+export function changeReader(sessions: Sessions, options: SqlserverOptions): ChangeReader {
   return {
-    start: (selections, signal, known) => sessions.use(signal, (session) => startFollowing(session, selections, policies, signal, known)),
-    read: (request) => readChanges(sessions, policies, request),
+    start: (selections, signal, known) => sessions.use(signal, (session) => startFollowing(session, selections, options, signal, known)),
+    read: (request) => readChanges(sessions, options, request),
     acknowledge: (position, signal) => {
-      expectTracking(position);
+      expectChanges(position);
       signal.throwIfAborted();
       // The server keeps changes for a time, not for us.
       return Promise.resolve();
     },
     head: (signal) =>
       sessions.use(signal, async (session) => {
-        const { version } = await loadHead(session, signal);
-        return {
-          ...{ kind: 'sqlserver/change-tracking', format: 1, database: identityOf(session.server) },
-          ...{ version: String(version), tables: {} },
-        };
+        const way = await chooseWay(session, options, signal);
+        const { commit } = await way.head(session, signal);
+        return positionAt(session, way.kind, commit, {});
       }),
     passed: (position, goal) => {
-      const [own, other] = [expectTracking(position), expectTracking(goal)];
-      return own.database === other.database && BigInt(own.version) >= BigInt(other.version);
+      const [own, other] = [expectChanges(position), expectChanges(goal)];
+      return own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other);
     },
-    has: (position, selections, signal) => hasHistory(sessions, policies, position, selections, signal),
+    has: (position, selections, signal) => hasHistory(sessions, options, position, selections, signal),
     drop: (signal) => {
       signal.throwIfAborted();
       return Promise.resolve();
@@ -49,53 +47,53 @@ export function changeReader(sessions: Sessions, policies: ColumnPolicies): Chan
   };
 }
 
+function positionAt(session: Session, kind: ChangePosition['kind'], commit: bigint, tables: ChangePosition['tables']): ChangePosition {
+  return { kind, format: 1, database: identityOf(session.server), reached: writeCommit(kind, commit), tables };
+}
+
 /**
- * A commit behind the version that is taken here is told; one before it can be read by whoever begins to read now. Transactions that
- * are open get their version when they commit, so none has to be waited for.
+ * A commit behind the one that is taken here is told; one before it can be read by whoever begins to read now. Transactions that
+ * are open get their place when they commit, so none has to be waited for.
  */
 async function startFollowing(
   session: Session,
   selections: readonly Selection[],
-  policies: ColumnPolicies,
+  options: SqlserverOptions,
   signal: AbortSignal,
   known: KnownStart | undefined,
-): Promise<TrackingPosition> {
-  const tables = await loadTracked(session, selections, policies, signal);
-  const { version } = await loadHead(session, signal);
-  const states = await loadStates(session, tables, signal);
-  if (known === undefined) {
-    await requireTracked(session, states, () => version, signal);
-    const tablesNow = placesOf(tables, () => '0');
-    return {
-      ...{ kind: 'sqlserver/change-tracking', format: 1, database: identityOf(session.server) },
-      ...{ version: String(version), tables: tablesNow },
-    };
-  }
-  const position = expectOwn(session, known.position);
-  const anew = new Set(known.anew.map(({ collection }) => formatCollection(collection)));
-  const kept = tables.filter(({ name }) => !anew.has(name));
-  requireSameTables(position, kept);
-  await requireTracked(session, states, ({ name }) => (anew.has(name) ? version : sinceOf(position, name)), signal);
-  return {
-    ...position,
-    tables: placesOf(tables, ({ name }) => (anew.has(name) ? String(version) : (position.tables[name]?.from ?? '0'))),
-  };
+): Promise<ChangePosition> {
+  const position = known === undefined ? undefined : expectOwn(session, known.position);
+  const way = position === undefined ? await chooseWay(session, options, signal) : wayOf(position.kind);
+  const opened = await way.open(session, selections, options.columns, signal);
+  const { commit } = await way.head(session, signal);
+  const anew = new Set((known?.anew ?? selections).map(({ collection }) => formatCollection(collection)));
+  const begin = await opened.begin(commit);
+  const newest = (table: FollowedTable) => writeCommit(way.kind, begin(table));
+  if (position === undefined) return positionAt(session, way.kind, commit, placesOf(opened.tables, newest));
+  requireSameTables(
+    position,
+    opened.tables.filter(({ name }) => !anew.has(name)),
+  );
+  await opened.requireKept((table) => (anew.has(table.name) ? begin(table) : sinceOf(position, table.name)));
+  const from = (table: FollowedTable) =>
+    anew.has(table.name) ? newest(table) : (position.tables[table.name]?.from ?? writeCommit(way.kind, 0n));
+  return { ...position, tables: placesOf(opened.tables, from) };
 }
 
 async function* readChanges(
   sessions: Sessions,
-  policies: ColumnPolicies,
+  options: SqlserverOptions,
   request: ChangeRequest,
 ): AsyncGenerator<ChangeBatch, void, undefined> {
   const { signal } = request;
-  expectTracking(request.after);
+  expectChanges(request.after);
   const lease = await sessions.follower(signal);
   try {
     const { session } = lease;
     const position = expectOwn(session, request.after);
-    const tables = await loadTracked(session, request.selections, policies, signal);
-    requireSameTables(position, tables);
-    yield* followTracking({ session, tables, position, request, policies });
+    const opened = await wayOf(position.kind).open(session, request.selections, options.columns, signal);
+    requireSameTables(position, opened.tables);
+    yield* followTables(opened, position, request);
   } finally {
     await lease.release();
   }
@@ -106,20 +104,21 @@ const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_L
 
 async function hasHistory(
   sessions: Sessions,
-  policies: ColumnPolicies,
+  options: SqlserverOptions,
   after: Position,
   selections: readonly Selection[],
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    expectTracking(after);
+    expectChanges(after);
     return await sessions.use(signal, async (session) => {
       const position = expectOwn(session, after);
-      const tables = await loadTracked(session, selections, policies, signal);
-      requireSameTables(position, tables);
-      const { version } = await loadHead(session, signal);
-      await requireTracked(session, await loadStates(session, tables, signal), ({ name }) => sinceOf(position, name), signal);
-      return version >= BigInt(position.version);
+      const way = wayOf(position.kind);
+      const opened = await way.open(session, selections, options.columns, signal);
+      requireSameTables(position, opened.tables);
+      const { commit } = await way.head(session, signal);
+      await opened.requireKept(({ name }) => sinceOf(position, name));
+      return commit >= reachedOf(position);
     });
   } catch (error) {
     if (isLienThongError(error) && historyGone.includes(error.code)) return false;
@@ -127,19 +126,19 @@ async function hasHistory(
   }
 }
 
-/** Versions of another database say nothing of this one. */
-function expectOwn(session: Session, position: Position): TrackingPosition {
-  const own = expectTracking(position);
+/** Commits of another database say nothing of this one. */
+function expectOwn(session: Session, position: Position): ChangePosition {
+  const own = expectChanges(position);
   if (own.database === identityOf(session.server)) return own;
   throw new LienThongError('SOURCE_IDENTITY_CHANGED', {
     message: `the position belongs to another database than ${session.server.database}`,
   });
 }
 
-function requireSameTables({ tables: places }: TrackingPosition, tables: readonly TrackedTable[]): void {
-  const other = tables.filter(({ name, shape }) => {
+function requireSameTables({ tables: places }: ChangePosition, tables: readonly FollowedTable[]): void {
+  const other = tables.filter(({ name, objectId }) => {
     const place = places[name];
-    return place !== undefined && place.id !== shape.table.objectId;
+    return place !== undefined && place.id !== objectId;
   });
   if (other.length === 0) return;
   const names = other.map(({ name }) => name);

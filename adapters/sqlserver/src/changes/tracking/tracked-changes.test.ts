@@ -1,8 +1,8 @@
 import { valuesOfRow } from '@lienthong/core';
 import { expect, it } from 'vitest';
-import { tables } from '../../test/tables.ts';
-import type { Session, Value } from '../client.ts';
-import { createRowWriter } from '../row-writer.ts';
+import { tables } from '../../../test/tables.ts';
+import type { Session, Value } from '../../client.ts';
+import { createRowWriter } from '../../row-writer.ts';
 import { readTracked } from './tracked-changes.ts';
 import { trackedTable } from './tracked-table.ts';
 
@@ -24,7 +24,7 @@ async function told(rows: readonly (readonly Value[])[], limit = 100, cap = 100)
   const table = trackedTable(shape);
   const window = { since: 0n, to: 9n, rows: limit };
   const page = await readTracked(telling(rows), table, window, createRowWriter(shape.forms), cap, AbortSignal.timeout(1_000));
-  return { fullAt: page.fullAt, changes: page.changes.map(({ version, op, row }) => [version, op, ...valuesOfRow(row)]) };
+  return { fullAt: page.fullAt, changes: page.changes.map(({ commit, op, row }) => [commit, op, ...valuesOfRow(row)]) };
 }
 
 it('goes by the row, whatever the operation says: a deletion of a row that is there is an update, and the other way round', async () => {

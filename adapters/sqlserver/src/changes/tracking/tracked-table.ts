@@ -1,14 +1,12 @@
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
-import type { Session } from '../client.ts';
-import type { ColumnPolicies } from '../column-policies.ts';
-import { keyColumn } from '../key-columns.ts';
-import { loadShape, type Shape } from '../shape.ts';
-import { quoteIdentifier } from '../sql.ts';
+import type { Session } from '../../client.ts';
+import type { ColumnPolicies } from '../../column-policies.ts';
+import { keyColumn } from '../../key-columns.ts';
+import { loadShape, type Shape } from '../../shape.ts';
+import type { FollowedTable } from '../way.ts';
 
-/** A table whose changes are followed. */
-export interface TrackedTable {
-  readonly name: string;
-  readonly selection: Selection;
+/** A table whose changes are tracked. */
+export interface TrackedTable extends FollowedTable {
   readonly shape: Shape;
   /** The primary key: what Change Tracking keeps of a row. */
   readonly key: readonly TrackedPart[];
@@ -61,23 +59,5 @@ export function trackedTable(shape: Shape): TrackedTable {
     sql,
     printed: shape.forms[selection.columns.indexOf(part)]?.sql ?? printed,
   }));
-  return { name, selection, shape, key: parts, mapped };
-}
-
-/** Refuses a selected column that got another type: what was published of it may have changed without a word. */
-export function requireSameTypes(then: TrackedTable, now: TrackedTable): void {
-  const changed = now.shape.columns.filter((column, index) => {
-    const before = then.shape.columns[index];
-    return (
-      before !== undefined &&
-      JSON.stringify([column.type, column.length, column.precision, column.scale, column.collation]) !==
-        JSON.stringify([before.type, before.length, before.precision, before.scale, before.collation])
-    );
-  });
-  if (changed.length === 0) return;
-  throw new LienThongError('SCHEMA_CHANGED', {
-    message: `${changed.map(({ name }) => quoteIdentifier(name)).join(', ')} of ${now.name} got another type, and Change Tracking tells nothing of the values that changed with it`,
-    remedy: 'Adapt contract and mapping to the new shape, and start a new epoch.',
-    details: { collections: [now.name] },
-  });
+  return { name, selection, objectId: shape.table.objectId, shape, key: parts, mapped };
 }

@@ -1,22 +1,17 @@
 import { LienThongError } from '@lienthong/core';
-import type { Session } from '../client.ts';
-import { loadUser } from '../readable.ts';
-import { createParameters, quoteIdentifier, type Statement } from '../sql.ts';
+import type { Session } from '../../client.ts';
+import { loadUser } from '../../readable.ts';
+import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
+import type { Head, Since } from '../way.ts';
 import type { TrackedTable } from './tracked-table.ts';
-
-/** The newest commit that Change Tracking knows, and the server's clock. */
-export interface TrackingHead {
-  readonly version: bigint;
-  /** Canonical timestamptz. */
-  readonly at: string;
-}
 
 export const headStatement: Statement = {
   text: 'select change_tracking_current_version(), convert(varchar(27), sysutcdatetime(), 126)',
   parameters: [],
 };
 
-export async function loadHead(session: Session, signal: AbortSignal): Promise<TrackingHead> {
+/** The newest commit that Change Tracking knows. */
+export async function loadHead(session: Session, signal: AbortSignal): Promise<Head> {
   const [row] = await session.query(headStatement, signal);
   if (row === undefined || row[0] === null || row[0] === undefined) {
     throw new LienThongError('SOURCE_NOT_READY', {
@@ -24,7 +19,7 @@ export async function loadHead(session: Session, signal: AbortSignal): Promise<T
       remedy: enableDatabase(session.server.database),
     });
   }
-  return { version: BigInt(String(row[0])), at: `${String(row[1])}Z` };
+  return { commit: BigInt(String(row[0])), at: `${String(row[1])}Z` };
 }
 
 export function enableDatabase(database: string): string {
@@ -67,7 +62,7 @@ export async function loadStates(
 export async function requireTracked(
   session: Session,
   states: ReadonlyMap<TrackedTable, TableState | undefined>,
-  since: (table: TrackedTable) => bigint,
+  since: Since,
   signal: AbortSignal,
 ): Promise<void> {
   const gone: string[] = [];

@@ -1,18 +1,9 @@
-import { type BlockRow, LienThongError } from '@lienthong/core';
-import type { Cell, Session, Value } from '../client.ts';
-import { createRowWriter, type RowWriter } from '../row-writer.ts';
-import { createParameters, quoteIdentifier, type Statement } from '../sql.ts';
+import type { Cell, Session, Value } from '../../client.ts';
+import { createRowWriter, type RowWriter } from '../../row-writer.ts';
+import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
+import { tooLarge } from '../order.ts';
+import type { FoundChange } from '../way.ts';
 import type { TrackedTable } from './tracked-table.ts';
-
-/** What became of one row in one commit, the newest that changed it. */
-export interface TrackedChange {
-  readonly table: TrackedTable;
-  readonly version: bigint;
-  readonly op: 'c' | 'u' | 'd';
-  /** By which changes of one commit are put in an order that is the same each time. */
-  readonly place: string;
-  readonly row: BlockRow;
-}
 
 export interface Window {
   /** Behind this version. */
@@ -43,7 +34,7 @@ const inserted = 'I';
 const head = 2;
 
 export interface TrackedPage {
-  readonly changes: readonly TrackedChange[];
+  readonly changes: readonly FoundChange[];
   /** The version of the last row when the page was full: what lies behind it was not read. */
   readonly fullAt: bigint | undefined;
 }
@@ -58,7 +49,7 @@ export async function readTracked(
   signal: AbortSignal,
 ): Promise<TrackedPage> {
   const first = head + table.key.length;
-  const drafts: Omit<TrackedChange, 'table' | 'row'>[] = [];
+  const drafts: Omit<FoundChange, 'table' | 'row'>[] = [];
   let commit = -1n;
   let ofCommit = 0;
   let read = 0;
@@ -75,7 +66,7 @@ export async function readTracked(
       const op = !isThere ? 'd' : cells[1]?.value === inserted ? 'c' : 'u';
       if (isThere) writer.add(cells, first);
       else writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
-      drafts.push({ version, op, place: placeOf(table, cells, op) });
+      drafts.push({ commit: version, op, place: placeOf(table, cells, op), oldKey: undefined, at: undefined });
     },
     signal,
   );
@@ -85,20 +76,12 @@ export async function readTracked(
 }
 
 /** What was deleted first, so that a changed key is told as it was made. */
-function placeOf({ key }: TrackedTable, cells: readonly Cell[], op: TrackedChange['op']): string {
+function placeOf({ key }: TrackedTable, cells: readonly Cell[], op: FoundChange['op']): string {
   return `${op === 'd' ? 0 : 1}${JSON.stringify(key.map((column, part) => orderText(cells[head + part]?.value)))}`;
 }
 
 function orderText(value: Value | undefined): string {
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
-}
-
-export function tooLarge(version: bigint, cap: number, name: string): LienThongError {
-  return new LienThongError('TRANSACTION_TOO_LARGE', {
-    message: `the commit of version ${version} has more than ${cap} changes; the last one seen is of ${name}`,
-    remedy: `Raise maxTransactionChanges above ${cap}.`,
-    details: { transaction: String(version), changes: cap + 1, cap },
-  });
 }
 
 export function createWriters(tables: readonly TrackedTable[]): ReadonlyMap<TrackedTable, RowWriter> {
