@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { columnsStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
+import { instancesStatement } from '../src/changes/capture/capture-instances.ts';
+import { captureHeadStatement, enabledStatement } from '../src/changes/capture/capture-state.ts';
+import { capturedStatement } from '../src/changes/capture/captured-changes.ts';
 import { changesStatement } from '../src/changes/tracking/tracked-changes.ts';
 import { trackedTable } from '../src/changes/tracking/tracked-table.ts';
 import { headStatement, statesStatement } from '../src/changes/tracking/tracking-state.ts';
+import { waysStatement } from '../src/changes/ways.ts';
 import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
 import { trackingDatabaseStatement, trackingTablesStatement } from '../src/probe-tracking.ts';
 import { userStatement } from '../src/readable.ts';
@@ -23,6 +27,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     'as it began': plain('set transaction isolation level read committed'),
     'what answers': factsStatement,
     'whom grants are for': userStatement,
+    'what keeps changes': waysStatement,
   },
   catalogue: {
     'all tables': tablesStatement('all'),
@@ -38,6 +43,20 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
   snapshot: snapshot(),
   incremental: incremental(),
   probe: { 'change tracking': trackingDatabaseStatement, 'tracked tables': trackingTablesStatement },
+  cdc: {
+    'whether it is on': enabledStatement,
+    head: captureHeadStatement,
+    'instances of two tables': instancesStatement([1, 2]),
+    ...Object.fromEntries(
+      ['one number', 'legacy text'].flatMap((name) => {
+        const shape = tables[name]?.shape;
+        if (shape === undefined) return [];
+        const table = { name, selection: shape.selection, objectId: 1, shape, key: [0] };
+        const instance = { name: 'dbo_t', sourceId: 1, oldest: 0n, columns: new Set<string>() };
+        return [[`changes: ${name}`, capturedStatement(table, instance, { from: 5n, to: 9n, rows: 1_000 })]];
+      }),
+    ),
+  },
   'change-tracking': {
     head: headStatement,
     'states of two tables': statesStatement([1, 2]),

@@ -18,3 +18,6 @@ select convert(varchar(128), serverproperty('ProductVersion')), convert(nvarchar
 
 -- whom grants are for
 select user_name();
+
+-- what keeps changes
+select case when exists (select 1 from sys.change_tracking_databases as t where t.database_id = d.database_id) then 1 else 0 end, convert(int, d.is_cdc_enabled) from sys.databases as d where d.database_id = db_id();

@@ -12,7 +12,7 @@ export const captureHeadStatement: Statement = {
   parameters: [],
 };
 
-const enabledStatement: Statement = {
+export const enabledStatement: Statement = {
   text: 'select convert(int, d.is_cdc_enabled) from sys.databases as d where d.database_id = db_id()',
   parameters: [],
 };
