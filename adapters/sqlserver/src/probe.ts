@@ -1,6 +1,9 @@
-import type { Probe, ProbeFinding, Readiness } from '@lienthong/core';
+import { isLienThongError, type Probe, type ProbeFinding, type Readiness } from '@lienthong/core';
 import { identityOf } from './changes/position.ts';
+import { chooseWay } from './changes/ways.ts';
+import type { Session } from './client.ts';
 import type { SqlserverOptions } from './options.ts';
+import { captureFindings } from './probe-capture.ts';
 import { tableFindings } from './probe-tables.ts';
 import { trackingFindings } from './probe-tracking.ts';
 import { loadUser } from './readable.ts';
@@ -15,7 +18,9 @@ export function probeSource(sessions: Sessions, options: SqlserverOptions, signa
     const server = readFacts(await session.query(factsStatement, signal));
     const user = await loadUser(session, signal);
     const tables = await tableFindings(session, options, signal);
-    const tracking = await trackingFindings(session, server, user, signal);
+    const changes = (await followsByCapture(session, options, signal))
+      ? await captureFindings(session, signal)
+      : await trackingFindings(session, server, user, signal);
     const reading: Readiness = tables.readable
       ? { ready: true }
       : {
@@ -23,7 +28,7 @@ export function probeSource(sessions: Sessions, options: SqlserverOptions, signa
           reason: `this login may not read any table of ${server.database}`,
           remedy: `GRANT SELECT ON SCHEMA::[dbo] TO ${quoteIdentifier(user)};`,
         };
-    const blocking = tracking.filter((finding) => finding.level === 'error');
+    const blocking = changes.filter((finding) => finding.level === 'error');
     return {
       product: productOf(server),
       version: server.version,
@@ -40,9 +45,21 @@ export function probeSource(sessions: Sessions, options: SqlserverOptions, signa
                 remedy: blocking.flatMap((finding) => finding.remedy ?? []).join('\n'),
               },
       },
-      findings: [...supportFindings(server), ...lockFindings(server), ...tracking, ...tables.findings],
+      findings: [...supportFindings(server), ...lockFindings(server), ...changes, ...tables.findings],
     };
   });
+}
+
+/** As the changes would choose, if the database were ready for it. */
+async function followsByCapture(session: Session, options: SqlserverOptions, signal: AbortSignal): Promise<boolean> {
+  if (options.changes !== 'auto') return options.changes === 'cdc';
+  try {
+    return (await chooseWay(session, options, signal)).kind === 'sqlserver/cdc';
+  } catch (error) {
+    // Neither is on, or the server lacks the views: the findings of Change Tracking say so.
+    if (isLienThongError(error) && (error.code === 'SOURCE_NOT_READY' || error.code === 'COLLECTION_MISSING')) return false;
+    throw error;
+  }
 }
 
 const products: Readonly<Record<ServerFacts['engine'], string>> = {

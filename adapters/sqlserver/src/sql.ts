@@ -43,3 +43,8 @@ export function quoteIdentifier(name: string): string {
 export function quoteCollection(collection: CollectionName): string {
   return `${quoteIdentifier(collection.schema)}.${quoteIdentifier(collection.name)}`;
 }
+
+/** `N'…'`, for statements that people run: ours have parameters. */
+export function quoteText(text: string): string {
+  return `N'${text.replaceAll("'", "''")}'`;
+}

@@ -15,7 +15,7 @@ import type { SqlserverOptions } from '../options.ts';
 import type { Sessions } from '../sessions.ts';
 import { followTables } from './follow.ts';
 import { type ChangePosition, expectChanges, identityOf, placesOf, reachedOf, sinceOf, writeCommit } from './position.ts';
-import type { FollowedTable } from './way.ts';
+import type { FollowedTable, Head } from './way.ts';
 import { chooseWay, wayOf } from './ways.ts';
 
 /** Follows what the server keeps of changes. Nothing is created in the source, so there is nothing to acknowledge and nothing to drop. */
@@ -32,12 +32,13 @@ export function changeReader(sessions: Sessions, options: SqlserverOptions): Cha
     head: (signal) =>
       sessions.use(signal, async (session) => {
         const way = await chooseWay(session, options, signal);
-        const { commit } = await way.head(session, signal);
-        return positionAt(session, way.kind, commit, {});
+        return positionAt(session, way.kind, await way.goal(session, signal), {});
       }),
     passed: (position, goal) => {
       const [own, other] = [expectChanges(position), expectChanges(goal)];
-      return own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other);
+      return (
+        own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other) && own.captured >= other.captured
+      );
     },
     has: (position, selections, signal) => hasHistory(sessions, options, position, selections, signal),
     drop: (signal) => {
@@ -47,8 +48,13 @@ export function changeReader(sessions: Sessions, options: SqlserverOptions): Cha
   };
 }
 
-function positionAt(session: Session, kind: ChangePosition['kind'], commit: bigint, tables: ChangePosition['tables']): ChangePosition {
-  return { kind, format: 1, database: identityOf(session.server), reached: writeCommit(kind, commit), tables };
+function positionAt(
+  session: Session,
+  kind: ChangePosition['kind'],
+  { commit, captured }: Head,
+  tables: ChangePosition['tables'],
+): ChangePosition {
+  return { kind, format: 1, database: identityOf(session.server), reached: writeCommit(kind, commit), captured, tables };
 }
 
 /**
@@ -65,11 +71,11 @@ async function startFollowing(
   const position = known === undefined ? undefined : expectOwn(session, known.position);
   const way = position === undefined ? await chooseWay(session, options, signal) : wayOf(position.kind);
   const opened = await way.open(session, selections, options.columns, signal);
-  const { commit } = await way.head(session, signal);
+  const head = await way.head(session, signal);
   const anew = new Set((known?.anew ?? selections).map(({ collection }) => formatCollection(collection)));
-  const begin = await opened.begin(commit);
+  const begin = await opened.begin(head.commit);
   const newest = (table: FollowedTable) => writeCommit(way.kind, begin(table));
-  if (position === undefined) return positionAt(session, way.kind, commit, placesOf(opened.tables, newest));
+  if (position === undefined) return positionAt(session, way.kind, head, placesOf(opened.tables, newest));
   requireSameTables(
     position,
     opened.tables.filter(({ name }) => !anew.has(name)),

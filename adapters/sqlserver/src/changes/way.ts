@@ -8,12 +8,16 @@ export interface Way {
   readonly kind: PositionKind;
   /** The newest commit that is kept. Refuses where the database keeps none. */
   head(session: Session, signal: AbortSignal): Promise<Head>;
+  /** What following must reach to have passed everything that is committed now. */
+  goal(session: Session, signal: AbortSignal): Promise<Head>;
   /** Looks the selections up on a session of its own; refuses what cannot be followed this way. */
   open(session: Session, selections: readonly Selection[], policies: ColumnPolicies, signal: AbortSignal): Promise<Opened>;
 }
 
 export interface Head {
   readonly commit: bigint;
+  /** CDC: up to when the log was read, UTC in fixed digits; else empty. */
+  readonly captured: string;
   /** The server's clock; canonical timestamptz. */
   readonly at: string;
 }
@@ -50,6 +54,8 @@ export interface Look {
   /** Whole commits in their order: all of our tables behind `since` up to and with `commit`. Rows are valid until the next look. */
   readonly changes: readonly FoundChange[];
   readonly commit: bigint;
+  /** As `Head` has it; that of the position before where nothing newer is known. */
+  readonly captured: string | undefined;
   /** The server has more already. */
   readonly more: boolean;
   readonly at: string;

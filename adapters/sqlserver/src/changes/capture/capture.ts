@@ -3,7 +3,7 @@ import { createRowWriter } from '../../row-writer.ts';
 import { readingLevel } from '../../session-settings.ts';
 import { putInOrder, requireBelowCap } from '../order.ts';
 import type { FoundChange, Since, Way } from '../way.ts';
-import { loadCaptureHead } from './capture-state.ts';
+import { loadCaptureGoal, loadCaptureHead } from './capture-state.ts';
 import { readCaptured } from './captured-changes.ts';
 import { chooseInstances, loadCaptured } from './captured-table.ts';
 
@@ -11,6 +11,7 @@ import { chooseInstances, loadCaptured } from './captured-table.ts';
 export const capture: Way = {
   kind: 'sqlserver/cdc',
   head: loadCaptureHead,
+  goal: loadCaptureGoal,
   open: async (session, selections, policies, signal) => {
     const tables = await loadCaptured(session, selections, policies, signal);
     const writers = new Map(tables.map((table) => [table, createRowWriter(table.shape.forms)]));
@@ -26,7 +27,7 @@ export const capture: Way = {
       requireKept: async (since) => void (await choose(since)),
       look: async ({ since, reached, rows, maxTransactionChanges }) => {
         await session.isolate(readingLevel(session.server), signal);
-        const { commit, at } = await loadCaptureHead(session, signal);
+        const { commit, captured, at } = await loadCaptureHead(session, signal);
         if (commit < reached) throw wentBack();
         const instances = await choose(since);
         let to = commit;
@@ -53,7 +54,7 @@ export const capture: Way = {
           tables,
         );
         requireBelowCap(changes, maxTransactionChanges);
-        return { changes, commit: to, more: to < commit, at };
+        return { changes, commit: to, captured: to < commit ? undefined : captured, more: to < commit, at };
       },
     };
   },

@@ -2,6 +2,7 @@ import { formatCollection, LienThongError, type Selection } from '@lienthong/cor
 import type { Session } from '../../client.ts';
 import type { ColumnPolicies } from '../../column-policies.ts';
 import { loadShape, type Shape } from '../../shape.ts';
+import { quoteText } from '../../sql.ts';
 import type { FollowedTable, Since } from '../way.ts';
 import { type CaptureInstance, loadInstances } from './capture-instances.ts';
 
@@ -66,10 +67,9 @@ export async function chooseInstances(
 
 function uncaptured({ name, selection }: CapturedTable): LienThongError {
   const { schema, name: table } = selection.collection;
-  const text = (value: string) => `N'${value.replaceAll("'", "''")}'`;
   return new LienThongError('SOURCE_NOT_READY', {
     message: `the changes of ${name} are not captured, or this login may not see them`,
-    remedy: `EXEC sys.sp_cdc_enable_table @source_schema = ${text(schema)}, @source_name = ${text(table)}, @role_name = NULL; GRANT SELECT ON SCHEMA::cdc TO …;`,
+    remedy: `EXEC sys.sp_cdc_enable_table @source_schema = ${quoteText(schema)}, @source_name = ${quoteText(table)}, @role_name = NULL; GRANT SELECT ON SCHEMA::cdc TO …;`,
     details: { collections: [name] },
   });
 }

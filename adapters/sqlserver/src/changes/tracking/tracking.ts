@@ -12,6 +12,7 @@ import { loadHead, loadStates, requireTracked } from './tracking-state.ts';
 export const tracking: Way = {
   kind: 'sqlserver/change-tracking',
   head: loadHead,
+  goal: loadHead,
   open: async (session, selections, policies, signal) => {
     const tables = await loadTracked(session, selections, policies, signal);
     return openTracked(session, tables, policies, signal);
