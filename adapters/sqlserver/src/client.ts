@@ -40,6 +40,7 @@ export async function openSession(options: SqlserverOptions, context: OpenContex
   signal.throwIfAborted();
   // Loaded when needed: the driver brings a hundred modules of Azure with it.
   const driver = await import('tedious');
+  signal.throwIfAborted();
   const connection = await connect(driver, options, context, signal);
   const raw = makeWire(driver, connection);
   try {
@@ -70,8 +71,10 @@ function connect(driver: Driver, options: SqlserverOptions, context: OpenContext
     connection.connect((error) => {
       signal.removeEventListener('abort', onAbort);
       connection.removeAllListeners('errorMessage');
-      if (signal.aborted) connection.close();
-      else if (error === undefined || error === null) resolve(connection);
+      if (signal.aborted) {
+        connection.close();
+        reject(signal.reason as Error); // the same
+      } else if (error === undefined || error === null) resolve(connection);
       else reject(driverError(refusal === undefined ? error : { ...error, number: refusal }, `connecting to ${options.host}`));
     });
   });

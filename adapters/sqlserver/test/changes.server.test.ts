@@ -57,7 +57,7 @@ describe.each(everywhere)('changes of $label, by Change Tracking', (target) => {
     const start = await source.changes.start([selection], never);
     await server.sql(`insert into ${name} values (1, N'a')`);
     await server.sql(`insert into ${name} values (2, N'b')`);
-    await server.forgetChanges();
+    await server.forgetChanges(name);
     await expect(follow(source.changes, [selection], start, () => true)).rejects.toMatchObject({ code: 'SOURCE_HISTORY_LOST' });
     expect(await source.changes.has?.(start, [selection], never)).toBe(false);
   });
@@ -83,7 +83,7 @@ describe.each(everywhere)('changes of $label, by Change Tracking', (target) => {
     const start = await source.changes.start([selection], never);
     const foreign = { ...start, database: 'somebody/else' };
     await expect(follow(source.changes, [selection], foreign, () => true)).rejects.toMatchObject({ code: 'SOURCE_IDENTITY_CHANGED' });
-    await expect(follow(source.changes, [selection], { ...start, version: '999999999' }, () => true)).rejects.toMatchObject({
+    await expect(follow(source.changes, [selection], { ...start, reached: '999999999' }, () => true)).rejects.toMatchObject({
       code: 'SOURCE_HISTORY_LOST',
     });
   });

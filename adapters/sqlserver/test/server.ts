@@ -32,7 +32,7 @@ export interface TestServer extends AsyncDisposable {
   /** Of the server that speaks the protocol; absent on a real one. */
   readonly wire: SqlServerWire | undefined;
   /** Lets go of what Change Tracking keeps; absent on a real server. */
-  readonly forgetChanges: (() => Promise<void>) | undefined;
+  readonly forgetChanges: ((table: string) => Promise<void>) | undefined;
 }
 
 /** What runs on this machine: the protocol is real, the engine behind it translates T-SQL for PostgreSQL. */
@@ -53,7 +53,7 @@ async function openLocal(options: TestServerOptions = {}): Promise<TestServer> {
     wire,
     connections: (name) => Promise.resolve(wire.connections(name)),
     cut: (name) => Promise.resolve(wire.cut(name)),
-    forgetChanges: () => engine.forgetChanges(server.input.database),
+    forgetChanges: (table) => engine.forgetChanges(server.input.database, table),
     [Symbol.asyncDispose]: async () => {
       await wire.close();
       await engine.close();

@@ -84,7 +84,7 @@ const keyed: readonly {
     name: 'instants, of which some are the same at another place',
     table: 'a datetimeoffset(3) not null primary key',
     key: ['a'],
-    rows: pairs(1, 24, (_, b) => `'2026-03-28T${String(b).padStart(2, '0')}:30:00.120+0${b % 8}:00'`),
+    rows: pairs(1, 24, (_, b) => `'2026-03-28T${String(b).padStart(2, '0')}:${String(b).padStart(2, '0')}:00.120+0${b % 8}:00'`),
   },
   {
     name: 'another unique key than the mapped one',
