@@ -123,7 +123,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '^(packages|adapters)/[^/]+/src/index\\.ts$',
-          '^packages/testbed/src/mongodb/index\\.ts$',
+          '^packages/testbed/src/(mongodb|sqlserver)/index\\.ts$',
           '^packages/conformance/src/(reading|twins)\\.ts$',
         ],
       },

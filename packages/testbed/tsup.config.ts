@@ -1,4 +1,7 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tooling/tsup.ts';
 
-export default defineConfig({ ...library, entry: { index: 'src/index.ts', mongodb: 'src/mongodb/index.ts' } });
+export default defineConfig({
+  ...library,
+  entry: { index: 'src/index.ts', mongodb: 'src/mongodb/index.ts', sqlserver: 'src/sqlserver/index.ts' },
+});

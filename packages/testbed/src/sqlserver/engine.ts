@@ -89,7 +89,8 @@ export type SqlType =
   | { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar'; readonly length: number | 'max'; readonly collation: string }
   | { readonly name: 'binary' | 'varbinary'; readonly length: number | 'max' }
   | { readonly name: 'text' | 'ntext'; readonly collation: string }
-  | { readonly name: 'image' | 'xml' }
+  | { readonly name: 'image' }
+  | { readonly name: 'xml' }
   /** hierarchyid, geography, geometry. */
   | { readonly name: 'udt'; readonly typeName: string; readonly assembly: string };
 
