@@ -2,7 +2,7 @@ import { startPostgres } from '@lienthong/embedded-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlEngine, type TestEngine } from '../src/sqlserver/engine/index.ts';
 import type { SqlSession } from '../src/sqlserver/engine.ts';
-import { ask, given, rowsOf } from './sqlserver-client.ts';
+import { ask, given, rowsOf } from './sqlserver-session.ts';
 
 const login = { user: 'sa', password: 'sa', identity: undefined, database: '', applicationName: 'test', hostName: 'here', spid: 51 };
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
