@@ -1,20 +1,27 @@
 /** A connector in a process of its own: one run from `run` to `finished`, and what is worth telling of it. */
-import { mongodb } from '@lienthong/adapter-mongodb';
-import { mysql } from '@lienthong/adapter-mysql';
-import { postgres } from '@lienthong/adapter-postgres';
 import { createConnector } from '@lienthong/connector';
 import { noDictionary } from './no-dictionary.mjs';
 import { silentPlatform } from './silent-platform.mjs';
 
-const adapters = { postgres, mysql, mongodb };
+// As in life: a connector loads the adapter of its source, and not the drivers of all.
+const adapters = {
+  postgres: async () => (await import('@lienthong/adapter-postgres')).postgres,
+  mysql: async () => (await import('@lienthong/adapter-mysql')).mysql,
+  mongodb: async () => (await import('@lienthong/adapter-mongodb')).mongodb,
+};
 const stop = new AbortController();
 /** What is worth telling of the run. */
 const story = { records: 0, spooled: 0, delivered: 0, rejected: 0, retries: 0, epochs: [], receipts: [] };
 
-process.once('message', ({ options, source, silent, dictionary, run, until }) => {
+process.once('message', (message) => void open(message));
+// The benchmark is gone, however it ended.
+process.once('disconnect', () => process.exit());
+
+async function open({ options, source, silent, dictionary, run, until }) {
+  const adapter = await adapters[source.kind]();
   const connector = createConnector({
     ...options,
-    source: { name: source.name, adapter: adapters[source.kind](source.adapter) },
+    source: { name: source.name, adapter: adapter(source.adapter) },
     ...(silent ? { platform: silentPlatform, graceMs: 1 } : {}),
     ...(dictionary ? {} : { dictionary: noDictionary }),
   });
@@ -24,9 +31,7 @@ process.once('message', ({ options, source, silent, dictionary, run, until }) =>
     else stop.abort(new Error('the benchmark has seen enough'));
   });
   process.send({ kind: 'ready' });
-});
-// The benchmark is gone, however it ended.
-process.once('disconnect', () => process.exit());
+}
 
 /** `until`: 'end' of a bounded run, 'spooled' when the snapshot lies in the spool, 'stopped' when we are told to. */
 async function work(connector, run, until) {

@@ -8,14 +8,19 @@ interface ClientOptions extends Options {
   readonly authentication?: ConnectionConfiguration['authentication'];
 }
 
-/** tedious, connected as `app`, without TLS unless the options ask for it. Errors of the connection behind that are kept quiet. */
-export async function connect(server: SqlServerWire, { authentication, ...options }: ClientOptions = {}): Promise<Connection> {
+/** tedious, connected as `app`, without TLS unless the options ask for it; `opening` sees it before. Later errors of the connection are kept quiet. */
+export async function connect(
+  server: SqlServerWire,
+  { authentication, ...options }: ClientOptions = {},
+  opening: (connection: Connection) => unknown = () => undefined,
+): Promise<Connection> {
   const connection = new Connection({
     server: server.host,
     authentication: authentication ?? { type: 'default', options: { userName: 'app', password: 'secret' } },
     options: { ...(options.instanceName === undefined ? { port: server.port } : {}), encrypt: false, connectTimeout: 10_000, ...options },
   });
   connection.on('error', () => undefined);
+  opening(connection);
   await new Promise<void>((resolve, reject) => {
     connection.connect((error) => (error === undefined ? resolve() : reject(error)));
   });

@@ -36,8 +36,19 @@ test('a batch arrives as it was written; two results, a count without rows, and 
   const { results, rowCount } = await ask(on.connection, "select N'Đ'; print 'x'", [], 'execSqlBatch');
   expect(results).toEqual([[[1], [2]], [[3, null]]]);
   expect(rowCount).toBe(10);
-  expect(infos).toEqual(['Xin chào']);
-  expect(on.engine.requests).toEqual([{ text: "select N'Đ'; print 'x'", parameters: [] }]);
+  const ends: unknown[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const request = requestFor('select', (error) => (error === undefined ? resolve() : reject(error)));
+    request.on('done', (rows, more) => ends.push([rows, more]));
+    on.connection.execSqlBatch(request);
+  });
+  expect(ends).toEqual([
+    [2, true],
+    [7, true],
+    [1, false],
+  ]);
+  expect(infos).toEqual(['Xin chào', 'Xin chào']);
+  expect(on.engine.requests[0]).toEqual({ text: "select N'Đ'; print 'x'", parameters: [] });
 });
 
 test('an error comes with its number, line and state, behind the rows that were told; the connection goes on', async () => {
@@ -71,6 +82,17 @@ test('an error of severity 20 ends the connection behind it', async () => {
 test('a value of another kind than its column is told as a defect of the engine', async () => {
   await using on = await open((_, results) => tell(results, [number], [['1']]));
   await expect(ask(on.connection, 'select 1')).rejects.toMatchObject({ number: 3624, message: expect.stringContaining('a number') });
+});
+
+test('a row of too few or too many values is told as a defect of the engine', async () => {
+  await using on = await open((request, results) => tell(results, [number], [request.text === 'few' ? [] : [1, 2]]));
+  const other = await connect(on.server);
+  for (const [connection, text] of [
+    [on.connection, 'few'],
+    [other, 'many'],
+  ] as const) {
+    await expect(ask(connection, text)).rejects.toMatchObject({ number: 3624, message: expect.stringContaining('values for 1 columns') });
+  }
 });
 
 test('a null where there may be none is told as a defect of the engine', async () => {
@@ -233,6 +255,19 @@ test('a cancelled request ends with its statement, in the middle of rows as befo
     expect((await ask(on.connection, 'select 1')).results).toEqual([[[1]]]);
   }
   expect(reasons).toHaveLength(3);
+});
+
+test('a request that is cancelled before all of it was sent does not run', async () => {
+  await using on = await open((_, results) => tell(results, [number], [[1]]));
+  const ended = new Promise<Error | undefined>((resolve) => {
+    const request = requestFor('select @v', resolve);
+    request.addParameter('v', TYPES.NVarChar, 'x'.repeat(1_000_000));
+    on.connection.execSql(request);
+    on.connection.cancel();
+  });
+  expect(await ended).toMatchObject({ code: 'ECANCEL' });
+  expect((await ask(on.connection, 'select 1')).results).toEqual([[[1]]]);
+  expect(on.engine.requests.map(({ text }) => text)).toEqual(['select 1']);
 });
 
 test('a cancel while rows stream ends the stream', async () => {

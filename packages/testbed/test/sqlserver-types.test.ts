@@ -266,3 +266,22 @@ test('what a column is, is told: lengths, precision, scale, collation, nullabili
   ]);
   connection.close();
 });
+
+test.each([
+  ['7_4', ['ROW', 'NBCROW']],
+  ['7_3_B', ['ROW', 'NBCROW']],
+  ['7_3_A', ['ROW', 'ROW']],
+] as const)('rows with nulls travel without them, from TDS 7.3B on: %s', async (tdsVersion, expected) => {
+  const columns = columnsOf(kinds.slice(0, 9), true);
+  const filled = [true, 1, 2, 3, 4n, 5, 6, '7.0000', '8.0000'];
+  const withNulls = filled.map((value, index) => (index % 8 === 0 ? null : value));
+  const engine = scriptedEngine((_, results) => tell(results, columns, [filled, withNulls]));
+  await using server = await startSqlServer({ engine });
+  const connection = await connect(server, { tdsVersion, debug: { token: true, data: false, packet: false, payload: false } });
+  const tokens: string[] = [];
+  connection.on('debug', (message) => tokens.push(...(/'(ROW|NBCROW)'/.exec(message)?.slice(1) ?? [])));
+  const { results } = await ask(connection, 'select');
+  expect(tokens).toEqual(expected);
+  expect(results[0]?.[1]).toEqual([null, 1, 2, 3, '4', 5, 6, 7, null]);
+  connection.close();
+});

@@ -1,3 +1,5 @@
+import { MalformedMessage } from './reader.ts';
+
 /**
  * Collations as TDS sends them: 5 bytes of locale, comparison flags, version and sort order (MS-TDS 2.2.5.1.2). Locales and sort
  * orders are SQL Server's own: Microsoft Learn, "Windows Collation Name" and "SQL Server Collation Name". `_SC` has no bit.
@@ -43,7 +45,7 @@ export function collationBytes(name: string): Buffer {
   return bytesOf(lcid, orderFlags(order) | (utf8 === undefined ? 0 : flag.utf8), number, 0);
 }
 
-/** The name of 5 bytes that a client sent, which has them from the server; `known` where they are the same. */
+/** The name of 5 bytes that a client sent, which has them from the server; `known` where they are the same. Throws `MalformedMessage`. */
 export function collationName(bytes: Buffer, known: string): string {
   // A client that has not been told of one sends none.
   if (bytes.every((byte) => byte === 0) || bytes.equals(collationBytes(known))) return known;
@@ -52,7 +54,8 @@ export function collationName(bytes: Buffer, known: string): string {
   const flags = (bytes.readUInt32LE(0) >>> 20) & 0xff;
   const [locale] = [...locales].find(([, number]) => number === lcid) ?? [];
   const [version] = [...versions].find(([, number]) => number === bytes.readUInt8(3) >>> 4) ?? [];
-  if (locale === undefined || version === undefined) throw new Error(`The collation ${bytes.toString('hex')} is not known here.`);
+  if (locale === undefined || version === undefined)
+    throw new MalformedMessage(`The collation ${bytes.toString('hex')} is not known here.`);
   return [locale, ...(version === '' ? [] : [version]), orderName(flags), ...((flags & flag.utf8) === 0 ? [] : ['UTF8'])].join('_');
 }
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import { serverError } from './attempt.ts';
 import { openIncoming } from './incoming.ts';
 import { type Door, type Gate, type LoggedIn, logIn } from './login/log-in.ts';
 import { tds73B, tds80 } from './login/login7.ts';
 import { trackTransaction } from './open-transaction.ts';
 import { type Message, messageType } from './packets.ts';
-import { type Requests, runBatch, runCall, serverError } from './requests.ts';
+import { MalformedMessage } from './reader.ts';
+import { type Requests, runBatch, runCall } from './requests.ts';
 import { reset } from './reset.ts';
 import { openTokenWriter } from './token-writer.ts';
 import { doneStatus, token, writeDatabase, writeDone, writeMessage, writeReset } from './tokens.ts';
@@ -114,7 +116,7 @@ async function answer(on: Requests, { incoming, out }: Door, message: Message): 
     return;
   }
   const work = works.get(message.type);
-  if (work === undefined) throw new Error(`A message of type ${message.type}.`);
+  if (work === undefined) throw new MalformedMessage(`A message of type ${message.type}.`);
   if (message.ignored) {
     writeDone(out, token.done, doneStatus.error, undefined, false);
     return;

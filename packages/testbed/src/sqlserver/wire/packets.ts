@@ -1,3 +1,5 @@
+import { MalformedMessage } from './reader.ts';
+
 /** Types of messages (MS-TDS 2.2.3.1.1). */
 export const messageType = {
   batch: 0x01,
@@ -37,7 +39,7 @@ export function messageAssembler(): { push(chunk: Buffer): Message[] } {
       let at = 0;
       while (bytes.length - at >= headBytes) {
         const length = bytes.readUInt16BE(at + 2);
-        if (length < headBytes) throw new Error(`A packet of ${length} bytes.`);
+        if (length < headBytes) throw new MalformedMessage(`A packet of ${length} bytes.`);
         if (bytes.length - at < length) break;
         const type = bytes.readUInt8(at);
         flags |= bytes.readUInt8(at + 1);

@@ -1,7 +1,7 @@
 import type { Parameter, SqlType, SqlValue } from '../engine.ts';
 import { SqlServerError } from '../engine.ts';
 import { collationName } from './collations.ts';
-import type { Reader } from './reader.ts';
+import { MalformedMessage, type Reader } from './reader.ts';
 import { readValue } from './values/reading.ts';
 
 /** A parameter as it came: its name may be empty. */
@@ -40,7 +40,7 @@ const byLength =
   (reader: Reader): SentType => {
     const length = reader.u8();
     const type = types[length];
-    if (type === undefined) throw new RangeError(`A number of ${length} bytes.`);
+    if (type === undefined) throw new MalformedMessage(`A number of ${length} bytes.`);
     return { type, bytes: 'byte' };
   };
 

@@ -1,4 +1,9 @@
-/** Reads the fields of a message one after the other; throws a RangeError behind its end. */
+/** What a client sent is no message of TDS, or ends too early: the connection is closed upon it, as a server does. */
+export class MalformedMessage extends Error {
+  override readonly name = 'MalformedMessage';
+}
+
+/** Reads the fields of a message one after the other; throws `MalformedMessage` behind its end. */
 export interface Reader {
   readonly left: number;
   u8(): number;
@@ -16,7 +21,7 @@ export function readerOf(message: Buffer): Reader {
   let at = 0;
   const step = (bytes: number): number => {
     const from = at;
-    if (from + bytes > message.length) throw new RangeError(`A message of ${message.length} bytes ends before byte ${from + bytes}.`);
+    if (from + bytes > message.length) throw new MalformedMessage(`A message of ${message.length} bytes ends before byte ${from + bytes}.`);
     at += bytes;
     return from;
   };

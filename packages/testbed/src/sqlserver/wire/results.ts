@@ -14,12 +14,12 @@ export interface Results extends ResultSink {
   readonly failed: boolean;
 }
 
+/** Where results go. */
 export interface ResultsContext {
-  /** In a procedure each statement ends with DONEINPROC. */
-  readonly inProcedure: boolean;
+  readonly out: TokenWriter;
   /** Rows with nulls travel without them: from TDS 7.3B on. */
   readonly compressNulls: boolean;
-  /** The database that the session is in; told when it changes. */
+  /** The one that the session is in; kept when it changes. */
   database: string;
 }
 
@@ -27,25 +27,28 @@ interface Column extends ResultColumn {
   readonly encoding: Encoding;
 }
 
-export function openResults(out: TokenWriter, context: ResultsContext): Results {
+/** In a procedure each statement ends with DONEINPROC. */
+export function openResults(context: ResultsContext, inProcedure: boolean): Results {
+  const { out } = context;
   let columns: readonly Column[] = [];
   let hasColumns = false;
   let failed = false;
   /** A statement that ended: whether more follows is known only when something does. */
   let ended: { readonly rows: number | undefined; readonly isSelect: boolean } | undefined;
-  const doneToken = context.inProcedure ? token.doneInProcedure : token.done;
+  const doneToken = inProcedure ? token.doneInProcedure : token.done;
   const more = (): void => {
     if (ended !== undefined) writeDone(out, doneToken, doneStatus.more, ended.rows, ended.isSelect);
     ended = undefined;
   };
   const encode = (values: readonly SqlValue[]): void => {
+    if (values.length !== columns.length) throw new TypeError(`The engine gave ${values.length} values for ${columns.length} columns.`);
     const compressed = context.compressNulls && values.includes(null);
     out.u8(compressed ? token.rowWithNulls : token.row);
     if (compressed) writeNullBitmap(out, values);
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index];
       const value = values[index];
-      if (column === undefined || value === undefined) throw new TypeError(`The engine gave no value for column ${index + 1}.`);
+      if (column === undefined || value === undefined) throw new TypeError('The engine gave a row with a hole.');
       if (value !== null) column.encoding.write(out, value);
       else if (!column.nullable) throw new TypeError('The engine gave null in a column that may not be null.');
       else if (!compressed) column.encoding.writeNull(out);

@@ -59,7 +59,7 @@ export function openTokenWriter(firstStream: Duplex, spid: number): TokenWriter 
       stream.on('drain', free).on('close', free);
     });
   };
-  /** Sends the first `count` packets of the buffer; the last byte of a response stays until `end`, which marks its packet. */
+  /** Sends the first `count` packets of the buffer. */
   const send = (count: number, last: boolean): void => {
     const room = packetSize - headBytes;
     const sent = Math.min(at, count * room);
@@ -84,7 +84,7 @@ export function openTokenWriter(firstStream: Duplex, spid: number): TokenWriter 
     if (!stream.write(out)) block();
   };
   const room = (bytes: number): void => {
-    if (at + bytes > bufferBytes) send(Math.floor((at - 1) / (packetSize - headBytes)), false);
+    if (at + bytes > bufferBytes) send(Math.floor(at / (packetSize - headBytes)), false);
   };
   const bytes = (value: Buffer): void => {
     for (let from = 0; from < value.length; ) {

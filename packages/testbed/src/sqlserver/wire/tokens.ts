@@ -21,8 +21,8 @@ export const token = {
 
 export const doneStatus = { more: 0x01, error: 0x02, count: 0x10, attention: 0x20 } as const;
 
-/** What `@@servername` says, and every message with it. */
-export const serverName = 'TESTBED';
+/** What every message says it comes from. */
+const serverName = 'TESTBED';
 
 export function writeDone(out: TokenWriter, kind: number, status: number, rows: number | undefined, isSelect: boolean): void {
   out.u8(kind);

@@ -1,9 +1,11 @@
 import type { IsolationLevel } from '../engine.ts';
+import { attempt } from './attempt.ts';
 import { notSpoken } from './calls.ts';
 import { skipHeaders } from './headers.ts';
 import { readerOf } from './reader.ts';
-import { attempt, contextOf, type Requests, runStatement } from './requests.ts';
+import type { Requests } from './requests.ts';
 import { openResults } from './results.ts';
+import { runStatement } from './statements.ts';
 
 /** What a client asks of the transaction manager (MS-TDS 2.2.6.9). */
 type TransactionRequest =
@@ -44,7 +46,7 @@ const isolationLevels: readonly (IsolationLevel | undefined)[] = [
 
 /** Carries out a request of the transaction manager and writes its response, all but its end. */
 export async function runTransaction(on: Requests, body: Buffer, signal: AbortSignal): Promise<void> {
-  const results = openResults(on.out, contextOf(on, false));
+  const results = openResults(on, false);
   let ended: 'committed' | 'rolledBack' = 'committed';
   await attempt(on, results, signal, async () => {
     const request = readTransactionRequest(body);

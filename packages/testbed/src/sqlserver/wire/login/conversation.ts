@@ -1,6 +1,7 @@
 import { SqlServerError } from '../../engine.ts';
 import type { Incoming } from '../incoming.ts';
 import { messageType } from '../packets.ts';
+import { MalformedMessage } from '../reader.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { token } from '../tokens.ts';
 import { readFederatedToken, readFederation, writeFederatedInfo } from './federation.ts';
@@ -47,7 +48,7 @@ async function identifyByNtlm(incoming: Incoming, out: TokenWriter, known: Ident
 
 async function reply(incoming: Incoming, type: number): Promise<Buffer> {
   const message = await incoming.next();
-  if (message?.type !== type) throw new Error('The client went another way than its login.');
+  if (message?.type !== type) throw new MalformedMessage('The client went another way than its login.');
   return message.body;
 }
 

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import type { SqlEngine, SqlServerError, SqlSession } from '../../engine.ts';
+import { serverError } from '../attempt.ts';
 import type { PlannedFaults } from '../faults.ts';
 import type { Incoming } from '../incoming.ts';
 import { type Credentials, startInnerTls } from '../inner-tls.ts';
 import { type Message, messageType, packetsOf } from '../packets.ts';
-import { serverError } from '../requests.ts';
+import { MalformedMessage } from '../reader.ts';
 import { reset } from '../reset.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { doneStatus, token, writeDone, writeMessage } from '../tokens.ts';
@@ -50,15 +51,16 @@ export interface LoggedIn extends Agreed {
 export async function logIn(door: Door, gate: Gate): Promise<LoggedIn | undefined> {
   const first = await door.incoming.next();
   if (first === undefined) return undefined;
-  if (first.type !== messageType.prelogin) throw new Error(`A first message of type ${first.type}.`);
+  if (first.type !== messageType.prelogin) throw new MalformedMessage(`A first message of type ${first.type}.`);
   const message = await agreeOnTls(door, gate, first);
   if (message === undefined) return undefined;
-  if (message.type !== messageType.login) throw new Error(`A login of type ${message.type}.`);
+  if (message.type !== messageType.login) throw new MalformedMessage(`A login of type ${message.type}.`);
   const login = readLogin7(message.body);
   door.greeted(login.applicationName);
   try {
     return await open(door, gate, login);
   } catch (error) {
+    if (error instanceof MalformedMessage) throw error;
     refuse(door.out, serverError(error), login.user);
     return undefined;
   }

@@ -47,11 +47,10 @@ export function readLogin7(body: Buffer): Login7 {
   };
   const text = (at: number): string => bytes(at, 2).toString('utf16le');
   const integrated = (body.readUInt8(field.flags2) & 0x80) !== 0;
-  const tdsVersion = body.readUInt32LE(field.tdsVersion);
-  // Older clients may set the flag all the same: tedious does.
-  const extended = hasExtensions(tdsVersion) && (body.readUInt8(field.flags3) & 0x10) !== 0;
+  // Some set the flag and have none: tedious does, when it speaks 7.3 or 8.0.
+  const extended = (body.readUInt8(field.flags3) & 0x10) !== 0 && body.readUInt16LE(field.extension + 2) > 0;
   return {
-    tdsVersion,
+    tdsVersion: body.readUInt32LE(field.tdsVersion),
     packetSize: body.readUInt32LE(field.packetSize),
     hostName: text(field.hostName),
     user: text(field.user),
@@ -62,10 +61,6 @@ export function readLogin7(body: Buffer): Login7 {
     sspi: integrated ? bytes(field.sspi, 1) : undefined,
     features: extended ? readFeatures(body, body.readUInt32LE(body.readUInt16LE(field.extension))) : new Map(),
   };
-}
-
-function hasExtensions(tdsVersion: number): boolean {
-  return tdsVersion >= tds74 || tdsVersion === tds80;
 }
 
 /** Passwords travel with their half bytes exchanged and every other bit turned: no secret without TLS. */

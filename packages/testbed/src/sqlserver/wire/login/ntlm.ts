@@ -47,7 +47,7 @@ function writePlace(message: Buffer, at: number, length: number, offset: number)
 }
 
 function check(message: Buffer, nonce: Buffer, accounts: Readonly<Record<string, string>>): string | undefined {
-  if (!message.subarray(0, 8).equals(signature) || message.readUInt32LE(8) !== 3) return undefined;
+  if (message.length < 64 || !message.subarray(0, 8).equals(signature) || message.readUInt32LE(8) !== 3) return undefined;
   const part = (at: number): Buffer => {
     const offset = message.readUInt32LE(at + 4);
     return message.subarray(offset, offset + message.readUInt16LE(at));
@@ -56,12 +56,9 @@ function check(message: Buffer, nonce: Buffer, accounts: Readonly<Record<string,
   const identity = `${domain}\\${user}`;
   const [, password] = Object.entries(accounts).find(([name]) => name.toLowerCase() === identity.toLowerCase()) ?? [];
   if (password === undefined) return undefined;
-  // tedious hashes the domain in capitals and sends it as it was given.
-  const proven = [domain, domain.toUpperCase()].some((spelling) => {
-    const key = hmac(md4(Buffer.from(password, 'utf16le')), Buffer.from(user.toUpperCase() + spelling, 'utf16le'));
-    // LMv2 is 16 bytes of proof and the client's nonce; NTLMv2 the proof and all that it is made over. tedious sends the first whole.
-    return [lm, ...(nt.length > 24 ? [nt] : [])].some((response) => proves(response, key, nonce));
-  });
+  const key = hmac(md4(Buffer.from(password, 'utf16le')), Buffer.from(user.toUpperCase() + domain, 'utf16le'));
+  // LMv2 is 16 bytes of proof and the client's nonce; NTLMv2 the proof and all that it is made over. tedious sends the first whole.
+  const proven = [lm, ...(nt.length > 24 ? [nt] : [])].some((response) => proves(response, key, nonce));
   return proven ? identity : undefined;
 }
 
