@@ -168,3 +168,46 @@ describe('change tracking', () => {
     ]);
   });
 });
+
+describe('change data capture', () => {
+  it('captures behind the commit, and refuses what is out of range', async () => {
+    await ask(session, 'exec sys.sp_cdc_enable_db');
+    await ask(session, 'create table dbo.captured (id int not null primary key, name nvarchar(20) null, amount decimal(9, 2) null)');
+    await ask(session, "exec sys.sp_cdc_enable_table @source_schema = N'dbo', @source_name = N'captured', @role_name = null");
+    await engine.capture.pause();
+    await ask(session, "insert into captured values (1, N'a', 1.5), (2, N'b', null)");
+    await engine.capture.runOnce();
+    const low = Buffer.from((await scalar('sys.fn_cdc_increment_lsn(sys.fn_cdc_get_max_lsn())')) as Buffer);
+    await ask(session, "update captured set name = N'c' where id = 1");
+    await ask(session, 'update captured set id = 3 where id = 2');
+    await ask(session, 'delete from captured where id = 1');
+    const head = (await scalar('sys.fn_cdc_get_max_lsn()')) as Buffer;
+    expect(Buffer.compare(low, head)).toBe(1);
+    expect(await engine.capture.runOnce()).toBe(3);
+    const high = (await scalar('sys.fn_cdc_get_max_lsn()')) as Buffer;
+    const text = `select top (@rows) with ties ch.__$start_lsn, ch.__$seqval, ch.__$operation, ch.__$update_mask, ch.[id], ch.[name], convert(varchar(41), ch.[amount])
+      from cdc.[fn_cdc_get_all_changes_dbo_captured](@from, @to, N'all update old') as ch left join cdc.lsn_time_mapping as m on m.start_lsn = ch.__$start_lsn order by ch.__$start_lsn, ch.__$seqval, ch.__$operation`;
+    const rows = await rowsOf(session, text, [given.int('@rows', 100), given.varbinary('@from', low), given.varbinary('@to', high)]);
+    expect(rows.map(([, , operation, mask, id, name]) => [operation, (mask as Buffer).toString('hex'), id, name])).toEqual([
+      [3, '02', 1, 'a'],
+      [4, '02', 1, 'c'],
+      [1, '07', 2, 'b'],
+      [2, '07', 3, 'b'],
+      [1, '07', 1, 'c'],
+    ]);
+    expect(Buffer.compare(rows[2]?.[1] as Buffer, rows[3]?.[1] as Buffer)).toBe(0);
+    await expect(
+      ask(session, text, [given.int('@rows', 1), given.varbinary('@from', Buffer.alloc(10)), given.varbinary('@to', high)]),
+    ).rejects.toMatchObject({ number: 313 });
+    expect(
+      await rowsOf(
+        session,
+        'select c.capture_instance, k.column_name, k.column_ordinal from cdc.change_tables as c join cdc.captured_columns as k on k.object_id = c.object_id order by k.column_ordinal',
+      ),
+    ).toEqual([
+      ['dbo_captured', 'id', 1],
+      ['dbo_captured', 'name', 2],
+      ['dbo_captured', 'amount', 3],
+    ]);
+  });
+});

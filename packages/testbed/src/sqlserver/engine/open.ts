@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Login, type SqlEngine, SqlServerError, type SqlSession } from '../engine.ts';
 import { loadDatabase } from './catalog/load.ts';
 import type { Database } from './catalog/model.ts';
+import { type CaptureJob, captureJob } from './cdc/job.ts';
 import { databaseSql } from './definitions/databases.ts';
 import { quote } from './definitions/quote.ts';
 import { install } from './library/install.ts';
@@ -44,6 +45,7 @@ export interface EngineFaults {
 }
 
 export interface TestEngine extends SqlEngine {
+  readonly capture: Pick<CaptureJob, 'pause' | 'resume' | 'runOnce'>;
   readonly faults: EngineFaults;
 }
 
@@ -69,7 +71,9 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
   for (const { user, password } of accounts)
     await control.query(`insert into cat.logins (name, password) values (${quote(user)}, ${quote(password)})`);
 
-  const server = serverControl(control, options, collation, utcOffset);
+  const scanning = await connectPostgres(connectionString);
+  const capture = captureJob(scanning);
+  const server = serverControl(control, options, collation, utcOffset, capture);
   const pending: { readonly pattern: RegExp; readonly error: SqlServerError }[] = [];
   const sessions = new Set<SqlSession>();
   const major = Number(version.split('.')[0]);
@@ -116,10 +120,13 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
     },
     close: async () => {
       await Promise.all([...sessions].map((session) => session.close()));
+      await capture.stop();
+      await scanning.close();
       await control.close();
       await outside.query(`drop database if exists ${own} with (force)`);
       await outside.close();
     },
+    capture,
     faults: {
       failNext: (pattern, error) => void pending.push({ pattern, error }),
       forgetChanges: async (database, schema, table) => {
@@ -134,7 +141,13 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
   };
 }
 
-function serverControl(control: Postgres, options: EngineOptions, collation: string, utcOffset: number): ServerControl {
+function serverControl(
+  control: Postgres,
+  options: EngineOptions,
+  collation: string,
+  utcOffset: number,
+  capture: CaptureJob,
+): ServerControl {
   let generation = 0;
   let loaded: { readonly generation: number; readonly databases: ReadonlyMap<string, Database> } | undefined;
   let reading: Promise<void> = Promise.resolve();
@@ -150,6 +163,9 @@ function serverControl(control: Postgres, options: EngineOptions, collation: str
     loaded = { generation: wanted, databases };
   };
   return {
+    captureStarts: () => {
+      if (options.features?.agent !== false) capture.start();
+    },
     definitionsChanged: () => {
       generation++;
     },

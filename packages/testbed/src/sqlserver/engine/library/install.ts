@@ -2,6 +2,7 @@ import { catalogSchema } from '../catalog/schema.ts';
 import type { Postgres } from '../postgres.ts';
 import { collations } from '../types/collations.ts';
 import { typeFacts } from '../types/names.ts';
+import { capture } from './capture.ts';
 import { changes } from './changes.ts';
 import { dates } from './dates.ts';
 import { numbers } from './numbers.ts';
@@ -24,6 +25,7 @@ export async function install(postgres: Postgres): Promise<void> {
     texts,
     rights,
     changes,
+    capture,
     `insert into cat.types values ${types.join(', ')}`,
   ];
   for (const part of parts) await postgres.query(part);

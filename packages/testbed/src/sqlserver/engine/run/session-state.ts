@@ -34,6 +34,8 @@ export interface Run {
 
 /** What of the server a statement may change. */
 export interface ServerControl {
+  /** A database has CDC now: its capture job begins, where there is an Agent. */
+  captureStarts(): void;
   /** Definitions changed: every session reads them anew. */
   definitionsChanged(): void;
   /** Reads the databases anew when definitions have changed. */

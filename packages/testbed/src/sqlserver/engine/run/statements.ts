@@ -1,5 +1,6 @@
 import { SqlServerError } from '../../engine.ts';
 import { emptyScope } from '../binding/scope.ts';
+import { cdcProcedures } from '../cdc/procedures.ts';
 import { definition } from '../definitions/define.ts';
 import { truncateTable } from '../definitions/tables.ts';
 import type { Statement } from '../syntax/ast.ts';
@@ -35,7 +36,7 @@ export async function runStatement(run: Run, statement: Statement): Promise<void
       return change(run, () => truncateTable(run, object));
     }
     case 'execute':
-      return change(run, () => runProcedure(run, statement, {}));
+      return change(run, () => runProcedure(run, statement, cdcProcedures));
     default:
       await control(run, statement);
       return run.sink.done(undefined);

@@ -2,6 +2,7 @@ import { SqlServerError } from '../../../engine.ts';
 import { type Bound, bound } from '../../binding/bound.ts';
 import type { Context } from '../../binding/context.ts';
 import type { Scope } from '../../binding/scope.ts';
+import { cdcFunctions } from '../../cdc/functions.ts';
 import type { Expression } from '../../syntax/ast.ts';
 import { isAggregate, translateAggregate } from './aggregates.ts';
 import { changeFunctions } from './changes.ts';
@@ -22,6 +23,7 @@ const functions: Functions = {
   ...objectFunctions,
   ...serverFunctions,
   ...changeFunctions,
+  ...cdcFunctions,
 };
 
 export function translateCall(context: Context, call: Extract<Expression, { kind: 'call' }>, scope: Scope): Bound {
