@@ -41,6 +41,20 @@ describe.each(everywhere)('incremental reading of $label', (target) => {
     expect((await pass(source.incremental, selection, 'rv', third.position)).rows).toEqual([]);
   });
 
+  it('waits for who is writing below a number, ten seconds at most, and steps over nothing', async () => {
+    await server.sql('create table theo_so (w int not null primary key)');
+    await server.sql('insert into theo_so values (1)');
+    await using writer = await server.session();
+    await writer.sql('begin transaction');
+    await writer.sql('insert into theo_so values (2)');
+    await server.sql('insert into theo_so values (3)');
+    await using source = await openSource(server.input);
+    const selection = select('theo_so', ['w'], ['w']);
+    await expect(pass(source.incremental, selection, 'w')).rejects.toMatchObject({ code: 'SOURCE_BUSY', retry: 'backoff' });
+    await writer.sql('commit transaction');
+    expect((await pass(source.incremental, selection, 'w')).rows).toEqual(['1', '2', '3']);
+  });
+
   it.each(['datetime', 'datetime2(7)', 'datetimeoffset(3)', 'smalldatetime'])(
     'reads by %s what is old enough by the clock of the server',
     async (type) => {

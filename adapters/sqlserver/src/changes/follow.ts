@@ -20,7 +20,7 @@ export async function* followTables(
       ...{ reached: reachedOf(before), rows: batchChanges, maxTransactionChanges },
       since: ({ name }) => sinceOf(before, name),
     });
-    position = { ...before, reached: writeCommit(before.kind, found.commit), captured: found.captured ?? before.captured };
+    position = { ...before, reached: writeCommit(before.kind, found.commit) };
     if (found.changes.length > 0) {
       yield* batchesOf(found, before, position, batchChanges);
       pauseMs = shortestPauseMs;

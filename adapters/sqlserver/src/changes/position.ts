@@ -12,8 +12,6 @@ export interface ChangePosition extends Position {
   readonly database: string;
   /** Change Tracking: a version in decimal digits. CDC: an LSN, 20 hex digits. */
   readonly reached: string;
-  /** CDC comes behind the log: up to when the log was read, UTC in fixed digits. Else empty. */
-  readonly captured: string;
   /** By the names of the followed tables. */
   readonly tables: Readonly<Record<string, TablePlace>>;
 }
@@ -39,13 +37,12 @@ const patterns: Readonly<Record<PositionKind, RegExp>> = {
 export function expectChanges(position: Position): ChangePosition {
   const kind: PositionKind = position.kind === 'sqlserver/cdc' ? 'sqlserver/cdc' : 'sqlserver/change-tracking';
   expectPosition(position, kind, 1);
-  const { database, reached, captured, tables } = position;
+  const { database, reached, tables } = position;
   const isCommit = (value: unknown) => typeof value === 'string' && patterns[kind].test(value);
   const isPlace = (value: unknown) =>
     typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number' && 'from' in value && isCommit(value.from);
   if (
     typeof database === 'string' &&
-    typeof captured === 'string' &&
     isCommit(reached) &&
     typeof tables === 'object' &&
     tables !== null &&

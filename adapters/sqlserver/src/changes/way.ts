@@ -16,8 +16,6 @@ export interface Way {
 
 export interface Head {
   readonly commit: bigint;
-  /** CDC: up to when the log was read, UTC in fixed digits; else empty. */
-  readonly captured: string;
   /** The server's clock; canonical timestamptz. */
   readonly at: string;
 }
@@ -54,8 +52,6 @@ export interface Look {
   /** Whole commits in their order: all of our tables behind `since` up to and with `commit`. Rows are valid until the next look. */
   readonly changes: readonly FoundChange[];
   readonly commit: bigint;
-  /** As `Head` has it; that of the position before where nothing newer is known. */
-  readonly captured: string | undefined;
   /** The server has more already. */
   readonly more: boolean;
   readonly at: string;
