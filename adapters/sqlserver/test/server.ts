@@ -13,6 +13,8 @@ export interface Target {
 export interface TestServerOptions {
   /** Change Tracking of the database; default on. */
   readonly tracking?: boolean;
+  /** CDC; default off. */
+  readonly capture?: boolean;
   /** Default on. */
   readonly snapshotIsolation?: boolean;
 }
@@ -90,7 +92,7 @@ function externalTarget(url: string): Target {
 /** Databases of our own, made by whoever may. */
 async function testServer(
   login: AdminLogin & Pick<SqlserverInput, 'ssl'>,
-  { tracking = true, snapshotIsolation = true }: TestServerOptions,
+  { tracking = true, capture = false, snapshotIsolation = true }: TestServerOptions,
 ): Promise<TestServer> {
   const database = `lienthong_${process.pid}_${Date.now()}`;
   const elsewhere = `${database}_elsewhere`;
@@ -99,6 +101,10 @@ async function testServer(
     for (const name of [database, elsewhere]) await session.sql(`create database ${name}`);
     if (tracking) await session.sql(`alter database ${database} set change_tracking = on (change_retention = 2 days, auto_cleanup = on)`);
     if (snapshotIsolation) await session.sql(`alter database ${database} set allow_snapshot_isolation on`);
+  }
+  if (capture) {
+    await using session = await openAdmin(login, database);
+    await session.sql('exec sys.sp_cdc_enable_db');
   }
   return {
     input: { ...login, database },

@@ -10,12 +10,29 @@ const types: Readonly<Record<ColumnType, string>> = {
   instant: 'datetimeoffset(3)',
 };
 
-export function sqlserverSubject(target: Target): Subject {
-  return { label: target.label, adapter: sqlserver, open: async () => engineOn(await target.open()) };
+/** How the changes of a table are kept. */
+export type KeptBy = 'change-tracking' | 'cdc';
+
+export function sqlserverSubject(target: Target, keptBy: KeptBy): Subject {
+  return {
+    label: `${target.label}, by ${keptBy}`,
+    adapter: sqlserver,
+    open: async () => engineOn(await target.open({ tracking: keptBy === 'change-tracking', capture: keptBy === 'cdc' }), keptBy),
+  };
 }
 
-function engineOn(server: TestServer): Engine {
-  const { input } = server;
+function engineOn(server: TestServer, keptBy: KeptBy): Engine {
+  const input = { ...server.input, changes: keptBy };
+  let count = 0;
+  const keep = (table: string) => {
+    count += 1;
+    const name = table.replaceAll("'", "''");
+    return server.sql(
+      keptBy === 'cdc'
+        ? `exec sys.sp_cdc_enable_table @source_schema = N'dbo', @source_name = N'${name}', @role_name = null, @capture_instance = N'c_${count}'`
+        : `alter table ${quote(table)} enable change_tracking`,
+    );
+  };
   return {
     ...writing(server),
     adapter: () => sqlserver(input),
@@ -26,7 +43,7 @@ function engineOn(server: TestServer): Engine {
         ([column, type]) => `${quote(column)} ${types[type]} ${key.includes(column) ? 'not null' : 'null'}`,
       );
       await server.sql(`create table ${quote(name)} (${parts.join(', ')}, primary key (${key.map(quote).join(', ')}))`);
-      await server.sql(`alter table ${quote(name)} enable change_tracking`);
+      await keep(name);
     },
     begin: async () => {
       const session = await server.session();
@@ -40,13 +57,15 @@ function engineOn(server: TestServer): Engine {
     connections: () => server.connections(applicationName),
     cut: () => server.cut(applicationName),
     leftovers: async () =>
-      (await server.sql('select name from sys.objects where is_ms_shipped = 0 order by name')).flatMap(([name]) => name ?? []),
+      (await server.sql("select name from sys.objects where type in ('U', 'V') and is_ms_shipped = 0 order by name")).flatMap(
+        ([name]) => name ?? [],
+      ),
     types: {
       cases: typeCases.map((entry) => ({ ...entry, type: `${entry.type} of ${entry.value.slice(0, 60)}` })),
       create: async (table) => {
         const columns = typeCases.map(({ type }, index) => `c${index} ${type}`);
         await server.sql(`create table ${quote(table)} (id int not null primary key, ${columns.join(', ')})`);
-        await server.sql(`alter table ${quote(table)} enable change_tracking`);
+        await keep(table);
       },
       write: async (table, id) => {
         await server.sql(`insert into ${quote(table)} values (${id}, ${typeCases.map(({ value }) => value).join(', ')})`);

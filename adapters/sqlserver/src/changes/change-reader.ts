@@ -36,9 +36,7 @@ export function changeReader(sessions: Sessions, options: SqlserverOptions): Cha
       }),
     passed: (position, goal) => {
       const [own, other] = [expectChanges(position), expectChanges(goal)];
-      return (
-        own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other) && own.captured >= other.captured
-      );
+      return own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other);
     },
     has: (position, selections, signal) => hasHistory(sessions, options, position, selections, signal),
     drop: (signal) => {
@@ -48,13 +46,8 @@ export function changeReader(sessions: Sessions, options: SqlserverOptions): Cha
   };
 }
 
-function positionAt(
-  session: Session,
-  kind: ChangePosition['kind'],
-  { commit, captured }: Head,
-  tables: ChangePosition['tables'],
-): ChangePosition {
-  return { kind, format: 1, database: identityOf(session.server), reached: writeCommit(kind, commit), captured, tables };
+function positionAt(session: Session, kind: ChangePosition['kind'], { commit }: Head, tables: ChangePosition['tables']): ChangePosition {
+  return { kind, format: 1, database: identityOf(session.server), reached: writeCommit(kind, commit), tables };
 }
 
 /**

@@ -2,7 +2,7 @@
 select convert(int, d.is_cdc_enabled) from sys.databases as d where d.database_id = db_id();
 
 -- head
-select sys.fn_cdc_get_max_lsn(), convert(varchar(27), sysutcdatetime(), 126), convert(varchar(23), dateadd(minute, datediff(minute, getdate(), getutcdate()), getdate()), 121), (select top (1) datediff(second, m.tran_end_time, getdate()) from cdc.lsn_time_mapping as m order by m.start_lsn desc), (select top (1) convert(varchar(23), dateadd(minute, datediff(minute, getdate(), getutcdate()), m.tran_end_time), 121) from cdc.lsn_time_mapping as m order by m.start_lsn desc);
+select sys.fn_cdc_get_max_lsn(), convert(varchar(27), sysutcdatetime(), 126), (select top (1) datediff(second, m.tran_end_time, getdate()) from cdc.lsn_time_mapping as m order by m.start_lsn desc);
 
 -- instances of two tables
 -- @o0 int, @o1 int

@@ -27,7 +27,7 @@ export const capture: Way = {
       requireKept: async (since) => void (await choose(since)),
       look: async ({ since, reached, rows, maxTransactionChanges }) => {
         await session.isolate(readingLevel(session.server), signal);
-        const { commit, captured, at } = await loadCaptureHead(session, signal);
+        const { commit, at } = await loadCaptureHead(session, signal);
         if (commit < reached) throw wentBack();
         const instances = await choose(since);
         let to = commit;
@@ -54,7 +54,7 @@ export const capture: Way = {
           tables,
         );
         requireBelowCap(changes, maxTransactionChanges);
-        return { changes, commit: to, captured: to < commit ? undefined : captured, more: to < commit, at };
+        return { changes, commit: to, more: to < commit, at };
       },
     };
   },

@@ -39,7 +39,7 @@ async function lookOnce(
   if (commit < reached) throw wentBack();
   const states = await loadStates(session, tables, signal);
   await requireTracked(session, states, since, signal);
-  if (commit === reached) return { changes: [], commit, captured: '', more: false, at, states };
+  if (commit === reached) return { changes: [], commit, more: false, at, states };
   let to = commit;
   const found: FoundChange[] = [];
   for (const [table, writer] of writers) {
@@ -54,7 +54,7 @@ async function lookOnce(
     tables,
   );
   requireBelowCap(changes, maxTransactionChanges);
-  return { changes, commit: to, captured: '', more: to < commit, at, states };
+  return { changes, commit: to, more: to < commit, at, states };
 }
 
 function wentBack(): LienThongError {

@@ -19,7 +19,7 @@ export async function loadHead(session: Session, signal: AbortSignal): Promise<H
       remedy: enableDatabase(session.server.database),
     });
   }
-  return { commit: BigInt(String(row[0])), captured: '', at: `${String(row[1])}Z` };
+  return { commit: BigInt(String(row[0])), at: `${String(row[1])}Z` };
 }
 
 export function enableDatabase(database: string): string {
