@@ -3,7 +3,7 @@ import { resolveOptions, type SqlserverInput, type SqlserverOptions } from './op
 import { openSource } from './source.ts';
 import { sqlserverTypes } from './types.ts';
 
-/** SQL Server from 2012 on and Azure SQL: snapshot, watermark columns and the changes that Change Tracking keeps. */
+/** SQL Server from 2012 on and Azure SQL: snapshot, watermark columns, and changes by Change Tracking or CDC. */
 export const sqlserver = defineAdapter({
   name: 'sqlserver',
   capabilities: ['snapshot', 'incremental', 'changes'],

@@ -41,6 +41,7 @@ it('tells every problem at once, and never a value', () => {
     connectionString: secret('CANARY:x'),
     storedText: 'CANARY',
     applicationIntent: 'CANARY',
+    changes: 'CANARY',
     azure: { CANARY_NAME: 'CANARY' },
     domain: 'CANARY',
   };
@@ -58,6 +59,7 @@ it('tells every problem at once, and never a value', () => {
       'database',
       'storedText',
       'applicationIntent',
+      'changes must be',
       'azure.clientId',
       'domain',
     ])
