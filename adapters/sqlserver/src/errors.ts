@@ -1,12 +1,9 @@
-import { type ErrorCode, isLienThongError, LienThongError } from '@lienthong/core';
-
-interface Rule {
-  readonly code: ErrorCode;
-  readonly remedy?: string;
-}
+import { codeAlone, type ErrorRules, failureError, networkRules } from '@lienthong/adapter-kit';
+import { isLienThongError, type LienThongError } from '@lienthong/core';
 
 /** The server's error number, or the code of a Node or driver error, to our code. Unknown ones become SOURCE_QUERY_FAILED. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: ErrorRules = {
+  ...networkRules,
   // What a statement asked for.
   207: { code: 'SCHEMA_CHANGED', remedy: 'A column is gone: adapt contract and mapping.' },
   208: { code: 'COLLECTION_MISSING' },
@@ -93,21 +90,11 @@ const rules: Readonly<Record<string, Rule>> = {
   EINVALIDSTATE: { code: 'SOURCE_UNREACHABLE' },
   ESOCKET: { code: 'SOURCE_UNREACHABLE' },
   ECONNCLOSED: { code: 'SOURCE_UNREACHABLE' },
-  ECONNREFUSED: { code: 'SOURCE_UNREACHABLE' },
-  ECONNRESET: { code: 'SOURCE_UNREACHABLE' },
-  EPIPE: { code: 'SOURCE_UNREACHABLE' },
-  ENOTFOUND: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name.' },
-  EAI_AGAIN: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name and the name service.' },
-  EHOSTUNREACH: { code: 'SOURCE_UNREACHABLE' },
-  ENETUNREACH: { code: 'SOURCE_UNREACHABLE' },
-  ETIMEDOUT: { code: 'SOURCE_UNREACHABLE' },
   ETIMEOUT: {
     code: 'SOURCE_BUSY',
     remedy: 'Raise the statement timeout or read smaller batches; if connecting took too long, check the network.',
   },
 };
-
-const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** Turns what the driver or Node threw into our error; ours pass through. `doing` completes "… failed". */
 export function driverError(error: unknown, doing: string): LienThongError {
@@ -131,13 +118,7 @@ function codeWithin(error: unknown): string {
 
 // What a server says may quote values of rows (245, 2627): it is neither shown nor kept, and no cause keeps it.
 function makeError(code: string, doing: string): LienThongError {
-  const rule: Rule = rules[code] ?? { code: tlsCode.test(code) ? 'SOURCE_TLS_FAILED' : 'SOURCE_QUERY_FAILED' };
-  return new LienThongError(rule.code, {
-    message: `${doing} failed${code === '' ? '' : ` (${code})`}`,
-    remedy: rule.remedy,
-    details: { code: code === '' ? undefined : code },
-    cause: Object.assign(new Error(`SQL Server ${code}`.trim()), { code }),
-  });
+  return failureError(rules, { code, message: '', doing, cause: codeAlone('SQL Server', code) });
 }
 
 /** The server's number (as text) or the driver's code of one of our errors: for the few places that react to one. */

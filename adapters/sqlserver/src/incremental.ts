@@ -1,3 +1,4 @@
+import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
 import { type IncrementalBatch, type IncrementalReader, type IncrementalRequest, LienThongError, type Version } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Cell, Session } from './client.ts';
@@ -146,18 +147,12 @@ function conditions({ order }: Pass, { after, bound, to }: GrownLimits, paramete
 }
 
 export function passOf(shape: Shape, name: string): Pass {
-  const column = shape.columns[shape.selection.columns.indexOf(name)];
-  if (column === undefined) {
-    throw new LienThongError('MAPPING_INVALID', { message: `the watermark column ${name} is not among the selected columns` });
-  }
+  const column = shape.columns[watermarkPlace(shape.selection, name)];
+  if (column === undefined) throw new LienThongError('INTERNAL', { message: 'a selected column has no place in its shape' });
   const kind = watermarkKind(column);
   const watermark = keyColumn(column);
-  if (kind === undefined || watermark === undefined) {
-    throw new LienThongError('CAPABILITY_MISSING', {
-      message: `${name} is ${column.type}: a watermark is an integer, a rowversion, a date, a datetime or a datetimeoffset`,
-      remedy: 'Choose another column, or read by snapshot.',
-    });
-  }
+  if (kind === undefined || watermark === undefined)
+    throw notAWatermark(name, column.type, 'an integer, a rowversion, a date, a datetime or a datetimeoffset');
   const ties = shape.walkUnique ? shape.walk.filter((part) => part.name !== name) : [];
   return { shape, kind, column, order: [watermark, ...ties] };
 }

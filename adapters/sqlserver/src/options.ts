@@ -1,4 +1,4 @@
-import { LienThongError, type Login, type LoginInput, type LoginKind, loginOptions, readLogin } from '@lienthong/core';
+import { type Login, type LoginInput, type LoginKind, loginOptions, readLogin, resolveAll } from '@lienthong/adapter-kit';
 import { type Authentication, type AzureInput, authenticationOf } from './authentication.ts';
 import { type ColumnPolicies, columnPolicies } from './column-policies.ts';
 
@@ -38,29 +38,24 @@ export interface SqlserverOptions extends Omit<Login, 'user' | 'password'> {
   readonly columns: ColumnPolicies;
 }
 
-const known = new Set<string>([...loginOptions, 'instance', 'domain', 'azure', 'applicationIntent', 'changes', 'storedText']);
+const known = {
+  product: 'SQL Server',
+  names: new Set<string>([...loginOptions, 'instance', 'domain', 'azure', 'applicationIntent', 'changes', 'storedText']),
+};
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: SqlserverInput): SqlserverOptions {
-  const problems: string[] = [];
-  for (const name of Object.keys(input)) if (!known.has(name)) problems.push(`${name} is no option of the SQL Server adapter`);
-  const { user, password, ...place } = readLogin(input, kind, problems);
-  const options: SqlserverOptions = {
-    ...place,
-    instance: instanceOf(input, problems),
-    authentication: authenticationOf({ user, password, domain: input.domain, azure: input.azure }, problems),
-    readOnlyIntent: intentOf(input.applicationIntent, problems),
-    changes: changesOf(input.changes ?? 'auto', problems),
-    columns: columnPolicies(input.storedText, problems),
-  };
-  if (problems.length > 0) {
-    throw new LienThongError('OPTIONS_INVALID', {
-      message: `SQL Server options: ${problems.join('; ')}`,
-      remedy: 'Correct the options that the message names.',
-      details: { problems },
-    });
-  }
-  return options;
+  return resolveAll(input, known, (problems) => {
+    const { user, password, ...place } = readLogin(input, kind, problems);
+    return {
+      ...place,
+      instance: instanceOf(input, problems),
+      authentication: authenticationOf({ user, password, domain: input.domain, azure: input.azure }, problems),
+      readOnlyIntent: intentOf(input.applicationIntent, problems),
+      changes: changesOf(input.changes ?? 'auto', problems),
+      columns: columnPolicies(input.storedText, problems),
+    };
+  });
 }
 
 function instanceOf({ instance, port }: SqlserverInput, problems: string[]): string | undefined {

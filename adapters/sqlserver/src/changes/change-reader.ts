@@ -1,10 +1,9 @@
+import { hasHistory, requireDistinct } from '@lienthong/adapter-kit';
 import {
   type ChangeBatch,
   type ChangeReader,
   type ChangeRequest,
-  type ErrorCode,
   formatCollection,
-  isLienThongError,
   type KnownStart,
   LienThongError,
   type Position,
@@ -17,6 +16,7 @@ import { followTables } from './follow.ts';
 import { type ChangePosition, expectChanges, identityOf, placesOf, reachedOf, sinceOf, writeCommit } from './position.ts';
 import type { FollowedTable, Head } from './way.ts';
 import { chooseWay, wayOf } from './ways.ts';
+import { wentBack } from './went-back.ts';
 
 /** Follows what the server keeps of changes. Nothing is created in the source, so there is nothing to acknowledge and nothing to drop. */
 export function changeReader(sessions: Sessions, options: SqlserverOptions): ChangeReader {
@@ -38,7 +38,7 @@ export function changeReader(sessions: Sessions, options: SqlserverOptions): Cha
       const [own, other] = [expectChanges(position), expectChanges(goal)];
       return own.database === other.database && own.kind === other.kind && reachedOf(own) >= reachedOf(other);
     },
-    has: (position, selections, signal) => hasHistory(sessions, options, position, selections, signal),
+    has: (position, selections, signal) => hasHistory(() => prepare(sessions, options, position, selections, signal)),
     drop: (signal) => {
       signal.throwIfAborted();
       return Promise.resolve();
@@ -62,6 +62,7 @@ async function startFollowing(
   known: KnownStart | undefined,
 ): Promise<ChangePosition> {
   const position = known === undefined ? undefined : expectOwn(session, known.position);
+  requireDistinct(selections);
   const way = position === undefined ? await chooseWay(session, options, signal) : wayOf(position.kind);
   const opened = await way.open(session, selections, options.columns, signal);
   const head = await way.head(session, signal);
@@ -86,6 +87,7 @@ async function* readChanges(
 ): AsyncGenerator<ChangeBatch, void, undefined> {
   const { signal } = request;
   expectChanges(request.after);
+  requireDistinct(request.selections);
   const lease = await sessions.follower(signal);
   try {
     const { session } = lease;
@@ -98,31 +100,24 @@ async function* readChanges(
   }
 }
 
-/** Refusals that say of a position: the changes behind it are not all there. Whatever else goes wrong says nothing of it. */
-const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_LOST', 'SOURCE_IDENTITY_CHANGED', 'SOURCE_NOT_READY'];
-
-async function hasHistory(
+/** As reading would begin. */
+async function prepare(
   sessions: Sessions,
   options: SqlserverOptions,
   after: Position,
   selections: readonly Selection[],
   signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    expectChanges(after);
-    return await sessions.use(signal, async (session) => {
-      const position = expectOwn(session, after);
-      const way = wayOf(position.kind);
-      const opened = await way.open(session, selections, options.columns, signal);
-      requireSameTables(position, opened.tables);
-      const { commit } = await way.head(session, signal);
-      await opened.requireKept(({ name }) => sinceOf(position, name));
-      return commit >= reachedOf(position);
-    });
-  } catch (error) {
-    if (isLienThongError(error) && historyGone.includes(error.code)) return false;
-    throw error;
-  }
+): Promise<void> {
+  expectChanges(after);
+  await sessions.use(signal, async (session) => {
+    const position = expectOwn(session, after);
+    const way = wayOf(position.kind);
+    const opened = await way.open(session, selections, options.columns, signal);
+    requireSameTables(position, opened.tables);
+    const { commit } = await way.head(session, signal);
+    if (commit < reachedOf(position)) throw wentBack(session);
+    await opened.requireKept(({ name }) => sinceOf(position, name));
+  });
 }
 
 /** Commits of another database say nothing of this one. */

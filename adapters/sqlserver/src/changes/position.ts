@@ -1,4 +1,5 @@
-import { expectPosition, LienThongError, type Position } from '@lienthong/core';
+import { damagedPosition } from '@lienthong/adapter-kit';
+import { expectPosition, type Position } from '@lienthong/core';
 import type { ServerFacts } from '../session-settings.ts';
 import type { FollowedTable } from './way.ts';
 
@@ -50,7 +51,7 @@ export function expectChanges(position: Position): ChangePosition {
   ) {
     return position as ChangePosition; // checked on the lines above
   }
-  throw new LienThongError('POSITION_FOREIGN', { message: `a position of kind ${kind} lacks fields or has wrong ones` });
+  throw damagedPosition(kind);
 }
 
 export function writeCommit(kind: PositionKind, commit: bigint): string {

@@ -1,3 +1,7 @@
+-- tables that are not captured
+select s.name, t.name from sys.tables as t join sys.schemas as s on s.schema_id = t.schema_id
+where t.is_ms_shipped = 0 and t.is_tracked_by_cdc = 0 and has_perms_by_name(quotename(s.name) + N'.' + quotename(t.name), N'OBJECT', N'SELECT') = 1 order by s.name, t.name;
+
 -- change tracking
 select convert(int, d.is_auto_cleanup_on), convert(int, d.retention_period), d.retention_period_units_desc from sys.change_tracking_databases as d where d.database_id = db_id();
 

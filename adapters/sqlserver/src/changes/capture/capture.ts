@@ -1,8 +1,8 @@
-import { LienThongError } from '@lienthong/core';
 import { createRowWriter } from '../../row-writer.ts';
 import { readingLevel } from '../../session-settings.ts';
 import { putInOrder, requireBelowCap } from '../order.ts';
 import type { FoundChange, Since, Way } from '../way.ts';
+import { wentBack } from '../went-back.ts';
 import { loadCaptureGoal, loadCaptureHead } from './capture-state.ts';
 import { readCaptured } from './captured-changes.ts';
 import { chooseInstances, loadCaptured } from './captured-table.ts';
@@ -28,7 +28,7 @@ export const capture: Way = {
       look: async ({ since, reached, rows, maxTransactionChanges }) => {
         await session.isolate(readingLevel(session.server), signal);
         const { commit, at } = await loadCaptureHead(session, signal);
-        if (commit < reached) throw wentBack();
+        if (commit < reached) throw wentBack(session);
         const instances = await choose(since);
         let to = commit;
         const found: FoundChange[] = [];
@@ -62,10 +62,3 @@ export const capture: Way = {
 
 /** Above every LSN, which has ten bytes: any instance keeps what is behind it. */
 const fromAnyOn = 2n ** 80n;
-
-function wentBack(): LienThongError {
-  return new LienThongError('SOURCE_HISTORY_LOST', {
-    message: 'the capture job is behind what was followed: the database was restored from a backup, or CDC was switched off and on',
-    remedy: 'Start a new epoch.',
-  });
-}

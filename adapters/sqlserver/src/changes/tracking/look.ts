@@ -1,8 +1,8 @@
-import { LienThongError } from '@lienthong/core';
 import type { Session } from '../../client.ts';
 import type { RowWriter } from '../../row-writer.ts';
 import { putInOrder, requireBelowCap } from '../order.ts';
 import type { FoundChange, Look, LookRequest } from '../way.ts';
+import { wentBack } from '../went-back.ts';
 import { readTracked } from './tracked-changes.ts';
 import type { TrackedTable } from './tracked-table.ts';
 import { loadHead, loadStates, requireTracked, type TableState } from './tracking-state.ts';
@@ -36,7 +36,7 @@ async function lookOnce(
 ): Promise<TrackedLook> {
   const tables = [...writers.keys()];
   const { commit, at } = await loadHead(session, signal);
-  if (commit < reached) throw wentBack();
+  if (commit < reached) throw wentBack(session);
   const states = await loadStates(session, tables, signal);
   await requireTracked(session, states, since, signal);
   if (commit === reached) return { changes: [], commit, more: false, at, states };
@@ -55,11 +55,4 @@ async function lookOnce(
   );
   requireBelowCap(changes, maxTransactionChanges);
   return { changes, commit: to, more: to < commit, at, states };
-}
-
-function wentBack(): LienThongError {
-  return new LienThongError('SOURCE_HISTORY_LOST', {
-    message: 'the database has fewer versions than were followed: it was restored from a backup, or tracking was switched off and on',
-    remedy: 'Start a new epoch.',
-  });
 }
