@@ -47,8 +47,8 @@ export const capture: Way = {
           to = page.fullAt ?? to;
           found.push(...page.changes);
         }
-        // Cleaned up while it was read: what was read may have holes.
-        if (found.length > 0) await choose(since);
+        // Cleaned up while it was read: what was read, or was not there to be read, may have holes.
+        if (commit > reached) await choose(since);
         const changes = putInOrder(
           found.filter((change) => change.commit <= to),
           tables,
