@@ -1,3 +1,4 @@
+export { type EngineAccount, type EngineFaults, type EngineOptions, openSqlEngine, type TestEngine } from './engine/index.ts';
 export {
   type IsolationLevel,
   type Login,
