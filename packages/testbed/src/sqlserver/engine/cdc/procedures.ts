@@ -76,50 +76,71 @@ async function enableTable(run: Run, values: Arguments): Promise<void> {
   const object = source(run, values);
   const { database } = run.state;
   const instance = values.get('capture_instance') ?? `${object.schema}_${object.name}`;
-  const { rows: existing } = await run.sql(
-    `select k.instance from cat.captures k where k.source_object_id = ${object.id} or lower(k.instance) = lower(${quote(instance)})`,
+  const isFirst = await isFirstInstance(run, object, instance);
+  const columns = capturedColumns(object, values.get('captured_column_list') ?? undefined);
+  const key = identifyingIndex(object, values.get('index_name') ?? undefined);
+  const net = values.get('supports_net_changes') ?? (key === undefined ? '0' : '1');
+  const id = await changeTable(run, database.schemas.get('cdc')?.id ?? 0, instance, columns);
+  const ids = (list: readonly number[]): string => `array[${list.join(', ')}]::int[]`;
+  await run.sql(`insert into cat.captures values (${id}, ${object.id}, ${quote(instance)}, tsql.lsn(${await ownNumber(run)}::bigint * 16, 1), ${nowSql(run.server)},
+    ${quote(values.get('role_name') ?? '')}, ${quote(key?.name ?? '')}, ${ids(columns.map((column) => column.id))}, ${ids(key?.columns ?? [])}, ${net === '1'})`);
+  if (isFirst) {
+    await run.sql(
+      `create trigger b_capture after insert or update or delete on ${tableSql(object)} for each row execute function tsql.log_row('${database.id}', '${object.id}')`,
+    );
+  }
+}
+
+/** Refuses a name that is taken, and a third instance. */
+async function isFirstInstance(run: Run, object: CatalogObject, instance: string): Promise<boolean> {
+  const { rows } = await run.sql(
+    `select k.instance, k.source_object_id from cat.captures k join cat.objects o on o.object_id = k.object_id where o.database_id = ${run.state.database.id}`,
   );
-  if (existing.some(([known]) => known?.toLowerCase() === instance.toLowerCase()))
+  if (rows.some(([known]) => known?.toLowerCase() === instance.toLowerCase())) {
     throw new SqlServerError(
       22926,
       `Could not create a capture instance because the capture instance name '${instance}' already exists in the current database.`,
     );
-  if (existing.length > 1)
+  }
+  const own = rows.filter(([, id]) => Number(id) === object.id);
+  if (own.length > 1) {
     throw new SqlServerError(
       22962,
       `Two capture instances already exist for source table '${object.schema}.${object.name}'. A table can have at most two capture instances.`,
     );
-  const wanted = values
-    .get('captured_column_list')
-    ?.split(',')
-    .map((name) =>
+  }
+  return own.length === 0;
+}
+
+function capturedColumns(object: CatalogObject, list: string | undefined): CatalogObject['columns'] {
+  if (list === undefined) return object.columns.filter((column) => !column.isComputed);
+  return list.split(',').map((name) =>
+    named(
+      object,
       name
         .trim()
         .replace(/^\[(.*)\]$/, '$1')
         .toLowerCase(),
-    );
-  const columns = wanted === undefined ? object.columns.filter((column) => !column.isComputed) : wanted.map((name) => named(object, name));
-  const indexName = values.get('index_name')?.toLowerCase();
-  const key =
-    indexName === undefined
-      ? primaryKey(object)
-      : object.indexes.find((index) => index.isUnique && index.name?.toLowerCase() === indexName);
-  if (indexName !== undefined && key === undefined)
-    throw new SqlServerError(22965, `The index '${indexName}' is not a unique index on table '${object.schema}.${object.name}'.`);
-  const net = values.get('supports_net_changes') === '1' || (values.get('supports_net_changes') === undefined && key !== undefined);
-  const schema = database.schemas.get('cdc');
-  const id = await changeTable(run, schema?.id ?? 0, instance, columns);
-  // The log is numbered here and not at the commit, so that the instance knows where it begins.
-  await run.sql(`select pg_advisory_xact_lock(7900000, ${database.id})`);
-  const { rows } = await run.sql(
-    `insert into cat.log_commits (xid, database_id, number, committed) values (pg_current_xact_id()::text::bigint, ${database.id}, nextval('cat.log_numbers'), tsql.now()) on conflict (xid) do update set number = excluded.number returning number`,
+    ),
   );
-  await run.sql(`insert into cat.captures values (${id}, ${object.id}, ${quote(instance)}, tsql.lsn(${rows[0]?.[0]}::bigint * 16, 1), ${nowSql(run.server)}, ${quote(values.get('role_name') ?? '')}, ${quote(key?.name ?? '')},
-    array[${columns.map((column) => column.id).join(', ')}]::int[], array[${(key?.columns ?? []).join(', ')}]::int[], ${net})`);
-  if (existing.length === 0)
-    await run.sql(
-      `create trigger b_capture after insert or update or delete on ${tableSql(object)} for each row execute function tsql.log_row('${database.id}', '${object.id}')`,
-    );
+}
+
+function identifyingIndex(object: CatalogObject, name: string | undefined): CatalogObject['indexes'][number] | undefined {
+  if (name === undefined) return primaryKey(object);
+  const index = object.indexes.find((candidate) => candidate.isUnique && candidate.name?.toLowerCase() === name.toLowerCase());
+  if (index === undefined)
+    throw new SqlServerError(22965, `The index '${name}' is not a unique index on table '${object.schema}.${object.name}'.`);
+  return index;
+}
+
+/** The number of this transaction in the log, given here and not at its commit, so that the instance knows where it begins. */
+async function ownNumber(run: Run): Promise<string> {
+  const { id } = run.state.database;
+  await run.sql(`select pg_advisory_xact_lock(7900000, ${id})`);
+  const { rows } =
+    await run.sql(`insert into cat.log_commits (xid, database_id, number, committed) values (pg_current_xact_id()::text::bigint, ${id}, nextval('cat.log_numbers'), tsql.now())
+    on conflict (xid) do update set number = excluded.number, committed = excluded.committed returning number`);
+  return rows[0]?.[0] ?? '0';
 }
 
 function named(object: CatalogObject, name: string): CatalogObject['columns'][number] {

@@ -79,7 +79,7 @@ async function control(run: Run, statement: Statement): Promise<void> {
     }
     case 'if': {
       const { rows } = await run.sql(`select ${run.context().condition(statement.condition, emptyScope)}`);
-      for (const inner of rows[0]?.[0] === 't' ? statement.then : statement.otherwise) await run.statement(inner);
+      for (const inner of rows[0]?.[0] === 't' ? statement.body : statement.otherwise) await run.statement(inner);
       return;
     }
     case 'print': {
