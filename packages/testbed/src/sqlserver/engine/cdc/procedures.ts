@@ -5,6 +5,7 @@ import type { Arguments, Procedure } from '../run/procedures.ts';
 import { nowSql, type Run } from '../run/session-state.ts';
 import { postgresType } from '../types/kinds.ts';
 import { maxLength, precisionAndScale, typeFacts } from '../types/names.ts';
+import { dropCaptures } from './instances.ts';
 
 /** The procedures of Change Data Capture (Microsoft Learn, "sys.sp_cdc_enable_table" and its neighbours). */
 export const cdcProcedures: Readonly<Record<string, Procedure>> = {
@@ -181,19 +182,9 @@ async function changeTable(run: Run, schemaId: number, instance: string, capture
 async function disableTable(run: Run, values: Arguments): Promise<void> {
   const object = source(run, values);
   const instance = values.get('capture_instance') ?? 'all';
-  const { rows } = await run.sql(
-    `delete from cat.captures where source_object_id = ${object.id} and (lower(instance) = lower(${quote(instance)}) or ${quote(instance)} = 'all') returning object_id`,
+  if ((await dropCaptures(run, object, instance)) > 0) return;
+  throw new SqlServerError(
+    22960,
+    `Change data capture instance '${instance}' has not been enabled for the source table '${object.schema}.${object.name}'.`,
   );
-  if (rows.length === 0)
-    throw new SqlServerError(
-      22960,
-      `Change data capture instance '${instance}' has not been enabled for the source table '${object.schema}.${object.name}'.`,
-    );
-  for (const [id] of rows) {
-    await run.sql(`drop table data.o${id}`);
-    await run.sql(`delete from cat.columns where object_id = ${id}`);
-    await run.sql(`delete from cat.objects where object_id = ${id}`);
-  }
-  const { rows: left } = await run.sql(`select 1 from cat.captures where source_object_id = ${object.id}`);
-  if (left.length === 0) await run.sql(`drop trigger b_capture on ${tableSql(object)}`);
 }
