@@ -36,10 +36,18 @@ module.exports = {
       to: { path: '^packages/core/src/(map|check|seal)/', pathNot: '^packages/core/src/$1/' },
     },
     {
-      name: 'adapters-know-only-core',
+      name: 'adapters-know-core-and-their-kit',
       severity: 'error',
       from: { path: '^adapters/[^/]+/src/', pathNot: test },
-      to: { path: '^packages/', pathNot: '^packages/core/' },
+      to: { path: '^packages/', pathNot: '^packages/(core|adapter-kit)/' },
+    },
+    onlyKnows('adapter-kit-knows-only-core', 'packages/adapter-kit', ['packages/core']),
+    {
+      name: 'the-kit-is-for-adapters',
+      comment: 'It serves the sources end alone: what the other rooms need too belongs to the core.',
+      severity: 'error',
+      from: { path: '^(packages|examples|bench)/', pathNot: '^packages/adapter-kit/' },
+      to: { path: '^packages/adapter-kit/' },
     },
     {
       name: 'adapters-do-not-meet',

@@ -1,23 +1,18 @@
-import { type ErrorCode, isLienThongError, LienThongError } from '@lienthong/core';
+import { codeAlone, type ErrorRule, type ErrorRules, failureError, findRule, networkRules } from '@lienthong/adapter-kit';
+import { isLienThongError, type LienThongError } from '@lienthong/core';
 
-interface Rule {
-  readonly code: ErrorCode;
-  readonly remedy?: string;
-  /** The server's message names objects and never values, so it may be shown. */
-  readonly speaks?: true;
-}
-
-const busy: Rule = { code: 'SOURCE_BUSY' };
-const away: Rule = { code: 'SOURCE_UNREACHABLE' };
-const stepdown: Rule = { code: 'SOURCE_BUSY', remedy: 'The replica set chooses another primary: reading goes on when it has one.' };
-const historyLost: Rule = {
+const busy: ErrorRule = { code: 'SOURCE_BUSY' };
+const away: ErrorRule = { code: 'SOURCE_UNREACHABLE' };
+const stepdown: ErrorRule = { code: 'SOURCE_BUSY', remedy: 'The replica set chooses another primary: reading goes on when it has one.' };
+const historyLost: ErrorRule = {
   code: 'SOURCE_HISTORY_LOST',
   remedy:
     'Read the source again in a new epoch. Then make the oplog hold more than the longest outage: db.adminCommand({ replSetResizeOplog: 1, minRetentionHours: 72 })',
 };
 
 /** The server's error code, or the code of a Node or driver error, to our code. Unknown ones become SOURCE_QUERY_FAILED. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: ErrorRules = {
+  ...networkRules,
   6: away,
   7: away,
   // Its message repeats the command, and with it the keys of documents.
@@ -62,14 +57,6 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   40573: { code: 'SOURCE_NOT_READY', remedy: 'Change streams need a replica set: start mongod with --replSet and run rs.initiate() once.' },
   CLOSED: away,
-  ECONNREFUSED: away,
-  ECONNRESET: away,
-  EPIPE: away,
-  ETIMEDOUT: away,
-  ENOTFOUND: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name.' },
-  EAI_AGAIN: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name and the name service.' },
-  EHOSTUNREACH: away,
-  ENETUNREACH: away,
   MongoServerSelectionError: away,
   MongoNetworkError: away,
   MongoNetworkTimeoutError: away,
@@ -83,21 +70,14 @@ const rules: Readonly<Record<string, Rule>> = {
   MongoServerClosedError: away,
 };
 
-const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
-
 /** Turns what the driver or Node threw into our error; ours pass through. `doing` completes "… failed". */
 export function sourceError(error: unknown, doing: string): LienThongError {
   if (isLienThongError(error)) return error;
-  const code = codesOf(error).find((candidate) => candidate in rules || tlsCode.test(candidate)) ?? codesOf(error)[0] ?? '';
-  const rule: Rule = rules[code] ?? (tlsCode.test(code) ? { code: 'SOURCE_TLS_FAILED' } : { code: 'SOURCE_QUERY_FAILED' });
+  const codes = codesOf(error);
+  const code = codes.find((candidate) => findRule(rules, candidate) !== undefined) ?? codes[0] ?? '';
   // A server's message may quote values of documents (11000 does): only those of the rules that say so are shown, and no cause keeps it.
-  const said = rule.speaks === true && error instanceof Error ? `: ${error.message}` : '';
-  return new LienThongError(rule.code, {
-    message: `${doing} failed${code === '' ? '' : ` (${code})`}${said}`,
-    remedy: rule.remedy,
-    details: { code: code === '' ? undefined : code },
-    cause: Object.assign(new Error(`MongoDB ${code}`.trim()), { code }),
-  });
+  const message = error instanceof Error ? error.message : '';
+  return failureError(rules, { code, message, doing, cause: codeAlone('MongoDB', code) });
 }
 
 /** The server's number, then Node's code below the driver's wrapping, then the name of the driver's class. */

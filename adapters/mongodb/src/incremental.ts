@@ -1,9 +1,11 @@
+import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
 import {
   type IncrementalBatch,
   type IncrementalReader,
   type IncrementalRequest,
   LienThongError,
   pauseFor,
+  type Selection,
   type Version,
   watermarkVersion,
 } from '@lienthong/core';
@@ -69,7 +71,7 @@ async function* readGrown(
 ): AsyncGenerator<IncrementalBatch, void, undefined> {
   const { signal, batchRows } = request;
   const shape = await loadShape(client, request.selection, knowledge, options.database, signal);
-  const watermark = watermarkOf(shape, request.watermark);
+  const watermark = watermarkOf(request.selection, shape, request.watermark);
   let after = request.after === undefined ? undefined : expectWatermark(request.after, request.watermark);
   if (watermark === undefined) return; // a collection without documents
   await refuseOthers(client, shape, watermark, signal);
@@ -160,18 +162,12 @@ async function refuseOthers(client: Client, shape: Shape, { field, kind, column 
   });
 }
 
-function watermarkOf(shape: Shape, name: string): Watermark | undefined {
-  const column = shape.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) {
-    throw new LienThongError('MAPPING_INVALID', { message: `the watermark column ${name} is not among the selected columns` });
-  }
+function watermarkOf(selection: Selection, shape: Shape, name: string): Watermark | undefined {
+  const column = shape.columns[watermarkPlace(selection, name)] as SelectedColumn; // one for each of the selection
   if (column.type === undefined) return undefined;
   const kind = kinds[column.type.native];
   if (kind === undefined || column.path.some((part) => part.includes('.') || part.startsWith('$'))) {
-    throw new LienThongError('CAPABILITY_MISSING', {
-      message: `${name} is ${column.type.native}: a watermark is a whole number, a date or an ObjectId, whose name a filter can bear`,
-      remedy: 'Choose another column, or read by snapshot.',
-    });
+    throw notAWatermark(name, column.type.native, 'a whole number, a date or an ObjectId, whose name a filter can bear');
   }
   return { column, field: column.path.join('.'), kind };
 }

@@ -1,4 +1,4 @@
-import { LienThongError, type Login, type LoginInput, type LoginKind, loginOptions, readLogin } from '@lienthong/core';
+import { flagOption, type Login, type LoginInput, type LoginKind, loginOptions, readLogin, resolveAll } from '@lienthong/adapter-kit';
 import { type DeclaredColumns, type DeclaredColumnsInput, declaredColumns } from './declared-columns.ts';
 
 const kind: LoginKind = {
@@ -43,33 +43,24 @@ export interface MongodbOptions extends Login {
 }
 
 const own = ['members', 'replicaSet', 'direct', 'authSource', 'readFrom', 'sampleDocuments', 'columns'];
-const known = new Set<string>([...loginOptions, ...own]);
+const known = { product: 'MongoDB', names: new Set<string>([...loginOptions, ...own]) };
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: MongodbInput): MongodbOptions {
-  const problems: string[] = [];
-  for (const name of Object.keys(input)) if (!known.has(name)) problems.push(`${name} is no option of the MongoDB adapter`);
-  const login = readLogin(input, kind, problems);
-  const options: MongodbOptions = {
-    ...login,
-    members: membersOf(input.members, problems),
-    replicaSet: optionalText('replicaSet', input.replicaSet, problems),
-    direct: input.direct === true,
-    authSource: optionalText('authSource', input.authSource, problems) ?? 'admin',
-    readFrom: readFromOf(input.readFrom, problems),
-    sampleDocuments: sampleOf(input.sampleDocuments, problems),
-    columns: declaredColumns(input.columns, problems),
-  };
-  if (input.direct !== undefined && typeof input.direct !== 'boolean') problems.push('direct must be true or false');
-  if (options.direct && options.members.length > 0) problems.push('direct asks for one member alone: members cannot be given with it');
-  if (problems.length > 0) {
-    throw new LienThongError('OPTIONS_INVALID', {
-      message: `MongoDB options: ${problems.join('; ')}`,
-      remedy: 'Correct the options that the message names.',
-      details: { problems },
-    });
-  }
-  return options;
+  return resolveAll(input, known, (problems) => {
+    const options = {
+      ...readLogin(input, kind, problems),
+      members: membersOf(input.members, problems),
+      replicaSet: optionalText('replicaSet', input.replicaSet, problems),
+      direct: flagOption('direct', input.direct, false, problems),
+      authSource: optionalText('authSource', input.authSource, problems) ?? 'admin',
+      readFrom: readFromOf(input.readFrom, problems),
+      sampleDocuments: sampleOf(input.sampleDocuments, problems),
+      columns: declaredColumns(input.columns, problems),
+    };
+    if (options.direct && options.members.length > 0) problems.push('direct asks for one member alone: members cannot be given with it');
+    return options;
+  });
 }
 
 function membersOf(value: unknown, problems: string[]): readonly string[] {

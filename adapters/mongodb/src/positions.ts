@@ -1,4 +1,5 @@
-import { expectPosition, type KeyRange, LienThongError, type Position } from '@lienthong/core';
+import { damagedPosition, requireSameWatermark } from '@lienthong/adapter-kit';
+import { expectPosition, type KeyRange, type Position } from '@lienthong/core';
 import { isEncodedValue } from './bson/documents.ts';
 
 /** A value of `_id` with its BSON type: `encodeValue`. */
@@ -31,18 +32,12 @@ export function expectIdRange(range: KeyRange): IdRange {
   expectPosition(range, 'mongodb/ids', 1);
   const isBound = (value: unknown) => value === null || isEncodedValue(value);
   if (isBound(range['from']) && isBound(range['to']) && typeof range['behind'] === 'boolean') return range as IdRange; // checked on this line
-  throw damaged('mongodb/ids');
+  throw damagedPosition('mongodb/ids');
 }
 
 export function expectWatermark(position: Position, column: string): WatermarkPosition {
   expectPosition(position, 'mongodb/watermark', 1);
-  if (!isEncodedValue(position['value']) || !isEncodedValue(position['id'])) throw damaged('mongodb/watermark');
-  if (position['column'] !== column) {
-    throw new LienThongError('POSITION_FOREIGN', { message: `the position belongs to another watermark column than ${column}` });
-  }
+  if (!isEncodedValue(position['value']) || !isEncodedValue(position['id'])) throw damagedPosition('mongodb/watermark');
+  requireSameWatermark(position, column);
   return position as WatermarkPosition; // checked above
-}
-
-export function damaged(kind: string): LienThongError {
-  return new LienThongError('POSITION_FOREIGN', { message: `a position of kind ${kind} lacks fields or has wrong ones` });
 }

@@ -1,3 +1,4 @@
+import { mostRanges, rangesBetween } from '@lienthong/adapter-kit';
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import { idOf } from './bson/documents.ts';
 import { estimateDocuments } from './catalogue.ts';
@@ -7,7 +8,6 @@ import type { MongodbOptions } from './options.ts';
 import { type EncodedId, idRange } from './positions.ts';
 import { loadShape } from './shape.ts';
 
-const maxRanges = 10_000;
 const samplesPerRange = 20;
 const maxSamples = 10_000;
 /** A sample of less than a twentieth walks the collection at random; a larger one reads it whole, which only small ones stand. */
@@ -23,16 +23,9 @@ export async function splitCollection(
 ): Promise<readonly KeyRange[]> {
   const shape = await loadShape(client, selection, knowledge, options.database, signal);
   const documents = await estimateDocuments(client, shape.path.collection, signal);
-  const count = Math.min(maxRanges, Math.ceil(documents / rowsPerRange));
+  const count = Math.min(mostRanges, Math.ceil(documents / rowsPerRange));
   const bounds = count <= 1 ? [] : await sampleBounds(client, options, shape.path.collection, documents, count, signal);
-  const ranges: KeyRange[] = [];
-  let from: EncodedId | null = null;
-  for (const bound of bounds) {
-    ranges.push(idRange(from, bound));
-    from = bound;
-  }
-  ranges.push(idRange(from, null));
-  return ranges;
+  return rangesBetween(bounds, (from, to) => idRange(from, to));
 }
 
 /** The server puts the samples in order: its order of `_id` is the one that counts. */

@@ -1,5 +1,5 @@
 import { testAdapter } from '@lienthong/conformance';
-import { everywhere } from './server.ts';
+import { everywhere, router } from './server.ts';
 import { mongodbSubject } from './subject.ts';
 
 for (const target of everywhere) {
@@ -7,3 +7,4 @@ for (const target of everywhere) {
   // They exist from MongoDB 6 on.
   if (!target.version.startsWith('4.')) testAdapter(mongodbSubject(target, true));
 }
+testAdapter(mongodbSubject(router, false));

@@ -72,6 +72,13 @@ const wires = ['7.0.14', '4.4.29'].map(
   (version): Target => ({ label: `the wire server as MongoDB ${version}`, version, open: () => openWire({ version }) }),
 );
 
+/** What a client of a cluster sees. */
+export const router: Target = {
+  label: 'the wire server as a router of MongoDB 7.0.14',
+  version: '7.0.14',
+  open: () => openWire({ version: '7.0.14', router: true }),
+};
+
 /** `mongodb://user:password@host:port/?authSource=admin` of a replica set's primary, with an account that may do everything. */
 const url = process.env['LIENTHONG_TEST_MONGODB_URL'];
 

@@ -1,15 +1,10 @@
-import { type ErrorCode, isLienThongError, LienThongError } from '@lienthong/core';
+import { codeAlone, type ErrorRules, failureError, networkRules } from '@lienthong/adapter-kit';
+import { isLienThongError, type LienThongError } from '@lienthong/core';
 import type { ServerError } from './text-protocol.ts';
 
-interface Rule {
-  readonly code: ErrorCode;
-  readonly remedy?: string;
-  /** The server's message names objects and never values, so it may be shown. */
-  readonly speaks?: true;
-}
-
 /** The server's error number, or the code of a Node or driver error, to our code. Unknown ones become SOURCE_QUERY_FAILED. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: ErrorRules = {
+  ...networkRules,
   1040: { code: 'SOURCE_BUSY', remedy: "Lower the connector's connections, or raise max_connections." },
   1044: { code: 'SOURCE_PERMISSION_MISSING', speaks: true },
   1045: { code: 'SOURCE_AUTH_FAILED' },
@@ -68,14 +63,6 @@ const rules: Readonly<Record<string, Rule>> = {
   3168: { code: 'SOURCE_BUSY' },
   4031: { code: 'SOURCE_UNREACHABLE' },
   4151: { code: 'SOURCE_AUTH_FAILED', remedy: 'The account is locked: ALTER USER … ACCOUNT UNLOCK.' },
-  ECONNREFUSED: { code: 'SOURCE_UNREACHABLE' },
-  ECONNRESET: { code: 'SOURCE_UNREACHABLE' },
-  EPIPE: { code: 'SOURCE_UNREACHABLE' },
-  ETIMEDOUT: { code: 'SOURCE_UNREACHABLE' },
-  ENOTFOUND: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name.' },
-  EAI_AGAIN: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name and the name service.' },
-  EHOSTUNREACH: { code: 'SOURCE_UNREACHABLE' },
-  ENETUNREACH: { code: 'SOURCE_UNREACHABLE' },
   ENOENT: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the path of the Unix socket.' },
   PROTOCOL_CONNECTION_LOST: { code: 'SOURCE_UNREACHABLE' },
   HANDSHAKE_SSL_ERROR: { code: 'SOURCE_TLS_FAILED' },
@@ -88,8 +75,6 @@ const rules: Readonly<Record<string, Rule>> = {
     remedy: 'Check the password; caching_sha2_password needs TLS, or a server that shows its public key.',
   },
 };
-
-const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** Turns what the driver or Node threw into our error; ours pass through. `doing` completes "… failed". */
 export function sourceError(error: unknown, doing: string): LienThongError {
@@ -113,14 +98,7 @@ export function connectionLost(doing: string): LienThongError {
 
 // A server's message may quote values of rows (1062 does): only the messages of the rules that say so are shown, and no cause keeps it.
 function makeError(code: string, message: string, doing: string): LienThongError {
-  const rule = rules[code] ?? (tlsCode.test(code) ? { code: 'SOURCE_TLS_FAILED' as const } : { code: 'SOURCE_QUERY_FAILED' as const });
-  const said = 'speaks' in rule && message !== '' ? `: ${message}` : '';
-  return new LienThongError(rule.code, {
-    message: `${doing} failed${code === '' ? '' : ` (${code})`}${said}`,
-    remedy: 'remedy' in rule ? rule.remedy : undefined,
-    details: { code: code === '' ? undefined : code },
-    cause: Object.assign(new Error(`MySQL ${code}`.trim()), { code }),
-  });
+  return failureError(rules, { code, message, doing, cause: codeAlone('MySQL', code) });
 }
 
 /** The server's number (as text) or Node's code of one of our errors: for the few places that react to one. */

@@ -1,3 +1,4 @@
+import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
 import {
   formatCollection,
   type IncrementalBatch,
@@ -193,17 +194,11 @@ async function refuseNulls(session: Session, { column, shape, order }: Pass, sig
 }
 
 function passOf(shape: Shape, name: string): Pass {
-  const column = shape.columns[shape.selection.columns.indexOf(name)];
-  if (column === undefined) {
-    throw new LienThongError('MAPPING_INVALID', { message: `the watermark column ${name} is not among the selected columns` });
-  }
+  const column = shape.columns[watermarkPlace(shape.selection, name)] as CatalogueColumn; // one for each of the selection
   const kind = kinds[column.type];
   const watermark = keyColumn(column);
   if (kind === undefined || watermark === undefined) {
-    throw new LienThongError('CAPABILITY_MISSING', {
-      message: `${name} is ${column.native}: a watermark is an integer, a date, a datetime or a timestamp`,
-      remedy: 'Choose another column, or read by snapshot.',
-    });
+    throw notAWatermark(name, column.native, 'an integer, a date, a datetime or a timestamp');
   }
   const ties = shape.walkUnique ? shape.walk.filter((part) => part.name !== name) : [];
   const index = shape.keys.find((key) => key.columns[0] === name);

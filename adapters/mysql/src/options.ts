@@ -1,4 +1,4 @@
-import { LienThongError, type Login, type LoginInput, type LoginKind, loginOptions, readLogin } from '@lienthong/core';
+import { type Login, type LoginInput, type LoginKind, loginOptions, readLogin, resolveAll } from '@lienthong/adapter-kit';
 import { type ColumnPolicies, columnPolicies, type ZeroDates } from './column-policies.ts';
 
 const kind: LoginKind = {
@@ -34,27 +34,18 @@ export interface MysqlOptions extends Login {
   readonly columns: ColumnPolicies;
 }
 
-const known = new Set<string>([...loginOptions, 'serverId', 'storedText', 'zeroDates', 'durations']);
+const known = { product: 'MySQL', names: new Set<string>([...loginOptions, 'serverId', 'storedText', 'zeroDates', 'durations']) };
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: MysqlInput): MysqlOptions {
-  const problems: string[] = [];
-  for (const name of Object.keys(input)) if (!known.has(name)) problems.push(`${name} is no option of the MySQL adapter`);
-  const login = readLogin(input, kind, problems);
-
-  const options: MysqlOptions = {
-    ...login,
-    serverId: serverIdOf(input.serverId ?? defaultServerId(login.database, login.user), problems),
-    columns: columnPolicies(input, problems),
-  };
-  if (problems.length > 0) {
-    throw new LienThongError('OPTIONS_INVALID', {
-      message: `MySQL options: ${problems.join('; ')}`,
-      remedy: 'Correct the options that the message names.',
-      details: { problems },
-    });
-  }
-  return options;
+  return resolveAll(input, known, (problems) => {
+    const login = readLogin(input, kind, problems);
+    return {
+      ...login,
+      serverId: serverIdOf(input.serverId ?? defaultServerId(login.database, login.user), problems),
+      columns: columnPolicies(input, problems),
+    };
+  });
 }
 
 function serverIdOf(value: unknown, problems: string[]): number {

@@ -1,3 +1,4 @@
+import { damagedPosition, requireSameWatermark } from '@lienthong/adapter-kit';
 import { expectPosition, type KeyRange, LienThongError, type Position } from '@lienthong/core';
 
 /** A key by which a table is walked: numbers and times as they print, texts and bytes as the hex digits of what is stored. */
@@ -31,7 +32,7 @@ export function keysRange(columns: readonly string[], from: KeyText | null, to: 
 export function expectRange(range: KeyRange, columns: readonly string[]): KeysRange {
   expectPosition(range, 'mysql/keys', 1);
   const { columns: of, from, to } = range;
-  if (!isNames(of) || !isKeyOrNull(from) || !isKeyOrNull(to)) throw damaged('mysql/keys');
+  if (!isNames(of) || !isKeyOrNull(from) || !isKeyOrNull(to)) throw damagedPosition('mysql/keys');
   requireSameKey(of, columns);
   return range as KeysRange; // checked on the lines above
 }
@@ -39,10 +40,8 @@ export function expectRange(range: KeyRange, columns: readonly string[]): KeysRa
 export function expectWatermark(position: Position, column: string, columns: readonly string[]): WatermarkPosition {
   expectPosition(position, 'mysql/watermark', 1);
   const { value, key, columns: of } = position;
-  if (typeof value !== 'string' || !Array.isArray(key) || !isKeyOrNull(key) || !isNames(of)) throw damaged('mysql/watermark');
-  if (position['column'] !== column) {
-    throw new LienThongError('POSITION_FOREIGN', { message: `the position belongs to another watermark column than ${column}` });
-  }
+  if (typeof value !== 'string' || !Array.isArray(key) || !isKeyOrNull(key) || !isNames(of)) throw damagedPosition('mysql/watermark');
+  requireSameWatermark(position, column);
   requireSameKey(of, columns);
   return position as WatermarkPosition; // checked above
 }
@@ -61,8 +60,4 @@ function isNames(value: unknown): value is readonly string[] {
 
 function isKeyOrNull(value: unknown): boolean {
   return value === null || (Array.isArray(value) && value.every((part) => part === null || typeof part === 'string'));
-}
-
-function damaged(kind: string): LienThongError {
-  return new LienThongError('POSITION_FOREIGN', { message: `a position of kind ${kind} lacks fields or has wrong ones` });
 }

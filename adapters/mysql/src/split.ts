@@ -1,3 +1,4 @@
+import { mostRanges, rangesBetween } from '@lienthong/adapter-kit';
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { above } from './key-columns.ts';
@@ -5,7 +6,6 @@ import { keyAt } from './key-rows.ts';
 import { type KeyText, keysRange } from './positions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
 
-const maxRanges = 10_000;
 /** Numbers that lie further apart than this on average tell nothing of where the rows are. */
 const sparse = 50;
 
@@ -15,19 +15,12 @@ export async function splitCollection(session: Session, request: SplitRequest, k
   const shape = await loadShape(session, selection, knowledge, signal);
   const bounds = await findBounds(session, shape, request);
   const columns = shape.walk.map((column) => column.name);
-  const ranges: KeyRange[] = [];
-  let from: KeyText | null = null;
-  for (const bound of bounds) {
-    ranges.push(keysRange(columns, from, bound));
-    from = bound;
-  }
-  ranges.push(keysRange(columns, from, null));
-  return ranges;
+  return rangesBetween(bounds, (from, to) => keysRange(columns, from, to));
 }
 
 async function findBounds(session: Session, shape: Shape, { rowsPerRange, signal }: SplitRequest): Promise<readonly KeyText[]> {
   const rows = shape.table.kind === 'view' ? 0 : (shape.table.rows ?? 0);
-  const count = Math.min(maxRanges, Math.ceil(rows / rowsPerRange));
+  const count = Math.min(mostRanges, Math.ceil(rows / rowsPerRange));
   if (count <= 1 || (!shape.walkUnique && !shape.from.includes('force index'))) return [];
   return (await evenBounds(session, shape, rows, count, signal)) ?? walkBounds(session, shape, Math.ceil(rows / count), signal);
 }
@@ -53,7 +46,7 @@ async function evenBounds(
 /** Keys of any type: every so manieth of the index, one short statement each. */
 async function walkBounds(session: Session, shape: Shape, step: number, signal: AbortSignal): Promise<readonly KeyText[]> {
   const bounds: KeyText[] = [];
-  while (bounds.length < maxRanges) {
+  while (bounds.length < mostRanges) {
     const last = bounds.at(-1);
     const where = last === undefined ? '' : ` where ${above(shape.walk, last)}`;
     const bound = await keyAt(session, shape.walk, `${shape.from}${where}`, step - 1, signal);

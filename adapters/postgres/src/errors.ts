@@ -1,17 +1,12 @@
-import { type ErrorCode, isLienThongError, LienThongError } from '@lienthong/core';
-
-interface Rule {
-  readonly code: ErrorCode;
-  readonly remedy?: string;
-  /** The server's message names objects and never values, so it may be shown. */
-  readonly speaks?: true;
-}
+import { type ErrorRules, failureError, networkRules } from '@lienthong/adapter-kit';
+import { isLienThongError, LienThongError } from '@lienthong/core';
 
 const unconvertible =
   "A text holds bytes that the database's encoding does not know, as when a program kept TCVN3 or VNI in it: set storedText: true, and give such columns an encoding in the mapping.";
 
 /** SQLSTATE, or the code of a Node error, to our code. Unknown ones become SOURCE_QUERY_FAILED. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: ErrorRules = {
+  ...networkRules,
   '28P01': { code: 'SOURCE_AUTH_FAILED' },
   '28000': {
     code: 'SOURCE_AUTH_FAILED',
@@ -54,14 +49,6 @@ const rules: Readonly<Record<string, Rule>> = {
   '08004': { code: 'SOURCE_UNREACHABLE' },
   '08006': { code: 'SOURCE_UNREACHABLE' },
   '08P01': { code: 'SOURCE_UNREACHABLE' },
-  ECONNREFUSED: { code: 'SOURCE_UNREACHABLE' },
-  ECONNRESET: { code: 'SOURCE_UNREACHABLE' },
-  EPIPE: { code: 'SOURCE_UNREACHABLE' },
-  ETIMEDOUT: { code: 'SOURCE_UNREACHABLE' },
-  ENOTFOUND: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name.' },
-  EAI_AGAIN: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the host name and the name service.' },
-  EHOSTUNREACH: { code: 'SOURCE_UNREACHABLE' },
-  ENETUNREACH: { code: 'SOURCE_UNREACHABLE' },
   ENOENT: { code: 'SOURCE_UNREACHABLE', remedy: 'Check the directory of the Unix socket.' },
   LIENTHONG_CONNECTION_ENDED: { code: 'SOURCE_UNREACHABLE' },
   LIENTHONG_TLS_REFUSED: {
@@ -70,20 +57,13 @@ const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
-const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
-
 /** Turns what the driver threw into our error; ours pass through. `doing` completes "… failed". */
 export function sourceError(error: unknown, doing: string): LienThongError {
   if (isLienThongError(error)) return error;
   const code = codeOf(error);
-  const rule = rules[code] ?? (tlsCode.test(code) ? { code: 'SOURCE_TLS_FAILED' as const } : { code: 'SOURCE_QUERY_FAILED' as const });
-  const said = 'speaks' in rule && error instanceof Error ? `: ${error.message}` : '';
-  return new LienThongError(rule.code, {
-    message: `${doing} failed${code === '' ? '' : ` (${code})`}${said}`,
-    remedy: 'remedy' in rule ? rule.remedy : undefined,
-    details: { sqlState: code === '' ? undefined : code },
-    cause: scrubbed(error, code),
-  });
+  const message = error instanceof Error ? error.message : '';
+  const details = { sqlState: code === '' ? undefined : code };
+  return failureError(rules, { code, message, doing, details, cause: scrubbed(error, code) });
 }
 
 export function replicationMissing(cause: unknown, user = '<login>'): LienThongError {

@@ -1,3 +1,4 @@
+import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
 import {
   formatCollection,
   type IncrementalBatch,
@@ -9,6 +10,7 @@ import {
   type Version,
   watermarkVersion,
 } from '@lienthong/core';
+import type { CatalogueColumn } from './catalogue.ts';
 import { awaitEnd, parseVisibility, visibilitySql } from './changes/in-flight.ts';
 import type { Session } from './client.ts';
 import { createCopyTextParser } from './copy-text.ts';
@@ -153,17 +155,10 @@ async function refuseNulls(session: Session, shape: Shape, watermark: Watermark,
 }
 
 function watermarkOf(shape: Shape, name: string): Watermark {
-  const index = shape.selection.columns.indexOf(name);
-  const column = shape.columns[index];
-  if (column === undefined)
-    throw new LienThongError('MAPPING_INVALID', { message: `the watermark column ${name} is not among the selected columns` });
+  const index = watermarkPlace(shape.selection, name);
+  const column = shape.columns[index] as CatalogueColumn; // one for each of the selection
   const kind = kinds[column.castType];
-  if (kind === undefined) {
-    throw new LienThongError('CAPABILITY_MISSING', {
-      message: `${name} is ${column.native}: a watermark is an integer, a date or a timestamp`,
-      remedy: 'Choose another column, or read by snapshot.',
-    });
-  }
+  if (kind === undefined) throw notAWatermark(name, column.native, 'an integer, a date or a timestamp');
   return { index, name, sql: quoteIdentifier(name), castType: column.castType, kind };
 }
 

@@ -1,4 +1,13 @@
-import { LienThongError, type Login, type LoginInput, type LoginKind, loginOptions, readLogin, textOption } from '@lienthong/core';
+import {
+  flagOption,
+  type Login,
+  type LoginInput,
+  type LoginKind,
+  loginOptions,
+  readLogin,
+  resolveAll,
+  textOption,
+} from '@lienthong/adapter-kit';
 
 const kind: LoginKind = {
   example: 'postgres://user:password@host:5432/database',
@@ -31,45 +40,30 @@ export interface PostgresOptions extends Login {
   readonly storedText: boolean;
 }
 
-const known = new Set<string>([...loginOptions, 'slot', 'publication', 'createPublication', 'failoverSlot', 'storedText']);
+const known = {
+  product: 'PostgreSQL',
+  names: new Set<string>([...loginOptions, 'slot', 'publication', 'createPublication', 'failoverSlot', 'storedText']),
+};
 
 /** Applies defaults; throws OPTIONS_INVALID with every problem at once, without any value. */
 export function resolveOptions(input: PostgresInput): PostgresOptions {
-  const problems: string[] = [];
-  for (const name of Object.keys(input)) if (!known.has(name)) problems.push(`${name} is no option of the PostgreSQL adapter`);
-  const login = readLogin(input, kind, problems);
-  const slot = slotOf(input.slot ?? defaultSlot(login.database), problems);
-  const publication = textOption('publication', input.publication ?? 'lienthong', problems);
-
-  const options: PostgresOptions = {
-    ...login,
-    slot,
-    publication,
-    createPublication: flag('createPublication', input.createPublication, true, problems),
-    failoverSlot: flag('failoverSlot', input.failoverSlot, false, problems),
-    storedText: flag('storedText', input.storedText, false, problems),
-  };
-  if (problems.length > 0) {
-    throw new LienThongError('OPTIONS_INVALID', {
-      message: `PostgreSQL options: ${problems.join('; ')}`,
-      remedy: 'Correct the options that the message names.',
-      details: { problems },
-    });
-  }
-  return options;
+  return resolveAll(input, known, (problems) => {
+    const login = readLogin(input, kind, problems);
+    return {
+      ...login,
+      slot: slotOf(input.slot ?? defaultSlot(login.database), problems),
+      publication: textOption('publication', input.publication ?? 'lienthong', problems),
+      createPublication: flagOption('createPublication', input.createPublication, true, problems),
+      failoverSlot: flagOption('failoverSlot', input.failoverSlot, false, problems),
+      storedText: flagOption('storedText', input.storedText, false, problems),
+    };
+  });
 }
 
 function slotOf(value: unknown, problems: string[]): string {
   if (typeof value === 'string' && /^[a-z0-9_]{1,63}$/.test(value)) return value;
   problems.push('slot must be 1 to 63 lower-case letters, digits and underscores');
   return '';
-}
-
-function flag(name: string, value: unknown, fallback: boolean, problems: string[]): boolean {
-  if (value === undefined) return fallback;
-  if (typeof value === 'boolean') return value;
-  problems.push(`${name} must be true or false`);
-  return fallback;
 }
 
 function defaultSlot(database: string): string {

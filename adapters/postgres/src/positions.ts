@@ -1,4 +1,5 @@
-import { expectPosition, type KeyRange, LienThongError, type Position } from '@lienthong/core';
+import { damagedPosition, requireSameWatermark } from '@lienthong/adapter-kit';
+import { expectPosition, type KeyRange, type Position } from '@lienthong/core';
 
 type KeyText = readonly (string | null)[];
 
@@ -59,7 +60,7 @@ export function expectRange(range: KeyRange): KeysRange | BlocksRange {
   } else if (isKey(range['from']) && isKey(range['to']) && typeof range['nulls'] === 'boolean' && isCount(range['skip'])) {
     return range as KeysRange; // checked on the line above
   }
-  throw damaged(kind);
+  throw damagedPosition(kind);
 }
 
 export function expectLsn(position: Position): LsnPosition {
@@ -69,15 +70,13 @@ export function expectLsn(position: Position): LsnPosition {
   if (placed && typeof slot === 'string' && (lineage === undefined || typeof lineage === 'string')) {
     return { ...position, lineage: lineage ?? '' } as LsnPosition; // checked on the lines above; a position without lineage is older than it
   }
-  throw damaged('postgres/lsn');
+  throw damagedPosition('postgres/lsn');
 }
 
 export function expectWatermark(position: Position, column: string): WatermarkPosition {
   expectPosition(position, 'postgres/watermark', 1);
-  if (typeof position['value'] !== 'string' || !Array.isArray(position['key'])) throw damaged('postgres/watermark');
-  if (position['column'] !== column) {
-    throw new LienThongError('POSITION_FOREIGN', { message: `the position belongs to another watermark column than ${column}` });
-  }
+  if (typeof position['value'] !== 'string' || !Array.isArray(position['key'])) throw damagedPosition('postgres/watermark');
+  requireSameWatermark(position, column);
   return position as WatermarkPosition; // checked above
 }
 
@@ -99,8 +98,4 @@ function isCount(value: unknown): value is number {
 
 function isKey(value: unknown): boolean {
   return value === null || (Array.isArray(value) && value.every((part) => part === null || typeof part === 'string'));
-}
-
-function damaged(kind: string): LienThongError {
-  return new LienThongError('POSITION_FOREIGN', { message: `a position of kind ${kind} lacks fields or has wrong ones` });
 }

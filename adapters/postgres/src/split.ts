@@ -1,3 +1,4 @@
+import { mostRanges, rangesBetween } from '@lienthong/adapter-kit';
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { RawRow, Session } from './client.ts';
 import { blocksRange, keysRange } from './positions.ts';
@@ -6,7 +7,6 @@ import { keyPlaces, loadShape, type Shape } from './shape.ts';
 
 const samplesPerRange = 30;
 const maxSamples = 30_000;
-const maxRanges = 10_000;
 
 /** Key ranges of about equal size by a sample of the table's blocks; they cover every key, also those inserted later. */
 export async function splitCollection(session: Session, request: SplitRequest): Promise<readonly KeyRange[]> {
@@ -14,19 +14,12 @@ export async function splitCollection(session: Session, request: SplitRequest): 
   const shape = await loadShape(session, selection, signal);
   if (shape.heap !== undefined && !shape.keyIndexed) return blockRanges(shape.heap, request.rowsPerRange);
   const bounds = await withSearchPath(session, shape.columns, keyPlaces(shape), signal, () => sampleBounds(session, shape, request));
-  const ranges: KeyRange[] = [];
-  let from: RawRow | null = null;
-  for (const bound of bounds) {
-    ranges.push(keysRange(from, bound));
-    from = bound;
-  }
-  ranges.push(keysRange(from, null));
-  if (shape.key.some((column) => column.nullable)) ranges.push(keysRange(null, null, true));
-  return ranges;
+  const ranges = rangesBetween(bounds, (from, to) => keysRange(from, to));
+  return shape.key.some((column) => column.nullable) ? [...ranges, keysRange(null, null, true)] : ranges;
 }
 
 function blockRanges(heap: NonNullable<Shape['heap']>, rowsPerRange: number): readonly KeyRange[] {
-  const count = Math.min(maxRanges, Math.max(1, Math.ceil(heap.rows / rowsPerRange)));
+  const count = Math.min(mostRanges, Math.max(1, Math.ceil(heap.rows / rowsPerRange)));
   const step = Math.max(1, Math.ceil(heap.blocks / count));
   const ranges: KeyRange[] = [];
   let from = 0;
@@ -39,7 +32,7 @@ function blockRanges(heap: NonNullable<Shape['heap']>, rowsPerRange: number): re
 async function sampleBounds(session: Session, shape: Shape, request: SplitRequest): Promise<readonly RawRow[]> {
   const { heap, key } = shape;
   if (heap === undefined) return [];
-  const count = Math.min(maxRanges, Math.ceil(heap.rows / request.rowsPerRange));
+  const count = Math.min(mostRanges, Math.ceil(heap.rows / request.rowsPerRange));
   if (count <= 1) return [];
   const percent = Math.min(100, (100 * Math.min(maxSamples, count * samplesPerRange)) / Math.max(1, heap.rows));
   const columns = key.map((column) => column.sql).join(', ');

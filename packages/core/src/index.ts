@@ -1,7 +1,6 @@
 export * from './adapter/adapter.ts';
 export * from './adapter/collection.ts';
 export { createGate, type Gate } from './adapter/gate.ts';
-export { type Login, type LoginInput, type LoginKind, loginOptions, readLogin, type TlsInput, textOption } from './adapter/login.ts';
 export { pauseFor } from './adapter/pause.ts';
 export * from './adapter/position.ts';
 export * from './adapter/read.ts';

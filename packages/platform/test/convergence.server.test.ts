@@ -319,6 +319,24 @@ it('knows what of the feed has moved on, and sweeps it out', async () => {
   await expectTold('cung-luc-1', 2);
 });
 
+it('leaves large entries alone of which most still counts, and sweeps those of which most has moved on', async () => {
+  const source = 'lon';
+  const written = (from: number, count: number, version: string): readonly Line[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...{ op: 'c' as const, version: version as Version, value: version }, // a version by its form
+      key: String(from + index).padStart(4, '0'),
+    }));
+  const before = (await feedOf()) as Record<'told' | 'passed' | 'kept', number>; // the columns asked for
+  await deliver(source, { epoch: 1, sequence: 1, lines: written(0, 2_000, '1:1') });
+  await deliver(source, { epoch: 1, sequence: 2, lines: written(2_000, 2_000, '1:2') });
+  // Nine tenths of the first entry move on, and one of the second.
+  await deliver(source, { epoch: 1, sequence: 3, lines: written(200, 2_000, '1:3') });
+  expect(await feedOf()).toMatchObject({ told: before.told + 6_000, passed: before.passed + 2_000 });
+  await sweepFeed(database, contract.contract.dataset, never);
+  expect(await feedOf()).toMatchObject({ told: before.kept + 4_200, passed: 200, listed: before.kept + 4_200, keys: before.kept + 4_200 });
+  await expectTold(source, 500);
+});
+
 function expectOften(way: string): void {
   expect([way, ways.get(way)]).toEqual([way, expect.toSatisfy((times: number | undefined) => (times ?? 0) > 20)]);
 }

@@ -1,12 +1,5 @@
-import {
-  type ChangeBatch,
-  type ChangeReader,
-  type ChangeRequest,
-  type ErrorCode,
-  isLienThongError,
-  type Position,
-  type Selection,
-} from '@lienthong/core';
+import { hasHistory } from '@lienthong/adapter-kit';
+import { type ChangeBatch, type ChangeReader, type ChangeRequest, type Position, type Selection } from '@lienthong/core';
 import type { Client } from '../client.ts';
 import { type Deployment, requireSameDeployment } from '../identity.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -41,7 +34,8 @@ export function changeReader(client: Client, options: MongodbOptions, deployment
     },
     head: (signal) => currentHead(client, deployment, signal),
     passed: (position, goal) => hasPassed(expectStream(position), expectStream(goal)),
-    has: (position, selections, signal) => hasHistory(client, deployment, knowledge, database, position, selections, signal),
+    has: (position, selections, signal) =>
+      hasHistory(() => requireHistory(client, deployment, knowledge, database, position, selections, signal)),
     drop: async (signal) => {
       signal.throwIfAborted();
     },
@@ -87,10 +81,8 @@ async function* readChanges(
   }
 }
 
-/** Refusals that say of a position: the changes behind it are not all there. Whatever else goes wrong says nothing of it. */
-const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_LOST', 'SOURCE_IDENTITY_CHANGED', 'SOURCE_NOT_READY'];
-
-async function hasHistory(
+/** What reading from the position would do before its first change. */
+async function requireHistory(
   client: Client,
   deployment: Deployment,
   knowledge: Knowledge,
@@ -98,20 +90,14 @@ async function hasHistory(
   after: Position,
   selections: readonly Selection[],
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
+  const position = expectStream(after);
+  requireSameDeployment(position.identity, deployment);
+  const followed = await loadFollowed(client, selections, knowledge, database, signal);
+  const session = client.openSession();
   try {
-    const position = expectStream(after);
-    requireSameDeployment(position.identity, deployment);
-    const followed = await loadFollowed(client, selections, knowledge, database, signal);
-    const session = client.openSession();
-    try {
-      await (await openStream(client, session, deployment, followed, position, signal)).close();
-    } finally {
-      await session.end();
-    }
-    return true;
-  } catch (error) {
-    if (isLienThongError(error) && historyGone.includes(error.code)) return false;
-    throw error;
+    await (await openStream(client, session, deployment, followed, position, signal)).close();
+  } finally {
+    await session.end();
   }
 }

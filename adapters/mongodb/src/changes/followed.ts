@@ -1,3 +1,4 @@
+import { requireDistinct } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import type { Client } from '../client.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -24,27 +25,20 @@ export async function loadFollowed(
   database: string,
   signal: AbortSignal,
 ): Promise<readonly Followed[]> {
-  const seen = new Set<string>();
+  requireDistinct(selections);
   const followed: Followed[] = [];
-  for (const selection of selections) {
-    const name = formatCollection(selection.collection);
-    if (seen.has(name)) {
-      throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
-    }
-    seen.add(name);
-    followed.push(await loadOne(client, selection, name, knowledge, database, signal));
-  }
+  for (const selection of selections) followed.push(await loadOne(client, selection, knowledge, database, signal));
   return followed;
 }
 
 async function loadOne(
   client: Client,
   selection: Selection,
-  name: string,
   knowledge: Knowledge,
   database: string,
   signal: AbortSignal,
 ): Promise<Followed> {
+  const name = formatCollection(selection.collection);
   const shape = await loadShape(client, selection, knowledge, database, signal);
   if (selection.key.length === 0) {
     throw new LienThongError('CAPABILITY_MISSING', {

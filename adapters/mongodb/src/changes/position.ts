@@ -1,6 +1,6 @@
+import { damagedPosition } from '@lienthong/adapter-kit';
 import { expectPosition, fixedHex, type Position } from '@lienthong/core';
 import { Timestamp } from 'bson';
-import { damaged } from '../positions.ts';
 
 /** Where following goes on: everything before it is behind us. */
 export interface StreamPosition extends Position {
@@ -23,7 +23,7 @@ export function expectStream(position: Position): StreamPosition {
   const { identity, time, token } = position;
   const isPlaced = typeof identity === 'string' && typeof time === 'string' && /^[0-9A-F]{16}$/.test(time);
   if (isPlaced && (token === null || (typeof token === 'string' && /^[0-9A-F]+$/i.test(token)))) return position as StreamPosition; // checked on these lines
-  throw damaged('mongodb/stream');
+  throw damagedPosition('mongodb/stream');
 }
 
 /** Seconds of Unix and the ordinal within the second, as digits that sort. */

@@ -1,8 +1,8 @@
+import { hasHistory } from '@lienthong/adapter-kit';
 import {
   type ChangeBatch,
   type ChangeReader,
   type ChangeRequest,
-  type ErrorCode,
   isLienThongError,
   LienThongError,
   type Position,
@@ -49,7 +49,7 @@ export function changeReader(sessions: Sessions, options: MysqlOptions, knowledg
     },
     head: (signal) => sessions.use(signal, (session) => withGrant(session, signal, () => currentHead(session, signal))),
     passed: (position, goal) => hasPassed(expectBinlog(position), expectBinlog(goal)),
-    has: (position, selections, signal) => hasHistory(sessions, knowledge, position, selections, signal),
+    has: (position, selections, signal) => hasHistory(() => requireHistory(sessions, knowledge, position, selections, signal)),
     drop: (signal) => {
       signal.throwIfAborted();
       return Promise.resolve();
@@ -57,29 +57,21 @@ export function changeReader(sessions: Sessions, options: MysqlOptions, knowledg
   };
 }
 
-/** Refusals that say of a position: the changes behind it are not all there. Whatever else goes wrong says nothing of it. */
-const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_LOST', 'SOURCE_IDENTITY_CHANGED', 'SOURCE_NOT_READY'];
-
-async function hasHistory(
+/** What reading from the position would do before its first change. */
+async function requireHistory(
   sessions: Sessions,
   knowledge: Knowledge,
   after: Position,
   selections: readonly Selection[],
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
+  const position = expectBinlog(after);
+  const { entry, state } = await sessions.use(signal, (session) => prepare(session, knowledge, { selections, signal }, position));
+  const lease = await sessions.follower(signal);
   try {
-    const position = expectBinlog(after);
-    const { entry, state } = await sessions.use(signal, (session) => prepare(session, knowledge, { selections, signal }, position));
-    const lease = await sessions.follower(signal);
-    try {
-      await requireSameFile(lease.session, entry, position, state.checksums, signal);
-    } finally {
-      await lease.release();
-    }
-    return true;
-  } catch (error) {
-    if (isLienThongError(error) && historyGone.includes(error.code)) return false;
-    throw error;
+    await requireSameFile(lease.session, entry, position, state.checksums, signal);
+  } finally {
+    await lease.release();
   }
 }
 

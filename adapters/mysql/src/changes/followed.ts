@@ -1,3 +1,4 @@
+import { requireDistinct } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, loadColumns } from '../catalogue.ts';
 import type { Session } from '../client.ts';
@@ -21,19 +22,14 @@ export async function loadFollowed(
   knowledge: Knowledge,
   signal: AbortSignal,
 ): Promise<readonly Followed[]> {
-  const seen = new Set<string>();
+  requireDistinct(selections);
   const followed: Followed[] = [];
-  for (const selection of selections) {
-    const name = formatCollection(selection.collection);
-    if (seen.has(name))
-      throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
-    seen.add(name);
-    followed.push(await loadOne(session, selection, name, knowledge, signal));
-  }
+  for (const selection of selections) followed.push(await loadOne(session, selection, knowledge, signal));
   return followed;
 }
 
-async function loadOne(session: Session, selection: Selection, name: string, knowledge: Knowledge, signal: AbortSignal): Promise<Followed> {
+async function loadOne(session: Session, selection: Selection, knowledge: Knowledge, signal: AbortSignal): Promise<Followed> {
+  const name = formatCollection(selection.collection);
   const shape = await loadShape(session, selection, knowledge, signal);
   if (shape.table.kind === 'view') {
     throw new LienThongError('CAPABILITY_MISSING', {

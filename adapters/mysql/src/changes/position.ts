@@ -1,4 +1,5 @@
-import { expectPosition, LienThongError, type Position } from '@lienthong/core';
+import { damagedPosition } from '@lienthong/adapter-kit';
+import { expectPosition, type Position } from '@lienthong/core';
 
 /** Where following goes on: everything before it is behind us. */
 export interface BinlogPosition extends Position {
@@ -26,7 +27,7 @@ export function expectBinlog(position: Position): BinlogPosition {
   if (texts && (flavour === 'MySQL' || flavour === 'MariaDB') && [offset, fileTime, passed].every(isCount)) {
     return position as BinlogPosition; // checked on the lines above
   }
-  throw new LienThongError('POSITION_FOREIGN', { message: 'a position of kind mysql/binlog lacks fields or has wrong ones' });
+  throw damagedPosition('mysql/binlog');
 }
 
 function isCount(value: unknown): value is number {

@@ -1,9 +1,8 @@
+import { hasHistory } from '@lienthong/adapter-kit';
 import {
   type ChangeBatch,
   type ChangeReader,
   type ChangeRequest,
-  type ErrorCode,
-  isLienThongError,
   LienThongError,
   type Position,
   pauseFor,
@@ -47,34 +46,26 @@ export function changeReader(sessions: Sessions, options: PostgresOptions): Chan
     passed: (position, goal) => lsnToNumber(expectOwn(position, options).lsn) >= lsnToNumber(expectOwn(goal, options).lsn),
     has: (position, selections, signal) => {
       if (live.stream !== undefined) throw inUse(options.slot);
-      return hasHistory(sessions, options, position, selections, signal);
+      return hasHistory(() => requireHistory(sessions, options, position, selections, signal));
     },
     drop: (signal) => dropFollowing(sessions, options, signal),
   };
 }
 
-/** Refusals that say of a position: the changes behind it are not all there. Whatever else goes wrong says nothing of it. */
-const historyGone: readonly ErrorCode[] = ['POSITION_FOREIGN', 'SOURCE_HISTORY_LOST', 'SOURCE_IDENTITY_CHANGED', 'SOURCE_NOT_READY'];
-
-async function hasHistory(
+/** What reading from the position would do before its first change. */
+async function requireHistory(
   sessions: Sessions,
   options: PostgresOptions,
   after: Position,
   selections: readonly Selection[],
   signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    const position = expectOwn(after, options);
-    await sessions.withWalsender(signal, (session) => requireSameHistory(session, position, signal));
-    const { activePid } = await sessions.use(signal, (session) => prepare(session, options, { selections, signal }, position));
-    // Whoever reads the slot may confirm it further at any moment.
-    if (activePid !== undefined) {
-      throw new LienThongError('SOURCE_POSITION_IN_USE', { message: `another process reads the slot ${options.slot}` });
-    }
-    return true;
-  } catch (error) {
-    if (isLienThongError(error) && historyGone.includes(error.code)) return false;
-    throw error;
+): Promise<void> {
+  const position = expectOwn(after, options);
+  await sessions.withWalsender(signal, (session) => requireSameHistory(session, position, signal));
+  const { activePid } = await sessions.use(signal, (session) => prepare(session, options, { selections, signal }, position));
+  // Whoever reads the slot may confirm it further at any moment.
+  if (activePid !== undefined) {
+    throw new LienThongError('SOURCE_POSITION_IN_USE', { message: `another process reads the slot ${options.slot}` });
   }
 }
 

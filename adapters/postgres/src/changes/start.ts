@@ -1,3 +1,4 @@
+import { requireDistinct } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueRelation, loadRelations } from '../catalogue.ts';
 import type { Session } from '../client.ts';
@@ -75,20 +76,17 @@ export async function followedRelations(
   selections: readonly Selection[],
   signal: AbortSignal,
 ): Promise<readonly { readonly relation: CatalogueRelation; readonly selection: Selection }[]> {
+  requireDistinct(selections);
   const found = await loadRelations(
     session,
     selections.map((selection) => selection.collection),
     signal,
   );
-  const seen = new Set<string>();
   return selections.map((selection) => {
     const name = formatCollection(selection.collection);
     const relation = found.find((candidate) => formatCollection(candidate) === name);
     if (relation === undefined)
       throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist`, details: { collections: [name] } });
-    if (seen.has(name))
-      throw new LienThongError('INTERNAL', { message: `${name} is followed twice: one selection must hold the columns of both` });
-    seen.add(name);
     if (relation.kind === 'r' || relation.kind === 'p') return { relation, selection };
     throw new LienThongError('CAPABILITY_MISSING', {
       message: `${name} is no table: the log has no changes of views, materialized views and foreign tables`,

@@ -36,8 +36,14 @@ export function createFeedSweeper({ database, closing, onError }: SweeperOptions
 
 /** So many keys of the feed are looked up in one transaction: writers wait for none longer than for a batch. */
 const keysPerStretch = 10_000;
+/** An entry with so many keys or more is looked at only when half of so many of them, evenly taken, have moved on. */
+const largeEntry = 1_000;
+const samples = 32;
 
-/** Once through the feed, from its beginning; another process that does the same goes first. */
+/**
+ * Once through the feed, from its beginning; another process that does the same goes first. Large entries of which most still
+ * counts are left as they are: looking up all of their keys would free next to nothing.
+ */
 export async function sweepFeed(database: Database, dataset: string, stop: AbortSignal): Promise<void> {
   let after: number | undefined = 0;
   while (after !== undefined && !stop.aborted) {
@@ -60,21 +66,30 @@ async function sweepStretch(client: Client, dataset: string, after: number): Pro
            select * from lienthong.feed where dataset = $1 and last > $2 order by last limit ${keysPerStretch}
          ) nearest
        ) counted where before < ${keysPerStretch}
+     ), chosen as materialized (
+       select last, count, entry, keys from touched where count < ${largeEntry} or (
+         select 2 * count(*) filter (where record.here is null) >= count(*)
+         from unnest(touched.keys) with ordinality listed (key, place)
+         left join lateral (
+           select true as here from ${layout.table} where _key = listed.key and _entry = touched.entry offset 0
+         ) record on true
+         where listed.place % (touched.count / ${samples}) = 0
+       )
      ), kept as materialized (
-       select touched.last, array_agg(listed.key order by listed.place) as keys, count(*)::integer as count
-       from touched cross join lateral unnest(touched.keys) with ordinality listed (key, place)
+       select chosen.last, array_agg(listed.key order by listed.place) as keys, count(*)::integer as count
+       from chosen cross join lateral unnest(chosen.keys) with ordinality listed (key, place)
        cross join lateral (
-         select from ${layout.table} where _key = listed.key and _entry = touched.entry offset 0
+         select from ${layout.table} where _key = listed.key and _entry = chosen.entry offset 0
        ) record
-       group by touched.last
+       group by chosen.last
      ), emptied as (
-       delete from lienthong.feed using touched where feed.dataset = $1 and feed.last = touched.last
-         and not exists (select from kept where kept.last = touched.last)
+       delete from lienthong.feed using chosen where feed.dataset = $1 and feed.last = chosen.last
+         and not exists (select from kept where kept.last = chosen.last)
      ), thinned as (
-       update lienthong.feed set keys = kept.keys, count = kept.count from kept join touched using (last)
-       where feed.dataset = $1 and feed.last = kept.last and kept.count < touched.count
+       update lienthong.feed set keys = kept.keys, count = kept.count from kept join chosen using (last)
+       where feed.dataset = $1 and feed.last = kept.last and kept.count < chosen.count
      ), sums as (
-       select (select sum(count) from touched) - coalesce((select sum(count) from kept), 0) as gone, (select max(last) from touched) as last
+       select (select sum(count) from chosen) - coalesce((select sum(count) from kept), 0) as gone, (select max(last) from touched) as last
      ), counted as (
        update lienthong.datasets set told = told - sums.gone, passed = passed - sums.gone from sums where dataset = $1 and sums.gone > 0
      )

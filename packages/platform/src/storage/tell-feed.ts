@@ -22,7 +22,8 @@ const leastPassed = 10_000;
 /**
  * Enters into the feed which keys a batch changed. Their numbers are given while the dataset's row is locked until the
  * commit, so that they become visible in their own order and no reader can skip one. Resolves with whether it is time to
- * sweep: more than half of the feed's keys are passed by readers, because their records are told by later entries.
+ * sweep: more than two thirds of the feed's keys are passed by readers, because their records are told by later entries. Earlier, a
+ * sweep would look up more keys that stay than it takes out; and it leaves less than half, so that it is not due again at once.
  */
 export async function tellFeed(client: Client, telling: Telling): Promise<boolean> {
   const { dataset, stream, entry, change, rows, winners, cleared, replaced } = telling;
@@ -34,7 +35,7 @@ export async function tellFeed(client: Client, telling: Telling): Promise<boolea
     text: `with entered as (
         insert into lienthong.feed (dataset, last, count, entry, stream, keys) select $1, $2, $3, $4, $5, $6::bytea[] where $3::integer > 0
       ) update lienthong.datasets set change = $7, told = told + $8, passed = passed + $9 where dataset = $1
-        returning passed > greatest(told / 2, ${leastPassed}) as due`,
+        returning passed > greatest(told / 3 * 2, ${leastPassed}) as due`,
     values: [
       ...[dataset, change + winners.length, winners.length, entry, stream, keyArray(rows, winners)],
       ...[change + told, told, passed],

@@ -28,6 +28,8 @@ export interface ServerState {
   readonly majority: MajorityView;
   readonly cursors: Cursors;
   readonly replicaSet: ReplicaSet;
+  /** Clients see a router, and not the set behind it. */
+  readonly isRouter: boolean;
   readonly faults: Faults;
   readonly connections: ReadonlySet<Connection>;
 }

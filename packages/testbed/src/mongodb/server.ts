@@ -23,6 +23,8 @@ export interface MongoServerOptions {
   readonly setName?: string | undefined;
   /** No replica set: no change streams (40573) and no transactions (20). */
   readonly standalone?: boolean | undefined;
+  /** Answers as a router (mongos) of a cluster, whose one shard is the replica set: the set itself cannot be asked. */
+  readonly router?: boolean | undefined;
   /** Default 7.0.14; from 4.4 on. */
   readonly version?: string | undefined;
   /** Folder of the journal; without it nothing is kept on disk. One server at a time may have it. */
@@ -131,6 +133,7 @@ function openState(options: MongoServerOptions, version: string, connections: Re
     majority: openMajorityView(store),
     cursors: openCursors(),
     replicaSet: openReplicaSet(options.standalone === true ? undefined : (options.setName ?? 'rs0')),
+    isRouter: options.router === true,
     faults: openFaults(),
     connections,
   };
@@ -163,9 +166,9 @@ function faultsOf({ cursors, faults, majority, replicaSet, store, transactions }
   };
 }
 
-function uriOf({ replicaSet }: ServerState, tls: boolean): string {
+function uriOf({ replicaSet, isRouter }: ServerState, tls: boolean): string {
   const parameters = [
-    ...(replicaSet.name === undefined ? [] : [`replicaSet=${encodeURIComponent(replicaSet.name)}`]),
+    ...(replicaSet.name === undefined || isRouter ? [] : [`replicaSet=${encodeURIComponent(replicaSet.name)}`]),
     ...(tls ? ['tls=true'] : []),
   ];
   return `mongodb://${replicaSet.hosts.join(',')}/${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;

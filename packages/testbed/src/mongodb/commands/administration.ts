@@ -87,7 +87,8 @@ export const replSetGetStatus: Command = {
   },
 };
 
-function setName({ server }: CommandContext): string {
+function setName({ request, server }: CommandContext): string {
+  if (server.isRouter) throw new ServerError(59, `${request.name} is not supported through mongos`);
   if (server.replicaSet.name === undefined) throw new ServerError(76, 'not running with --replSet');
   return server.replicaSet.name;
 }

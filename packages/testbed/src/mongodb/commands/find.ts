@@ -11,6 +11,7 @@ import { type Command, type CommandContext, collectionName, fieldCount, fieldDoc
 import { defaultFirstBatch, firstBatch } from './cursor-reply.ts';
 import { hintedIndex } from './hint.ts';
 import { findInOplog, isOplog } from './oplog-reader.ts';
+import { findInConfiguration } from './router-configuration.ts';
 
 export const findCommand: Command = {
   names: ['find'],
@@ -49,6 +50,9 @@ export const findCommand: Command = {
     const single = fieldTruth(request, 'singleBatch') === true;
     const namespace = `${request.db}.${name}`;
     if (isOplog(request.db, name)) return firstBatch(context, namespace, queryBatches(findInOplog(context)), limits, single);
+    if (context.server.isRouter && request.db === 'config') {
+      return firstBatch(context, namespace, queryBatches(findInConfiguration(context, name)), limits, single);
+    }
     const collection = readableCollection(context, name);
     const query = queryOf(request, collection);
     if (collection === undefined) {

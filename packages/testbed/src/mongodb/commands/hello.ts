@@ -57,6 +57,7 @@ function roleOf({ connection, request, server }: CommandContext): Reply {
   const { replicaSet, store } = server;
   const isPrimary = replicaSet.primary === connection.member;
   const primaryName = request.name === 'hello' ? 'isWritablePrimary' : 'ismaster';
+  if (server.isRouter) return { [primaryName]: true, msg: 'isdbgrid' };
   if (replicaSet.name === undefined) return { [primaryName]: true };
   const electionId = new ObjectId(`7fffffff${replicaSet.term.toString(16).padStart(16, '0')}`);
   const leader: Record<string, Content> = isPrimary ? { electionId } : {};

@@ -1,4 +1,4 @@
-import { isSecret, type Secret, secret } from '../secret.ts';
+import { isSecret, type Secret, secret } from '@lienthong/core';
 import { applyConnectionString, type ConnectionStringKind, type LoginDraft } from './connection-string.ts';
 
 export interface TlsInput {

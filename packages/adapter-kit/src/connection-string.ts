@@ -1,4 +1,4 @@
-import { reveal, type Secret, secret } from '../secret.ts';
+import { reveal, type Secret, secret } from '@lienthong/core';
 
 /** How a product's connection strings look. */
 export interface ConnectionStringKind {
