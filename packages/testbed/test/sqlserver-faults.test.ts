@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { ISOLATION_LEVEL } from 'tedious';
 import { expect, test } from 'vitest';
 import { SqlServerError, startSqlServer } from '../src/sqlserver/index.ts';
@@ -133,8 +134,14 @@ test('a server closes with connections that are open, also in the middle of a fa
   const server = await start();
   const connection = await connect(server);
   const ended = once(connection, 'end');
+  // One that has not said anything, too.
+  const silent = connectTcp({ host: server.host, port: server.port });
+  silent.on('error', () => undefined);
+  const silentEnded = new Promise((resolve) => silent.once('close', resolve));
+  await once(silent, 'connect');
   await server.close();
   await ended;
+  await silentEnded;
   await server.close();
   const other = await start();
   await other.faults.failOver();

@@ -19,7 +19,7 @@ async function start(options: Omit<SqlServerOptions, 'engine'> = {}) {
 
 test('the login says who, from where, into what; the password arrives clear', async () => {
   await using server = await start();
-  const connection = await connect(server, { database: 'legacy', appName: 'ứng dụng', workstationId: 'máy 1' });
+  const connection = await connect(server, { database: 'legacy', appName: 'ứng dụng', workstationId: 'máy 1', readOnlyIntent: true });
   expect(server.engine.logins).toEqual([
     {
       user: 'app',
@@ -28,6 +28,7 @@ test('the login says who, from where, into what; the password arrives clear', as
       database: 'legacy',
       applicationName: 'ứng dụng',
       hostName: 'máy 1',
+      readOnlyIntent: true,
       spid: expect.any(Number),
     },
   ]);

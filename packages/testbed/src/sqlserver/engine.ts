@@ -13,6 +13,8 @@ export interface Login {
   readonly database: string;
   readonly applicationName: string;
   readonly hostName: string;
+  /** The application says that it only reads (ApplicationIntent). */
+  readonly readOnlyIntent?: boolean | undefined;
   /** `@@SPID`. */
   readonly spid: number;
 }

@@ -52,9 +52,10 @@ export async function serveClient(client: Client, gate: Gate): Promise<void> {
     const opened = await logIn(door, gate);
     if (opened !== undefined) await serveSession(door, gate, opened);
     out.close();
-  } catch {
-    // Messages that are none: the connection is closed upon them, as a server does.
+  } catch (error) {
     reset(socket);
+    // Everything else is a defect of the engine or of ours, and nobody else sees it.
+    if (!(error instanceof MalformedMessage)) process.emitWarning(error instanceof Error ? error : String(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Parameter, SqlType, SqlValue } from '../engine.ts';
 import { SqlServerError } from '../engine.ts';
 import { collationName } from './collations.ts';
-import { MalformedMessage, type Reader } from './reader.ts';
+import { MalformedMessage, orMalformed, type Reader } from './reader.ts';
 import { readValue } from './values/reading.ts';
 
 /** A parameter as it came: its name may be empty. */
@@ -107,7 +107,7 @@ const codes: Readonly<Record<number, (reader: Reader, collation: string) => Sent
 
 function readSized(reader: Reader, type: SqlType, length: Length): SqlValue {
   const bytes = readBytes(reader, length);
-  return bytes === undefined ? null : readValue(type, bytes);
+  return bytes === undefined ? null : orMalformed(() => readValue(type, bytes));
 }
 
 function readBytes(reader: Reader, length: Length): Buffer | undefined {

@@ -3,6 +3,15 @@ export class MalformedMessage extends Error {
   override readonly name = 'MalformedMessage';
 }
 
+/** For what reads at places which the message names: that one lies outside of it is the client's doing. */
+export function orMalformed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new MalformedMessage('A field lies outside of its message.', { cause: error });
+  }
+}
+
 /** Reads the fields of a message one after the other; throws `MalformedMessage` behind its end. */
 export interface Reader {
   readonly left: number;

@@ -75,9 +75,16 @@ export async function startSqlServer(options: SqlServerOptions): Promise<SqlServ
     socket.once('close', () => clients.delete(client));
     void serveClient(client, gate);
   };
+  /** Connections that have not said anything yet. */
+  const silent = new Set<Socket>();
   const accept = (socket: Socket): void => {
+    silent.add(socket);
     socket.on('error', () => socket.destroy());
-    socket.once('readable', () => greet(socket, options.tls, welcome));
+    socket.once('close', () => silent.delete(socket));
+    socket.once('readable', () => {
+      silent.delete(socket);
+      greet(socket, options.tls, welcome);
+    });
   };
   let listener = await listen(accept, host, options.port ?? 0);
   const port = portOf(listener);
@@ -86,6 +93,7 @@ export async function startSqlServer(options: SqlServerOptions): Promise<SqlServ
     instance === undefined ? undefined : await openBrowser({ host, port: instance.browserPort ?? 1434 }, instance.name, { port, version });
   const cut = (application?: string): void => {
     for (const { application: own, socket } of clients) if (application === undefined || own === application) reset(socket);
+    if (application === undefined) for (const socket of silent) reset(socket);
   };
   const stopListening = async (): Promise<void> => {
     const closed = new Promise((resolve) => listener.close(resolve));

@@ -2,7 +2,7 @@ import type { IsolationLevel } from '../engine.ts';
 import { attempt } from './attempt.ts';
 import { notSpoken } from './calls.ts';
 import { skipHeaders } from './headers.ts';
-import { readerOf } from './reader.ts';
+import { MalformedMessage, readerOf } from './reader.ts';
 import type { Requests } from './requests.ts';
 import { openResults } from './results.ts';
 import { runStatement } from './statements.ts';
@@ -20,6 +20,7 @@ function readTransactionRequest(body: Buffer): TransactionRequest {
   const kind = kinds.get(code);
   if (kind === undefined) throw notSpoken(`The transaction manager request ${code}`);
   const level = kind === 'begin' ? reader.u8() : 0;
+  if (level >= isolationLevels.length) throw new MalformedMessage(`An isolation level ${level}.`);
   const name = reader.take(reader.u8()).toString('utf16le');
   if (kind === 'begin') return { kind, isolation: isolationLevels[level], name };
   const beginsAnother = (kind === 'commit' || kind === 'rollback') && reader.u8() !== 0;

@@ -1,7 +1,7 @@
 import { SqlServerError } from '../../engine.ts';
 import type { Incoming } from '../incoming.ts';
 import { messageType } from '../packets.ts';
-import { MalformedMessage } from '../reader.ts';
+import { MalformedMessage, orMalformed } from '../reader.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { token } from '../tokens.ts';
 import { readFederatedToken, readFederation, writeFederatedInfo } from './federation.ts';
@@ -24,11 +24,12 @@ export async function identify(login: Login7, incoming: Incoming, out: TokenWrit
 }
 
 async function identifyByToken(data: Buffer, incoming: Incoming, out: TokenWriter, known: Identities['tokens']): Promise<string> {
-  let given = readFederation(data)?.token;
+  let given = orMalformed(() => readFederation(data))?.token;
   if (given === undefined) {
     writeFederatedInfo(out);
     out.end();
-    given = readFederatedToken(await reply(incoming, messageType.federatedToken));
+    const body = await reply(incoming, messageType.federatedToken);
+    given = orMalformed(() => readFederatedToken(body));
   }
   const identity = Object.hasOwn(known, given) ? known[given] : undefined;
   if (identity === undefined) throw loginFailed('<token-identified principal>');

@@ -5,7 +5,7 @@ import type { PlannedFaults } from '../faults.ts';
 import type { Incoming } from '../incoming.ts';
 import { type Credentials, startInnerTls } from '../inner-tls.ts';
 import { type Message, messageType, packetsOf } from '../packets.ts';
-import { MalformedMessage } from '../reader.ts';
+import { MalformedMessage, orMalformed } from '../reader.ts';
 import { reset } from '../reset.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { doneStatus, token, writeDone, writeMessage } from '../tokens.ts';
@@ -47,7 +47,7 @@ export interface LoggedIn extends Agreed {
   readonly again: () => Promise<SqlSession>;
 }
 
-/** Leads a client from PRELOGIN to its session; undefined when it was refused, or has gone. Throws on messages that are none. */
+/** Leads a client from PRELOGIN to its session; undefined when it was refused, or has gone. Throws `MalformedMessage`. */
 export async function logIn(door: Door, gate: Gate): Promise<LoggedIn | undefined> {
   const first = await door.incoming.next();
   if (first === undefined) return undefined;
@@ -55,7 +55,7 @@ export async function logIn(door: Door, gate: Gate): Promise<LoggedIn | undefine
   const message = await agreeOnTls(door, gate, first);
   if (message === undefined) return undefined;
   if (message.type !== messageType.login) throw new MalformedMessage(`A login of type ${message.type}.`);
-  const login = readLogin7(message.body);
+  const login = orMalformed(() => readLogin7(message.body));
   door.greeted(login.applicationName);
   try {
     return await open(door, gate, login);
@@ -69,7 +69,7 @@ export async function logIn(door: Door, gate: Gate): Promise<LoggedIn | undefine
 /** Answers PRELOGIN and leads through the handshake, if there is one; the message behind it. */
 async function agreeOnTls(door: Door, { tls, version, identities }: Gate, first: Message): Promise<Message | undefined> {
   const { socket, incoming, out } = door;
-  const asked = readPrelogin(first.body);
+  const asked = orMalformed(() => readPrelogin(first.body));
   const offered = tls === undefined || door.isStrict ? 'none' : tls.required ? 'required' : 'offered';
   const agreed = agreeOnEncryption(asked.encryption, offered);
   const federated = asked.asksForFederation && Object.keys(identities.tokens).length > 0;
@@ -105,8 +105,9 @@ async function open(door: Door, gate: Gate, login: Login7): Promise<LoggedIn> {
   const planned = gate.refusal ?? gate.faults.takeLoginError();
   if (planned !== undefined) throw planned;
   const identity = await identify(login, incoming, out, gate.identities);
-  const { user, password, database, applicationName, hostName } = login;
-  const again = (): Promise<SqlSession> => gate.engine.connect({ user, password, identity, database, applicationName, hostName, spid });
+  const { user, password, database, applicationName, hostName, readOnlyIntent } = login;
+  const again = (): Promise<SqlSession> =>
+    gate.engine.connect({ user, password, identity, database, applicationName, hostName, readOnlyIntent, spid });
   const session = await again();
   acknowledge(out, login, agreed, session, gate);
   out.end();

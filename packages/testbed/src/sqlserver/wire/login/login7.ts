@@ -7,8 +7,7 @@ export interface Login7 {
   readonly password: string;
   readonly applicationName: string;
   readonly database: string;
-  /** The application says that it only reads. */
-  readonly readOnly: boolean;
+  readonly readOnlyIntent: boolean;
   /** The first message of NTLM; undefined without. */
   readonly sspi: Buffer | undefined;
   /** By their numbers. */
@@ -39,7 +38,7 @@ const field = {
   sspi: 78,
 } as const;
 
-/** Throws a RangeError on a message that is cut off. */
+/** Throws on a message that is cut off. */
 export function readLogin7(body: Buffer): Login7 {
   const bytes = (at: number, unit: number): Buffer => {
     const from = body.readUInt16LE(at);
@@ -57,7 +56,7 @@ export function readLogin7(body: Buffer): Login7 {
     password: clear(bytes(field.password, 2)).toString('utf16le'),
     applicationName: text(field.applicationName),
     database: text(field.database),
-    readOnly: (body.readUInt8(field.typeFlags) & 0x20) !== 0,
+    readOnlyIntent: (body.readUInt8(field.typeFlags) & 0x20) !== 0,
     sspi: integrated ? bytes(field.sspi, 1) : undefined,
     features: extended ? readFeatures(body, body.readUInt32LE(body.readUInt16LE(field.extension))) : new Map(),
   };

@@ -11,7 +11,7 @@ export interface Prelogin {
   readonly asksForFederation: boolean;
 }
 
-/** Reads a client's PRELOGIN; throws a RangeError on one that is cut off. */
+/** Reads a client's PRELOGIN; throws on one that is cut off. */
 export function readPrelogin(body: Buffer): Prelogin {
   let asked: number = encryption.notSupported;
   let asksForFederation = false;
