@@ -211,3 +211,149 @@ describe('change data capture', () => {
     ]);
   });
 });
+
+describe('what a reader of changes asks', () => {
+  it('knows the end of the log, its time, and the history of definitions', async () => {
+    const [head] = await rowsOf(
+      session,
+      `select sys.fn_cdc_get_max_lsn(), convert(varchar(27), sysutcdatetime(), 126), convert(varchar(23), dateadd(minute, datediff(minute, getdate(), getutcdate()), getdate()), 121),
+        (select top (1) datediff(second, m.tran_end_time, getdate()) from cdc.lsn_time_mapping as m order by m.start_lsn desc)`,
+    );
+    expect(head?.[0]).toHaveLength(10);
+    expect(head?.[3]).toBeLessThan(120);
+    expect(await scalar('convert(int, (select count(*) from cdc.ddl_history))')).toBe(0);
+    await ask(session, 'alter table captured add more int null');
+    expect(await scalar('convert(int, (select count(*) from cdc.ddl_history))')).toBe(1);
+    await ask(
+      session,
+      "exec sys.sp_cdc_enable_table @source_schema = N'dbo', @source_name = N'captured', @role_name = null, @capture_instance = N'second'",
+    );
+    await expect(
+      ask(
+        session,
+        "exec sys.sp_cdc_enable_table @source_schema = N'dbo', @source_name = N'captured', @role_name = null, @capture_instance = N'third'",
+      ),
+    ).rejects.toMatchObject({ number: 22962 });
+    await ask(session, 'drop table captured');
+    expect(await rowsOf(session, 'select capture_instance from cdc.change_tables')).toEqual([]);
+  });
+
+  it('has no change before its transaction ends, and gives versions in the order of commits', async () => {
+    const other = await engine.connect({ ...login, spid: 60 });
+    const first = (await scalar('change_tracking_current_version()')) as bigint;
+    await other.begin('read committed', '');
+    await ask(other, 'insert into tracked values (10, null)');
+    await ask(session, 'insert into tracked values (11, null)');
+    const text = 'select ct.id, ct.sys_change_version from changetable(changes tracked, @since) as ct order by ct.sys_change_version';
+    expect(await rowsOf(session, text, [given.bigint('@since', first)])).toEqual([[11, first + 1n]]);
+    await other.commit();
+    expect(await rowsOf(session, text, [given.bigint('@since', first)])).toEqual([
+      [11, first + 1n],
+      [10, first + 2n],
+    ]);
+    await other.close();
+  });
+
+  it('moves the lowest valid version when a table is truncated or its changes are forgotten', async () => {
+    const valid = async () => (await scalar("change_tracking_min_valid_version(object_id(N'dbo.tracked'))")) as bigint;
+    const before = await valid();
+    await ask(session, 'truncate table tracked');
+    const truncated = await valid();
+    expect(truncated).toBeGreaterThan(before);
+    expect(truncated).toBe(await scalar('change_tracking_current_version()'));
+    await ask(session, 'insert into tracked values (1, null)');
+    await engine.faults.forgetChanges('testbed', 'dbo', 'tracked');
+    expect(await valid()).toBe(truncated + 1n);
+  });
+});
+
+describe('transactions and locks', () => {
+  it('reads one state under SNAPSHOT, where the database allows it', async () => {
+    await ask(session, 'create table s (id int not null primary key)');
+    const other = await engine.connect({ ...login, spid: 61 });
+    await ask(other, 'set transaction isolation level snapshot');
+    await expect(ask(other, 'select * from s')).rejects.toMatchObject({ number: 3952 });
+    await ask(session, 'alter database testbed set allow_snapshot_isolation on');
+    await other.begin('snapshot', '');
+    expect(await rowsOf(other, 'select count(*) from s')).toEqual([[0]]);
+    await ask(session, 'insert into s values (1)');
+    expect(await rowsOf(other, 'select count(*) from s')).toEqual([[0]]);
+    await other.commit();
+    expect(await rowsOf(other, 'select count(*) from s')).toEqual([[1]]);
+    await other.close();
+  });
+
+  it('waits for writers under REPEATABLE READ, and gives up behind LOCK_TIMEOUT', async () => {
+    const other = await engine.connect({ ...login, spid: 62 });
+    await ask(other, 'set transaction isolation level repeatable read; set lock_timeout 50');
+    await session.begin('read committed', '');
+    await ask(session, 'insert into s values (2)');
+    await expect(ask(other, 'select max(id) from s')).rejects.toMatchObject({ number: 1222 });
+    await session.commit();
+    expect(await rowsOf(other, 'select max(id) from s')).toEqual([[2]]);
+    await other.close();
+  });
+
+  it('knows the lowest row version that is not yet committed', async () => {
+    await ask(session, 'create table v (id int not null primary key, changed rowversion)');
+    const version = async () => BigInt(`0x${((await scalar('min_active_rowversion()')) as Buffer).toString('hex')}`);
+    const before = await version();
+    await session.begin('read committed', '');
+    await ask(session, 'insert into v (id) values (1)');
+    const other = await engine.connect({ ...login, spid: 63 });
+    await ask(other, 'insert into v (id) values (2)');
+    expect(await version()).toBe(before);
+    await session.commit();
+    expect(await version()).toBe(before + 2n);
+    await other.close();
+  });
+
+  it('ends a statement when its request is cancelled', async () => {
+    const cancel = new AbortController();
+    const waiting = ask(session, "waitfor delay '00:01:00'", [], cancel.signal);
+    cancel.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
+    expect(await scalar('1')).toBe(1);
+  });
+});
+
+describe('rights', () => {
+  it('lets a reader read what was granted, and shows him nothing else', async () => {
+    await ask(session, "create login reader with password = 'secret'; create user reader for login reader; grant select on s to reader");
+    await expect(engine.connect({ ...login, user: 'reader', password: 'wrong' })).rejects.toMatchObject({ number: 18456 });
+    await expect(engine.connect({ ...login, user: 'reader', password: 'secret', database: 'nix' })).rejects.toMatchObject({ number: 4060 });
+    const reader = await engine.connect({ ...login, user: 'reader', password: 'secret', spid: 64 });
+    expect(await rowsOf(reader, 'select id from s order by id')).toEqual([[1], [2]]);
+    await expect(ask(reader, 'select id from v')).rejects.toMatchObject({ number: 229 });
+    await expect(ask(reader, 'insert into s values (9)')).rejects.toMatchObject({ number: 229 });
+    expect(await rowsOf(reader, "select name from sys.objects where type = 'U' order by name")).toEqual([['s']]);
+    await reader.close();
+  });
+});
+
+describe('order', () => {
+  it('sorts uniqueidentifiers by their last group first, NULL before all, and texts by their collation', async () => {
+    await ask(session, `create table g (id uniqueidentifier null, t nvarchar(9) collate Vietnamese_CI_AS null)`);
+    await ask(
+      session,
+      `insert into g values ('00000000-0000-0000-0000-000000000002', N'b'), ('01000000-0000-0000-0000-000000000001', N'A'), (null, null), ('00000000-0000-0000-0100-000000000001', N'á')`,
+    );
+    expect((await rowsOf(session, 'select id from g order by id')).flat()).toEqual([
+      null,
+      '01000000-0000-0000-0000-000000000001',
+      '00000000-0000-0000-0100-000000000001',
+      '00000000-0000-0000-0000-000000000002',
+    ]);
+    expect((await rowsOf(session, 'select t from g order by t desc')).flat()).toEqual(['b', 'á', 'A', null]);
+    expect(await rowsOf(session, "select t, count(*) from g where t = N'a' group by t")).toEqual([['A', 1]]);
+  });
+
+  it('keeps the bytes of a text in the code page of its column', async () => {
+    await ask(session, 'create table l (t varchar(20) collate SQL_Latin1_General_CP1_CI_AS null)');
+    await ask(session, "insert into l values (0xa7c66e6720ffdd81), (N'ễ')");
+    expect(await rowsOf(session, 'select convert(varbinary(20), t) from l')).toEqual([
+      [Buffer.from('a7c66e6720ffdd81', 'hex')],
+      [Buffer.from('?')],
+    ]);
+  });
+});

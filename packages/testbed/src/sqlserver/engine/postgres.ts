@@ -25,13 +25,20 @@ export async function connectPostgres(connectionString: string): Promise<Postgre
     "set jit = off; set cursor_tuple_fraction = 1; set client_min_messages = error; set timezone = 'UTC'; set extra_float_digits = 1",
   );
   const { rows } = await client.query<[number]>({ text: 'select pg_backend_pid()', rowMode: 'array' });
+  const ask = async (sql: string): Promise<Rows> => {
+    const answer = await client.query<(string | null)[]>({ text: sql, rowMode: 'array', types: asText });
+    // Several statements in one text answer with a list: the last one is what was asked for.
+    const last = Array.isArray(answer) ? (answer[answer.length - 1] as typeof answer) : answer;
+    return { rows: last.rows, count: last.rowCount ?? 0 };
+  };
+  let before: Promise<unknown> = Promise.resolve();
   return {
     processId: rows[0]?.[0] ?? 0,
-    query: async (sql) => {
-      const answer = await client.query<(string | null)[]>({ text: sql, rowMode: 'array', types: asText });
-      // Several statements in one text answer with a list: the last one is what was asked for.
-      const last = Array.isArray(answer) ? (answer[answer.length - 1] as typeof answer) : answer;
-      return { rows: last.rows, count: last.rowCount ?? 0 };
+    query: (sql) => {
+      // One behind the other; whoever asked before hears of his own error.
+      const answer = before.then(() => ask(sql));
+      before = answer.catch(() => undefined);
+      return answer;
     },
     close: () => client.end(),
   };

@@ -103,7 +103,12 @@ export function openSession(parts: SessionParts): SqlSession {
     },
     run: async ({ text, parameters }, sink, signal) => {
       signal.throwIfAborted();
-      const stop = (): void => void parts.cancel(postgres.processId).catch(() => undefined);
+      let stopping: NodeJS.Timeout | undefined;
+      // Again and again: a cancel that comes between two statements is lost.
+      const stop = (): void => {
+        void parts.cancel(postgres.processId).catch(() => undefined);
+        stopping = setTimeout(stop, 50);
+      };
       signal.addEventListener('abort', stop, { once: true });
       let line = 1;
       try {
@@ -116,7 +121,9 @@ export function openSession(parts: SessionParts): SqlSession {
         for (const statement of statements) {
           line = statement.line;
           signal.throwIfAborted();
-          await runOf(await refreshed(), variables, sink, signal).statement(statement);
+          const run = runOf(await refreshed(), variables, sink, signal);
+          signal.throwIfAborted();
+          await run.statement(statement);
         }
       } catch (error) {
         const told = signal.aborted ? reasonOf(signal) : translateError(error, state.database, line);
@@ -124,6 +131,7 @@ export function openSession(parts: SessionParts): SqlSession {
         throw told;
       } finally {
         signal.removeEventListener('abort', stop);
+        clearTimeout(stopping);
       }
     },
     begin: async (isolation) => {

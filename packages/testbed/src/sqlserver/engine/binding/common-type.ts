@@ -12,14 +12,20 @@ export function commonType(values: readonly Bound[]): SqlType {
 /** Microsoft Learn, "Data type precedence" and "Precision, scale, and length". */
 export function meet(a: SqlType, b: SqlType): SqlType {
   const [low, high] = rank(a) <= rank(b) ? [a, b] : [b, a];
-  if (kindOf(a) === 'text' && kindOf(b) === 'text') return meetTexts(low, high);
-  if (kindOf(a) === 'binary' && kindOf(b) === 'binary') return meetBinaries(low, high);
-  if (kindOf(high) === 'decimal') return meetDecimals(low, high);
-  if ('scale' in a && 'scale' in b && a.name === b.name) return a.scale >= b.scale ? a : b;
-  if (high.name === 'datetime2' || high.name === 'datetimeoffset')
-    return { name: high.name, scale: Math.max(high.scale, 'scale' in low && kindOf(low) === 'moment' ? low.scale : 0) };
-  if (kindOf(high) === 'udt' && kindOf(low) !== 'udt' && kindOf(low) !== 'binary') throw clash(low, high);
+  const [lower, higher] = [kindOf(low), kindOf(high)];
+  if (lower === 'text' && higher === 'text') return meetTexts(low, high);
+  if (lower === 'binary' && higher === 'binary') return meetBinaries(low, high);
+  if (higher === 'decimal') return meetDecimals(low, high);
+  if (higher === 'moment' || higher === 'offset') return meetMoments(low, high);
+  if (higher === 'udt' && lower !== 'udt' && lower !== 'binary') throw clash(low, high);
   return high;
+}
+
+/** The finer of two scales. */
+function meetMoments(low: SqlType, high: SqlType): SqlType {
+  if (high.name !== 'time' && high.name !== 'datetime2' && high.name !== 'datetimeoffset') return high;
+  const other = kindOf(low) === 'moment' || kindOf(low) === 'offset' ? low : high;
+  return { name: high.name, scale: Math.max(high.scale, 'scale' in other ? other.scale : 0) };
 }
 
 function longer(a: number | 'max', b: number | 'max'): number | 'max' {

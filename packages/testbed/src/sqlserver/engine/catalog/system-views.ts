@@ -18,7 +18,7 @@ export function systemView(context: Context, { parts }: Name): BoundQuery | unde
   return found === undefined || of === undefined ? undefined : viewQuery(context, found, of.id, of.collation);
 }
 
-export function viewQuery({ facts }: Context, view: SystemView, databaseId: number, collation: string): BoundQuery {
+function viewQuery({ facts }: Context, view: SystemView, databaseId: number, collation: string): BoundQuery {
   const values: Readonly<Record<string, string>> = {
     $db: String(databaseId),
     $user: `'${facts.user.replaceAll("'", "''")}'`,

@@ -18,15 +18,20 @@ export function captureJob(postgres: Postgres): CaptureJob {
   let timer: NodeJS.Timeout | undefined;
   let scan: Promise<number> = Promise.resolve(0);
   const runOnce = (): Promise<number> => {
-    const next = async (): Promise<number> => Number((await postgres.query('select tsql.capture()')).rows[0]?.[0] ?? 0);
-    scan = scan.then(next, next);
+    const before = scan;
+    scan = (async () => {
+      // The scan before may have failed: it left the log as it was, and this one does its work.
+      await before.catch(() => 0);
+      return Number((await postgres.query('select tsql.capture()')).rows[0]?.[0] ?? 0);
+    })();
     return scan;
   };
+  const tick = async (): Promise<void> => {
+    if (!isPaused) await runOnce().catch(() => 0);
+    if (timer !== undefined) schedule();
+  };
   const schedule = (): void => {
-    timer = setTimeout(() => {
-      // A scan that fails leaves the log as it is; the next one tries again, and what is asked for is not there in between.
-      void (isPaused ? Promise.resolve(0) : runOnce()).catch(() => 0).then(() => timer !== undefined && schedule());
-    }, interval);
+    timer = setTimeout(() => void tick(), interval);
     timer.unref();
   };
   return {

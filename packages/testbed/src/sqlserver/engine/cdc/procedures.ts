@@ -5,6 +5,7 @@ import type { Arguments, Procedure } from '../run/procedures.ts';
 import { nowSql, type Run } from '../run/session-state.ts';
 import { postgresType } from '../types/kinds.ts';
 import { maxLength, precisionAndScale, typeFacts } from '../types/names.ts';
+import { dropCaptures } from './instances.ts';
 
 /** The procedures of Change Data Capture (Microsoft Learn, "sys.sp_cdc_enable_table" and its neighbours). */
 export const cdcProcedures: Readonly<Record<string, Procedure>> = {
@@ -76,50 +77,71 @@ async function enableTable(run: Run, values: Arguments): Promise<void> {
   const object = source(run, values);
   const { database } = run.state;
   const instance = values.get('capture_instance') ?? `${object.schema}_${object.name}`;
-  const { rows: existing } = await run.sql(
-    `select k.instance from cat.captures k where k.source_object_id = ${object.id} or lower(k.instance) = lower(${quote(instance)})`,
+  const isFirst = await isFirstInstance(run, object, instance);
+  const columns = capturedColumns(object, values.get('captured_column_list') ?? undefined);
+  const key = identifyingIndex(object, values.get('index_name') ?? undefined);
+  const net = values.get('supports_net_changes') ?? (key === undefined ? '0' : '1');
+  const id = await changeTable(run, database.schemas.get('cdc')?.id ?? 0, instance, columns);
+  const ids = (list: readonly number[]): string => `array[${list.join(', ')}]::int[]`;
+  await run.sql(`insert into cat.captures values (${id}, ${object.id}, ${quote(instance)}, tsql.lsn(${await ownNumber(run)}::bigint * 16, 1), ${nowSql(run.server)},
+    ${quote(values.get('role_name') ?? '')}, ${quote(key?.name ?? '')}, ${ids(columns.map((column) => column.id))}, ${ids(key?.columns ?? [])}, ${net === '1'})`);
+  if (isFirst) {
+    await run.sql(
+      `create trigger b_capture after insert or update or delete on ${tableSql(object)} for each row execute function tsql.log_row('${database.id}', '${object.id}')`,
+    );
+  }
+}
+
+/** Refuses a name that is taken, and a third instance. */
+async function isFirstInstance(run: Run, object: CatalogObject, instance: string): Promise<boolean> {
+  const { rows } = await run.sql(
+    `select k.instance, k.source_object_id from cat.captures k join cat.objects o on o.object_id = k.object_id where o.database_id = ${run.state.database.id}`,
   );
-  if (existing.some(([known]) => known?.toLowerCase() === instance.toLowerCase()))
+  if (rows.some(([known]) => known?.toLowerCase() === instance.toLowerCase())) {
     throw new SqlServerError(
       22926,
       `Could not create a capture instance because the capture instance name '${instance}' already exists in the current database.`,
     );
-  if (existing.length > 1)
+  }
+  const own = rows.filter(([, id]) => Number(id) === object.id);
+  if (own.length > 1) {
     throw new SqlServerError(
       22962,
       `Two capture instances already exist for source table '${object.schema}.${object.name}'. A table can have at most two capture instances.`,
     );
-  const wanted = values
-    .get('captured_column_list')
-    ?.split(',')
-    .map((name) =>
+  }
+  return own.length === 0;
+}
+
+function capturedColumns(object: CatalogObject, list: string | undefined): CatalogObject['columns'] {
+  if (list === undefined) return object.columns.filter((column) => !column.isComputed);
+  return list.split(',').map((name) =>
+    named(
+      object,
       name
         .trim()
         .replace(/^\[(.*)\]$/, '$1')
         .toLowerCase(),
-    );
-  const columns = wanted === undefined ? object.columns.filter((column) => !column.isComputed) : wanted.map((name) => named(object, name));
-  const indexName = values.get('index_name')?.toLowerCase();
-  const key =
-    indexName === undefined
-      ? primaryKey(object)
-      : object.indexes.find((index) => index.isUnique && index.name?.toLowerCase() === indexName);
-  if (indexName !== undefined && key === undefined)
-    throw new SqlServerError(22965, `The index '${indexName}' is not a unique index on table '${object.schema}.${object.name}'.`);
-  const net = values.get('supports_net_changes') === '1' || (values.get('supports_net_changes') === undefined && key !== undefined);
-  const schema = database.schemas.get('cdc');
-  const id = await changeTable(run, schema?.id ?? 0, instance, columns);
-  // The log is numbered here and not at the commit, so that the instance knows where it begins.
-  await run.sql(`select pg_advisory_xact_lock(7900000, ${database.id})`);
-  const { rows } = await run.sql(
-    `insert into cat.log_commits (xid, database_id, number, committed) values (pg_current_xact_id()::text::bigint, ${database.id}, nextval('cat.log_numbers'), tsql.now()) on conflict (xid) do update set number = excluded.number returning number`,
+    ),
   );
-  await run.sql(`insert into cat.captures values (${id}, ${object.id}, ${quote(instance)}, tsql.lsn(${rows[0]?.[0]}::bigint * 16, 1), ${nowSql(run.server)}, ${quote(values.get('role_name') ?? '')}, ${quote(key?.name ?? '')},
-    array[${columns.map((column) => column.id).join(', ')}]::int[], array[${(key?.columns ?? []).join(', ')}]::int[], ${net})`);
-  if (existing.length === 0)
-    await run.sql(
-      `create trigger b_capture after insert or update or delete on ${tableSql(object)} for each row execute function tsql.log_row('${database.id}', '${object.id}')`,
-    );
+}
+
+function identifyingIndex(object: CatalogObject, name: string | undefined): CatalogObject['indexes'][number] | undefined {
+  if (name === undefined) return primaryKey(object);
+  const index = object.indexes.find((candidate) => candidate.isUnique && candidate.name?.toLowerCase() === name.toLowerCase());
+  if (index === undefined)
+    throw new SqlServerError(22965, `The index '${name}' is not a unique index on table '${object.schema}.${object.name}'.`);
+  return index;
+}
+
+/** The number of this transaction in the log, given here and not at its commit, so that the instance knows where it begins. */
+async function ownNumber(run: Run): Promise<string> {
+  const { id } = run.state.database;
+  await run.sql(`select pg_advisory_xact_lock(7900000, ${id})`);
+  const { rows } =
+    await run.sql(`insert into cat.log_commits (xid, database_id, number, committed) values (pg_current_xact_id()::text::bigint, ${id}, nextval('cat.log_numbers'), tsql.now())
+    on conflict (xid) do update set number = excluded.number, committed = excluded.committed returning number`);
+  return rows[0]?.[0] ?? '0';
 }
 
 function named(object: CatalogObject, name: string): CatalogObject['columns'][number] {
@@ -160,19 +182,9 @@ async function changeTable(run: Run, schemaId: number, instance: string, capture
 async function disableTable(run: Run, values: Arguments): Promise<void> {
   const object = source(run, values);
   const instance = values.get('capture_instance') ?? 'all';
-  const { rows } = await run.sql(
-    `delete from cat.captures where source_object_id = ${object.id} and (lower(instance) = lower(${quote(instance)}) or ${quote(instance)} = 'all') returning object_id`,
+  if ((await dropCaptures(run, object, instance)) > 0) return;
+  throw new SqlServerError(
+    22960,
+    `Change data capture instance '${instance}' has not been enabled for the source table '${object.schema}.${object.name}'.`,
   );
-  if (rows.length === 0)
-    throw new SqlServerError(
-      22960,
-      `Change data capture instance '${instance}' has not been enabled for the source table '${object.schema}.${object.name}'.`,
-    );
-  for (const [id] of rows) {
-    await run.sql(`drop table data.o${id}`);
-    await run.sql(`delete from cat.columns where object_id = ${id}`);
-    await run.sql(`delete from cat.objects where object_id = ${id}`);
-  }
-  const { rows: left } = await run.sql(`select 1 from cat.captures where source_object_id = ${object.id}`);
-  if (left.length === 0) await run.sql(`drop trigger b_capture on ${tableSql(object)}`);
 }

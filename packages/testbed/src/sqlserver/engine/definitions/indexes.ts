@@ -25,43 +25,59 @@ export function columnNamed(object: CatalogObject, name: string): CatalogColumn 
 
 /** An index over what values are compared by: a key that the collation takes for taken is taken. */
 export async function createIndex(run: Run, object: CatalogObject, index: NewIndex): Promise<void> {
+  const id = await freeId(run, object, index);
+  const keys = index.columns.map(({ name, descending }) => ({ column: keyColumn(object, name), descending }));
+  const list = keys.map(
+    ({ column, descending }) => `(${sortKey(bound(`c${column.id}`, column.type))}) ${descending ? 'desc nulls last' : 'asc nulls first'}`,
+  );
+  const [unique, distinct] = index.isUnique ? ['unique ', ' nulls not distinct'] : ['', ''];
+  const filter = index.filter === undefined ? '' : ` where ${index.filter.sql}`;
+  await run.sql(`create ${unique}index i${object.id}_${id} on ${tableSql(object)} (${list.join(', ')})${distinct}${filter}`);
+  await register(run, object, index, id);
+  const included = index.include.map((name) => ({ column: columnNamed(object, name), descending: false }));
+  const rows = [...keys, ...included].map(({ column, descending }, at) => {
+    const isKey = at < keys.length;
+    return `(${object.id}, ${id}, ${at + 1}, ${column.id}, ${isKey ? at + 1 : 0}, ${descending}, ${!isKey})`;
+  });
+  await run.sql(`insert into cat.index_columns values ${rows.join(', ')}`);
+}
+
+/** 1 for a clustered index, else the next. */
+async function freeId(run: Run, object: CatalogObject, { name = '', isClustered }: NewIndex): Promise<number> {
   const { rows } = await run.sql(
-    `select coalesce(max(index_id), 1), bool_or(index_id = 1), bool_or(lower(name) = lower(${quote(index.name ?? '')})) from cat.indexes where object_id = ${object.id}`,
+    `select coalesce(max(index_id), 1), bool_or(index_id = 1), bool_or(lower(name) = lower(${quote(name)})) from cat.indexes where object_id = ${object.id}`,
   );
   const [highest, hasClustered, isTaken] = rows[0] ?? [];
   if (isTaken === 't')
     throw new SqlServerError(
       1913,
-      `The operation failed because an index or statistics with name '${index.name}' already exists on table '${object.name}'.`,
+      `The operation failed because an index or statistics with name '${name}' already exists on table '${object.name}'.`,
     );
-  if (index.isClustered && hasClustered === 't')
+  if (isClustered && hasClustered === 't')
     throw new SqlServerError(1902, `Cannot create more than one clustered index on table '${object.name}'.`);
-  const id = index.isClustered ? 1 : Number(highest) + 1;
-  const keys = index.columns.map(({ name, descending }) => {
-    const column = columnNamed(object, name);
-    if ('length' in column.type && column.type.length === 'max') {
-      throw new SqlServerError(
-        1919,
-        `Column '${column.name}' in table '${object.name}' is of a type that is invalid for use as a key column in an index.`,
-      );
-    }
-    return { column, descending };
-  });
-  const list = keys.map(
-    ({ column, descending }) => `(${sortKey(bound(`c${column.id}`, column.type))}) ${descending ? 'desc nulls last' : 'asc nulls first'}`,
-  );
-  await run.sql(
-    `create ${index.isUnique ? 'unique ' : ''}index i${object.id}_${id} on ${tableSql(object)} (${list.join(', ')})${index.isUnique ? ' nulls not distinct' : ''}${index.filter === undefined ? '' : ` where ${index.filter.sql}`}`,
-  );
+  return isClustered ? 1 : Number(highest) + 1;
+}
+
+function keyColumn(object: CatalogObject, name: string): CatalogColumn {
+  const column = columnNamed(object, name);
+  if ('length' in column.type && column.type.length === 'max') {
+    throw new SqlServerError(
+      1919,
+      `Column '${column.name}' in table '${object.name}' is of a type that is invalid for use as a key column in an index.`,
+    );
+  }
+  return column;
+}
+
+async function register(
+  run: Run,
+  object: CatalogObject,
+  { name, isClustered, isUnique, constraint, filter }: NewIndex,
+  id: number,
+): Promise<void> {
+  const orNull = (text: string | undefined): string => (text === undefined ? 'null' : quote(text));
   await run.sql(`insert into cat.indexes (object_id, index_id, name, type, is_unique, is_primary_key, is_constraint, constraint_id, filter)
-    values (${object.id}, ${id}, ${index.name === undefined ? 'null' : quote(index.name)}, ${index.isClustered ? 1 : 2}, ${index.isUnique}, ${index.constraint?.isPrimaryKey ?? false},
-    ${index.constraint !== undefined}, ${index.constraint?.id ?? 'null'}, ${index.filter === undefined ? 'null' : quote(index.filter.text)})`);
-  const included = index.include.map((name) => ({ column: columnNamed(object, name), descending: false }));
-  const rowsOf = [...keys, ...included].map(
-    ({ column, descending }, at) =>
-      `(${object.id}, ${id}, ${at + 1}, ${column.id}, ${at < keys.length ? at + 1 : 0}, ${descending}, ${at >= keys.length})`,
-  );
-  await run.sql(`insert into cat.index_columns values ${rowsOf.join(', ')}`);
+    values (${object.id}, ${id}, ${orNull(name)}, ${isClustered ? 1 : 2}, ${isUnique}, ${constraint?.isPrimaryKey ?? false}, ${constraint !== undefined}, ${constraint?.id ?? 'null'}, ${orNull(filter?.text)})`);
 }
 
 export async function dropIndex(run: Run, object: CatalogObject, indexId: number): Promise<void> {

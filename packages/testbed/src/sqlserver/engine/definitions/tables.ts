@@ -2,6 +2,7 @@ import { SqlServerError } from '../../engine.ts';
 import { bound } from '../binding/bound.ts';
 import type { CatalogObject } from '../catalog/model.ts';
 import { tableSql } from '../catalog/model.ts';
+import { dropCaptures } from '../cdc/instances.ts';
 import { disableTracking, enableTracking } from '../change-tracking/enable.ts';
 import { nowSql, type Run } from '../run/session-state.ts';
 import type { ColumnDefinition, ConstraintDefinition, Name, Statement, TableChange } from '../syntax/ast.ts';
@@ -94,6 +95,9 @@ export async function alterTable(run: Run, object: CatalogObject, change: TableC
       await (change.enable ? enableTracking(run, object, change.trackColumns) : disableTracking(run, object));
       return;
   }
+  await run.sql(
+    `insert into cat.ddl_history select source_object_id, object_id, tsql.lsn(nextval('cat.log_numbers') * 16, 1), ${quote(`ALTER TABLE ${object.schema}.${object.name}`)}, tsql.now() from cat.captures where source_object_id = ${object.id}`,
+  );
   await run.sql(`update cat.objects set modified = greatest(modified + 33334, ${nowSql(run.server)}) where object_id = ${object.id}`);
 }
 
@@ -135,6 +139,7 @@ export async function dropTable(run: Run, object: CatalogObject): Promise<void> 
   if (rows.length > 0)
     throw new SqlServerError(3726, `Could not drop object '${object.name}' because it is referenced by a FOREIGN KEY constraint.`);
   if (object.tracked !== undefined) await disableTracking(run, object);
+  await dropCaptures(run, object, 'all');
   await run.sql(`drop table ${tableSql(object)}`);
   for (const table of ['columns', 'indexes', 'index_columns']) await run.sql(`delete from cat.${table} where object_id = ${object.id}`);
   await run.sql(

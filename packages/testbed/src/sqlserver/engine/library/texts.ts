@@ -79,6 +79,11 @@ begin
   return pattern;
 end $$;
 
+-- Eight bytes of a double, the lowest first.
+create function tsql.double_of(value bytea) returns float8 language sql immutable strict as $$
+select case when bits & 9223372036854775807 = 0 then 0 else (case when bits < 0 then -1 else 1 end) * power(2::float8, ((bits >> 52) & 2047)::int - 1023) * (1 + (bits & 4503599627370495)::float8 / 4503599627370496::float8) end
+from (select ('x' || encode(tsql.reversed(value), 'hex'))::bit(64)::int8 bits) x $$;
+
 create function tsql.parse_hex(value text, style int) returns bytea language plpgsql immutable strict as $$
 declare
   digits text := case when style = 1 then substr(value, 3) else value end;

@@ -79,7 +79,7 @@ async function control(run: Run, statement: Statement): Promise<void> {
     }
     case 'if': {
       const { rows } = await run.sql(`select ${run.context().condition(statement.condition, emptyScope)}`);
-      for (const inner of rows[0]?.[0] === 't' ? statement.then : statement.otherwise) await run.statement(inner);
+      for (const inner of rows[0]?.[0] === 't' ? statement.body : statement.otherwise) await run.statement(inner);
       return;
     }
     case 'print': {
@@ -103,6 +103,7 @@ async function control(run: Run, statement: Statement): Promise<void> {
 /** `waitfor delay 'hh:mm:ss.mmm'`: ends at once when the request is cancelled. */
 async function delay(text: string, signal: AbortSignal): Promise<void> {
   const { h = '0', m = '0', s = '0' } = /^(?<h>\d+):(?<m>\d+)(:(?<s>\d+(\.\d+)?))?$/.exec(text)?.groups ?? {};
+  signal.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000);
     signal.addEventListener(

@@ -57,7 +57,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^';
 
 export interface CaseBranch {
   readonly when: Condition;
-  readonly then: Expression;
+  readonly result: Expression;
 }
 
 export interface Window {
@@ -236,7 +236,7 @@ export type Statement = { readonly line: number } & (
   | { readonly kind: 'option'; readonly name: string; readonly value: string; readonly of?: Name }
   | { readonly kind: 'begin' | 'save' | 'commit' | 'rollback'; readonly name: string | undefined }
   | { readonly kind: 'use'; readonly database: string }
-  | { readonly kind: 'if'; readonly condition: Condition; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | { readonly kind: 'if'; readonly condition: Condition; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] }
   | { readonly kind: 'print'; readonly value: Expression }
   | { readonly kind: 'raiserror'; readonly message: Expression; readonly severity: number; readonly state: number }
   | { readonly kind: 'waitfor'; readonly delay: string }

@@ -176,7 +176,7 @@ function parseCase(cursor: Cursor): Expression {
         ? cursor.grammar.condition(cursor)
         : { kind: 'compare' as const, operator: '=' as const, left: operand, right: parseExpression(cursor) };
     cursor.expect('then');
-    branches.push({ when, then: parseExpression(cursor) });
+    branches.push({ when, result: parseExpression(cursor) });
   }
   if (branches.length === 0) cursor.refuse();
   const otherwise = cursor.accept('else') ? parseExpression(cursor) : undefined;

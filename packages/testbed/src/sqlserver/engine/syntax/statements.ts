@@ -73,7 +73,7 @@ const grammars: Readonly<Record<string, (cursor: Cursor, line: number) => Statem
   revoke: parseGrant,
 };
 
-export function parseStatement(cursor: Cursor): Statement {
+function parseStatement(cursor: Cursor): Statement {
   const { kind, text, line } = cursor.peek();
   const grammar = kind === 'word' && Object.hasOwn(grammars, text.toLowerCase()) ? grammars[text.toLowerCase()] : undefined;
   return (grammar ?? cursor.refuse)(cursor, line);
@@ -184,9 +184,9 @@ function parseEnd(cursor: Cursor, kind: 'commit' | 'rollback', line: number): St
 function parseIf(cursor: Cursor, line: number): Statement {
   cursor.expect('if');
   const condition = parseCondition(cursor);
-  const then = parseBlock(cursor);
+  const body = parseBlock(cursor);
   while (cursor.at(';', 'else')) cursor.next();
-  return { kind: 'if', condition, then, otherwise: cursor.accept('else') ? parseBlock(cursor) : [], line };
+  return { kind: 'if', condition, body, otherwise: cursor.accept('else') ? parseBlock(cursor) : [], line };
 }
 
 function parseBlock(cursor: Cursor): readonly Statement[] {

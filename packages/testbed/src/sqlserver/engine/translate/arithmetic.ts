@@ -7,31 +7,32 @@ import { isUnicode, kindOf, postgresType } from '../types/kinds.ts';
 import { convert } from './convert.ts';
 
 /** `a + b` and the like, with the type that SQL Server gives the result. */
-export function arithmetic(operator: ArithmeticOperator, left: Bound, right: Bound): Bound {
-  if (left.isNull === true && right.isNull === true) return nullBound();
-  const nullable = left.nullable || right.nullable;
-  const [a, b] = [
-    left.isNull === true ? kindOf(right.type) : kindOf(left.type),
-    right.isNull === true ? kindOf(left.type) : kindOf(right.type),
-  ];
+export function arithmetic(operator: ArithmeticOperator, first: Bound, second: Bound): Bound {
+  if (first.isNull === true && second.isNull === true) return nullBound();
+  // NULL takes part as the other side's type.
+  const left = first.isNull === true ? nullBound(second.type) : first;
+  const right = second.isNull === true ? nullBound(first.type) : second;
+  const [a, b] = [kindOf(left.type), kindOf(right.type)];
   if (operator === '+' && a === 'text' && b === 'text') return concatenated(left, right);
   if (operator === '+' && a === 'binary' && b === 'binary') return joinedBytes(left, right);
-  const moment = momentArithmetic(operator, left, right);
-  if (moment !== undefined) return moment;
-  const type = meet(left.isNull === true ? right.type : left.type, right.isNull === true ? left.type : right.type);
+  return momentArithmetic(operator, left, right) ?? numbers(operator, left, right);
+}
+
+function numbers(operator: ArithmeticOperator, left: Bound, right: Bound): Bound {
+  const nullable = left.nullable || right.nullable;
+  const type = meet(left.type, right.type);
   const kind = kindOf(type);
   if (kind === 'integer' || kind === 'bit') return integers(operator, convert(left, type), convert(right, type), type, nullable);
-  if (operator === '&' || operator === '|' || operator === '^')
+  if (operator === '&' || operator === '|' || operator === '^') {
     throw new SqlServerError(
       402,
       `The data types ${left.type.name} and ${right.type.name} are incompatible in the '${operator}' operator.`,
     );
-  if (kind === 'decimal') return decimals(operator, left, right, nullable);
-  if (kind === 'money' || kind === 'float') {
-    const raw = `(${convert(left, type).sql} ${operator} ${convert(right, type).sql})`;
-    return bound(kind === 'money' ? `tsql.fit_money(trunc(${raw}, 4))` : `${raw}::${postgresType(type)}`, type, { nullable });
   }
-  throw clash(left.type, right.type);
+  if (kind === 'decimal') return decimals(operator, left, right, nullable);
+  if (kind !== 'money' && kind !== 'float') throw clash(left.type, right.type);
+  const raw = `(${convert(left, type).sql} ${operator} ${convert(right, type).sql})`;
+  return bound(kind === 'money' ? `tsql.fit_money(trunc(${raw}, 4))` : `${raw}::${postgresType(type)}`, type, { nullable });
 }
 
 function integers(operator: ArithmeticOperator, left: Bound, right: Bound, type: SqlType, nullable: boolean): Bound {
@@ -39,32 +40,48 @@ function integers(operator: ArithmeticOperator, left: Bound, right: Bound, type:
   return bound(`(${left.sql} ${sign} ${right.sql})`, type, { nullable });
 }
 
+interface Digits {
+  readonly precision: number;
+  readonly scale: number;
+}
+
 /** Microsoft Learn, "Precision, scale, and length": what is beyond 38 digits is taken from the scale. */
+function resultDigits(operator: ArithmeticOperator, a: Digits, b: Digits): Digits {
+  const whole = Math.max(a.precision - a.scale, b.precision - b.scale);
+  const { precision, scale } = exactDigits(operator, a, b, whole);
+  if (precision <= 38) return { precision, scale };
+  const isProduct = operator === '*' || operator === '/';
+  return {
+    precision: 38,
+    scale: isProduct ? Math.max(Math.min(scale, 6), scale - (precision - 38)) : Math.max(0, Math.min(scale, 38 - whole)),
+  };
+}
+
+function exactDigits(operator: ArithmeticOperator, a: Digits, b: Digits, whole: number): Digits {
+  const scale = Math.max(a.scale, b.scale);
+  switch (operator) {
+    case '*':
+      return { precision: a.precision + b.precision + 1, scale: a.scale + b.scale };
+    case '/': {
+      const quotient = Math.max(6, a.scale + b.precision + 1);
+      return { precision: a.precision - a.scale + b.scale + quotient, scale: quotient };
+    }
+    case '%':
+      return { precision: Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale };
+    default:
+      return { precision: whole + scale + 1, scale };
+  }
+}
+
 function decimals(operator: ArithmeticOperator, left: Bound, right: Bound, nullable: boolean): Bound {
   const a = decimalOf(left.type);
   const b = decimalOf(right.type);
   if (a === undefined || b === undefined) throw clash(left.type, right.type);
-  const whole = Math.max(a.precision - a.scale, b.precision - b.scale);
-  let scale = Math.max(a.scale, b.scale);
-  let precision = whole + scale + 1;
-  if (operator === '*') [precision, scale] = [a.precision + b.precision + 1, a.scale + b.scale];
-  if (operator === '/') {
-    scale = Math.max(6, a.scale + b.precision + 1);
-    precision = a.precision - a.scale + b.scale + scale;
-  }
-  if (operator === '%') precision = Math.min(a.precision - a.scale, b.precision - b.scale) + scale;
-  if (precision > 38) {
-    const isProduct = operator === '*' || operator === '/';
-    scale = isProduct ? Math.max(Math.min(scale, 6), scale - (precision - 38)) : Math.max(0, Math.min(scale, 38 - whole));
-    precision = 38;
-  }
+  const { precision, scale } = resultDigits(operator, a, b);
   const raw = `(${left.sql})::numeric ${operator} (${right.sql})::numeric`;
   const type: SqlType = { name: left.type.name === 'decimal' || right.type.name === 'decimal' ? 'decimal' : 'numeric', precision, scale };
-  return bound(
-    `tsql.fit_decimal(${operator === '/' ? `trunc((${raw})::numeric, ${scale})` : raw}, ${precision}, ${scale})::numeric(${precision},${scale})`,
-    type,
-    { nullable },
-  );
+  const cut = operator === '/' ? `trunc((${raw})::numeric, ${scale})` : raw;
+  return bound(`tsql.fit_decimal(${cut}, ${precision}, ${scale})::numeric(${precision},${scale})`, type, { nullable });
 }
 
 function concatenated(left: Bound, right: Bound): Bound {

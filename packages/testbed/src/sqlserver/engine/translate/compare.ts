@@ -3,7 +3,7 @@ import type { Bound } from '../binding/bound.ts';
 import { commonCollation, meet } from '../binding/common-type.ts';
 import { collationOf } from '../types/collations.ts';
 import { notImplicit } from '../types/conversion-errors.ts';
-import { collationNameOf, kindOf } from '../types/kinds.ts';
+import { collationNameOf, type Kind, kindOf } from '../types/kinds.ts';
 import { convert } from './convert.ts';
 
 /**
@@ -76,19 +76,22 @@ function numbers(left: Bound, right: Bound): readonly [string, string] {
   return [cast(left), cast(right)];
 }
 
+/** Kinds that only CONVERT brings together, from one to the others (Microsoft Learn, "Data type conversion", the table). */
+const explicitOnly: Readonly<Partial<Record<Kind, readonly Kind[]>>> = {
+  text: ['binary'],
+  moment: ['integer', 'decimal', 'float', 'money', 'binary'],
+  offset: ['binary'],
+  float: ['binary'],
+};
+
 /** A conversion that the server makes by itself; refuses with 257 those that need CONVERT. */
 export function implicit(value: Bound, to: SqlType): Bound {
+  if (value.isNull === true) return convert(value, to);
   const [from, target] = [kindOf(value.type), kindOf(to)];
   const isForbidden =
-    value.isNull !== true &&
-    ((from === 'text' && (target === 'binary' || (target === 'udt' && value.type.name !== 'varchar' && value.type.name !== 'nvarchar'))) ||
-      (from === 'binary' && target === 'text' && (to.name === 'xml' || to.name.endsWith('text'))) ||
-      (from === 'moment' &&
-        (target === 'integer' || target === 'decimal' || target === 'float' || target === 'binary' || target === 'money')) ||
-      (from === 'offset' && target === 'binary') ||
-      (from === 'variant' && target !== 'variant') ||
-      (from === 'float' && target === 'binary') ||
-      (value.type.name === 'xml' && to.name !== 'xml'));
+    explicitOnly[from]?.includes(target) === true ||
+    (from === 'variant' && target !== 'variant') ||
+    (value.type.name === 'xml' && to.name !== 'xml');
   if (isForbidden) throw notImplicit(value.type, to);
   return convert(value, to);
 }

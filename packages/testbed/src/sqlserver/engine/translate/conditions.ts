@@ -45,7 +45,7 @@ export function translateCondition(context: Context, condition: Condition, scope
   }
 }
 
-export function compared(operator: Comparison, left: Bound, right: Bound): string {
+function compared(operator: Comparison, left: Bound, right: Bound): string {
   const [a, b] = aligned(left, right, operations[operator]);
   return `(${a} ${operator} ${b})`;
 }

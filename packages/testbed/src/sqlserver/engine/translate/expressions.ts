@@ -164,19 +164,19 @@ function translateUnary(operator: '-' | '+' | '~', value: Bound): Bound {
 }
 
 function translateCase(context: Context, expression: Extract<Expression, { kind: 'case' }>, scope: Scope): Bound {
-  const branches = expression.branches.map(({ when, then }) => ({
+  const branches = expression.branches.map(({ when, result }) => ({
     when: context.condition(when, scope),
-    then: context.expression(then, scope),
+    result: context.expression(result, scope),
   }));
   const otherwise = expression.otherwise === undefined ? nullBound() : context.expression(expression.otherwise, scope);
-  const values = [...branches.map(({ then }) => then), otherwise];
+  const values = [...branches.map(({ result }) => result), otherwise];
   if (values.every((value) => value.isNull === true))
     throw new SqlServerError(
       8133,
       'At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.',
     );
   const type = commonType(values);
-  const sql = branches.map(({ when, then }) => `when ${when} then ${implicit(then, type).sql}`).join(' ');
+  const sql = branches.map(({ when, result }) => `when ${when} then ${implicit(result, type).sql}`).join(' ');
   const coercibility = values.find((value) => value.coercibility !== 'default')?.coercibility ?? 'default';
   return bound(`(case ${sql} else ${implicit(otherwise, type).sql} end)`, type, {
     nullable: values.some((value) => value.nullable),

@@ -23,7 +23,7 @@ export function translateQuery(context: Context, query: Query, scope: Scope): Bo
   return { sql: `select * from (${operation.sql}) ${alias} order by ${order}${paging}`, columns: operation.columns };
 }
 
-export function direction({ descending }: OrderItem): string {
+function direction({ descending }: OrderItem): string {
   return descending ? 'desc nulls last' : 'asc nulls first';
 }
 
@@ -37,7 +37,7 @@ function withTables(context: Context, query: Query, scope: Scope): Context {
   return nested;
 }
 
-export function renamed(query: BoundQuery, names: readonly string[], table: string): BoundQuery {
+function renamed(query: BoundQuery, names: readonly string[], table: string): BoundQuery {
   if (names.length === 0) return query;
   if (names.length !== query.columns.length) {
     throw new SqlServerError(
@@ -101,7 +101,7 @@ function translateOperation(context: Context, operation: SetOperation, scope: Sc
 }
 
 /** A column of the result that an ORDER BY names, by its name or number. */
-export function outputOf(item: OrderItem, query: BoundQuery, alias: string): Bound {
+function outputOf(item: OrderItem, query: BoundQuery, alias: string): Bound {
   const { value } = item;
   const byNumber = value.kind === 'literal' && typeof value.type !== 'string' && value.type.name === 'int' ? Number(value.text) - 1 : -1;
   const name = value.kind === 'name' ? (value.name.parts[value.name.parts.length - 1] ?? '').toLowerCase() : undefined;

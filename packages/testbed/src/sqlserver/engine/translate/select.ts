@@ -20,33 +20,42 @@ export function translateSelect(
   orderBy: readonly OrderItem[],
   isPaged: boolean,
 ): BoundQuery {
+  refuseForm(select, orderBy, isPaged);
+  const { sql: from, sources } = translateSources(context, select.from, parent);
+  const plain: Scope = { sources, parent: parent === emptyScope ? undefined : parent, groups: undefined };
+  const keys = select.groupBy.map((key) => context.expression(key, plain));
+  const isGrouped = keys.length > 0 || hasAggregate(select.items) || hasAggregate(select.having);
+  const scope: Scope = isGrouped ? { ...plain, groups: new Set(keys.map(({ sql }) => sql)) } : plain;
+  const columns = select.items.flatMap((item) => translateItem(context, item, scope));
+  const order = orderBy.map((item) => orderSql(context, item, columns, scope, select.distinct));
+  const parts = [
+    listSql(columns, select.distinct),
+    clause('from', from),
+    clause('where', select.where === undefined ? '' : context.condition(select.where, plain)),
+    clause('group by', keys.map((key) => sortKey(key)).join(', ')),
+    clause('having', select.having === undefined ? '' : context.condition(select.having, scope)),
+    clause('order by', order.join(', ')),
+    topSql(context, select, scope),
+  ];
+  return { sql: parts.filter((part) => part !== '').join(' '), columns };
+}
+
+function refuseForm(select: Select, orderBy: readonly OrderItem[], isPaged: boolean): void {
   if (select.into !== undefined) throw new SqlServerError(40510, 'SELECT … INTO is not supported by this server.');
   if (select.top !== undefined && isPaged)
     throw new SqlServerError(10741, 'A TOP can not be used in the same query or sub-query as a OFFSET.');
-  if (select.top?.withTies === true && orderBy.length === 0)
+  if (select.top?.withTies === true && orderBy.length === 0) {
     throw new SqlServerError(1062, 'The TOP N WITH TIES clause is not allowed without a corresponding ORDER BY clause.');
-  const { sql: from, sources, condition } = translateSources(context, select.from, parent);
-  const plain: Scope = { sources, parent: parent === emptyScope ? undefined : parent, groups: undefined };
-  const keys = select.groupBy.map((key) => context.expression(key, plain));
-  const isGrouped =
-    keys.length > 0 ||
-    select.items.some(({ value }) => hasAggregate(value)) ||
-    (select.having !== undefined && hasAggregate(select.having));
-  const scope: Scope = isGrouped ? { ...plain, groups: new Set(keys.map(({ sql }) => sql)) } : plain;
-  const columns = select.items.flatMap((item) => translateItem(context, item, scope));
-  const where = [condition, select.where === undefined ? undefined : context.condition(select.where, plain)].filter(
-    (part) => part !== undefined,
-  );
-  const parts = [
-    `select ${select.distinct ? 'distinct ' : ''}${columns.map(({ value }, index) => `${select.distinct ? distinctSql(value) : value.sql} as k${index + 1}`).join(', ')}`,
-    from === '' ? '' : `from ${from}`,
-    where.length === 0 ? '' : `where ${where.join(' and ')}`,
-    keys.length === 0 ? '' : `group by ${keys.map((key) => sortKey(key)).join(', ')}`,
-    select.having === undefined ? '' : `having ${context.condition(select.having, scope)}`,
-  ];
-  const order = orderBy.map((item) => orderSql(context, item, columns, scope, select.distinct));
-  parts.push(order.length === 0 ? '' : `order by ${order.join(', ')}`, topSql(context, select, scope));
-  return { sql: parts.filter((part) => part !== '').join(' '), columns };
+  }
+}
+
+function clause(word: string, sql: string): string {
+  return sql === '' ? '' : `${word} ${sql}`;
+}
+
+function listSql(columns: readonly Column[], isDistinct: boolean): string {
+  const list = columns.map(({ value }, index) => `${isDistinct ? distinctSql(value) : value.sql} as k${index + 1}`);
+  return `select ${isDistinct ? 'distinct ' : ''}${list.join(', ')}`;
 }
 
 function topSql(context: Context, { top }: Select, scope: Scope): string {

@@ -15,7 +15,6 @@ import { tableFunction } from './table-functions.ts';
 export interface TranslatedSources {
   readonly sql: string;
   readonly sources: readonly Source[];
-  readonly condition: string | undefined;
 }
 
 interface Part {
@@ -28,7 +27,7 @@ export function translateSources(context: Context, list: readonly TableSource[],
   const parts = list.map((source) => translateSource(context, source, { sources: [], parent, groups: undefined }));
   const sources = parts.flatMap((part) => part.sources);
   refuseTwice(sources);
-  return { sql: parts.map(({ sql }) => sql).join(' cross join '), sources, condition: undefined };
+  return { sql: parts.map(({ sql }) => sql).join(' cross join '), sources };
 }
 
 function refuseTwice(sources: readonly Source[]): void {
@@ -133,7 +132,7 @@ function viewSource(context: Context, object: CatalogObject, exposed: string, sc
 }
 
 /** A query in parentheses with an alias. */
-export function derived(context: Context, query: BoundQuery, exposed: string): Part {
+function derived(context: Context, query: BoundQuery, exposed: string): Part {
   const alias = context.alias();
   const columns = query.columns.map(({ name, value }, index) => ({
     name,

@@ -75,59 +75,60 @@ export interface NamedType {
 export function namedType({ name, arguments: sizes, line }: TypeName, collation: string, lengthless: number): NamedType {
   const known = Object.hasOwn(synonyms, name) ? (synonyms[name] ?? name) : name;
   if (!typeFacts.has(known)) throw new SqlServerError(243, `Type ${name} is not a defined system type.`, { line });
-  const [first, second] = sizes;
   const refuseSize = (number: number, message: string): never => {
     throw new SqlServerError(number, message, { line });
   };
-  switch (known) {
+  return { type: sizedType(known, sizes, collation, lengthless, refuseSize), name: typeName(known, sizes) };
+}
+
+/** `float(24)` and shorter is `real`. */
+function typeName(name: string, [first]: TypeName['arguments']): string {
+  return name === 'float' && typeof first === 'number' && first <= 24 ? 'real' : name;
+}
+
+type Refuse = (number: number, message: string) => never;
+
+function sizedType(name: string, sizes: TypeName['arguments'], collation: string, lengthless: number, refuse: Refuse): SqlType {
+  switch (name) {
     case 'decimal':
-    case 'numeric': {
-      const precision = first ?? 18;
-      const scale = second ?? 0;
-      if (precision === 'max' || scale === 'max' || precision < 1 || precision > 38)
-        return refuseSize(
-          2750,
-          `Column or parameter #1: Specified column precision ${precision} is greater than the maximum precision of 38.`,
-        );
-      if (scale > precision) return refuseSize(192, 'The scale must be less than or equal to the precision.');
-      return { type: { name: known, precision, scale }, name: known };
-    }
+    case 'numeric':
+      return decimalType(name, sizes, refuse);
     case 'float':
-      return typeof first === 'number' && first <= 24
-        ? { type: { name: 'real' }, name: 'real' }
-        : { type: { name: 'float' }, name: 'float' };
+      return { name: typeName(name, sizes) as 'real' | 'float' };
     case 'time':
     case 'datetime2':
     case 'datetimeoffset': {
-      const scale = first ?? 7;
-      if (scale === 'max' || scale > 7) return refuseSize(1002, `Line ${line}: Specified scale ${scale} is invalid.`);
-      return { type: { name: known, scale }, name: known };
+      const [scale = 7] = sizes;
+      return scale === 'max' || scale > 7 ? refuse(1002, `Specified scale ${scale} is invalid.`) : { name, scale };
     }
     case 'char':
     case 'varchar':
+      return { name, length: lengthOf(name, sizes[0] ?? lengthless, 8000, refuse), collation };
     case 'nchar':
-    case 'nvarchar': {
-      const length = first ?? lengthless;
-      const most = known.startsWith('n') ? 4000 : 8000;
-      if (length === 'max' ? !known.includes('var') : length < 1 || length > most)
-        return refuseSize(
-          131,
-          `The size (${length}) given to the type '${known}' exceeds the maximum allowed for any data type (${most}).`,
-        );
-      return { type: { name: known, length, collation }, name: known };
-    }
+    case 'nvarchar':
+      return { name, length: lengthOf(name, sizes[0] ?? lengthless, 4000, refuse), collation };
     case 'binary':
-    case 'varbinary': {
-      const length = first ?? lengthless;
-      if (length === 'max' ? known === 'binary' : length < 1 || length > 8000)
-        return refuseSize(131, `The size (${length}) given to the type '${known}' exceeds the maximum allowed for any data type (8000).`);
-      return { type: { name: known, length }, name: known };
-    }
+    case 'varbinary':
+      return { name, length: lengthOf(name, sizes[0] ?? lengthless, 8000, refuse) };
     default:
-      if (sizes.length > 0)
-        return refuseSize(2716, `Column, parameter, or variable #1: Cannot specify a column width on data type ${known}.`);
-      return { type: plainType(known, collation), name: known };
+      if (sizes.length > 0) return refuse(2716, `Column, parameter, or variable #1: Cannot specify a column width on data type ${name}.`);
+      return plainType(name, collation);
   }
+}
+
+function decimalType(name: 'decimal' | 'numeric', [precision = 18, scale = 0]: TypeName['arguments'], refuse: Refuse): SqlType {
+  if (precision === 'max' || scale === 'max' || precision < 1 || precision > 38) {
+    return refuse(2750, `Column or parameter #1: Specified column precision ${precision} is greater than the maximum precision of 38.`);
+  }
+  return scale > precision ? refuse(192, 'The scale must be less than or equal to the precision.') : { name, precision, scale };
+}
+
+/** Only the types that vary know `max`. */
+function lengthOf(name: string, length: number | 'max', most: number, refuse: Refuse): number | 'max' {
+  const isRight = length === 'max' ? name.includes('var') : length >= 1 && length <= most;
+  return isRight
+    ? length
+    : refuse(131, `The size (${length}) given to the type '${name}' exceeds the maximum allowed for any data type (${most}).`);
 }
 
 function plainType(name: string, collation: string): SqlType {
@@ -202,19 +203,5 @@ export function precisionAndScale(type: SqlType): readonly [number, number] {
       const facts = typeFacts.get(type.name);
       return [facts?.precision ?? 0, facts?.scale ?? 0];
     }
-  }
-}
-
-/** The type as a statement would write it: `decimal(15,2)`, `nvarchar(max)`. */
-export function typeText(type: SqlType): string {
-  switch (type.name) {
-    case 'decimal':
-    case 'numeric':
-      return `${type.name}(${type.precision},${type.scale})`;
-    case 'udt':
-      return type.typeName;
-    default:
-      if ('length' in type) return `${type.name}(${type.length})`;
-      return 'scale' in type ? `${type.name}(${type.scale})` : type.name;
   }
 }

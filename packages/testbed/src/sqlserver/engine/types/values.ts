@@ -77,9 +77,9 @@ export function encode(value: Exclude<SqlValue, null>, type: SqlType): string {
       return value === true || value === 1 ? '1' : '0';
     case 'moment':
     case 'offset':
-      return String(ticksOf(String(value)));
+      return String(ticksOf(plain(value)));
     case 'guid': {
-      const bytes = Buffer.from(String(value).replaceAll('-', ''), 'hex');
+      const bytes = Buffer.from(plain(value).replaceAll('-', ''), 'hex');
       const stored = Buffer.alloc(16);
       for (const [index, at] of guidBytes.entries()) stored[at] = bytes[index] ?? 0;
       return `\\x${stored.toString('hex')}`;
@@ -88,20 +88,26 @@ export function encode(value: Exclude<SqlValue, null>, type: SqlType): string {
       return textOf(value, type);
     case 'binary':
     case 'udt':
-      return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : String(value);
+      return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : plain(value);
     case 'variant': {
       const { type: inner, value: held } = value as Variant;
       return `${JSON.stringify(inner)}|${encode(held, inner)}`;
     }
     default:
-      return String(value);
+      return plain(value);
   }
+}
+
+/** A value that is no bytes and no variant, as text. */
+function plain(value: Exclude<SqlValue, null>): string {
+  if (typeof value === 'object') throw new Error('A value of bytes or a sql_variant came where its type has a plain one.');
+  return String(value);
 }
 
 function textOf(value: Exclude<SqlValue, null>, type: SqlType): string {
   const text = Buffer.isBuffer(value)
     ? decodeText(value, 'collation' in type ? collationOf(type.collation).codePage : 65_001)
-    : String(value);
+    : plain(value);
   if (text.includes('\0')) throw new SqlServerError(40510, 'The character U+0000 in a text is not supported by this server.');
   if (/\p{Cs}/u.test(text)) throw new SqlServerError(40510, 'Half a surrogate pair in a text is not supported by this server.');
   return text;

@@ -58,7 +58,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   nanosecond: ['nanosecond', 'ns'],
 };
 
-const takePart = new Set(['dateadd', 'datediff', 'datediff_big', 'datepart', 'datename']);
+const takePart = new Set(['dateadd', 'datediff', 'datediff_big', 'datepart']);
 
 export function isDatePartFunction(name: string): boolean {
   return takePart.has(name);
@@ -71,21 +71,17 @@ export function translateDatePart(context: Context, name: string, call: Extract<
   const unit = Object.keys(parts).find((key) => parts[key]?.includes(word));
   if (unit === undefined)
     throw new SqlServerError(155, `'${word}' is not a recognized ${name} option.`, { severity: 15, line: call.name.line });
-  const [a, b] = rest.map((value) => context.expression(value, scope));
-  if (a === undefined || (b === undefined) !== (name === 'datepart' || name === 'datename')) {
-    throw new SqlServerError(174, `The ${name} function requires ${name.startsWith('datep') || name === 'datename' ? 2 : 3} argument(s).`, {
-      severity: 15,
-      line: call.name.line,
-    });
+  const wanted = name === 'datepart' ? 1 : 2;
+  const [a = nullBound(), b = nullBound()] = rest.map((value) => context.expression(value, scope));
+  if (rest.length !== wanted) {
+    throw new SqlServerError(174, `The ${name} function requires ${wanted + 1} argument(s).`, { severity: 15, line: call.name.line });
   }
-  if (name === 'dateadd') return added(unit, a, b ?? nullBound());
-  if (name === 'datepart') return part(unit, a);
-  if (name === 'datename') throw new SqlServerError(40510, 'DATENAME is not supported by this server.');
-  const type: SqlType = { name: name === 'datediff' ? 'int' : 'bigint' };
-  return bound(
-    `tsql.fit_int(tsql.difference('${unit}', ${ticks(a).sql}, ${ticks(b).sql}), '${type.name}')::${type.name === 'int' ? 'int' : 'bigint'}`,
-    type,
-  );
+  if (name === 'dateadd') return added(unit, a, b);
+  return name === 'datepart' ? part(unit, a) : difference(unit, a, b, { name: name === 'datediff' ? 'int' : 'bigint' });
+}
+
+function difference(unit: string, from: Bound, to: Bound, type: SqlType): Bound {
+  return bound(`tsql.fit_int(tsql.difference('${unit}', ${ticks(from).sql}, ${ticks(to).sql}), '${type.name}')::${type.name}`, type);
 }
 
 /** The type stays the value's own; a text becomes a datetime. */
