@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type OpenContext, reveal } from '@lienthong/core';
 import type { Document, Timestamp } from 'bson';
-import { type ClientSession, MongoClient, type MongoClientOptions, ReadPreference } from 'mongodb';
+import { type ClientSession, MongoClient, type MongoClientOptions, MongoServerSelectionError, ReadPreference } from 'mongodb';
 import { sourceError } from './errors.ts';
 import type { MongodbOptions, ReadFrom } from './options.ts';
 
@@ -22,9 +22,10 @@ export interface CommandOptions {
   readonly readFrom?: ReadFrom;
 }
 
-/** A session of the server; what it stands on is the driver's. */
+/** A session of the server; what it stands on is the driver's, and lost with it. */
 export interface Session {
   readonly inner: ClientSession;
+  readonly driver: MongoClient;
   end(): Promise<void>;
 }
 
@@ -49,23 +50,36 @@ const documentsAsBytes = { fieldsAsRaw: { firstBatch: true, nextBatch: true } } 
 export async function openClient(options: MongodbOptions, context: OpenContext): Promise<Client> {
   context.signal.throwIfAborted();
   const address = `${options.host}:${options.port}`;
-  const client = new MongoClient(uriOf(options), clientOptions(options, context));
-  const onAbort = () => void client.close().catch(() => undefined);
+  const create = () => new MongoClient(uriOf(options), clientOptions(options, context));
+  let driver = create();
+  const onAbort = () => void driver.close().catch(() => undefined);
   context.signal.addEventListener('abort', onAbort, { once: true });
   let closed = false;
+  let answeredAt = performance.now();
   try {
-    await client.connect();
+    await driver.connect();
   } catch (error) {
-    await client.close().catch(() => undefined);
+    await driver.close().catch(() => undefined);
     context.signal.throwIfAborted();
     throw sourceError(error, `connecting to ${address} ${options.user === '' ? 'without an account' : `as ${options.user}`}`);
   } finally {
     context.signal.removeEventListener('abort', onAbort);
   }
+  /**
+   * The driver may write to a connection that the server has ended a moment ago, and then waits for ever (7.9.0). Where its watcher
+   * does, every later command finds no server, although it is there: such a driver is given up. Not where others were answered
+   * meanwhile: there the watchers live, and it is the wanted member that is missing.
+   */
+  const giveUp = (stuck: MongoClient, begun: number): void => {
+    if (closed || stuck !== driver || answeredAt > begun) return;
+    driver = create();
+    void stuck.close().catch(() => undefined);
+  };
   const openSession = (): Session => {
-    const inner = client.startSession({ causalConsistency: false });
+    const inner = driver.startSession({ causalConsistency: false });
     return {
       inner,
+      driver,
       end: () => inner.endSession().catch(() => undefined), // the server ends it by itself when nobody can tell it
     };
   };
@@ -73,15 +87,22 @@ export async function openClient(options: MongodbOptions, context: OpenContext):
     openSession,
     command: async (command, signal, { database = options.database, session, readFrom = 'primary' } = {}) => {
       signal.throwIfAborted();
-      if (closed) throw sourceError({ code: 'CLOSED' }, 'a command');
+      const asked = driver;
+      // The driver would connect again for a session of one that was closed.
+      if (closed || (session !== undefined && session.driver !== asked)) throw sourceError({ code: 'CLOSED' }, 'a command');
+      const begun = performance.now();
       try {
         const readPreference = ReadPreference.fromString(readFrom);
         const limited = 'getMore' in command || 'maxTimeMS' in command ? command : { ...command, maxTimeMS: context.statementTimeoutMs };
-        return await client
+        const sent = asked
           .db(database)
           .command(limited, { ...documentsAsBytes, readPreference, signal, ...(session === undefined ? {} : { session: session.inner }) });
+        const answer = await within(sent, selectionTimeoutMs + context.statementTimeoutMs + 2 * silenceMs);
+        answeredAt = performance.now();
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof MongoServerSelectionError || error instanceof NoEnd) giveUp(asked, begun);
         throw sourceError(closed ? { code: 'CLOSED' } : error, `the command ${Object.keys(command)[0]}`);
       }
     },
@@ -95,9 +116,21 @@ export async function openClient(options: MongodbOptions, context: OpenContext):
     },
     close: async () => {
       closed = true;
-      await client.close();
+      await driver.close();
     },
   };
+}
+
+class NoEnd extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+/** The driver's own limits do not hold for a command that it cannot send. */
+function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new NoEnd('no answer, and no end of waiting for it')), milliseconds);
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
 }
 
 function uriOf({ host, port, members }: MongodbOptions): string {

@@ -20,6 +20,8 @@ export interface TestServer extends AsyncDisposable {
   readonly wire: MongoServer | undefined;
   connections(): number;
   cut(): void;
+  /** Ends every connection with a goodbye, as a server does that shuts down. */
+  halfClose(): void;
 }
 
 /** Reads and follows, and nothing else. */
@@ -58,6 +60,7 @@ async function openOn(
     ...{ db, client, wire },
     connections: () => proxy.connections,
     cut: () => proxy.cut(),
+    halfClose: () => proxy.halfClose(),
     [Symbol.asyncDispose]: async () => {
       await proxy.close();
       if (wire === undefined) await db.dropDatabase();
