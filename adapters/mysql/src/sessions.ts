@@ -1,97 +1,19 @@
-import { createGate, type Gate, LienThongError, type OpenContext } from '@lienthong/core';
+import { createSessionPool, type Lease, type SessionPool } from '@lienthong/adapter-kit';
+import type { OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
 import type { MysqlOptions } from './options.ts';
 import type { SessionRole } from './session-settings.ts';
 
-/** The connections of one source, opened when needed, used again. */
-export interface Sessions {
-  /** Runs something short on a reading connection; one at a time. A broken connection is not used again. */
-  use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
-  /** A reading connection of one's own until `release`, for a whole range. */
-  acquire(signal: AbortSignal): Promise<Lease>;
+export interface Sessions extends Omit<SessionPool<Session, SessionRole>, 'fresh'> {
   /** A connection for the log; `release` closes it. */
-  follower(signal: AbortSignal): Promise<Lease>;
-  close(): Promise<void>;
-}
-
-export interface Lease {
-  readonly session: Session;
-  release(): Promise<void>;
+  follower(signal: AbortSignal): Promise<Lease<Session>>;
 }
 
 export function createSessions(options: MysqlOptions, context: OpenContext): Sessions {
-  // Readers of ranges keep their connection for long. One is kept for short questions and re-reads, which following must
-  // never wait for, and one for the log.
-  const ranges = createGate(Math.max(1, context.maxConnections - 2));
-  const questions = createGate(1);
-  const idle: Session[] = [];
-  const open = new Set<Session>();
-  const closing = new AbortController();
-
-  const track = async (role: SessionRole, signal: AbortSignal): Promise<Session> => {
-    if (closing.signal.aborted) throw closed();
-    const session = await openSession(options, context, role, signal);
-    open.add(session);
-    if (closing.signal.aborted) {
-      await drop(session);
-      throw closed();
-    }
-    return session;
-  };
-  const drop = async (session: Session): Promise<void> => {
-    open.delete(session);
-    await session.close();
-  };
-  const lease = async (gate: Gate, signal: AbortSignal): Promise<Lease> => {
-    await gate.enter(signal);
-    try {
-      let session = idle.pop();
-      while (session?.broken === true) {
-        await drop(session);
-        session = idle.pop();
-      }
-      const leased = session ?? (await track('reader', signal));
-      let released = false;
-      return {
-        session: leased,
-        release: async () => {
-          if (released) return;
-          released = true;
-          gate.leave();
-          if (leased.broken || closing.signal.aborted) await drop(leased);
-          else idle.push(leased);
-        },
-      };
-    } catch (error) {
-      gate.leave();
-      throw error;
-    }
-  };
-
-  return {
-    acquire: (signal) => lease(ranges, signal),
-    use: async (signal, work) => {
-      const short = await lease(questions, signal);
-      try {
-        return await work(short.session);
-      } finally {
-        await short.release();
-      }
-    },
-    follower: async (signal) => {
-      const session = await track('follower', signal);
-      return { session, release: () => drop(session) };
-    },
-    close: async () => {
-      closing.abort(closed());
-      const all = [...open];
-      open.clear();
-      idle.length = 0;
-      await Promise.all(all.map((session) => session.close()));
-    },
-  };
-}
-
-function closed(): LienThongError {
-  return new LienThongError('SOURCE_UNREACHABLE', { message: 'the source was closed' });
+  const { fresh, ...pool } = createSessionPool<Session, SessionRole>({
+    maxConnections: context.maxConnections,
+    reader: 'reader',
+    open: (role, signal) => openSession(options, context, role, signal),
+  });
+  return { ...pool, follower: (signal) => fresh('follower', signal) };
 }

@@ -1,96 +1,18 @@
-import { createGate, type Gate, LienThongError, type OpenContext } from '@lienthong/core';
+import { createSessionPool, type Lease, type SessionPool } from '@lienthong/adapter-kit';
+import type { OpenContext } from '@lienthong/core';
 import { openSession, type Session } from './client.ts';
 import type { SqlserverOptions } from './options.ts';
 
-/** The connections of one source, opened when needed, used again. */
-export interface Sessions {
-  /** Runs something short on a reading connection; one at a time. A broken connection is not used again. */
-  use<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T>;
-  /** A reading connection of one's own until `release`, for a whole range. */
-  acquire(signal: AbortSignal): Promise<Lease>;
+export interface Sessions extends Omit<SessionPool<Session, undefined>, 'fresh'> {
   /** A connection for following changes; `release` closes it. */
-  follower(signal: AbortSignal): Promise<Lease>;
-  close(): Promise<void>;
-}
-
-export interface Lease {
-  readonly session: Session;
-  release(): Promise<void>;
+  follower(signal: AbortSignal): Promise<Lease<Session>>;
 }
 
 export function createSessions(options: SqlserverOptions, context: OpenContext): Sessions {
-  // Readers of ranges keep their connection for long. One is kept for short questions and re-reads, which following must
-  // never wait for, and one for following.
-  const ranges = createGate(Math.max(1, context.maxConnections - 2));
-  const questions = createGate(1);
-  const idle: Session[] = [];
-  const open = new Set<Session>();
-  const closing = new AbortController();
-
-  const track = async (signal: AbortSignal): Promise<Session> => {
-    if (closing.signal.aborted) throw closed();
-    const session = await openSession(options, context, signal);
-    open.add(session);
-    if (closing.signal.aborted) {
-      await drop(session);
-      throw closed();
-    }
-    return session;
-  };
-  const drop = async (session: Session): Promise<void> => {
-    open.delete(session);
-    await session.close();
-  };
-  const lease = async (gate: Gate, signal: AbortSignal): Promise<Lease> => {
-    await gate.enter(signal);
-    try {
-      let session = idle.pop();
-      while (session?.broken === true) {
-        await drop(session);
-        session = idle.pop();
-      }
-      const leased = session ?? (await track(signal));
-      let released = false;
-      return {
-        session: leased,
-        release: async () => {
-          if (released) return;
-          released = true;
-          gate.leave();
-          if (leased.broken || closing.signal.aborted) await drop(leased);
-          else idle.push(leased);
-        },
-      };
-    } catch (error) {
-      gate.leave();
-      throw error;
-    }
-  };
-
-  return {
-    acquire: (signal) => lease(ranges, signal),
-    use: async (signal, work) => {
-      const short = await lease(questions, signal);
-      try {
-        return await work(short.session);
-      } finally {
-        await short.release();
-      }
-    },
-    follower: async (signal) => {
-      const session = await track(signal);
-      return { session, release: () => drop(session) };
-    },
-    close: async () => {
-      closing.abort(closed());
-      const all = [...open];
-      open.clear();
-      idle.length = 0;
-      await Promise.all(all.map((session) => session.close()));
-    },
-  };
-}
-
-function closed(): LienThongError {
-  return new LienThongError('SOURCE_UNREACHABLE', { message: 'the source was closed' });
+  const { fresh, ...pool } = createSessionPool<Session, undefined>({
+    maxConnections: context.maxConnections,
+    reader: undefined,
+    open: (_, signal) => openSession(options, context, signal),
+  });
+  return { ...pool, follower: (signal) => fresh(undefined, signal) };
 }

@@ -5,4 +5,5 @@ export { type Login, type LoginInput, type LoginKind, loginOptions, readLogin, t
 export * from './options.ts';
 export * from './positions.ts';
 export * from './ranges.ts';
+export * from './session-pool.ts';
 export * from './watermark.ts';
