@@ -3,5 +3,5 @@ import { library } from '../../tooling/tsup.ts';
 
 export default defineConfig({
   ...library,
-  entry: { index: 'src/index.ts', mongodb: 'src/mongodb/index.ts', sqlserver: 'src/sqlserver/index.ts' },
+  entry: { index: 'src/index.ts', mongodb: 'src/mongodb/index.ts', oracle: 'src/oracle/index.ts', sqlserver: 'src/sqlserver/index.ts' },
 });

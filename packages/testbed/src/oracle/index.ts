@@ -1,0 +1,15 @@
+export {
+  type Bind,
+  type Cursor,
+  type DatabaseFacts,
+  type Execution,
+  type Login,
+  type OracleEngine,
+  OracleError,
+  type OracleRequest,
+  type OracleSession,
+  type OracleType,
+  type OracleValue,
+  type ResultColumn,
+  type Target,
+} from './engine.ts';
