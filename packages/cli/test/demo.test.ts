@@ -23,6 +23,7 @@ describe('servers', () => {
 it.each([
   { engine: 'postgres', product: 'PostgreSQL' },
   ...servers,
+  { engine: 'sqlserver', product: "our server of SQL Server's wire protocol" },
   { engine: 'mongodb', product: "our server of MongoDB's wire protocol" },
 ])(
   'publishes a legacy database of $product through a crash and an outage, proves that both sides are equal and leaves nothing behind',
@@ -34,6 +35,7 @@ it.each([
     const ended = await runLienthong(['demo', '--engine', engine, '--rows', '2000', '--json'], { environment: { TMPDIR: '/tmp' } });
     expect(ended.stderr).toContain('SIGKILL');
     expect(ended.stderr.includes('not MongoDB')).toBe(engine === 'mongodb');
+    expect(ended.stderr.includes('not SQL Server')).toBe(engine === 'sqlserver');
     const report = lastJson(ended);
     expect(report).toMatchObject({
       command: 'demo',

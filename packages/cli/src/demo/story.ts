@@ -58,6 +58,7 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   progress.step(step.legacy(format(input, rows)));
   if (engine === 'mysql') progress.step(step.mysqlFetched);
   if (engine === 'mongodb') progress.trouble(step.notMongodb);
+  if (engine === 'sqlserver') progress.trouble(step.notSqlserver);
   progress.step(step.platform);
   const dataset = await readDemoDataset(workshop);
   const started = await startTogether(

@@ -43,5 +43,6 @@ const configs: Readonly<Record<DemoEngine, string>> = {
   postgres: 'lienthong.yaml',
   mysql: 'lienthong.mysql.yaml',
   mariadb: 'lienthong.mysql.yaml',
+  sqlserver: 'lienthong.sqlserver.yaml',
   mongodb: 'lienthong.mongodb.yaml',
 };

@@ -32,8 +32,9 @@ type Bind = (url: string) => Promise<ConfiguredAdapter>;
 const postgres: Bind = async (url) => (await import('@lienthong/adapter-postgres')).postgres({ connectionString: url });
 const mysql: Bind = async (url) => (await import('@lienthong/adapter-mysql')).mysql({ connectionString: url });
 const mongodb: Bind = async (url) => (await import('@lienthong/adapter-mongodb')).mongodb({ connectionString: url });
+const sqlserver: Bind = async (url) => (await import('@lienthong/adapter-sqlserver')).sqlserver({ connectionString: url });
 
-const adapters: Readonly<Record<string, Bind>> = { postgres, postgresql: postgres, mysql, mariadb: mysql, mongodb };
+const adapters: Readonly<Record<string, Bind>> = { postgres, postgresql: postgres, mysql, mariadb: mysql, sqlserver, mssql: sqlserver, mongodb };
 
 const moduleExtensions = new Set(['.js', '.mjs', '.ts', '.mts']);
 

@@ -108,7 +108,7 @@ export const en = {
     warning: 'warning',
   },
   describe: {
-    url: 'Connection string of a PostgreSQL, MySQL, MariaDB or MongoDB, in place of a configuration',
+    url: 'Connection string of a PostgreSQL, MySQL, MariaDB, SQL Server or MongoDB, in place of a configuration',
     column: 'column',
     type: 'type',
     canonical: 'canonical',
@@ -197,6 +197,8 @@ export const en = {
       legacy: (rows: string) => `starting a legacy civil-status database, ${rows} persons`,
       mysqlFetched: 'where no MySQL is installed it is fetched once from Debian, into a folder of its own',
       notMongodb: "the source is our own server that speaks MongoDB's wire protocol, not MongoDB; driver and adapter are the real ones",
+      notSqlserver:
+        "the source is our own server that speaks SQL Server's wire protocol, not SQL Server; driver and adapter are the real ones",
       mariadbInstead: 'there is no MySQL here: MariaDB is started in its place, which the same adapter reads',
       legacyReady: (product: string, rows: string, seconds: string) =>
         `legacy database ready: ${rows} rows in ${seconds} s (${product}, dates as dd/MM/yyyy text)`,

@@ -108,7 +108,7 @@ export const vi: Words = {
     warning: 'cảnh báo',
   },
   describe: {
-    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL, MariaDB hoặc MongoDB, thay cho tệp cấu hình',
+    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL, MariaDB, SQL Server hoặc MongoDB, thay cho tệp cấu hình',
     column: 'cột',
     type: 'kiểu',
     canonical: 'kiểu chuẩn',
@@ -195,6 +195,8 @@ export const vi: Words = {
       mysqlFetched: 'nơi chưa cài MySQL thì tải một lần từ Debian vào một thư mục riêng',
       notMongodb:
         'nguồn là máy chủ của chính chúng tôi nói giao thức của MongoDB, không phải MongoDB; trình điều khiển và bộ chuyển đổi là thật',
+      notSqlserver:
+        'nguồn là máy chủ của chính chúng tôi nói giao thức của SQL Server, không phải SQL Server; trình điều khiển và bộ chuyển đổi là thật',
       mariadbInstead: 'ở đây không có MySQL: khởi động MariaDB thay thế, cùng một bộ chuyển đổi đọc được',
       legacyReady: (product, rows, seconds) =>
         `cơ sở dữ liệu cũ sẵn sàng: ${rows} dòng trong ${seconds} s (${product}, ngày viết dd/MM/yyyy)`,

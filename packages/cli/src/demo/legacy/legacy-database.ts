@@ -1,7 +1,7 @@
 import type { ReadableTable } from '../proof/readable-table.ts';
 
 /** What the source of the demo can be. */
-export const demoEngines = ['postgres', 'mysql', 'mariadb', 'mongodb'] as const;
+export const demoEngines = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'mongodb'] as const;
 export type DemoEngine = (typeof demoEngines)[number];
 
 /** The legacy civil-status system of the demo: a server with the habits of twenty years. */

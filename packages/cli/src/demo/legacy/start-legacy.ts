@@ -8,6 +8,8 @@ export async function startLegacyDatabase(engine: DemoEngine, rows: number): Pro
     case 'mysql':
     case 'mariadb':
       return (await import('./mysql.ts')).startMysqlLegacy(engine, rows);
+    case 'sqlserver':
+      return (await import('./sqlserver.ts')).startSqlserverLegacy(rows);
     case 'mongodb':
       return (await import('./mongodb.ts')).startMongodbLegacy(rows);
   }
