@@ -36,7 +36,13 @@ export const changeTracking = (database) => [
 
 /** An `insert` of the persons with these numbers, a thousand at most: SQL Server takes no more rows at a time. */
 export function insertPersons(from, to) {
-  const rows = Array.from({ length: to + 1 - from }, (_, index) => `(${values(legacyPerson(from + index)).map(literal).join(', ')})`);
+  const rows = Array.from(
+    { length: to + 1 - from },
+    (_, index) =>
+      `(${values(legacyPerson(from + index))
+        .map(literal)
+        .join(', ')})`,
+  );
   return `insert into ho_tich.cong_dan values\n${rows.join(',\n')}`;
 }
 

@@ -29,6 +29,7 @@ async function play({ engine, seed, rounds, from, only, plant }: ChaosOptions): 
       connector: program('parts/connector'),
       platform: program('parts/platform'),
       mongodb: program('engines/mongodb/server'),
+      sqlserver: program('engines/sqlserver/server'),
     },
     ...{ engine, seed, rounds, from, only, plant },
     onRound: (round, played) => say(roundLine(round, played)),

@@ -23,6 +23,8 @@ export interface Programs {
   readonly platform: string;
   /** The server that stands in for MongoDB. */
   readonly mongodb: string;
+  /** The server that stands in for SQL Server. */
+  readonly sqlserver: string;
 }
 
 /** Everything that runs: two databases, platform and connector as processes, and what lies between them. */

@@ -21,8 +21,10 @@ export async function buildPrograms(): Promise<Programs> {
       connector: join(folder, 'src/parts/connector-process.ts'),
       platform: join(folder, 'src/parts/platform-process.ts'),
       mongodb: join(folder, 'src/engines/mongodb/server-process.ts'),
+      sqlserver: join(folder, 'src/engines/sqlserver/server-process.ts'),
     },
     outDir: target,
   });
-  return { connector: join(target, 'connector.mjs'), platform: join(target, 'platform.mjs'), mongodb: join(target, 'mongodb.mjs') };
+  const program = (name: string): string => join(target, `${name}.mjs`);
+  return { connector: program('connector'), platform: program('platform'), mongodb: program('mongodb'), sqlserver: program('sqlserver') };
 }

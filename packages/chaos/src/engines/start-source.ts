@@ -3,13 +3,16 @@ import type { EngineName, SourceServer } from './engine.ts';
 import { startMongodbSource } from './mongodb/source.ts';
 import { startMysqlSource } from './mysql/source.ts';
 import { startPostgresSource } from './postgres/source.ts';
+import { startSqlserverSource } from './sqlserver/source.ts';
 
 /** What this machine lacks for the engine, and how to get it. */
 export async function missingServer(engine: EngineName): Promise<string | undefined> {
   switch (engine) {
     case 'postgres':
     case 'mongodb':
-      return undefined; // both come with npm
+    case 'sqlserver':
+    case 'sqlserver-cdc':
+      return undefined; // they come with npm
     case 'mariadb':
       return lackOfMysql('MariaDB');
     case 'mysql':
@@ -17,8 +20,8 @@ export async function missingServer(engine: EngineName): Promise<string | undefi
   }
 }
 
-/** Starts the source with its empty tables; `programs` has the server that is ours. */
-export function startSource(engine: EngineName, programs: { readonly mongodb: string }): Promise<SourceServer> {
+/** Starts the source with its empty tables; `programs` has the servers that are ours. */
+export function startSource(engine: EngineName, programs: { readonly mongodb: string; readonly sqlserver: string }): Promise<SourceServer> {
   switch (engine) {
     case 'postgres':
       return startPostgresSource();
@@ -28,5 +31,9 @@ export function startSource(engine: EngineName, programs: { readonly mongodb: st
       return startMysqlSource('MySQL');
     case 'mongodb':
       return startMongodbSource(programs.mongodb);
+    case 'sqlserver':
+      return startSqlserverSource(programs.sqlserver, 'change-tracking');
+    case 'sqlserver-cdc':
+      return startSqlserverSource(programs.sqlserver, 'cdc');
   }
 }

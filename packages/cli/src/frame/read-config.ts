@@ -34,7 +34,15 @@ const mysql: Bind = async (url) => (await import('@lienthong/adapter-mysql')).my
 const mongodb: Bind = async (url) => (await import('@lienthong/adapter-mongodb')).mongodb({ connectionString: url });
 const sqlserver: Bind = async (url) => (await import('@lienthong/adapter-sqlserver')).sqlserver({ connectionString: url });
 
-const adapters: Readonly<Record<string, Bind>> = { postgres, postgresql: postgres, mysql, mariadb: mysql, sqlserver, mssql: sqlserver, mongodb };
+const adapters: Readonly<Record<string, Bind>> = {
+  postgres,
+  postgresql: postgres,
+  mysql,
+  mariadb: mysql,
+  sqlserver,
+  mssql: sqlserver,
+  mongodb,
+};
 
 const moduleExtensions = new Set(['.js', '.mjs', '.ts', '.mts']);
 

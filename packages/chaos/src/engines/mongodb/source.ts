@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Db, type Decimal128, MongoClient } from 'mongodb';
 import type { SourceServer } from '../engine.ts';
+import { startServerPart } from '../server-part.ts';
 import { keyColumn, keyText, type Row } from './documents.ts';
 import { another, clientOptions, createTables, database } from './schema.ts';
-import { startServerPart } from './server.ts';
+import type { ServerInput, ServerOrder, ServerReady } from './server-process.ts';
 import { connectMongodb } from './session.ts';
 
 const version = '7.0.14';
@@ -14,11 +15,13 @@ const version = '7.0.14';
 export async function startMongodbSource(program: string): Promise<SourceServer> {
   const directory = await mkdtemp(join(tmpdir(), 'lienthong-chaos-mongodb-'));
   const forgetData = () => rm(directory, { recursive: true, force: true });
-  const server = await startServerPart(program, { directory, version }).catch(async (error: unknown) => {
-    await forgetData();
-    throw error;
-  });
-  const ask = <Answer>(question: (db: Db) => Promise<Answer>): Promise<Answer> => askOnce(server.uri, question);
+  const server = await startServerPart<ServerReady>(program, { directory, version } satisfies Omit<ServerInput, 'port'>).catch(
+    async (error: unknown) => {
+      await forgetData();
+      throw error;
+    },
+  );
+  const ask = <Answer>(question: (db: Db) => Promise<Answer>): Promise<Answer> => askOnce(server.ready.uri, question);
   const stop = async (): Promise<void> => {
     await server.kill();
     await forgetData();
@@ -38,14 +41,14 @@ export async function startMongodbSource(program: string): Promise<SourceServer>
   return {
     product: `the wire server as MongoDB ${version}`,
     host: '127.0.0.1',
-    port: server.port,
+    port: server.ready.port,
     adapter: (port, which) => ({
       kind: 'mongodb',
       options: { host: '127.0.0.1', port, direct: true, database: which === 'own' ? database : another },
     }),
     collection: ({ name }) => name,
     keyColumn,
-    connect: () => connectMongodb(server.uri, reserve),
+    connect: () => connectMongodb(server.ready.uri, reserve),
     rows: ({ name }) =>
       ask(async (db) => new Map((await db.collection<Row>(name).find().toArray()).map((row) => [keyText(row._id), rowText(row)]))),
     totals: ({ name }) => ask((db) => totalsOf(db, name)),
@@ -53,8 +56,8 @@ export async function startMongodbSource(program: string): Promise<SourceServer>
     isRunning: () => server.isRunning(),
     kill: () => server.kill(),
     restart: () => server.restart(),
-    stepDown: () => server.order('step-down'),
-    forgetLog: () => server.order('forget-log'),
+    stepDown: () => server.order('step-down' satisfies ServerOrder),
+    forgetLog: () => server.order('forget-log' satisfies ServerOrder),
     stop,
   };
 }

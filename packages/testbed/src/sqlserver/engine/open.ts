@@ -21,6 +21,8 @@ export interface EngineAccount {
 export interface EngineOptions {
   /** A running PostgreSQL 18 with ICU; the engine makes a database of its own there, and drops it at the end. */
   readonly postgres: string;
+  /** The name of that database, which then stays: an engine that is opened by it again goes on with what lies there. */
+  readonly keptAs?: string | undefined;
   /** Default '16.0.4175.1' (SQL Server 2022). */
   readonly version?: string | undefined;
   /** Default 'Developer Edition (64-bit)'; 'SQL Azure' makes the engine edition 5. */
@@ -59,21 +61,19 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
   const version = options.version ?? '16.0.4175.1';
   const edition = options.edition ?? 'Developer Edition (64-bit)';
   const utcOffset = options.utcOffset ?? 420;
-  const own = `tsql_${randomBytes(6).toString('hex')}`;
+  const own = `tsql_${options.keptAs ?? randomBytes(6).toString('hex')}`;
   const outside = await connectPostgres(options.postgres);
-  await outside.query(`create database ${own}`);
+  const isNew = (await outside.query(`select 1 from pg_database where datname = ${quote(own)}`)).rows.length === 0;
+  if (isNew) await outside.query(`create database ${own}`);
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
-  await install(control);
-  for (const [index, name] of [...system, ...named].entries()) {
-    await control.query(databaseSql(index + 1, name, collation, `tsql.to_datetime(tsql.now() + ${utcOffset} * 600000000::int8)`));
-  }
-  for (const { user, password } of accounts)
-    await control.query(`insert into cat.logins (name, password) values (${quote(user)}, ${quote(password)})`);
-
+  if (isNew) await furnish(control, { collation, accounts, names: [...system, ...named], utcOffset });
+  // Sessions end with their engine.
+  else await control.query('delete from cat.sessions');
   const scanning = await connectPostgres(connectionString);
   const capture = captureJob(scanning);
   const server = serverControl(control, options, collation, utcOffset, capture);
+  if (!isNew && (await control.query('select 1 from cat.databases where cdc')).rows.length > 0) server.captureStarts();
   const pending: { readonly pattern: RegExp; readonly error: SqlServerError }[] = [];
   const sessions = new Set<SqlSession>();
   const major = Number(version.split('.')[0]);
@@ -123,7 +123,7 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
       await capture.stop();
       await scanning.close();
       await control.close();
-      await outside.query(`drop database if exists ${own} with (force)`);
+      if (options.keptAs === undefined) await outside.query(`drop database if exists ${own} with (force)`);
       await outside.close();
     },
     capture,
@@ -139,6 +139,23 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
       },
     },
   };
+}
+
+/** The catalogue, with its databases and logins. */
+async function furnish(control: Postgres, { collation, accounts, names, utcOffset }: Furniture): Promise<void> {
+  await install(control);
+  for (const [index, name] of names.entries()) {
+    await control.query(databaseSql(index + 1, name, collation, `tsql.to_datetime(tsql.now() + ${utcOffset} * 600000000::int8)`));
+  }
+  for (const { user, password } of accounts)
+    await control.query(`insert into cat.logins (name, password) values (${quote(user)}, ${quote(password)})`);
+}
+
+interface Furniture {
+  readonly collation: string;
+  readonly accounts: readonly EngineAccount[];
+  readonly names: readonly string[];
+  readonly utcOffset: number;
 }
 
 function serverControl(

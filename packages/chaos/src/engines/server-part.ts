@@ -1,27 +1,26 @@
 import { waitFor } from '@lienthong/testbed';
-import { type Program, startProgram } from '../../parts/program.ts';
-import type { ServerInput, ServerOrder, ServerReady } from './server-process.ts';
+import { type Program, startProgram } from '../parts/program.ts';
 
-/** The server as a process that can be killed, and comes back with its data at the port of its first member. */
-export interface ServerPart {
-  readonly port: number;
-  /** With the members as they are now. */
-  readonly uri: string;
+/** A server of ours as a process that can be killed, and comes back with its data at the same port. */
+export interface ServerPart<Ready> {
+  /** What it said when it began to listen, the last time that it did. */
+  readonly ready: Ready;
   isRunning(): boolean;
   /** Resolves when it was carried out. */
-  order(order: ServerOrder): Promise<void>;
+  order(order: string): Promise<void>;
   kill(): Promise<void>;
   restart(): Promise<void>;
 }
 
-export async function startServerPart(file: string, input: Omit<ServerInput, 'port'>): Promise<ServerPart> {
+/** `Ready` is what the program sends first; later it answers each order with the same word. */
+export async function startServerPart<Ready extends { readonly port: number }>(file: string, input: object): Promise<ServerPart<Ready>> {
   let program: Program;
   let carriedOut = (): void => {};
-  const launch = async (port: number): Promise<ServerReady> => {
-    let heard: ServerReady | undefined;
-    const started = startProgram(file, { ...input, port } satisfies ServerInput, (message) => {
+  const launch = async (port: number): Promise<Ready> => {
+    let heard: Ready | undefined;
+    const started = startProgram(file, { ...input, port }, (message) => {
       if (typeof message === 'string') carriedOut();
-      else heard = message as ServerReady; // it sends nothing else
+      else heard = message as Ready; // it sends nothing else
     });
     program = started;
     await waitFor(() => heard !== undefined || !started.isRunning(), { timeoutMs: 60_000, what: 'the server' });
@@ -30,11 +29,8 @@ export async function startServerPart(file: string, input: Omit<ServerInput, 'po
   };
   let ready = await launch(0);
   return {
-    get port() {
-      return ready.port;
-    },
-    get uri() {
-      return ready.uri;
+    get ready() {
+      return ready;
     },
     isRunning: () => program.isRunning(),
     async order(order) {
