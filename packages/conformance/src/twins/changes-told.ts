@@ -24,10 +24,14 @@ export const changeToldTwins: readonly Twin[] = [
   },
   {
     check: 'times',
-    defect: 'tells the time as the server prints it',
+    defect: 'tells the time with all the zeros that the server prints',
     break: (engine) =>
       breakChanges(engine, (reader) => ({
-        read: (request) => eachChange(reader.read(request), (change) => ({ ...change, at: change.at?.replace('T', ' ') })),
+        read: (request) =>
+          eachChange(reader.read(request), (change) => ({
+            ...change,
+            at: change.at?.replace(/(?:\.(\d+))?Z$/, (_, fraction = '') => `.${String(fraction)}0Z`),
+          })),
       })),
   },
   {

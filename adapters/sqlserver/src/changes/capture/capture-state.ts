@@ -1,6 +1,7 @@
 import { LienThongError, pauseFor } from '@lienthong/core';
 import type { Session } from '../../client.ts';
 import { quoteIdentifier, type Statement } from '../../sql.ts';
+import { utcInstant } from '../utc-instant.ts';
 import type { Head } from '../way.ts';
 import { readLsn } from './capture-instances.ts';
 
@@ -52,5 +53,5 @@ export async function loadCaptureHead(session: Session, signal: AbortSignal): Pr
       remedy: 'Start SQL Server Agent and the job: EXEC sys.sp_cdc_start_job; and look into sys.dm_cdc_errors.',
     });
   }
-  return { commit: readLsn(row?.[0]), at: `${String(row?.[1] ?? '')}Z` };
+  return { commit: readLsn(row?.[0]), at: utcInstant(String(row?.[1] ?? '')) };
 }

@@ -3,6 +3,7 @@ import type { Cell, Session } from '../../client.ts';
 import type { RowWriter } from '../../row-writer.ts';
 import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
 import { tooLarge } from '../order.ts';
+import { utcInstant } from '../utc-instant.ts';
 import type { FoundChange } from '../way.ts';
 import { type CaptureInstance, lsnBytes, readLsn } from './capture-instances.ts';
 import type { CapturedTable } from './captured-table.ts';
@@ -79,7 +80,7 @@ export async function readCaptured(
         ...{ commit, operation, row: drafts.length },
         seqval: hexOf(cells[1]),
         key: keyOf(table, cells),
-        at: timeOf(cells[3]),
+        at: typeof cells[3]?.value === 'string' ? utcInstant(cells[3].value) : undefined,
       });
     },
     signal,
@@ -91,10 +92,6 @@ export async function readCaptured(
 
 function hexOf(cell: Cell | undefined): string {
   return readLsn(cell?.value).toString(16).padStart(20, '0');
-}
-
-function timeOf(cell: Cell | undefined): string | undefined {
-  return typeof cell?.value === 'string' ? `${cell.value}Z` : undefined;
 }
 
 function keyOf({ key }: CapturedTable, cells: readonly Cell[]): string {

@@ -2,6 +2,7 @@ import { LienThongError } from '@lienthong/core';
 import type { Session } from '../../client.ts';
 import { loadUser } from '../../readable.ts';
 import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
+import { utcInstant } from '../utc-instant.ts';
 import type { Head, Since } from '../way.ts';
 import type { TrackedTable } from './tracked-table.ts';
 
@@ -19,7 +20,7 @@ export async function loadHead(session: Session, signal: AbortSignal): Promise<H
       remedy: enableDatabase(session.server.database),
     });
   }
-  return { commit: BigInt(String(row[0])), at: `${String(row[1])}Z` };
+  return { commit: BigInt(String(row[0])), at: utcInstant(String(row[1])) };
 }
 
 export function enableDatabase(database: string): string {
