@@ -11,6 +11,7 @@ export const caseNames = [
   'mysql-changes',
   'mongodb-load',
   'mongodb-changes',
+  'sqlserver-load',
   'latency',
   'writer-cost',
   'start',

@@ -17,19 +17,25 @@ export function usageOf(title, samples) {
   };
 }
 
-/** The most that connector and platform held in any part. */
+const mostMegabytes = 200;
+
+/** The most that connector and platform held in any part; a part whose driver needs more has a limit of its own. */
 export function memoryFigures(usage) {
-  if (usage.length === 0) return [];
-  return ['connector', 'platform'].map((process) =>
+  const parts = usage.filter((part) => part.mostMegabytes === undefined);
+  const own = usage.filter((part) => part.mostMegabytes !== undefined);
+  const pick = greatest;
+  const common = (process) =>
     figure(
       `memory/${process}`,
       `peak memory, ${process}: the most of all parts`,
       'MB',
-      usage.map(({ peak }) => peak[process]),
-      {
-        atMost: 200,
-        pick: greatest,
-      },
+      parts.map(({ peak }) => peak[process]),
+      { atMost: mostMegabytes, pick },
+    );
+  return [
+    ...(parts.length === 0 ? [] : ['connector', 'platform'].map(common)),
+    ...own.map(({ title, peak, mostMegabytes: atMost }) =>
+      figure(`memory/connector/${title}`, `peak memory, connector: ${title}`, 'MB', [peak.connector], { atMost, pick }),
     ),
-  );
+  ];
 }

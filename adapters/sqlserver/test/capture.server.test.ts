@@ -135,4 +135,23 @@ describe.each(everywhere)('changes of $label, by CDC', (target) => {
       'sp_cdc_enable_table',
     );
   });
+
+  it('AC-MS-1, MS-06: tells that the capture job stands still, also to who begins; started again, nothing is lost', async (context) => {
+    if (server.stopCapture === undefined) return context.skip();
+    const name = await captured('id int not null primary key');
+    const selection = select(name, ['id'], ['id']);
+    await using source = await openSource(server.input);
+    const start = await source.changes.start([selection], never);
+    await server.sql(`insert into ${name} values (1)`);
+    const first = await follow(source.changes, [selection], start, (all) => all.length > 0);
+    const startAgain = await server.stopCapture(20 * 60);
+    await server.sql(`insert into ${name} values (2)`);
+    const stalled = { code: 'SOURCE_CAPTURE_STALLED', message: expect.stringContaining('has brought nothing') as unknown };
+    await expect(follow(source.changes, [selection], first.position, () => false)).rejects.toMatchObject(stalled);
+    await expect(source.changes.start([selection], never)).rejects.toMatchObject(stalled);
+    startAgain();
+    await expect
+      .poll(async () => (await follow(source.changes, [selection], first.position, (all) => all.length > 0)).changes, { timeout: 20_000 })
+      .toMatchObject([{ op: 'c', row: ['2'] }]);
+  });
 });

@@ -35,6 +35,8 @@ export interface TestServer extends AsyncDisposable {
   readonly wire: SqlServerWire | undefined;
   /** Lets go of what Change Tracking keeps; absent on a real server. */
   readonly forgetChanges: ((table: string) => Promise<void>) | undefined;
+  /** The capture job stops, as if so many seconds ago; gives what starts it again. Absent on a real server. */
+  readonly stopCapture: ((secondsAgo: number) => Promise<() => void>) | undefined;
 }
 
 /** What runs on this machine: the protocol is real, the engine behind it translates T-SQL for PostgreSQL. */
@@ -56,6 +58,7 @@ async function openLocal(options: TestServerOptions = {}): Promise<TestServer> {
     connections: (name) => Promise.resolve(wire.connections(name)),
     cut: (name) => Promise.resolve(wire.cut(name)),
     forgetChanges: (table) => engine.forgetChanges(server.input.database, table),
+    stopCapture: (secondsAgo) => engine.stopCapture(server.input.database, secondsAgo),
     [Symbol.asyncDispose]: async () => {
       await wire.close();
       await engine.close();
@@ -111,6 +114,7 @@ async function testServer(
     elsewhere,
     wire: undefined,
     forgetChanges: undefined,
+    stopCapture: undefined,
     session: () => openAdmin(login, database),
     sql: async (text) => {
       await using own = await openAdmin(login, database);

@@ -5,6 +5,8 @@ export interface EngineOfOurs extends SqlEngine {
   readonly administrator: { readonly user: string; readonly password: string };
   /** As Change Tracking's cleanup does behind the retention. */
   forgetChanges(database: string, table: string): Promise<void>;
+  /** The capture job stops, as if so many seconds ago; gives what starts it again. */
+  stopCapture(database: string, secondsAgo: number): Promise<() => void>;
 }
 
 /** T-SQL over a PostgreSQL of its own. */
@@ -20,6 +22,10 @@ export async function openTestEngine(): Promise<EngineOfOurs> {
     ...engine,
     administrator,
     forgetChanges: (name, table) => engine.faults.forgetChanges(name, 'dbo', table),
+    stopCapture: async (name, secondsAgo) => {
+      await engine.faults.stopCapture(name, secondsAgo);
+      return () => engine.capture.resume();
+    },
     close: async () => {
       await engine.close();
       await postgres.stop();

@@ -15,6 +15,27 @@ const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 /** What stands in a column of code page 1252 when a program wrote TCVN3 into it: bytes, whatever letters they are there. */
 const tcvn3 = Buffer.from([0xa7, 0xc6, 0x6e, 0x67, 0x20, 0x54, 0x68, 0xdd]);
 
+/** Written as it is stored (MS-SSCLRT), read as the reference system in front of WKB, published as EWKB, which has it inside. */
+function point(type: 'geometry' | 'geography', srid: number, x: number, y: number): TypeCase {
+  const stored = Buffer.alloc(22);
+  stored.writeInt32LE(srid, 0);
+  stored.writeUInt16LE(0x0c_01, 4);
+  stored.writeDoubleLE(type === 'geometry' ? x : y, 6);
+  stored.writeDoubleLE(type === 'geometry' ? y : x, 14);
+  const wkb = Buffer.alloc(21);
+  wkb.writeUInt8(1, 0);
+  wkb.writeUInt32LE(1, 1);
+  wkb.writeDoubleLE(x, 5);
+  wkb.writeDoubleLE(y, 13);
+  const reference = Buffer.alloc(4);
+  reference.writeUInt32BE(srid);
+  const inside = Buffer.alloc(4);
+  inside.writeUInt32LE(srid);
+  const ewkb = srid === 0 ? wkb : Buffer.concat([Buffer.of(1), Buffer.from('01000020', 'hex'), inside, wkb.subarray(5)]);
+  const value = `0x${stored.toString('hex')}`;
+  return { type, value, raw: Uint8Array.from(Buffer.concat([reference, wkb])), read: ewkb.toString('base64') };
+}
+
 /** Every type with its worst values. */
 export const typeCases: readonly TypeCase[] = [
   same('bit', '1'),
@@ -63,6 +84,16 @@ export const typeCases: readonly TypeCase[] = [
   same('varbinary(max)', '0x', bytes('')),
   same('uniqueidentifier', "'6F9619FF-8B86-D011-B42D-00C04FC964FF'", '6f9619ff-8b86-d011-b42d-00c04fc964ff'),
   same('xml', "N'<a>Ước</a>'"),
+  same('text', "'ab'"),
+  same('ntext', "N'Ước'"),
+  same('image', '0x00ff', bytes('00ff')),
+  same('hierarchyid', "'/1/2/'"),
+  same('sql_variant', 'convert(int, 5)', 'int:5'),
+  same('sql_variant', "convert(nvarchar(20), N'Ước')", 'nvarchar:Ước'),
+  same('sql_variant', "convert(decimal(9,2), '-0.50')", 'decimal:-0.50'),
+  point('geometry', 0, 105.25, 21.5),
+  point('geometry', 3405, 105.25, 21.5),
+  point('geography', 4326, 105.25, 21.5),
   same('int', 'null', null),
   same('nvarchar(10)', 'null', null),
 ];

@@ -8,6 +8,7 @@ const adapters = {
   postgres: async () => (await import('@lienthong/adapter-postgres')).postgres,
   mysql: async () => (await import('@lienthong/adapter-mysql')).mysql,
   mongodb: async () => (await import('@lienthong/adapter-mongodb')).mongodb,
+  sqlserver: async () => (await import('@lienthong/adapter-sqlserver')).sqlserver,
 };
 const stop = new AbortController();
 /** What is worth telling of the run. */

@@ -44,6 +44,8 @@ export interface EngineFaults {
   failNext(pattern: RegExp, error: SqlServerError): void;
   /** Change Tracking forgets what is older than the current version, as its cleanup does behind the retention. */
   forgetChanges(database: string, schema: string, table: string): Promise<void>;
+  /** As if the capture job had stopped so many seconds ago; `capture.resume` starts it again. */
+  stopCapture(database: string, secondsAgo: number): Promise<void>;
 }
 
 export interface TestEngine extends SqlEngine {
@@ -128,6 +130,12 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
     },
     capture,
     faults: {
+      stopCapture: async (database, secondsAgo) => {
+        const found = (await server.refresh()).get(database.toLowerCase());
+        if (found === undefined) throw new Error(`There is no database ${database}.`);
+        await capture.pause();
+        await control.query(`update cat.captured set committed = committed - ${secondsAgo} * 10000000::int8 where database_id = ${found.id}`);
+      },
       failNext: (pattern, error) => void pending.push({ pattern, error }),
       forgetChanges: async (database, schema, table) => {
         const found = (await server.refresh()).get(database.toLowerCase());
