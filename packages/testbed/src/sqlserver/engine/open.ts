@@ -134,7 +134,9 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
         const found = (await server.refresh()).get(database.toLowerCase());
         if (found === undefined) throw new Error(`There is no database ${database}.`);
         await capture.pause();
-        await control.query(`update cat.captured set committed = committed - ${secondsAgo} * 10000000::int8 where database_id = ${found.id}`);
+        await control.query(
+          `update cat.captured set committed = committed - ${secondsAgo} * 10000000::int8 where database_id = ${found.id}`,
+        );
       },
       failNext: (pattern, error) => void pending.push({ pattern, error }),
       forgetChanges: async (database, schema, table) => {

@@ -10,7 +10,7 @@ create sequence cat.principal_ids start 5;
 create table cat.databases (database_id int primary key, name text not null, collation_name text not null, created bigint not null,
   snapshot_state int not null default 0, read_committed_snapshot bool not null default false, broker bytea not null,
   tracking bool not null default false, retention int not null default 2, retention_units int not null default 3, auto_cleanup bool not null default true,
-  cdc bool not null default false);
+  cdc bool not null default false, cleanup_minutes int not null default 4320);
 create table cat.schemas (database_id int not null, schema_id int not null, name text not null, primary key (database_id, schema_id));
 create table cat.objects (object_id int primary key default nextval('cat.object_ids'), database_id int not null, schema_id int not null, name text not null,
   type text not null, parent_object_id int not null default 0, created bigint not null, modified bigint not null, definition text, shipped bool not null default false);

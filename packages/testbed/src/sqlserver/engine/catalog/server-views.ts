@@ -78,6 +78,14 @@ export const serverViews: Readonly<Record<string, SystemView>> = {
     ],
     from: "cat.sessions s join pg_stat_activity a on a.pid = s.pid where a.xact_start is not null and tsql.may($db, $user, 'VIEW SERVER STATE', 0)",
   },
+  'sys.server_principals': {
+    columns: [
+      ['name', 'name', 'l.name'],
+      ['type', 'desc', "'S'"],
+      ['type_desc', 'desc', "'SQL_LOGIN'"],
+    ],
+    from: 'cat.logins l',
+  },
   'sys.database_principals': {
     columns: [
       ['name', 'name', 'p.name'],

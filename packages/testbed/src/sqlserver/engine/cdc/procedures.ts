@@ -6,6 +6,7 @@ import { nowSql, type Run } from '../run/session-state.ts';
 import { postgresType } from '../types/kinds.ts';
 import { maxLength, precisionAndScale, typeFacts } from '../types/names.ts';
 import { dropCaptures } from './instances.ts';
+import { changeJob } from './jobs.ts';
 
 /** The procedures of Change Data Capture (Microsoft Learn, "sys.sp_cdc_enable_table" and its neighbours). */
 export const cdcProcedures: Readonly<Record<string, Procedure>> = {
@@ -26,6 +27,7 @@ export const cdcProcedures: Readonly<Record<string, Procedure>> = {
     run: enableTable,
   },
   sp_cdc_disable_table: { parameters: ['source_schema', 'source_name', 'capture_instance'], run: disableTable },
+  sp_cdc_change_job: changeJob,
 };
 
 async function enableDatabase(run: Run): Promise<void> {

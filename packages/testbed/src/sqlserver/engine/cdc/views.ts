@@ -67,7 +67,7 @@ export const cdcViews: Readonly<Record<string, SystemView>> = {
       ['database_id', 'int', 'd.database_id'],
       ['job_type', 'desc', 'j.type'],
       ['pollinginterval', 'bigint', '5::bigint'],
-      ['retention', 'bigint', "case j.type when 'cleanup' then 4320 else 0 end::bigint"],
+      ['retention', 'bigint', "case j.type when 'cleanup' then d.cleanup_minutes else 0 end::bigint"],
       ['continuous', 'bit', "case j.type when 'capture' then 1 else 0 end"],
     ],
     from: "cat.databases d cross join (values ('capture'), ('cleanup')) as j (type) where d.cdc and $db = 4",
