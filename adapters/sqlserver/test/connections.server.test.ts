@@ -29,6 +29,17 @@ it('logs in by password, and tells a wrong one from everything else (G-27)', asy
   await waitFor(() => server.connections(applicationName) === 0);
 });
 
+it('finds an instance by its name, and says that nobody answers for another', async () => {
+  // An address of its own: the driver asks at UDP 1434 alone.
+  const { server, login } = await serve({ host: '127.86.43.2', instance: { name: 'HOTICH' } });
+  await using _ = server;
+  const { port: _port, ...named } = login;
+  await using source = await open({ ...named, instance: 'hotich' });
+  expect(server.connections(applicationName)).toBe(1);
+  expect(source.snapshot).toBeDefined();
+  await expect(open({ ...named, instance: 'DATDAI' })).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
+});
+
 it('logs in by NTLM', async () => {
   const { server, login } = await serve({ windowsAccounts: { 'BTP\\lienthong': password } });
   await using _ = server;
