@@ -14,15 +14,18 @@ interface Loaded {
   readonly definition: number | null;
   readonly is_iot: boolean | null;
   readonly columns:
-    | readonly { readonly id: number; readonly name: string; readonly type: OracleType; readonly virtual: string | null }[]
+    | readonly { readonly id: number; readonly name: string; readonly type: OracleType; readonly virtual?: string | null }[]
     | null;
-  readonly keys: readonly { readonly type: string; readonly columns: readonly number[] }[] | null;
+  readonly keys: readonly { readonly type: string; readonly columns: readonly Named[] }[] | null;
   readonly logging: readonly LoggingNote[] | null;
 }
 
+/** A column by its id or its name. */
+type Named = number | string;
+
 interface LoggingNote {
   readonly scn: number;
-  readonly detail: readonly { readonly type: string; readonly always: string; readonly columns: readonly number[] }[];
+  readonly detail: readonly { readonly type: string; readonly always: string; readonly columns: readonly Named[] }[];
 }
 
 interface DatabaseNote {
@@ -85,10 +88,10 @@ function tableOf(
   whole: DatabaseNote['detail'] | undefined,
   own: LoggingNote['detail'],
 ): MinedTable {
-  const stored = (columns ?? []).filter(({ virtual }) => virtual === null);
+  const stored = (columns ?? []).filter(({ virtual }) => (virtual ?? null) === null);
   const shown: readonly RedoColumn[] = stored.map((column, place) => ({ name: column.name, type: column.type, position: place + 1 }));
-  const placeOf = new Map(stored.map(({ id }, place) => [id, place]));
-  const places = (ids: readonly number[]): readonly number[] => ids.map((id) => placeOf.get(id) ?? -1).filter((place) => place >= 0);
+  const placeOf = new Map<Named, number>(stored.flatMap(({ id, name: column }, place) => [[id, place] as const, [column, place] as const]));
+  const places = (named: readonly Named[]): readonly number[] => named.map((id) => placeOf.get(id) ?? -1).filter((place) => place >= 0);
   const of = (type: string): readonly (readonly number[])[] =>
     (keys ?? []).filter((key) => key.type === type).map((key) => places(key.columns));
   return {
@@ -107,7 +110,7 @@ function loggingOf(
   of: (type: string) => readonly (readonly number[])[],
   whole: DatabaseNote['detail'] | undefined,
   own: LoggingNote['detail'],
-  places: (ids: readonly number[]) => readonly number[],
+  places: (named: readonly Named[]) => readonly number[],
 ): Logging {
   const asked = (type: string, flag: string | null | undefined): boolean => flag === 'YES' || own.some((group) => group.type === type);
   const all = Array.from({ length: count }, (_, place) => place);

@@ -29,17 +29,6 @@ begin
 end $$;
 create trigger note_database after insert or update of supplemental_min, supplemental_pk, supplemental_ui, supplemental_fk, supplemental_all on cat.database for each row execute function redo.note_database();
 
--- Each definition of a table, as it was when DDL was logged: older records are read by theirs.
-create function redo.note_columns() returns trigger language plpgsql as $$
-begin
-  insert into redo.definitions (object_id, definition, from_scn, columns)
-    select new.object_id, new.definition, new.scn, jsonb_agg(jsonb_build_object('id', c.column_id, 'name', c.name, 'type', c.type, 'virtual', c.virtual_text) order by c.column_id)
-    from cat.columns c where c.object_id = new.object_id having count(*) > 0
-    on conflict (object_id, definition) do update set columns = excluded.columns;
-  return null;
-end $$;
-create trigger note_columns after insert on redo.records for each row when (new.kind in ('ddl', 'truncate') and new.object_id is not null and new.definition is not null) execute function redo.note_columns();
-
 create function redo.archive() returns void language sql as $$
   update redo.logs l set archived_at = ora.now(), name = '/opt/oracle/archive/1_' || l.sequence || '_' || (1100000000 + l.incarnation) || '.dbf'
   where l.next_scn is not null and l.archived_at is null and (select log_mode from cat.database) = 'ARCHIVELOG' and not (select archiver_held from redo.settings)
