@@ -11,6 +11,7 @@ create table redo.logs (incarnation int, sequence bigint, group_no int not null,
   next_scn bigint, next_at numeric, archived_at numeric, name text, removed boolean not null default false, deleted boolean not null default false, primary key (incarnation, sequence));
 insert into redo.logs (incarnation, sequence, group_no, first_seq, first_scn, first_at) values (1, 41, 1, 0, nextval('ora.scns'), ora.now());
 create index on redo.transactions (ended);
+create index on redo.records (scn, seq);
 
 -- What supplemental logging had asked for, from each SCN on: of the database (object 0) and of tables.
 create table redo.logging (scn bigint not null, object_id int not null, detail jsonb not null);
