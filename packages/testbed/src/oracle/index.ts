@@ -13,3 +13,4 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
