@@ -47,7 +47,12 @@ describe('a query as of an SCN', () => {
     const long = await journal.begin();
     await long.run(`insert into ${name} (c1, c2) values (9, 'long')`);
     const first = await write(journal, `insert into ${name} (c1, c2) values (1, 'a'), (2, 'b')`);
-    const second = await write(journal, `update ${name} set c2 = 'A' where c1 = 1`, `update ${name} set c2 = 'AA' where c1 = 1`, `delete from ${name} where c1 = 2`);
+    const second = await write(
+      journal,
+      `update ${name} set c2 = 'A' where c1 = 1`,
+      `update ${name} set c2 = 'AA' where c1 = 1`,
+      `delete from ${name} where c1 = 2`,
+    );
     const third = await long.commit();
     const open2 = await journal.begin();
     await open2.run(`update ${name} set c2 = 'open'`);
@@ -59,7 +64,9 @@ describe('a query as of an SCN', () => {
     expect(await rowsAt(journal, table, { scn: second })).toBe('1 AA');
     expect(await rowsAt(journal, table, { scn: third })).toBe('1 AA, 9 long');
     expect(await rowsAt(journal, table, { moment: 'ora.now()' })).toBe('1 AA, 9 long');
-    const { rows } = await journal.postgres.query(`select tx from (${flashbackRoom.flashback?.asOf(table, { scn: first }) ?? ''}) p where c1 = 1`);
+    const { rows } = await journal.postgres.query(
+      `select tx from (${flashbackRoom.flashback?.asOf(table, { scn: first }) ?? ''}) p where c1 = 1`,
+    );
     expect(rows).toEqual([[String(Number(long.id) + 1)]]);
     await open2.rollback();
   });
@@ -85,8 +92,19 @@ describe('a query of versions', () => {
     const name = `data.t${table.objectId}`;
     const before = await write(journal, `insert into ${name} (c1, c2) values (1, 'a'), (2, 'b'), (3, 'c')`);
     const low = String(BigInt(before) + 1n);
-    const one = await write(journal, `update ${name} set c2 = 'x' where c1 = 1`, `update ${name} set c2 = 'a1' where c1 = 1`, `insert into ${name} (c1, c2) values (4, 'd')`);
-    const two = await write(journal, `update ${name} set c2 = 'd2' where c1 = 4`, `delete from ${name} where c1 = 2`, `insert into ${name} (c1, c2) values (5, 'e')`, `delete from ${name} where c1 = 5`);
+    const one = await write(
+      journal,
+      `update ${name} set c2 = 'x' where c1 = 1`,
+      `update ${name} set c2 = 'a1' where c1 = 1`,
+      `insert into ${name} (c1, c2) values (4, 'd')`,
+    );
+    const two = await write(
+      journal,
+      `update ${name} set c2 = 'd2' where c1 = 4`,
+      `delete from ${name} where c1 = 2`,
+      `insert into ${name} (c1, c2) values (5, 'e')`,
+      `delete from ${name} where c1 = 5`,
+    );
     const three = await write(journal, `delete from ${name} where c1 = 1`);
     expect(await versions(journal, table, low, undefined)).toEqual([
       `- 1 a - ${one}`,
@@ -98,9 +116,20 @@ describe('a query of versions', () => {
       `I 4 d ${one} ${two}`,
       `U 4 d2 ${two} -`,
     ]);
-    expect(await versions(journal, table, low, one)).toEqual([`- 1 a - ${one}`, `U 1 a1 ${one} -`, '- 2 b - -', '- 3 c - -', `I 4 d ${one} -`]);
+    expect(await versions(journal, table, low, one)).toEqual([
+      `- 1 a - ${one}`,
+      `U 1 a1 ${one} -`,
+      '- 2 b - -',
+      '- 3 c - -',
+      `I 4 d ${one} -`,
+    ]);
     const all = await versions(journal, table, undefined, undefined);
-    expect(all.filter((version) => version.startsWith('I'))).toEqual([`I 1 a ${before} ${one}`, `I 2 b ${before} ${two}`, `I 3 c ${before} -`, `I 4 d ${one} ${two}`]);
+    expect(all.filter((version) => version.startsWith('I'))).toEqual([
+      `I 1 a ${before} ${one}`,
+      `I 2 b ${before} ${two}`,
+      `I 3 c ${before} -`,
+      `I 4 d ${one} ${two}`,
+    ]);
   });
 
   test('leaves out what a savepoint or a rollback took back', async () => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { OracleError, type OracleType, type OracleValue } from '../src/oracle/index.ts';
 import { catalogSql } from '../src/oracle/engine/catalog/schema.ts';
 import type { ExtensionSession, PastTable } from '../src/oracle/engine/extensions.ts';
 import { flashbackRoom } from '../src/oracle/engine/flashback/room.ts';
@@ -14,6 +13,7 @@ import { redoRoom } from '../src/oracle/engine/redo/room.ts';
 import { journalSql } from '../src/oracle/engine/storage/schema.ts';
 import { createTableSql } from '../src/oracle/engine/storage/tables.ts';
 import { storageOf } from '../src/oracle/engine/values/storage.ts';
+import { OracleError, type OracleType, type OracleValue } from '../src/oracle/index.ts';
 
 /** The storage of the engine without its SQL: what LogMiner and flashback stand on, driven as sessions drive it. */
 export interface Journal extends AsyncDisposable {
@@ -51,7 +51,14 @@ export async function openJournal(connectionString: string): Promise<Journal> {
   const [postgres, writer, reader] = [await connectPostgres(own), await connectPostgres(own), await connectPostgres(own)];
   await postgres.query('create schema ora');
   // Types and functions of each use the other's only when they run.
-  for (const sql of ['set check_function_bodies = off', functionsSql, journalSql, rowidsSql, catalogSql.replaceAll(/\b(deferrable|deferred|current_schema|default_role) (text|boolean)/g, '"$1" $2')]) await postgres.query(sql);
+  for (const sql of [
+    'set check_function_bodies = off',
+    functionsSql,
+    journalSql,
+    rowidsSql,
+    catalogSql.replaceAll(/\b(deferrable|deferred|current_schema|default_role) (text|boolean)/g, '"$1" $2'),
+  ])
+    await postgres.query(sql);
   await postgres.query(redoRoom.install ?? '');
   await postgres.query(flashbackRoom.install ?? '');
   await postgres.query(`insert into cat.database (dbid, name, log_mode, supplemental_min, supplemental_all, resetlogs_scn, resetlogs_at, incarnation) values (4711, 'ORCL', 'ARCHIVELOG', 'YES', 'YES', 1, ora.now(), 1);
@@ -76,7 +83,10 @@ export async function openJournal(connectionString: string): Promise<Journal> {
   const call: Journal['call'] = async (procedure, values = {}) => {
     const found = logMinerProcedures[procedure];
     if (found === undefined) throw new OracleError(6550, procedure);
-    await found.run(session, new Map(found.parameters.map((parameter) => [parameter.name, values[parameter.name] ?? parameter.default ?? null])));
+    await found.run(
+      session,
+      new Map(found.parameters.map((parameter) => [parameter.name, values[parameter.name] ?? parameter.default ?? null])),
+    );
   };
   return {
     postgres,
@@ -88,7 +98,9 @@ export async function openJournal(connectionString: string): Promise<Journal> {
     begin: async () => beginTransaction(await connectPostgres(own), writer),
     scn: async () => (await postgres.query('select ora.current_scn()')).rows[0]?.[0] ?? '',
     start: async (options, low = '0', high = '0') => {
-      const { rows } = await postgres.query('select coalesce(case when not removed then name end, member) from redo.online_logs union select name from redo.archived_logs where not removed');
+      const { rows } = await postgres.query(
+        'select coalesce(case when not removed then name end, member) from redo.online_logs union select name from redo.archived_logs where not removed',
+      );
       for (const [index, [file]] of rows.entries())
         await call('DBMS_LOGMNR.ADD_LOGFILE', { LOGFILENAME: file ?? '', OPTIONS: String(index === 0 ? 1 : 3) });
       await call('DBMS_LOGMNR.START_LOGMNR', { STARTSCN: low, ENDSCN: high, OPTIONS: String(options) });
@@ -96,7 +108,11 @@ export async function openJournal(connectionString: string): Promise<Journal> {
     contents: async (columns, where = 'true') => {
       await contentsView.prepare?.(session);
       const all = contentsView.columns.map(([column, , sql]) => `${sql} as "${column}"`).join(', ');
-      return (await reader.query(`select ${columns.map((column) => `"${column}"`).join(', ')} from (select ${all} from ${contentsView.from}) v where ${where}`)).rows;
+      return (
+        await reader.query(
+          `select ${columns.map((column) => `"${column}"`).join(', ')} from (select ${all} from ${contentsView.from}) v where ${where}`,
+        )
+      ).rows;
     },
     [Symbol.asyncDispose]: async () => {
       for (const connection of [postgres, writer, reader]) await connection.close();
@@ -106,7 +122,12 @@ export async function openJournal(connectionString: string): Promise<Journal> {
   };
 }
 
-async function createTable(postgres: Postgres, name: string, columns: Readonly<Record<string, OracleType>>, key: readonly number[]): Promise<PastTable> {
+async function createTable(
+  postgres: Postgres,
+  name: string,
+  columns: Readonly<Record<string, OracleType>>,
+  key: readonly number[],
+): Promise<PastTable> {
   const { rows } = await postgres.query(
     `insert into cat.objects (container, owner, name, type, ddl_scn) values ('PDB1', 'HR', ${quote(name)}, 'TABLE', nextval('ora.scns')) returning object_id, ddl_scn`,
   );
@@ -114,9 +135,18 @@ async function createTable(postgres: Postgres, name: string, columns: Readonly<R
   await postgres.query(`update cat.objects set data_object_id = object_id where object_id = ${id}`);
   const list = Object.entries(columns).map(([column, type], place) => ({ column, type, name: `c${place + 1}`, storage: storageOf(type) }));
   for (const [place, { column, type }] of list.entries())
-    await postgres.query(`insert into cat.columns (object_id, column_id, name, type) values (${id}, ${place + 1}, ${quote(column)}, ${quote(JSON.stringify(type))})`);
-  await postgres.query(`insert into cat.constraints (object_id, container, owner, name, type, columns) values (${id}, 'PDB1', 'HR', 'PK_${id}', 'P', '${JSON.stringify(key)}')`);
-  await postgres.query(createTableSql(id, list.map((column) => `${column.name} ${column.storage}`)));
+    await postgres.query(
+      `insert into cat.columns (object_id, column_id, name, type) values (${id}, ${place + 1}, ${quote(column)}, ${quote(JSON.stringify(type))})`,
+    );
+  await postgres.query(
+    `insert into cat.constraints (object_id, container, owner, name, type, columns) values (${id}, 'PDB1', 'HR', 'PK_${id}', 'P', '${JSON.stringify(key)}')`,
+  );
+  await postgres.query(
+    createTableSql(
+      id,
+      list.map((column) => `${column.name} ${column.storage}`),
+    ),
+  );
   return { objectId: id, owner: 'HR', name, definedAtScn, columns: list };
 }
 
@@ -133,7 +163,9 @@ async function beginTransaction(connection: Postgres, writer: Postgres): Promise
     run: async (sql) => {
       await connection.query(`savepoint s${place}`);
       await connection.query(sql);
-      const found = await connection.query("with gone as (delete from pending returning *) select coalesce(jsonb_agg(gone order by n), '[]'), count(*) from gone");
+      const found = await connection.query(
+        "with gone as (delete from pending returning *) select coalesce(jsonb_agg(gone order by n), '[]'), count(*) from gone",
+      );
       await writer.query(`select redo.write(${id}, ${place + 1}, ${quote(found.rows[0]?.[0] ?? '[]')})`);
       place += Number(found.rows[0]?.[1] ?? 0);
     },
@@ -155,4 +187,5 @@ async function beginTransaction(connection: Postgres, writer: Postgres): Promise
   };
 }
 
-export const options = (...names: readonly string[]): number => names.reduce((sum, name) => sum + (logMinerConstants[`DBMS_LOGMNR.${name}`] ?? Number.NaN), 0);
+export const options = (...names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (logMinerConstants[`DBMS_LOGMNR.${name}`] ?? Number.NaN), 0);

@@ -31,7 +31,10 @@ describe('V$LOGMNR_CONTENTS', () => {
     const committed = await first.commit();
     await second.rollback();
     await journal.start(online);
-    const rows = await journal.contents(['OPERATION', 'ROLLBACK', 'SQL_REDO', 'XIDUSN'], `"SEG_OWNER" = 'HR' or "OPERATION_CODE" in (6, 7, 36)`);
+    const rows = await journal.contents(
+      ['OPERATION', 'ROLLBACK', 'SQL_REDO', 'XIDUSN'],
+      `"SEG_OWNER" = 'HR' or "OPERATION_CODE" in (6, 7, 36)`,
+    );
     const [one, two] = [String(1 + (Number(first.id) % 10)), String(1 + (Number(second.id) % 10))];
     expect(rows).toEqual([
       ['START', '0', 'set transaction read write', one],
@@ -89,14 +92,20 @@ describe('V$LOGMNR_CONTENTS', () => {
     await journal.postgres.query("update cat.database set supplemental_all = 'NO'");
     const change = async (age: number): Promise<void> => {
       const transaction = await journal.begin();
-      await transaction.run(`insert into data.t${table.objectId} (c1, c2, c3) select 1, 'A', 0 where not exists (select from data.t${table.objectId})`);
+      await transaction.run(
+        `insert into data.t${table.objectId} (c1, c2, c3) select 1, 'A', 0 where not exists (select from data.t${table.objectId})`,
+      );
       await transaction.run(`update data.t${table.objectId} set c3 = ${age}`);
       await transaction.commit();
     };
     await change(1);
-    await journal.postgres.query(`insert into cat.log_groups (object_id, name, type) values (${table.objectId}, 'G', 'PRIMARY KEY LOGGING')`);
+    await journal.postgres.query(
+      `insert into cat.log_groups (object_id, name, type) values (${table.objectId}, 'G', 'PRIMARY KEY LOGGING')`,
+    );
     await change(2);
-    await journal.postgres.query(`insert into cat.log_groups (object_id, name, type) values (${table.objectId}, 'H', 'ALL COLUMN LOGGING')`);
+    await journal.postgres.query(
+      `insert into cat.log_groups (object_id, name, type) values (${table.objectId}, 'H', 'ALL COLUMN LOGGING')`,
+    );
     await change(3);
     await journal.postgres.query("update cat.database set supplemental_min = 'NO'");
     await change(4);
@@ -119,7 +128,14 @@ describe('V$LOGMNR_CONTENTS', () => {
       update cat.objects set definition = 2`);
     await journal.start(online);
     expect(await journal.contents(['SEG_OWNER', 'TABLE_NAME', 'DATA_OBJ#', 'STATUS', 'INFO', 'SQL_REDO'], `"OPERATION_CODE" = 1`)).toEqual([
-      ['UNKNOWN', `OBJ# ${table.objectId}`, String(table.objectId), '2', 'Dictionary Mismatch', `insert into "UNKNOWN"."OBJ# ${table.objectId}"("COL 1","COL 2") values (HEXTORAW('c102'),HEXTORAW('61'))`],
+      [
+        'UNKNOWN',
+        `OBJ# ${table.objectId}`,
+        String(table.objectId),
+        '2',
+        'Dictionary Mismatch',
+        `insert into "UNKNOWN"."OBJ# ${table.objectId}"("COL 1","COL 2") values (HEXTORAW('c102'),HEXTORAW('61'))`,
+      ],
     ]);
   });
 
@@ -142,7 +158,9 @@ describe('V$LOGMNR_CONTENTS', () => {
     await transaction.commit();
     await journal.start(online);
     const rows = await journal.contents(['OPERATION', 'SQL_REDO'], `"SEG_OWNER" = 'HR'`);
-    expect(rows[0]?.[1]).toContain(`values (NULL,TO_DATE('1969-12-31 23:59:58', 'YYYY-MM-DD HH24:MI:SS'),TO_TIMESTAMP_TZ('15-NOV-23 05.13.20.250 AM +07:00'),TO_TIMESTAMP_ITZ('01-JAN-70 12.00.00. AM'),TO_YMINTERVAL('-01-02'),TO_DSINTERVAL('+01 01:01:01.500000'),HEXTORAW('de00'),'Nan',EMPTY_CLOB())`);
+    expect(rows[0]?.[1]).toContain(
+      `values (NULL,TO_DATE('1969-12-31 23:59:58', 'YYYY-MM-DD HH24:MI:SS'),TO_TIMESTAMP_TZ('15-NOV-23 05.13.20.250 AM +07:00'),TO_TIMESTAMP_ITZ('01-JAN-70 12.00.00. AM'),TO_YMINTERVAL('-01-02'),TO_DSINTERVAL('+01 01:01:01.500000'),HEXTORAW('de00'),'Nan',EMPTY_CLOB())`,
+    );
     expect(rows.map(([operation]) => operation)).toEqual(['INSERT', 'SEL_LOB_LOCATOR', 'LOB_WRITE', 'LOB_WRITE', 'LOB_WRITE']);
   });
 
@@ -173,8 +191,10 @@ describe('V$LOGMNR_CONTENTS', () => {
 describe('DBMS_LOGMNR', () => {
   test('refuses what Oracle refuses', async () => {
     await using journal = await open();
-    const add = (name: string, option = '3'): Promise<void> => journal.call('DBMS_LOGMNR.ADD_LOGFILE', { LOGFILENAME: name, OPTIONS: option });
-    const start = (values: Readonly<Record<string, string>> = {}): Promise<void> => journal.call('DBMS_LOGMNR.START_LOGMNR', { OPTIONS: '16', ...values });
+    const add = (name: string, option = '3'): Promise<void> =>
+      journal.call('DBMS_LOGMNR.ADD_LOGFILE', { LOGFILENAME: name, OPTIONS: option });
+    const start = (values: Readonly<Record<string, string>> = {}): Promise<void> =>
+      journal.call('DBMS_LOGMNR.START_LOGMNR', { OPTIONS: '16', ...values });
     await expect(journal.call('DBMS_LOGMNR.END_LOGMNR')).rejects.toEqual(numbered(1307));
     await expect(journal.contents(['SCN'])).rejects.toEqual(numbered(1306));
     await expect(start()).rejects.toEqual(numbered(1292));
@@ -213,7 +233,11 @@ describe('DBMS_LOGMNR', () => {
 
 describe('the log files', () => {
   const view = async (journal: Journal): Promise<string> =>
-    (await journal.postgres.query("select string_agg(sequence || case when next_scn is null then ' current' when archived_at is null then ' waits' else ' archived' end, ', ' order by sequence) from redo.logs")).rows[0]?.[0] ?? '';
+    (
+      await journal.postgres.query(
+        "select string_agg(sequence || case when next_scn is null then ' current' when archived_at is null then ' waits' else ' archived' end, ', ' order by sequence) from redo.logs",
+      )
+    ).rows[0]?.[0] ?? '';
 
   test('wait for an archiver that is held, without being written over', async () => {
     await using journal = await open();
@@ -229,7 +253,8 @@ describe('the log files', () => {
     const table = await journal.table('EMP', { ID: number });
     await journal.logs.setLogSize(10);
     const transaction = await journal.begin();
-    for (let count = 0; count < 3; count++) await transaction.run(`insert into data.t${table.objectId} (c1) select i from generate_series(1, 10) i`);
+    for (let count = 0; count < 3; count++)
+      await transaction.run(`insert into data.t${table.objectId} (c1) select i from generate_series(1, 10) i`);
     await transaction.commit();
     expect(await view(journal)).toBe('41 archived, 42 archived, 43 archived, 44 current');
     await journal.start(online);
@@ -242,7 +267,9 @@ describe('the log files', () => {
     await using journal = await open();
     await journal.logs.switchLog();
     await journal.logs.failOver();
-    const { rows } = await journal.postgres.query('select d.resetlogs_scn > 1, d.incarnation, (select string_agg(incarnation || \' \' || sequence, \', \' order by incarnation, sequence) from redo.logs) from cat.database d');
+    const { rows } = await journal.postgres.query(
+      "select d.resetlogs_scn > 1, d.incarnation, (select string_agg(incarnation || ' ' || sequence, ', ' order by incarnation, sequence) from redo.logs) from cat.database d",
+    );
     expect(rows).toEqual([['t', '2', '1 41, 1 42, 2 1']]);
     const archived = await journal.postgres.query('select distinct resetlogs_scn from redo.archived_logs');
     expect(archived.rows).toEqual([['1']]);

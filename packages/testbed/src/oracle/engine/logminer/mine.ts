@@ -32,8 +32,7 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
   for await (const records of journalRecords(session, mining.started)) {
     const lines: string[] = [];
     for (const record of records) lines.push(...(await writer(record)));
-    for (let start = 0; start < lines.length; start += lot)
-      await session.query(inserted(lines.slice(start, start + lot)));
+    for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot)));
   }
 }
 
@@ -51,7 +50,7 @@ function inserted(lines: readonly string[]): string {
 /** What makes the lines of a record. */
 async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly string[]>> {
   const { rows } = await session.query(
-    "select (select value from cat.parameters where name = 'nls_characterset'), (select value from cat.parameters where name = 'compatible')",
+    "select (select value from cat.parameters where name = '_character_set'), (select value from cat.parameters where name = 'compatible')",
   );
   const set = characterSet(rows[0]?.[0] ?? 'AL32UTF8');
   const writing = writingOf(session.settings, started, set, rows[0]?.[1] ?? '19');
