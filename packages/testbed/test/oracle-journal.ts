@@ -56,7 +56,7 @@ export async function openJournal(connectionString: string): Promise<Journal> {
     functionsSql,
     journalSql,
     rowidsSql,
-    catalogSql.replaceAll(/\b(deferrable|deferred|current_schema|default_role) (text|boolean)/g, '"$1" $2'),
+    catalogSql,
   ])
     await postgres.query(sql);
   await postgres.query(redoRoom.install ?? '');

@@ -13,4 +13,5 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
