@@ -20,7 +20,9 @@ export const noRowId = 'AAAAAAAAAAAAAAAAAA';
 /** Rows that are written at once. */
 const lot = 1000;
 
+/** Fills the table for one query; for who may not read the view there is nothing to do, and the query is refused by its name (942). */
 export async function mineWindow(session: ExtensionSession): Promise<void> {
+  if (!mayRead(session)) return;
   const mining = miningSession(session);
   if (mining?.started === undefined)
     throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked before selecting from v$logmnr_contents');
@@ -34,6 +36,10 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
     for (const record of records) lines.push(...(await writer(record)));
     for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot)));
   }
+}
+
+function mayRead(session: ExtensionSession): boolean {
+  return ['SELECT ANY DICTIONARY', 'SELECT_CATALOG_ROLE'].some(session.has) || ['SELECT', 'READ'].some((right) => session.hasOn(right, 'V_$LOGMNR_CONTENTS'));
 }
 
 const columns =
