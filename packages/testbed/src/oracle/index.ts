@@ -1,3 +1,4 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
 export {
   type Bind,
   type Cursor,
@@ -13,4 +14,3 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
-export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
