@@ -15,6 +15,7 @@ export interface ContextSource {
   readonly views: Readonly<Record<string, SystemView>>;
   readonly binds: readonly OracleType[];
   readonly variables: ReadonlyMap<string, Bound>;
+  readonly isBlock: boolean;
 }
 
 /** What one statement is translated with. */
@@ -41,6 +42,7 @@ export function contextOf(source: ContextSource, counter = { aliases: 0 }): Cont
     flashback: source.flashback,
     binds: source.binds,
     variables: source.variables,
+    isBlock: source.isBlock,
     commonTables: new Map(),
     isDba,
     rights,

@@ -1,4 +1,5 @@
 import { type Login, OracleError, type OracleType } from '../engine.ts';
+import type { Bound } from './binding/bound.ts';
 import type { Facts } from './binding/context.ts';
 import { type Catalog, rightsOf, type User } from './catalog/model.ts';
 import { contextOf } from './context.ts';
@@ -113,8 +114,8 @@ export async function startRun({
       await changed();
       catalog = await catalogOf(container);
     },
-    context: (binds: readonly OracleType[], variables = new Map()) =>
-      contextOf({ catalog, facts: facts(), flashback, views, binds, variables }),
+    context: (binds: readonly OracleType[], variables?: ReadonlyMap<string, Bound>) =>
+      contextOf({ catalog, facts: facts(), flashback, views, binds, variables: variables ?? new Map(), isBlock: variables !== undefined }),
     literals: (row) => {
       const { sessionOffset } = facts();
       return row.map(({ value, type }) => literalOf(value, type, set, sessionOffset));

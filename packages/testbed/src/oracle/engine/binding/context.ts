@@ -42,6 +42,8 @@ export interface Context {
   readonly binds: readonly OracleType[];
   /** Variables of a block around the statement. */
   readonly variables: ReadonlyMap<string, Bound>;
+  /** An expression of PL/SQL, not of SQL. */
+  readonly isBlock: boolean;
   readonly commonTables: ReadonlyMap<string, BoundQuery>;
   expression(value: Expression, scope: Scope): Bound;
   condition(value: Condition, scope: Scope): string;

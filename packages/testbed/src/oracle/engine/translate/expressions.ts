@@ -152,6 +152,8 @@ function translateName(context: Context, name: Name, scope: Scope): Bound {
     if (first === 'ROWNUM' && scope.rowNumber !== undefined) return bound(scope.rowNumber, number, false);
     if (first === 'LEVEL' && scope.level !== undefined) return bound(scope.level, number, false);
     if (bare.has(first)) return call(context, name, scope);
+    // SQL has no such word before 23ai; blocks always had, for arguments.
+    if ((first === 'TRUE' || first === 'FALSE') && (context.facts.major >= 23 || context.isBlock)) return bound(first.toLowerCase(), { name: 'boolean' }, false);
   }
   const last = name.parts[name.parts.length - 1] ?? '';
   const sequence = last === 'NEXTVAL' || last === 'CURRVAL' ? context.find({ parts: name.parts.slice(0, -1), at: name.at }) : undefined;
