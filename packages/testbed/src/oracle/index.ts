@@ -1,3 +1,4 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
 export {
   type Bind,
   type Cursor,
@@ -14,4 +15,3 @@ export {
   type Target,
 } from './engine.ts';
 export type { LogControl } from './engine/redo/control.ts';
-export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
