@@ -39,7 +39,10 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
 }
 
 function mayRead(session: ExtensionSession): boolean {
-  return ['SELECT ANY DICTIONARY', 'SELECT_CATALOG_ROLE'].some(session.has) || ['SELECT', 'READ'].some((right) => session.hasOn(right, 'V_$LOGMNR_CONTENTS'));
+  return (
+    ['SELECT ANY DICTIONARY', 'SELECT_CATALOG_ROLE'].some(session.has) ||
+    ['SELECT', 'READ'].some((right) => session.hasOn(right, 'V_$LOGMNR_CONTENTS'))
+  );
 }
 
 const columns =
@@ -48,9 +51,11 @@ const columns =
 /** Rows of the view lie in their order, with what their transactions tell: a query without ORDER BY then gives them so. */
 function inserted(lines: readonly string[]): string {
   const names = columns.replaceAll(/ \w+(,|$)/g, '$1');
+  // A column that is null in every line has no type of its own.
+  const typed = columns.replaceAll(/(\w+) (\w+)(,|$)/g, 'k.$1::$2$3');
   const values = lines.map((line, place) => `(${place},${line})`).join(',');
-  return `insert into ${contentsTable} select k.*, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
-    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx order by k.line`;
+  return `insert into ${contentsTable} select ${typed}, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
+    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx::bigint order by k.line`;
 }
 
 /** What makes the lines of a record. */
@@ -122,7 +127,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     record.seq,
     record.scn,
     record.at,
-    `${record.tx ?? 'null'}::bigint`,
+    record.tx ?? 'null',
     quoteOrNull(row.operation),
     operationCodes[row.operation],
     Number(record.isRollback),
