@@ -1,4 +1,5 @@
 export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export {
   type Bind,
   type Cursor,
@@ -14,4 +15,3 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
-export type { LogControl } from './engine/redo/control.ts';
