@@ -73,6 +73,24 @@ it('knows keys, indexes, comments, log groups and partitions', async () => {
   ]);
 });
 
+it('changes tables that have rows', async () => {
+  await system.run('create table changing (id number)');
+  await system.run('insert into changing values (1)');
+  await system.run("alter table changing add (kind varchar2(5) default 'new' not null, born date)");
+  expect(await system.rows('select * from changing')).toEqual([['1', 'new', null]]);
+  await system.run('alter table changing drop column born');
+  await system.run('alter table changing rename column kind to sort');
+  await system.run('insert into changing (id) values (2)');
+  expect(await system.rows('select id, sort from changing order by id')).toEqual([
+    ['1', 'new'],
+    ['2', 'new'],
+  ]);
+  await system.run('truncate table changing');
+  expect(await system.rows('select count(*) from changing')).toEqual([['0']]);
+  await system.run('drop table changing');
+  expect(await system.refusal('select * from changing')).toBe(942);
+});
+
 it('lets a view read with the rights of its owner', async () => {
   await system.run("insert into owner.seen (id, name) values (1, 'An')");
   await system.run('commit');

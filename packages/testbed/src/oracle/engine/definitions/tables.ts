@@ -115,7 +115,8 @@ export async function alterTable(run: Run, statement: Of<'alter table'>, text: s
   const object = context.object(statement.name);
   context.demand('ALTER', object);
   const sql: string[] = [];
-  for (const change of statement.changes) sql.push(...(await changeSql(run, object, change)));
+  for (const change of statement.changes)
+    sql.push(...(await changeSql(run, object, change, statement.changes.filter(({ kind }) => kind === 'add column').indexOf(change))));
   const isShape = statement.changes.some(({ kind }) => kind.endsWith('column') || kind === 'rename');
   if (isShape) sql.push(`update cat.objects set definition = definition + 1 where object_id = ${object.id}`);
   await define(run, text, { sql, objectId: object.id });
@@ -125,6 +126,7 @@ async function changeSql(
   run: Run,
   object: Table & { readonly columns: readonly CatalogColumn[] },
   change: TableChange,
+  added: number,
 ): Promise<readonly string[]> {
   const context = run.context([]);
   const table = tableName(object.id);
@@ -140,7 +142,7 @@ async function changeSql(
       const { rows } = await run.transactions.read(
         `select coalesce(max(column_id), 0) + 1 from (select column_id from cat.columns where object_id = ${object.id} union all select attnum - 2 from pg_attribute where attrelid = '${table}'::regclass) c`,
       );
-      const column = planned(change.column, Number(rows[0]?.[0]), context.facts.major);
+      const column = planned(change.column, Number(rows[0]?.[0]) + added, context.facts.major);
       const stored = storedColumn(column);
       const value =
         change.column.default === undefined
