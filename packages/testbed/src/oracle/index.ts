@@ -1,3 +1,5 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export {
   type Bind,
   type Cursor,
