@@ -19,6 +19,8 @@ export interface Session {
   query(statement: Statement, signal: AbortSignal): Promise<readonly Row[]>;
   /** A page of rows. */
   read(statement: Statement, onRow: (row: Row) => void, signal: AbortSignal): Promise<void>;
+  /** Rows as the server sends them, some at a time: of an answer of any size. */
+  stream(statement: Statement, signal: AbortSignal): AsyncGenerator<readonly Row[], void, undefined>;
   /** A block that gives nothing back. */
   run(statement: Statement, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -89,10 +91,11 @@ function connect(
   });
 }
 
-/** Statements on a connection, one at a time. */
+/** Calls of a connection, one at a time. */
 interface Wire {
   readonly broken: boolean;
   perform(statement: Statement, signal: AbortSignal, doing?: string): Promise<readonly Row[]>;
+  stream(statement: Statement, signal: AbortSignal): AsyncGenerator<readonly Row[], void, undefined>;
   close(): Promise<void>;
 }
 
@@ -100,53 +103,74 @@ function makeWire(driver: Driver, connection: Connection): Wire {
   let broken = false;
   let closing: Promise<void> | undefined;
   let running: Promise<unknown> = Promise.resolve();
-  const settings = {
-    outFormat: driver.OUT_FORMAT_ARRAY,
-    maxRows: 0,
-    fetchArraySize: fetchRows,
-    prefetchRows: fetchRows,
-    fetchTypeHandler: ({ dbType }: { readonly dbType?: unknown }) => {
-      if (dbType === driver.DB_TYPE_NUMBER || dbType === driver.DB_TYPE_CLOB || dbType === driver.DB_TYPE_NCLOB)
-        return { type: driver.DB_TYPE_VARCHAR };
-      if (dbType === driver.DB_TYPE_BLOB) return { type: driver.DB_TYPE_RAW };
-      return undefined;
-    },
-  };
 
   const close = async (): Promise<void> => {
     broken = true;
     closing ??= running.then(() => connection.close()).then(undefined, () => undefined); // it was lost already
     await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, closeTimeoutMs).unref())]);
   };
+  const call = <T>(doing: string, signal: AbortSignal, start: () => Promise<T>): Promise<T> => {
+    if (signal.aborted) return Promise.reject(signal.reason as Error); // an abort throws its reason unwrapped
+    if (broken) return Promise.reject(connectionLost(doing));
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        broken = true;
+        connection.break().catch(() => undefined); // the statement ends on the server too
+        reject(signal.reason as Error); // the same
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      running = start().then(
+        (result) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(result);
+        },
+        (error: unknown) => {
+          signal.removeEventListener('abort', onAbort);
+          const ours = driverError(error, doing);
+          if (endsConnection(ours)) broken = true;
+          reject(ours);
+        },
+      );
+    });
+  };
+  const settings = executeSettings(driver);
+  const execute = (statement: Statement, signal: AbortSignal, doing: string, resultSet: boolean) =>
+    call(doing, signal, () => connection.execute(statement.text, toBinds(driver, statement.binds), { ...settings, resultSet }));
   return {
     get broken() {
       return broken;
     },
     close,
-    perform: (statement, signal, doing = 'a statement') => {
-      if (signal.aborted) return Promise.reject(signal.reason as Error); // an abort throws its reason unwrapped
-      if (broken) return Promise.reject(connectionLost(doing));
-      return new Promise((resolve, reject) => {
-        const onAbort = () => {
-          broken = true;
-          connection.break().catch(() => undefined); // the statement ends on the server too
-          reject(signal.reason as Error); // the same
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        const executing = connection.execute(statement.text, toBinds(driver, statement.binds), settings);
-        running = executing.then(
-          (result) => {
-            signal.removeEventListener('abort', onAbort);
-            resolve((result.rows ?? []) as readonly Row[]); // what our statements select
-          },
-          (error: unknown) => {
-            signal.removeEventListener('abort', onAbort);
-            const ours = driverError(error, doing);
-            if (endsConnection(ours)) broken = true;
-            reject(ours);
-          },
-        );
-      });
+    perform: async (statement, signal, doing = 'a statement') => {
+      const { rows } = await execute(statement, signal, doing, false);
+      return (rows ?? []) as readonly Row[]; // what our statements select
+    },
+    async *stream(statement, signal) {
+      const { resultSet } = await execute(statement, signal, 'reading rows', true);
+      if (resultSet === undefined) return;
+      try {
+        for (;;) {
+          const rows = await call('reading rows', signal, () => resultSet.getRows(fetchRows));
+          if (rows.length > 0) yield rows as readonly Row[]; // the same
+          if (rows.length < fetchRows) return;
+        }
+      } finally {
+        if (!broken) await resultSet.close().catch(() => undefined); // the connection is gone, and says so to the next call
+      }
+    },
+  };
+}
+
+function executeSettings(driver: Driver) {
+  const asText = new Set<unknown>([driver.DB_TYPE_NUMBER, driver.DB_TYPE_CLOB, driver.DB_TYPE_NCLOB]);
+  return {
+    outFormat: driver.OUT_FORMAT_ARRAY,
+    maxRows: 0,
+    fetchArraySize: fetchRows,
+    prefetchRows: fetchRows,
+    fetchTypeHandler: ({ dbType }: { readonly dbType?: unknown }) => {
+      if (asText.has(dbType)) return { type: driver.DB_TYPE_VARCHAR };
+      return dbType === driver.DB_TYPE_BLOB ? { type: driver.DB_TYPE_RAW } : undefined;
     },
   };
 }
@@ -174,6 +198,7 @@ function sessionOn(wire: Wire, server: ServerFacts): Session {
     read: async (statement, onRow, signal) => {
       for (const row of await wire.perform(statement, signal, 'reading rows')) onRow(row);
     },
+    stream: (statement, signal) => wire.stream(statement, signal),
     run: async (statement, signal) => void (await wire.perform(statement, signal)),
     close: () => wire.close(),
   };

@@ -12,6 +12,8 @@ import { mapColumn } from './type-mappings.ts';
 
 /** What the statements that read a selection depend on. */
 export interface Shape {
+  /** Where the table is. */
+  readonly container: string;
   readonly selection: Selection;
   readonly table: CatalogueTable;
   readonly keys: readonly CatalogueKey[];
@@ -41,7 +43,7 @@ export async function loadShape(session: Session, selection: Selection, policies
   const all = await loadColumns(session, scope, signal);
   const table = requireReadable(session, selection, found, all);
   const keys = table.kind === 'view' ? [] : await loadKeys(session, scope, signal);
-  return shapeOf(selection, table, all, keys, policies);
+  return { ...shapeOf(selection, table, all, keys, policies), container: session.server.container };
 }
 
 export function shapeOf(
@@ -60,7 +62,7 @@ export function shapeOf(
     walk.columns,
   );
   return {
-    ...{ selection, table, keys, from: quoteCollection(table), all, columns, forms },
+    ...{ container: '', selection, table, keys, from: quoteCollection(table), all, columns, forms },
     walk: walk.columns,
     walkUnique: walk.unique,
     walkIndexed: walk.indexed,

@@ -26,7 +26,7 @@ export async function createSpill(): Promise<Spill> {
   return {
     append: async (changes) => {
       for (const { table, rowId } of changes) traces.push({ table, rowId });
-      await appendFile(file, changes.map((change) => `${JSON.stringify(change)}\n`).join(''), { mode: 0o600 });
+      await appendFile(file, changes.map(lineOf).join(''), { mode: 0o600 });
     },
     findLast: (fits) => {
       const at = traces.findLastIndex(fits);
@@ -44,4 +44,9 @@ export async function createSpill(): Promise<Spill> {
     },
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+/** Whoever reads lines takes these two for ends of lines as well. */
+function lineOf(change: LoggedChange): string {
+  return `${JSON.stringify(change).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 }

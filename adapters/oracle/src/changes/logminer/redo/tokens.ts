@@ -10,7 +10,8 @@ export function unreadable(what: string, place: number): LienThongError {
   return new LienThongError('SOURCE_QUERY_FAILED', { message: `a statement of the redo log cannot be read: ${what} at ${place}` });
 }
 
-const word = /[A-Za-z_][\w$#]*/y;
+/** Also `:1`, in whose place pieces follow. */
+const word = /[A-Za-z_][\w$#]*|:\d+/y;
 const number = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const blank = /\s+/y;
 const mark = /\|\||:=|[(),.=;]/y;

@@ -75,10 +75,9 @@ function readCall(name: string, tokens: TokenReader): RedoValue {
     return { kind: 'empty' };
   }
   if (elsewhere.has(name)) {
-    if (!tokens.take('mark', ')')) {
-      readValue(tokens);
-      tokens.expect('mark', ')');
-    }
+    if (tokens.take('mark', ')')) return { kind: 'elsewhere' };
+    if (!tokens.take('word', ':1')) readValue(tokens);
+    tokens.expect('mark', ')');
     return { kind: 'elsewhere' };
   }
   const call = calls[name];
