@@ -150,3 +150,13 @@ export function query(columns: readonly (readonly [name: string, type: OracleTyp
 
 export const number: OracleType = { name: 'number', precision: 0, scale: -127 };
 export const varchar = (length: number): OracleType => ({ name: 'varchar2', length });
+
+/** The driver's own, whose types do not say how it is made. */
+export function interval(kind: 'YM' | 'DS', parts: Readonly<Record<string, number>>): unknown {
+  const made = kind === 'YM' ? oracledb.IntervalYM : oracledb.IntervalDS;
+  return Reflect.construct(made, [parts]);
+}
+
+export function isLob(value: unknown): value is oracledb.Lob {
+  return typeof value === 'object' && value !== null && 'getData' in value;
+}

@@ -10,6 +10,7 @@ import { messageType } from './protocol.ts';
 import type { Reader } from './reader.ts';
 import { fetchRows } from './rows.ts';
 import { happen } from './strikes.ts';
+import { typeShapeOf } from './type-shapes.ts';
 import { readSentType } from './values/binds.ts';
 import { encodingOf, isUnknown, needsDefine } from './values/encodings.ts';
 
@@ -75,7 +76,8 @@ async function run(
   if (strike !== undefined && strike.atRow === undefined && strike.when === 'before') happen(on, strike);
   if (on.isOver) return;
   const request = { text: statement.text, binds, commit: call.commits, gatherErrors: call.gathersErrors };
-  const execution = await on.session.execute(request, signal);
+  const execution = typeShapeOf(statement.text, binds) ?? (await on.session.execute(request, signal));
+  statement.cursor = execution.cursor;
   statement.strike = strike?.atRow === undefined ? undefined : strike;
   if (strike?.when === 'after' && strike.atRow === undefined) happen(on, strike);
   if (on.isOver) return;
@@ -95,7 +97,6 @@ async function answer(
   const { cursor, rowCount, rowId, warning, batchErrors } = execution;
   const { plan } = statement;
   if (cursor !== undefined) {
-    statement.cursor = cursor;
     statement.rows = 0;
     statement.isRead = false;
     tellColumns(on, statement, cursor.columns);

@@ -12,7 +12,7 @@ export async function fetchRows(on: Conversation, statement: Statement, count: n
   const left = strike?.atRow === undefined ? Infinity : strike.atRow - 1 - statement.rows;
   const asked = Math.min(count, left);
   if (!statement.isRead && asked > 0) await sendRows(on, statement, asked, signal);
-  if (strike !== undefined && left <= count && !statement.isRead) happen(on, strike);
+  if (strike !== undefined && left < count && !statement.isRead) happen(on, strike);
   if (on.isOver) return;
   const error = statement.isRead ? noMoreRows : undefined;
   writeOutcome(on, { error, cursor: statement.number, rowCount: statement.rows });

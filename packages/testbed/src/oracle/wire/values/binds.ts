@@ -43,16 +43,24 @@ export function typeOfBind({ code, form, bytes, isArray }: SentType): OracleType
   const isNational = form === characterForm.national;
   switch (code) {
     case dataType.varchar:
+      if (isLong({ bytes, form })) return { name: 'long' };
       return isNational ? { name: 'nvarchar2', length: bytes } : { name: 'varchar2', length: bytes };
     case dataType.char:
       return isNational ? { name: 'nchar', length: bytes } : { name: 'char', length: bytes };
     case dataType.raw:
-      return { name: 'raw', length: bytes };
+      return isLong({ bytes, form }) ? { name: 'long raw' } : { name: 'raw', length: bytes };
     case dataType.clob:
       return { name: isNational ? 'nclob' : 'clob' };
     default:
       return others.get(code) ?? refuse();
   }
+}
+
+const longest = 32_767;
+
+/** More than a string of the database holds. National texts are told with four bytes for each character. */
+export function isLong({ bytes, form }: Pick<SentType, 'bytes' | 'form'>): boolean {
+  return bytes > (form === characterForm.national ? longest * 4 : longest);
 }
 
 const others: ReadonlyMap<number, OracleType> = new Map<number, OracleType>([

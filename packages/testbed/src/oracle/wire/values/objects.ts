@@ -4,13 +4,13 @@ import type { Writer } from '../writer.ts';
 import { type Encoding, expectText } from './encoding.ts';
 
 const base = { code: dataType.object, form: characterForm.none, precision: 0, scale: 0, bytes: 2000, characters: 0, flags: 0 };
-const typeId = Buffer.from('00000000000000000000000000020100', 'hex');
+export const xmlTypeId = Buffer.from('00000000000000000000000000020100', 'hex');
 const xml = { header: [0x84, 0x01], isText: 0x04, long: 0xfe };
 
 /** Clients know SYS.XMLTYPE by its name; its value is an image with the text in it. */
 export const xmlEncoding: Encoding = {
   ...base,
-  object: { schema: 'SYS', name: 'XMLTYPE', id: typeId },
+  object: { schema: 'SYS', name: 'XMLTYPE', id: xmlTypeId },
   write: (out, value) => writeImage(out, xmlImage(expectText(value))),
   writeNull: writeNullImage,
 };
@@ -20,7 +20,7 @@ export function objectEncoding(schema: string, name: string): Encoding {
   const write = (_out: Writer, _value: OracleValue): void => {
     throw new TypeError('Values of objects are not spoken here.');
   };
-  return { ...base, object: { schema, name, id: typeId }, write, writeNull: writeNullImage };
+  return { ...base, object: { schema, name, id: xmlTypeId }, write, writeNull: writeNullImage };
 }
 
 function writeImage(out: Writer, image: Buffer): void {
