@@ -263,3 +263,29 @@ test('booleans are those of 23ai, and nothing before it', async () => {
 test('XML comes as text', async () => {
   expect((await fetched({ name: 'xmltype' }, ['<a>Đ</a>', null])).values).toEqual(['<a>Đ</a>', null]);
 });
+
+test('JSON is binary from 21c on, and a text in a CLOB before it', async () => {
+  const documents = [
+    { tên: 'Ánh', tags: ['a', 'ế'.repeat(200), null, true, false], n: [0, -1.5, 1e300], inner: { tên: {}, list: [] } },
+    [],
+    'text',
+    7,
+    null,
+  ];
+  const texts = documents.map((document) => JSON.stringify(document));
+  expect((await fetched({ name: 'json' }, texts)).values).toEqual(documents);
+  const { values, metaData } = await fetched({ name: 'json' }, texts, asText, '19.3.0.0.0');
+  expect(values).toEqual(texts);
+  expect(metaData).toMatchObject({ dbTypeName: 'CLOB', isJson: true });
+});
+
+test('an object that the driver cannot ask about is refused, and the connection stays of use', async () => {
+  const object: OracleType = { name: 'object', schema: 'MDSYS', typeName: 'SDO_GEOMETRY' };
+  await using scene = await openScene(({ text }) =>
+    text.includes('geometry') ? query([['V', object]], [[null]]) : query([['V', number]], [['1']]),
+  );
+  const connection = await scene.connect();
+  await expect(connection.execute('select geometry from t')).rejects.toMatchObject({ code: 'NJS-129' });
+  expect((await connection.execute('select v from t')).rows).toEqual([[1]]);
+  await connection.close();
+});

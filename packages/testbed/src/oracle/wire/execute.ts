@@ -4,6 +4,7 @@ import { type BindPlan, planBinds, readBindRows } from './bind-rows.ts';
 import type { ExecuteCall } from './calls.ts';
 import { type EncodedColumn, isSameDescription, writeDescription } from './columns.ts';
 import { type Conversation, closeCursor, openStatement, type Statement } from './conversation.ts';
+import type { Strike } from './faults.ts';
 import { writeBlockOutputs, writeReturned } from './outputs.ts';
 import { returningPlaces } from './placeholders.ts';
 import { messageType } from './protocol.ts';
@@ -73,16 +74,21 @@ async function run(
   if (statement.cursor !== undefined || statement.rows > 0) await closeCursor(on, statement);
   await on.faults.waitFor(statement.text, signal);
   const strike = on.faults.strikeFor(statement.text);
-  if (strike !== undefined && strike.atRow === undefined && strike.when === 'before') happen(on, strike);
+  if (strike !== undefined && isNow(strike, 'before')) happen(on, strike);
   if (on.isOver) return;
   const request = { text: statement.text, binds, commit: call.commits, gatherErrors: call.gathersErrors };
   const execution = typeShapeOf(statement.text, binds) ?? (await on.session.execute(request, signal));
   statement.cursor = execution.cursor;
   statement.strike = strike?.atRow === undefined ? undefined : strike;
-  if (strike?.when === 'after' && strike.atRow === undefined) happen(on, strike);
+  if (strike !== undefined && isNow(strike, 'after')) happen(on, strike);
   if (on.isOver) return;
   await answer(on, statement, call, execution, binds.length, signal);
-  if (strike?.when === 'within' && strike.atRow === undefined) happen(on, strike);
+  if (strike !== undefined && isNow(strike, 'within')) happen(on, strike);
+}
+
+/** One at a row comes with that row. */
+function isNow(strike: Strike, when: Strike['when']): boolean {
+  return strike.atRow === undefined && strike.when === when;
 }
 
 async function answer(

@@ -3,50 +3,45 @@ import type { Writer } from '../writer.ts';
 /** Digits of one number, without its sign, its point and the zeros around them; written over by the next. */
 const digits = new Uint8Array(64);
 const mostDigits = 40;
-const [zero, dash, point] = ['0', '-', '.'].map((character) => character.charCodeAt(0)) as [number, number, number];
+const zero = '0'.charCodeAt(0);
+const dash = '-'.charCodeAt(0);
 
 /** Writes plain digits as NUMBER: an exponent of 100 and pairs of digits, negative ones in complement. */
 export function writeNumber(out: Writer, text: string): void {
   const isNegative = text.charCodeAt(0) === dash;
+  const from = isNegative ? 1 : 0;
+  const dot = text.indexOf('.', from);
+  const end = dot < 0 ? text.length : dot;
   let count = 0;
   /** Zeros behind the last digit that is none. */
   let zeros = 0;
-  /** How many digits are before the point; negative for zeros behind it. */
-  let whole = 0;
-  let isFraction = false;
-  for (let at = isNegative ? 1 : 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === point && !isFraction) {
-      isFraction = true;
-      continue;
-    }
-    const digit = code - zero;
+  /** Place of the first digit that is no zero. */
+  let first = 0;
+  for (let at = from; at < text.length; at++) {
+    if (at === dot) continue;
+    const digit = text.charCodeAt(at) - zero;
     if (!(digit >= 0 && digit <= 9)) throw new TypeError('A number with something other than plain digits.');
     if (digit === 0) {
-      if (count > 0) {
-        zeros++;
-        if (!isFraction) whole++;
-      } else if (isFraction) whole--;
+      if (count > 0) zeros++;
       continue;
     }
+    if (count === 0) first = at;
     if (count + zeros >= mostDigits) throw new TypeError(`A number of more than ${mostDigits} digits.`);
     for (; zeros > 0; zeros--) digits[count++] = 0;
     digits[count++] = digit;
-    if (!isFraction) whole++;
   }
-  if (count === 0) {
-    out.u8(1);
-    out.u8(0x80);
-    return;
-  }
-  const exponent = Math.ceil(whole / 2);
-  if (exponent > 63 || exponent < -64) throw new TypeError('A number beyond what NUMBER holds.');
-  writePairs(out, count, exponent, whole % 2 !== 0, isNegative);
+  if (count === 0) out.bytes(nought);
+  // How many digits are before the point; negative for zeros behind it.
+  else writePairs(out, count, first < end ? end - first : end + 1 - first, isNegative);
 }
 
+const nought = Buffer.from([0x80]);
+
 /** An odd place of the point begins with half a pair. */
-function writePairs(out: Writer, count: number, exponent: number, isHalf: boolean, isNegative: boolean): void {
-  const first = isHalf ? -1 : 0;
+function writePairs(out: Writer, count: number, whole: number, isNegative: boolean): void {
+  const exponent = Math.ceil(whole / 2);
+  if (exponent > 63 || exponent < -64) throw new TypeError('A number beyond what NUMBER holds.');
+  const first = whole % 2 === 0 ? 0 : -1;
   const pairs = Math.ceil((count - first) / 2);
   // Negative ones end with a byte above all digits, so that they sort, unless they have all places.
   const end = isNegative && pairs < mostDigits / 2 ? 1 : 0;
@@ -70,13 +65,18 @@ export function readNumber(bytes: Buffer): string {
   const whole = ((isPositive ? first : first ^ 0xff) - 192) * 2;
   const last = !isPositive && bytes[bytes.length - 1] === 102 ? bytes.length - 1 : bytes.length;
   let text = '';
-  for (let at = 1; at < last; at++) {
-    const pair = isPositive ? (bytes[at] ?? 1) - 1 : 101 - (bytes[at] ?? 101);
+  for (const byte of bytes.subarray(1, last)) {
+    const pair = isPositive ? byte - 1 : 101 - byte;
     text += pair < 10 ? `0${pair}` : String(pair);
   }
-  const integer = (whole > 0 ? text.slice(0, whole).padEnd(whole, '0') : '').replace(/^0+/, '');
-  const fraction = (whole > 0 ? text.slice(whole) : '0'.repeat(-whole) + text).replace(/0+$/, '');
-  return `${isPositive ? '' : '-'}${integer === '' ? '0' : integer}${fraction === '' ? '' : `.${fraction}`}`;
+  return isPositive ? placed(text, whole) : `-${placed(text, whole)}`;
+}
+
+/** Digits with their point, `whole` of them before it. */
+function placed(text: string, whole: number): string {
+  const integer = text.slice(0, Math.max(0, whole)).padEnd(whole, '0').replace(/^0+/, '');
+  const fraction = ('0'.repeat(Math.max(0, -whole)) + text.slice(Math.max(0, whole))).replace(/0+$/, '');
+  return `${integer === '' ? '0' : integer}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 /** IEEE bits that sort as bytes: negative ones in complement. One NaN there is, and zero has no sign. */
