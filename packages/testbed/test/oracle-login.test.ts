@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import oracledb from 'oracledb';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../src/certificate.ts';
@@ -76,6 +76,27 @@ test('TLS is spoken by tcps, and by nothing else then', async () => {
   await expect(scene.connect()).rejects.toMatchObject({ code: expect.stringMatching(/^NJS-5/) });
 });
 
+test('a listener sends clients to another server', async () => {
+  await using scene = await openScene(one);
+  await using listener = await openScene(one, { redirect: { host: '127.0.0.1', port: scene.server.port } });
+  const connection = await listener.connect();
+  await connection.ping();
+  expect([scene.engine.logins.length, listener.engine.logins.length]).toEqual([1, 0]);
+  await connection.close();
+});
+
+test('a pool of connections is filled, used and drained', async () => {
+  await using scene = await openScene(one);
+  const connectString = `127.0.0.1:${scene.server.port}/orclpdb1`;
+  const pool = await oracledb.createPool({ user: 'scott', password: 'tiger', connectString, poolMin: 2, poolMax: 4 });
+  const connections = await Promise.all([1, 2, 3, 4].map(() => pool.getConnection()));
+  await Promise.all(connections.map((connection) => connection.execute('select 1 from dual')));
+  expect(scene.server.connections()).toBe(4);
+  await Promise.all(connections.map((connection) => connection.close()));
+  await pool.close(0);
+  await waitFor(() => scene.server.connections() === 0 && scene.engine.openSessions() === 0);
+});
+
 test('bytes that are no protocol end their own connection alone', async () => {
   await using scene = await openScene(one);
   const connection = await scene.connect();
@@ -90,6 +111,18 @@ test('bytes that are no protocol end their own connection alone', async () => {
   await send(Buffer.alloc(64, 0xff));
   await send(Buffer.from([0, 8, 0, 0, 6, 0, 0, 0]));
   await send(Buffer.from([0, 20, 0, 0, 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]));
+  for (const bytes of [
+    '0000001406000000ffff0203040506070809ff0a',
+    '0000000b0c000000010009',
+    'ffffffff060000000800',
+    '0000000706000000',
+    '0000000f0600000008000305010203',
+  ]) {
+    await using between = await openProxy(scene.server.port);
+    const victim = await scene.connect({ connectString: `127.0.0.1:${between.port}/orclpdb1` });
+    between.inject(Buffer.from(bytes, 'hex'));
+    await expect(victim.execute('select 1 from dual')).rejects.toMatchObject({ code: 'NJS-500' });
+  }
   const silent = connectTcp(scene.server.port, '127.0.0.1');
   await once(silent, 'connect');
   silent.write(Buffer.from([0, 100, 0, 0, 1, 0]));
@@ -98,3 +131,28 @@ test('bytes that are no protocol end their own connection alone', async () => {
   await connection.close();
   await waitFor(() => scene.server.connections() === 0);
 });
+
+/** Passes on all bytes, and others between them. */
+async function openProxy(target: number): Promise<AsyncDisposable & { readonly port: number; inject(bytes: Buffer): void }> {
+  const sockets: Socket[] = [];
+  const listener = createServer((near) => {
+    const far = connectTcp(target, '127.0.0.1');
+    for (const socket of [near, far]) socket.on('error', () => undefined);
+    near.pipe(far).pipe(near);
+    near.once('close', () => far.destroy());
+    far.once('close', () => near.destroy());
+    sockets.push(near, far);
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('The proxy does not listen on a port.');
+  return {
+    port: address.port,
+    inject: (bytes) => sockets[1]?.write(bytes),
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}

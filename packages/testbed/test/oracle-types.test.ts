@@ -168,6 +168,20 @@ test('large objects are read by their locators, whole, in parts and as streams',
   await connection.close();
 });
 
+test('a large object may be read while its statement is executed again, and is forgotten after that', async () => {
+  let text = 'first';
+  await using scene = await openScene(() => query([['C', { name: 'clob' }]], [[text]]));
+  const connection = await scene.connect();
+  const read = async (): Promise<oracledb.Lob | undefined> => (await connection.execute<oracledb.Lob[]>('select c from t')).rows?.[0]?.[0];
+  const first = await read();
+  text = 'second';
+  const second = await read();
+  expect([await first?.getData(), await second?.getData()]).toEqual(['first', 'second']);
+  await read();
+  await expect(first?.getData()).rejects.toMatchObject({ errorNum: 22_922 });
+  await connection.close();
+});
+
 test('dates and timestamps keep their instants', async () => {
   const moment = fc.date({ min: new Date('0100-01-01T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true });
   const instants = [

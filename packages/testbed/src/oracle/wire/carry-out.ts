@@ -1,7 +1,7 @@
 import { OracleError } from '../engine.ts';
 import { writeOutcome, writeStatus } from './answers.ts';
 import { readExecute, readReexecute } from './calls.ts';
-import { type Conversation, closeCursor } from './conversation.ts';
+import { type Conversation, closeStatement, endRows } from './conversation.ts';
 import { execute } from './execute.ts';
 import { answerLobCall, readLobCall } from './lob-calls.ts';
 import { readPiggyback } from './piggybacks.ts';
@@ -81,8 +81,7 @@ async function call(on: Conversation, code: number, reader: Reader, about: { cur
 async function give(on: Conversation, number: number, isClosed: boolean): Promise<void> {
   const statement = on.statements.get(number);
   if (statement === undefined) return;
-  if (isClosed) on.statements.delete(number);
-  await closeCursor(on, statement);
+  await (isClosed ? closeStatement(on, statement) : endRows(statement));
 }
 
 async function setSchema(on: Conversation, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,12 @@ export interface ConnectRequest {
   readonly descriptor: string;
 }
 
+/** Where another server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Called {
   readonly kind: 'service' | 'sid';
   readonly name: string;
@@ -74,8 +80,9 @@ export function refusePacket(error: number): Buffer {
   return packetOf(packetType.refuse, body, false);
 }
 
-/** To another listener: `(ADDRESS=(PROTOCOL=tcp)(HOST=…)(PORT=…))`. */
-export function redirectPacket(address: string): Buffer {
+/** To another listener. */
+export function redirectPacket({ host, port }: Address): Buffer {
+  const address = `(ADDRESS=(PROTOCOL=tcp)(HOST=${host})(PORT=${port}))`;
   const body = Buffer.alloc(2 + address.length);
   body.writeUInt16BE(address.length, 0);
   body.write(address, 2, 'latin1');

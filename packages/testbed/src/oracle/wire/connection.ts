@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { OracleError, type OracleSession } from '../engine.ts';
 import { writeOutcome } from './answers.ts';
 import { carryOut } from './carry-out.ts';
-import { acceptPacket, type ConnectRequest, calledBy, programOf, readConnect, refusePacket } from './connect-request.ts';
-import { type Conversation, closeCursor } from './conversation.ts';
+import { acceptPacket, type ConnectRequest, calledBy, programOf, readConnect, redirectPacket, refusePacket } from './connect-request.ts';
+import { type Conversation, closeStatement } from './conversation.ts';
 import { openIncoming } from './incoming.ts';
 import { openLobs } from './lobs.ts';
 import { type Gate, logIn, type Visitor } from './login/log-in.ts';
@@ -72,6 +72,10 @@ export async function serveClient(client: Client, gate: Gate): Promise<void> {
 
 /** What a listener does: accepts for a database that it knows. */
 function welcome(client: Client, gate: Gate, request: ConnectRequest, out: Writer, incoming: Visitor['incoming']): Visitor | undefined {
+  if (gate.redirect !== undefined) {
+    out.packet(redirectPacket(gate.redirect));
+    return undefined;
+  }
   const called = calledBy(request.descriptor);
   client.program = programOf(request.descriptor);
   const target = called === undefined ? undefined : gate.engine.find(called.kind, called.name);
@@ -111,7 +115,7 @@ async function serveSession(client: Client, gate: Gate, visitor: Visitor | undef
       await out.blocked;
     }
   } finally {
-    for (const statement of on.statements.values()) await closeCursor(on, statement);
+    for (const statement of [...on.statements.values()]) await closeStatement(on, statement);
     await session.close();
   }
 }

@@ -3,7 +3,7 @@ import type { AnswerContext } from './answers.ts';
 import type { BindPlan } from './bind-rows.ts';
 import type { EncodedColumn } from './columns.ts';
 import type { PlannedFaults, Strike } from './faults.ts';
-import type { Lobs } from './lobs.ts';
+import type { LobOwner, Lobs } from './lobs.ts';
 import type { EncodingContext } from './values/encoding.ts';
 
 /** What calls of one connection work on. */
@@ -24,8 +24,9 @@ export interface Conversation extends AnswerContext, EncodingContext {
   readonly reset: () => void;
 }
 
-export interface Statement {
+export interface Statement extends LobOwner {
   readonly number: number;
+  executions: number;
   /** Empty for a cursor that a bind took out. */
   readonly text: string;
   /** From the first execution on. */
@@ -47,6 +48,7 @@ export function openStatement(on: Conversation, text: string): Statement {
   on.lastStatement = nextNumber(on);
   const statement: Statement = {
     number: on.lastStatement,
+    executions: 0,
     text,
     plan: undefined,
     columns: undefined,
@@ -69,10 +71,16 @@ function nextNumber({ lastStatement, statements }: Conversation): number {
 }
 
 /** Its rows are given up; it may be executed again. */
-export async function closeCursor(on: Conversation, statement: Statement): Promise<void> {
+export async function endRows(statement: Statement): Promise<void> {
   const { cursor } = statement;
   statement.cursor = undefined;
   statement.strike = undefined;
-  on.lobs.removeOf(statement.number);
   await cursor?.close();
+}
+
+/** It is forgotten, with what its rows told of. */
+export async function closeStatement(on: Conversation, statement: Statement): Promise<void> {
+  on.statements.delete(statement.number);
+  on.lobs.removeOf(statement);
+  await endRows(statement);
 }

@@ -3,7 +3,7 @@ import { writeOutcome } from './answers.ts';
 import { type BindPlan, planBinds, readBindRows } from './bind-rows.ts';
 import type { ExecuteCall } from './calls.ts';
 import { type EncodedColumn, isSameDescription, writeDescription } from './columns.ts';
-import { type Conversation, closeCursor, openStatement, type Statement } from './conversation.ts';
+import { type Conversation, endRows, openStatement, type Statement } from './conversation.ts';
 import type { Strike } from './faults.ts';
 import { writeBlockOutputs, writeReturned } from './outputs.ts';
 import { returningPlaces } from './placeholders.ts';
@@ -71,7 +71,10 @@ async function run(
   binds: readonly (readonly Bind[])[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (statement.cursor !== undefined || statement.rows > 0) await closeCursor(on, statement);
+  await endRows(statement);
+  // A client may read on what the execution before told of.
+  on.lobs.removeOf(statement, statement.executions);
+  statement.executions++;
   await on.faults.waitFor(statement.text, signal);
   const strike = on.faults.strikeFor(statement.text);
   if (strike !== undefined && isNow(strike, 'before')) happen(on, strike);
@@ -129,12 +132,12 @@ function define(on: Conversation, statement: Statement, defines: readonly number
   statement.columns = encoded(on, statement, statement.columns);
 }
 
-function encoded(on: Conversation, { number, defines }: Statement, columns: readonly ResultColumn[]): readonly EncodedColumn[] {
+function encoded(on: Conversation, statement: Statement, columns: readonly ResultColumn[]): readonly EncodedColumn[] {
   return columns.map((column, index) => ({
     name: column.name,
     type: column.type,
     nullable: column.nullable,
-    encoding: encodingOf(column, on, number, defines?.[index]),
+    encoding: encodingOf(column, on, statement, statement.defines?.[index]),
   }));
 }
 

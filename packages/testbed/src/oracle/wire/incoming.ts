@@ -22,6 +22,7 @@ export interface Running {
   done(): void;
 }
 
+const kinds = new Set<number>(Object.values(markerKind));
 const flags = { endOfFile: 0x40, endOfRequest: 0x800 };
 /** Of one message, over all its packets. */
 const mostBytes = 256 * 1024 * 1024;
@@ -53,6 +54,7 @@ export function openIncoming(interrupted: () => void): Incoming {
     bytes = 0;
   };
   const marker = (kind: number): void => {
+    if (!kinds.has(kind)) throw new MalformedMessage(`A marker of kind ${kind}.`);
     clear();
     waiting.length = 0;
     if (running !== undefined) {

@@ -119,7 +119,8 @@ function create(on: AnswerContext & { readonly lobs: Lobs }, { from, type }: Lob
     kind: isText ? 'text' : 'bytes',
     isNational: from === characterForm.national,
     value: isText ? '' : Buffer.alloc(0),
-    cursor: undefined,
+    owner: undefined,
+    execution: 0,
   };
   out.u8(messageType.parameters);
   out.raw(locatorOf(lobs.add(lob), lob));

@@ -5,8 +5,17 @@ export interface Lob {
   readonly kind: 'text' | 'bytes';
   readonly isNational: boolean;
   value: string | Buffer;
-  /** The cursor whose rows told of it; undefined for a temporary one. */
-  readonly cursor: number | undefined;
+  /** Whose rows told of it; undefined for a temporary one. */
+  readonly owner: LobOwner | undefined;
+  /** The execution of its owner that it belongs to. */
+  readonly execution: number;
+}
+
+/** A statement. */
+export interface LobOwner {
+  readonly number: number;
+  /** How often it was executed. */
+  readonly executions: number;
 }
 
 /** Large objects of one connection, by the numbers in their locators. */
@@ -15,8 +24,8 @@ export interface Lobs {
   add(lob: Lob): number;
   find(locator: Buffer): Lob | undefined;
   remove(locator: Buffer): void;
-  /** Its rows are forgotten: the cursor was closed, or executed again. */
-  removeOf(cursor: number): void;
+  /** Forgets those of executions before this one, or all. */
+  removeOf(owner: LobOwner, before?: number): void;
 }
 
 export const locatorBytes = 40;
@@ -41,8 +50,8 @@ export function openLobs(): Lobs {
     remove: (locator) => {
       lobs.delete(numberOf(locator));
     },
-    removeOf: (cursor) => {
-      for (const [number, lob] of lobs) if (lob.cursor === cursor) lobs.delete(number);
+    removeOf: (owner, before = Infinity) => {
+      for (const [number, lob] of lobs) if (lob.owner === owner && lob.execution < before) lobs.delete(number);
     },
   };
 }

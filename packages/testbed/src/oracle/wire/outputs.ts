@@ -45,12 +45,12 @@ function writeOutput(on: Conversation, statement: Statement, type: OracleType | 
   if (value !== null && typeof value === 'object' && !Buffer.isBuffer(value)) {
     const opened = openStatement(on, '');
     opened.cursor = value;
-    opened.columns = value.columns.map<EncodedColumn>((column) => ({ ...column, encoding: encodingOf(column, on, opened.number) }));
+    opened.columns = value.columns.map<EncodedColumn>((column) => ({ ...column, encoding: encodingOf(column, on, opened) }));
     on.out.u8(1);
     writeColumns(on.out, opened.columns, on.fields);
     on.out.integer(opened.number);
   } else {
-    const encoding = encodingOf({ type: shortOf(type) }, on, statement.number);
+    const encoding = encodingOf({ type: shortOf(type) }, on, statement);
     if (value === null) encoding.writeNull(on.out);
     else encoding.write(on.out, value);
   }

@@ -17,6 +17,8 @@ export interface OracleOptions {
   readonly port?: number | undefined;
   /** What the server says it is, 12.1.0.2.0 to 23.x, and how it speaks; default what the engine says. */
   readonly version?: string | undefined;
+  /** Another server that clients are sent to, as a listener of a cluster does. */
+  readonly redirect?: { readonly host: string; readonly port: number } | undefined;
   /** PEM texts. With it clients have to come by TLS (`tcps`). */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
 }
@@ -51,6 +53,7 @@ export async function startOracle(options: OracleOptions): Promise<OracleWire> {
     engine,
     version: parseVersion(options.version ?? engine.database.version),
     faults: openFaults(),
+    redirect: options.redirect,
     refusal: undefined,
   };
   const clients = new Set<Client>();

@@ -1,6 +1,7 @@
 import { type Login, type OracleEngine, OracleError, type OracleSession, type Target } from '../../engine.ts';
 import { type AnswerContext, writeOutcome, writeStatus } from '../answers.ts';
 import { oracleError } from '../carry-out.ts';
+import type { Address } from '../connect-request.ts';
 import type { PlannedFaults } from '../faults.ts';
 import type { Incoming } from '../incoming.ts';
 import { callCode, messageType } from '../protocol.ts';
@@ -16,6 +17,8 @@ export interface Gate {
   readonly engine: OracleEngine;
   readonly version: ServerVersion;
   readonly faults: PlannedFaults;
+  /** Where all are sent to. */
+  readonly redirect: Address | undefined;
   /** Told at every login while it is set. */
   refusal: OracleError | undefined;
 }
@@ -35,7 +38,7 @@ export interface Visitor {
 export async function logIn(visitor: Visitor, gate: Gate): Promise<OracleSession | undefined> {
   const { incoming, out } = visitor;
   const on: AnswerContext = { out, session: { inTransaction: false }, fields: gate.version.fields };
-  let proof: Proof | undefined;
+  let opened: Opened | undefined;
   for (let item = await incoming.next(); item !== undefined; item = await incoming.next()) {
     if (item.kind === 'reset') throw new MalformedMessage('A reset before the login.');
     const reader = readerOf(item.body);
@@ -47,11 +50,11 @@ export async function logIn(visitor: Visitor, gate: Gate): Promise<OracleSession
       const code = callCodeOf(reader);
       const call = readLoginCall(reader);
       if (code === callCode.sessionKey) {
-        proof = await openProof(gate.engine.password(visitor.target, nameOf(call.user)));
+        const proof = await openProof(gate.engine.password(visitor.target, nameOf(call.user)));
+        opened = { proof, told: call.pairs };
         challenge(on, proof);
         visitor.greeted(call.pairs.get('AUTH_PROGRAM_NM') ?? '');
-        machines.set(proof, call.pairs);
-      } else if (proof !== undefined) return admit(visitor, gate, on, proof, call);
+      } else if (opened !== undefined) return admit(visitor, gate, on, opened, call);
       else throw new MalformedMessage('A login without a key.');
     }
     out.end();
@@ -59,8 +62,12 @@ export async function logIn(visitor: Visitor, gate: Gate): Promise<OracleSession
   return undefined;
 }
 
-/** What the first of the two calls told, for the second. */
-const machines = new WeakMap<Proof, ReadonlyMap<string, string>>();
+/** What the first of the two calls leaves to the second. */
+interface Opened {
+  readonly proof: Proof;
+  /** What the client is. */
+  readonly told: LoginCall['pairs'];
+}
 
 function callCodeOf(reader: Reader): number {
   const code = reader.u8();
@@ -81,15 +88,15 @@ function challenge(on: AnswerContext, { challenge: { sessionKey, verifier, salt 
   writeStatus(on);
 }
 
-async function admit(visitor: Visitor, gate: Gate, on: AnswerContext, proof: Proof, call: LoginCall): Promise<OracleSession | undefined> {
+async function admit(visitor: Visitor, gate: Gate, on: AnswerContext, opened: Opened, call: LoginCall): Promise<OracleSession | undefined> {
   const { out } = visitor;
   let session: OracleSession | undefined;
   try {
     const refusal = gate.refusal ?? gate.faults.takeLoginError();
     if (refusal !== undefined) throw refusal;
-    const answer = await proof.check(call.pairs.get('AUTH_SESSKEY') ?? '', call.pairs.get('AUTH_PASSWORD') ?? '');
+    const answer = await opened.proof.check(call.pairs.get('AUTH_SESSKEY') ?? '', call.pairs.get('AUTH_PASSWORD') ?? '');
     if (answer === undefined) throw new OracleError(1017, 'invalid username/password; logon denied');
-    session = await gate.engine.connect(loginOf(visitor, proof, call));
+    session = await gate.engine.connect(loginOf(visitor, opened, call));
     await alter(session, call.pairs.get('AUTH_ALTER_SESSION'));
     welcome(visitor, gate, answer);
     writeStatus({ ...on, session });
@@ -102,14 +109,13 @@ async function admit(visitor: Visitor, gate: Gate, on: AnswerContext, proof: Pro
   return session;
 }
 
-function loginOf({ target, sid, serial }: Visitor, proof: Proof, { user, mode }: LoginCall): Login {
-  const told = machines.get(proof);
+function loginOf({ target, sid, serial }: Visitor, { told }: Opened, { user, mode }: LoginCall): Login {
   return {
     target,
     user: nameOf(user),
     role: (mode & sysdba) === 0 ? undefined : 'sysdba',
-    program: told?.get('AUTH_PROGRAM_NM') ?? '',
-    machine: told?.get('AUTH_MACHINE') ?? '',
+    program: told.get('AUTH_PROGRAM_NM') ?? '',
+    machine: told.get('AUTH_MACHINE') ?? '',
     sid,
     serial,
   };

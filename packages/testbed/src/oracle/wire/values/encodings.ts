@@ -1,4 +1,5 @@
 import type { OracleType, OracleValue, ResultColumn } from '../../engine.ts';
+import type { LobOwner } from '../lobs.ts';
 import { characterForm, dataType, fieldVersion } from '../protocol.ts';
 import type { Writer } from '../writer.ts';
 import { type Encoding, type EncodingContext, expectNumber, expectText } from './encoding.ts';
@@ -11,10 +12,10 @@ import { writeRowId, writeUniversalRowId } from './rowids.ts';
 import { rawEncoding, textEncoding } from './texts.ts';
 
 /**
- * @param cursor whose rows they are in: large objects are kept as long as it
+ * @param owner whose rows they are in: large objects are kept as long as it
  * @param defined what a client wants large objects as (`dataType`), when it said so
  */
-export function encodingOf({ type }: Pick<ResultColumn, 'type'>, context: EncodingContext, cursor?: number, defined?: number): Encoding {
+export function encodingOf({ type }: Pick<ResultColumn, 'type'>, context: EncodingContext, owner?: LobOwner, defined?: number): Encoding {
   switch (type.name) {
     case 'number':
       return { ...plain(dataType.number, 22, writeText(writeNumber)), precision: type.precision, scale: type.scale };
@@ -57,7 +58,7 @@ export function encodingOf({ type }: Pick<ResultColumn, 'type'>, context: Encodi
     case 'long raw':
       return longEncoding(type.name === 'long' ? dataType.long : dataType.longRaw, characterForm.implicit);
     default:
-      return lobEncoding(type.name, context, cursor, defined);
+      return lobEncoding(type.name, context, owner, defined);
   }
 }
 

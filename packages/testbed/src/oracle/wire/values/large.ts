@@ -1,5 +1,5 @@
 import type { OracleValue } from '../../engine.ts';
-import { writeLocator } from '../lobs.ts';
+import { type LobOwner, writeLocator } from '../lobs.ts';
 import { characterForm, dataType, fieldVersion } from '../protocol.ts';
 import type { Writer } from '../writer.ts';
 import { type Encoding, type EncodingContext, expectBytes, expectText } from './encoding.ts';
@@ -15,7 +15,7 @@ const isJson = 0x100;
 const locatorRoom = 4000;
 
 /** By locator, or whole where the client defined it so. */
-export function lobEncoding(name: LargeType, context: EncodingContext, cursor: number | undefined, defined: number | undefined): Encoding {
+export function lobEncoding(name: LargeType, context: EncodingContext, owner: LobOwner | undefined, defined: number | undefined): Encoding {
   const isNational = name === 'nclob';
   const form = name === 'blob' || name === 'bfile' ? characterForm.none : isNational ? characterForm.national : characterForm.implicit;
   if (name === 'json' && context.fields >= fieldVersion.v21) return jsonEncoding;
@@ -24,7 +24,13 @@ export function lobEncoding(name: LargeType, context: EncodingContext, cursor: n
   }
   const kind = form === characterForm.none ? 'bytes' : 'text';
   const write = (out: Writer, value: OracleValue): void => {
-    writeLocator(out, context.lobs, { kind, isNational, value: kind === 'text' ? expectText(value) : expectBytes(value), cursor });
+    writeLocator(out, context.lobs, {
+      kind,
+      isNational,
+      value: kind === 'text' ? expectText(value) : expectBytes(value),
+      owner,
+      execution: owner?.executions ?? 0,
+    });
   };
   return {
     ...base,
