@@ -2,10 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { columnsStatement, indexesStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
 import { databaseStatement } from '../src/changes/database.ts';
+import { pastStatement as asOfStatement } from '../src/changes/flashback/flashback.ts';
 import { versionsStatement } from '../src/changes/flashback/versions-statement.ts';
 import * as log from '../src/changes/logminer/log-statements.ts';
 import { rowsStatement } from '../src/changes/rows-statement.ts';
+import { mineableStatement } from '../src/changes/ways.ts';
 import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
+import { longTransactionsStatement, undoStatement } from '../src/probe-changes.ts';
+import { characterSetStatement } from '../src/probe-tables.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
 import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
 import { extentStatement } from '../src/split.ts';
@@ -51,7 +55,16 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
       rowsStatement(shape, shape.walk, [low, high] as readonly (readonly string[])[]),
     ),
   },
-  flashback: of(['one number', 'every type'], (shape) => versionsStatement(shape, { since: 5n, to: 9n })),
+  flashback: {
+    ...of(['one number', 'every type'], (shape) => versionsStatement(shape, { since: 5n, to: 9n })),
+    'whether undo reaches back': asOfStatement('"HO_TICH"."T"', 5n),
+  },
+  probe: {
+    'whether LogMiner may be used': mineableStatement,
+    'how long undo is kept': undoStatement,
+    'transactions that are open for long': longTransactionsStatement,
+    'character set': characterSetStatement,
+  },
 };
 
 function of(names: readonly string[], make: (shape: (typeof tables)[string]['shape'], entry: (typeof tables)[string]) => Statement) {
