@@ -7,21 +7,20 @@ const longestName = 48;
 
 /** What the driver is told. `service` in the place of the one of the options. */
 export function connectionSettings(options: OracleOptions, { applicationName }: OpenContext, service?: string) {
-  const { user, password, wallet, tls } = options;
+  const { user, password, wallet } = options;
   return {
     user,
     password: password === undefined ? '' : reveal(password),
     connectString: connectStringOf(options, service),
     ...(wallet === undefined ? {} : { walletLocation: wallet.location }),
     ...(wallet?.password === undefined ? {} : { walletPassword: reveal(wallet.password) }),
-    ...(tls.mode === 'verify-full' && wallet === undefined && tls.ca !== undefined ? { walletContent: tls.ca } : {}),
     program: applicationName.slice(0, longestName),
     connectTimeout: connectTimeoutSeconds,
     transportConnectTimeout: connectTimeoutSeconds,
   };
 }
 
-/** A descriptor: every part of it was checked to be a name. */
+/** A descriptor. The driver verifies the chain of a certificate in any case, and its name when it is told to. Every part of it was checked to be a name. */
 export function connectStringOf({ host, port, tls, place }: OracleOptions, service?: string): string {
   if (place.kind === 'descriptor') return place.text;
   const called = service !== undefined ? `(SERVICE_NAME=${service})` : `(${place.kind === 'sid' ? 'SID' : 'SERVICE_NAME'}=${place.name})`;

@@ -61,6 +61,8 @@ export function resolveOptions(input: OracleInput): OracleOptions {
     // The kit asks for a database, which here is one of the names of what is called.
     const login = input.database === undefined && called !== undefined ? { ...input, database: String(called) } : input;
     const { database, ...place } = readLogin(login, kind, problems);
+    if (place.tls.ca !== undefined)
+      problems.push('ssl.ca is not taken by the driver: put the authority into ewallet.pem and name it by walletLocation');
     return {
       ...place,
       place: placeOf(input, database, problems),

@@ -29,7 +29,14 @@ interface Scene {
   readonly wire: OracleWire;
   start(): Promise<Position>;
   /** What is told until so many changes came, or batches when nothing changes. */
-  follow(after: Position, until: { readonly changes?: number; readonly batches?: number }, options?: object): Promise<Told>;
+  follow(after: Position, until: Until, options?: object): Promise<Told>;
+}
+
+interface Until {
+  readonly changes?: number;
+  readonly batches?: number;
+  /** At the first batch without changes: a window was read to its end. */
+  readonly idle?: () => void;
 }
 
 interface Told {
@@ -47,7 +54,8 @@ async function scene(): Promise<Scene> {
   return {
     ...{ log, wire },
     start: () => source.changes.start([t], signal),
-    follow: async (after, { changes = Number.POSITIVE_INFINITY, batches = Number.POSITIVE_INFINITY }, options = {}) => {
+    follow: async (after, { changes = Number.POSITIVE_INFINITY, batches = Number.POSITIVE_INFINITY, idle }, options = {}) => {
+      let whenIdle = idle;
       const told: (readonly unknown[])[] = [];
       let position = after;
       let count = 0;
@@ -56,6 +64,10 @@ async function scene(): Promise<Scene> {
         told.push(...shown(batch));
         position = JSON.parse(JSON.stringify(batch.position)) as Position;
         count += 1;
+        if (batch.changes.length === 0) {
+          whenIdle?.();
+          whenIdle = undefined;
+        }
         if (told.length >= changes || count >= batches) break;
       }
       return { changes: told, position };
@@ -125,11 +137,15 @@ it('AC-OR-1: loses no change that came to disk behind an SCN that was handed out
   const position = await start();
   log.write(line(101, 1, x2, insert(2, 'Bình')), line(110, 7, x2));
   log.scn = 120;
-  const first = await follow(position, { changes: 1 });
   // The change has a lower SCN than the head that was seen, and is there only now.
-  log.write(line(115, 1, x1, insert(1, 'late')), line(121, 7, x1));
-  log.scn = 122;
-  expect((await follow(first.position, { changes: 1 })).changes).toEqual([['c', '1', 'late']]);
+  const late = () => {
+    log.write(line(115, 1, x1, insert(1, 'late')), line(121, 7, x1));
+    log.scn = 122;
+  };
+  expect((await follow(position, { changes: 2, idle: late })).changes).toEqual([
+    ['c', '2', 'Bình'],
+    ['c', '1', 'late'],
+  ]);
 });
 
 it('G-04, AC-OR-2: goes on behind a commit with what an open transaction did before it, and repeats nothing', async () => {
@@ -140,9 +156,11 @@ it('G-04, AC-OR-2: goes on behind a commit with what an open transaction did bef
   const first = await follow(position, { changes: 1 });
   expect(first.changes).toEqual([['c', '2', 'Bình']]);
   expect(first.position).toMatchObject({ reached: '103', done: [x2], restart: '100' });
+  const idle = await follow(first.position, { batches: 2 });
+  expect(idle).toMatchObject({ changes: [], position: { reached: '103', done: [x2], restart: '101' } });
   log.write(line(105, 7, x1));
   log.scn = 106;
-  expect((await follow(first.position, { changes: 1 })).changes).toEqual([['c', '1', 'early']]);
+  expect((await follow(idle.position, { changes: 1 })).changes).toEqual([['c', '1', 'early']]);
 });
 
 it('starts where the oldest open transaction began', async () => {
