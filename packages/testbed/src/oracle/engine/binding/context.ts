@@ -55,6 +55,8 @@ export interface Context {
   /** Refuses with 942 or 1031. */
   demand(privilege: string, object: CatalogObject): void;
   readonly isDba: boolean;
+  /** Privileges and roles, and `PRIVILEGE object-id`. */
+  readonly rights: ReadonlySet<string>;
 }
 
 /** Stands in SQL for a bind's value until the statement runs, once for each row of binds. */

@@ -46,7 +46,7 @@ export async function loadCatalog(postgres: Postgres, container: string): Promis
       'text', o.text, 'parent', o.parent_id, 'detail', o.detail,
       'columns', (select json_agg(json_build_object('id', c.column_id, 'name', c.name, 'type', c.type, 'nullable', c.nullable, 'default', c.default_text, 'virtual', c.virtual_text, 'identity', c.identity, 'hidden', c.hidden) order by c.column_id) from cat.columns c where c.object_id = o.object_id),
       'constraints', (select json_agg(json_build_object('id', k.constraint_id, 'owner', k.owner, 'name', k.name, 'type', k.type, 'columns', k.columns, 'target', k.target_id)) from cat.constraints k where k.object_id = o.object_id)))
-      from cat.objects o where o.container = n.name and o.type in ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'SYNONYM')),
+      from cat.objects o where o.container = n.name and o.type in ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'SYNONYM', 'SYSTEM')),
     'indexes', (select json_agg(json_build_object('owner', o.owner, 'name', o.name, 'id', o.object_id)) from cat.objects o where o.container = n.name and o.type = 'INDEX'),
     'grants', (select json_agg(json_build_object('grantee', g.grantee, 'privilege', g.privilege, 'object', g.object_id)) from (select grantee, privilege, object_id from cat.grants where container = n.name
       union all select grantee, privilege, null from cat.system_grants where container = n.name) g),

@@ -29,7 +29,7 @@ create function ora.zoned_of(clock numeric, zone text) returns ora.zoned languag
   select row(clock - case when zone ~ '^[+-]' then ora.zone_offset(zone, 0) else floor(clock) - extract(epoch from (ora.ts(clock) at time zone zone)) end, zone)::ora.zoned $$;
 create function ora.clock(value ora.zoned) returns numeric language sql stable as $$ select (value).at + ora.zone_offset((value).zone, (value).at) $$;
 create function ora.zoned_text(value ora.zoned) returns text language sql stable as $$ select ora.clock(value) || '|' || (value).zone where (value).at is not null $$;
-create function ora.local(utc numeric) returns numeric language sql stable as $$ select utc + current_setting('ora.server_offset')::int $$;
+create function ora.local(utc numeric) returns numeric language sql stable as $$ select utc + (select value::int from cat.parameters where name = '_server_offset') $$;
 create function ora.add_months(value numeric, months numeric) returns numeric language plpgsql immutable strict as $$
 declare day timestamp := date_trunc('day', ora.ts(value)); moved timestamp; month_end timestamp := date_trunc('month', day) + interval '1 month' - interval '1 day';
 begin

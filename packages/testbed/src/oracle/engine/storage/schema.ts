@@ -11,7 +11,7 @@
  * - scn of the record; tx joins `redo.transactions`; place from 1 within the transaction
  * - object_id, data_object_id and the number of the table's definition at that time (`redo.definitions` keeps each)
  * - row_id as a number (ora.rowid_text writes it); before and after: whole rows as JSON by storage column (`c1`, …), large objects included
- * - is_rollback: undoes the record \`undoes\` (a savepoint, or the whole transaction, was rolled back)
+ * - is_rollback: undoes the record undoes (a savepoint, or the whole transaction, was rolled back)
  */
 export const journalSql = `
 create schema redo; create schema data;
@@ -87,13 +87,13 @@ begin
 end $$;
 
 -- Within the transaction that ends, as its last act: what it takes is free again when the commit is visible.
-create function redo.finish(of bigint) returns bigint language plpgsql as $$
+create function redo.finish(of bigint, in_place int) returns bigint language plpgsql as $$
 declare number bigint;
 begin
   perform pg_advisory_xact_lock(7);
   number := nextval('ora.scns');
   update redo.transactions set end_scn = number, ended = ora.now(), state = 'COMMITTED' where tx = of;
-  insert into redo.records (scn, at, tx, place, kind) select number, ora.now(), of, coalesce(max(place), 0) + 1, 'commit' from redo.records where tx = of;
+  insert into redo.records (scn, at, tx, place, kind) values (number, ora.now(), of, in_place, 'commit');
   return number;
 end $$;
 
@@ -122,10 +122,27 @@ begin
   insert into redo.records (scn, at, tx, place, kind) values (number, ora.now(), of, last + 1, 'rollback');
 end $$;
 
--- DDL is a transaction of its own.
-create function redo.note_definition(of bigint, in_object int, in_kind text, text text) returns void language plpgsql as $$
+-- DDL is a transaction of its own: the last act of what changes the dictionary.
+create function redo.define(in_object int, in_kind text, in_text text, in_sid int, in_serial int, in_user text, in_container text) returns bigint language plpgsql as $$
+declare number bigint; id bigint;
 begin
+  id := redo.start(in_sid, in_serial, in_user, in_container, '', '');
+  number := nextval('ora.scns');
+  update cat.objects set ddl_scn = number, last_ddl = ora.now() where object_id = in_object;
   insert into redo.records (scn, at, tx, place, kind, object_id, data_object_id, definition, detail)
-    select nextval('ora.scns'), ora.now(), of, 1, in_kind, in_object, (select o.data_object_id from cat.objects o where o.object_id = in_object), (select o.definition from cat.objects o where o.object_id = in_object), text;
+    values (number, ora.now(), id, 1, in_kind, in_object, (select o.data_object_id from cat.objects o where o.object_id = in_object), (select o.definition from cat.objects o where o.object_id = in_object), in_text);
+  insert into redo.definitions (object_id, definition, from_scn, columns)
+    select o.object_id, o.definition, number, (select jsonb_agg(jsonb_build_object('id', c.column_id, 'name', c.name, 'type', c.type) order by c.column_id) from cat.columns c where c.object_id = o.object_id and c.virtual_text is null)
+    from cat.objects o where o.object_id = in_object and o.type = 'TABLE' on conflict do nothing;
+  return redo.finish(id, 2);
 end $$;
+create function ora.scn_moment(number numeric) returns numeric language plpgsql stable as $$
+declare found numeric;
+begin
+  select at into found from redo.records where scn <= number order by scn desc, seq desc limit 1;
+  if found is null or number > (select last_value from ora.scns) then raise exception using errcode = 'OR000', message = '8181|specified number is not a valid system change number'; end if;
+  return ora.local(found);
+end $$;
+create function ora.moment_scn(clock numeric) returns numeric language sql stable as $$
+  select coalesce((select max(scn) from redo.records where ora.local(at) <= clock), (select min(scn) from redo.records)) $$;
 `;

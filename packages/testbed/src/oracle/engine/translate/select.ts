@@ -40,7 +40,7 @@ function lockSql(lock: Lock | undefined, sources: readonly Source[], isForbidden
 }
 
 /** `rownum <= n` at the top of a WHERE is how many rows come: taken out, so that an index need not be read to its end. */
-function rowLimit(context: Context, where: Condition | undefined, scope: Scope): { readonly limit: string; readonly rest: Condition | undefined } {
+export function rowLimit(context: Context, where: Condition | undefined, scope: Scope): { readonly limit: string; readonly rest: Condition | undefined } {
   if (where === undefined) return { limit: '', rest: undefined };
   if (where.kind === 'and') {
     const [left, right] = [rowLimit(context, where.left, scope), rowLimit(context, where.right, scope)];
