@@ -1,0 +1,93 @@
+import type { ExtensionSession } from '../extensions.ts';
+import { options, type Started } from './mining-session.ts';
+
+/** A record of the journal with what its transaction tells. */
+export interface JournalRecord {
+  readonly seq: number;
+  readonly scn: string;
+  readonly at: string;
+  readonly tx: string | null;
+  readonly place: number;
+  readonly kind: string;
+  readonly objectId: number;
+  readonly dataObjectId: number;
+  readonly definition: number;
+  readonly rowId: bigint | undefined;
+  /** JSON. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly isRollback: boolean;
+  readonly detail: string | null;
+  readonly sequence: string;
+  /** Place within the log. */
+  readonly block: number;
+}
+
+/** Records that are fetched at once. */
+const page = 2000;
+
+const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq, t.end_scn`;
+
+/** The records of a window: as they were written, or, of what was committed, transaction by transaction in the order of commits. */
+export async function* journalRecords(session: ExtensionSession, started: Started): AsyncGenerator<readonly JournalRecord[]> {
+  const { low } = started;
+  const bounds = [started.high, started.logs.next === undefined ? undefined : started.logs.next - 1n].filter(
+    (bound) => bound !== undefined,
+  );
+  const high = bounds.length === 0 ? '9223372036854775807' : String(bounds.reduce((a, b) => (a < b ? a : b)));
+  const isCommittedOnly = (started.options & options.COMMITTED_DATA_ONLY) !== 0;
+  // A container sees its own; the root everything.
+  const seen =
+    session.container === 'CDB$ROOT' ? 'true' : `(t.container is null or t.container = '${session.container.replaceAll("'", "''")}')`;
+  const source = `redo.records r left join redo.transactions t on t.tx = r.tx
+    left join redo.logs l on r.scn >= l.first_scn and (l.next_scn is null or r.scn < l.next_scn)`;
+  const chosen = isCommittedOnly
+    ? `t.state = 'COMMITTED' and t.end_scn between ${low} and ${high} and not r.undone and not r.is_rollback`
+    : `r.scn between ${low} and ${high}`;
+  const order = isCommittedOnly ? 't.end_scn, r.place, r.seq' : 'r.seq';
+  for (let behind = isCommittedOnly ? '(0, 0, 0)' : '0'; ; ) {
+    const key = isCommittedOnly ? '(t.end_scn, r.place, r.seq)' : 'r.seq';
+    const { rows } = await session.query(
+      `select ${list} from ${source} where ${chosen} and ${seen} and ${key} > ${behind} order by ${order} limit ${page}`,
+    );
+    if (rows.length > 0) yield rows.map(recordOf);
+    const last = rows[rows.length - 1];
+    if (rows.length < page || last === undefined) return;
+    behind = isCommittedOnly ? `(${last[16]}, ${last[4]}, ${last[0]})` : String(last[0]);
+  }
+}
+
+function recordOf(row: readonly (string | null)[]): JournalRecord {
+  const text = (place: number): string => row[place] ?? '0';
+  const number = (place: number): number => Number(text(place));
+  return {
+    seq: number(0),
+    scn: text(1),
+    at: text(2),
+    tx: row[3] ?? null,
+    place: number(4),
+    kind: text(5),
+    objectId: number(6),
+    dataObjectId: number(7),
+    definition: number(8),
+    rowId: typeof row[9] === 'string' ? BigInt(row[9]) : undefined,
+    before: row[10] ?? null,
+    after: row[11] ?? null,
+    isRollback: row[12] === 't',
+    detail: row[13] ?? null,
+    sequence: text(14),
+    block: number(15),
+  };
+}
+
+/** The text of a ROWID that is kept as a number (library/rowids.ts writes the same in SQL). */
+export function rowIdText(value: bigint): string {
+  const row = value & 0xffff_ffffn;
+  return `${base64(value >> 32n, 6)}AAM${base64(131n + (row >> 6n), 6)}${base64(row & 63n, 3)}`;
+}
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function base64(value: bigint, length: number): string {
+  return Array.from({ length }, (_, place) => digits[Number((value >> BigInt(6 * (length - 1 - place))) & 63n)]).join('');
+}

@@ -1,0 +1,136 @@
+import { OracleError } from '../../engine.ts';
+import type { ExtensionSession } from '../extensions.ts';
+import { quoteOrNull } from '../quote.ts';
+import type { Image } from '../redo/image.ts';
+import { operationCodes } from '../redo/operations.ts';
+import { type CharacterSet, characterSet } from '../values/character-sets.ts';
+import { offsetOf } from '../values/moments.ts';
+import { type ContentRow, changeOf, changeRows, plainRows, unlogged, type Writing } from './content-rows.ts';
+import { imageReader } from './images.ts';
+import { type JournalRecord, journalRecords, rowIdText } from './journal.ts';
+import { demandMining, miningSession, openLogs, options, type Started } from './mining-session.ts';
+import { type MinedTable, type MinedTables, minedTables } from './tables.ts';
+
+/** Rows of one run, in a table of the session's own: every query of V$LOGMNR_CONTENTS reads the window anew, as Oracle does. */
+export const contentsTable = 'pg_temp.logmnr_contents';
+
+/** The ROWID of records that are of no row. */
+export const noRowId = 'AAAAAAAAAAAAAAAAAA';
+
+/** Rows that are written at once. */
+const lot = 1000;
+
+export async function mineWindow(session: ExtensionSession): Promise<void> {
+  const mining = miningSession(session);
+  if (mining?.started === undefined)
+    throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked before selecting from v$logmnr_contents');
+  demandMining(session);
+  await openLogs(session, mining.files);
+  await session.query(`create table if not exists ${contentsTable} (seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text,
+    object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean);
+    truncate ${contentsTable}`);
+  const writer = await writerOf(session, mining.started);
+  for await (const records of journalRecords(session, mining.started)) {
+    const lines: string[] = [];
+    for (const record of records) lines.push(...(await writer(record)));
+    for (let start = 0; start < lines.length; start += lot)
+      await session.query(`insert into ${contentsTable} values ${lines.slice(start, start + lot).join(',')}`);
+  }
+}
+
+/** What makes the lines of a record. */
+async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly string[]>> {
+  const { rows } = await session.query(
+    "select (select value from cat.parameters where name = 'nls_characterset'), (select value from cat.parameters where name = 'compatible')",
+  );
+  const set = characterSet(rows[0]?.[0] ?? 'AL32UTF8');
+  const writing = writingOf(session.settings, started, set, rows[0]?.[1] ?? '19');
+  const has = (option: number): boolean => (started.options & option) !== 0;
+  const tables = await minedTables(session);
+  const read = imageReaders(set, offsetOf(session.settings.get('TIME_ZONE') ?? '+00:00') ?? 0);
+  return async (record) => {
+    const found = record.objectId === 0 ? undefined : await tables.of(record.objectId, record.definition, record.scn);
+    const isPlain = !['insert', 'update', 'delete'].includes(record.kind);
+    if (found === undefined || isPlain) {
+      const seen = found === undefined || found.name === '' ? undefined : { ...found, isCurrent: true };
+      return plainRows(record, writing).map((row) => line(record, row, seen, has(options.COMMITTED_DATA_ONLY)));
+    }
+    const named = has(options.DICT_FROM_ONLINE_CATALOG) ? found : { ...found, isCurrent: false };
+    return rowsOfChange(record, named, read(found), tables, writing).map((row) =>
+      line(record, row, named, has(options.COMMITTED_DATA_ONLY)),
+    );
+  };
+}
+
+function rowsOfChange(
+  record: JournalRecord,
+  named: MinedTable,
+  read: (json: string) => Image,
+  tables: MinedTables,
+  writing: Writing,
+): readonly ContentRow[] {
+  const change = tables.isLogged(record.scn) ? changeOf(record, read) : undefined;
+  const rowId = record.rowId === undefined || !named.hasRowIds ? noRowId : rowIdText(record.rowId);
+  return change === undefined ? [unlogged] : changeRows(record, change, named, rowId, writing);
+}
+
+/** One reader for each definition. */
+function imageReaders(set: CharacterSet, sessionOffset: number): (table: MinedTable) => (json: string) => Image {
+  const readers = new Map<MinedTable, (json: string) => Image>();
+  return (table) => {
+    const columns = table.columnIds.map((id, place) => ({ id, type: table.columns[place]?.type ?? ({ name: 'long' } as const) }));
+    const reader = readers.get(table) ?? imageReader(columns, set, sessionOffset);
+    readers.set(table, reader);
+    return reader;
+  };
+}
+
+function writingOf(settings: ExtensionSession['settings'], started: Started, set: CharacterSet, compatible: string): Writing {
+  return {
+    style: {
+      dateFormat: settings.get('NLS_DATE_FORMAT') ?? 'DD-MON-RR',
+      timestampFormat: settings.get('NLS_TIMESTAMP_FORMAT') ?? 'DD-MON-RR HH.MI.SSXFF AM',
+      timestampTzFormat: settings.get('NLS_TIMESTAMP_TZ_FORMAT') ?? 'DD-MON-RR HH.MI.SSXFF AM TZR',
+      hasLiterals: (started.options & options.STRING_LITERALS_IN_STMT) !== 0,
+      withRowIds: (started.options & options.NO_ROWID_IN_STMT) === 0,
+    },
+    delimiter: (started.options & options.NO_SQL_DELIMITER) === 0 ? ';' : '',
+    hasWholeBlocks: Number.parseInt(compatible, 10) >= 23,
+    encode: (text) => (set.isUnicode ? Buffer.from(text) : Buffer.from(set.encode(text), 'latin1')),
+  };
+}
+
+function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefined, isCommittedOnly: boolean): string {
+  const isPiece = row.operation.includes('LOB') || row.operation.startsWith('XML');
+  const rowId = record.rowId === undefined || isPiece || named?.hasRowIds !== true ? null : rowIdText(record.rowId);
+  const values = [
+    record.seq,
+    record.scn,
+    record.at,
+    record.tx ?? 'null',
+    quoteOrNull(row.operation),
+    operationCodes[row.operation],
+    Number(record.isRollback),
+    ...(named === undefined ? ['null', 'null'] : nameOf(record, named).map(quoteOrNull)),
+    quoteOrNull(rowId),
+    record.objectId || 'null',
+    record.definition || 'null',
+    record.dataObjectId || 'null',
+    record.sequence,
+    // The header takes the first block of a log.
+    record.block + 2,
+    quoteOrNull(row.redo),
+    quoteOrNull(row.undo),
+    row.ssn,
+    Number(row.continues),
+    quoteOrNull(row.info),
+    row.status,
+    isCommittedOnly,
+  ];
+  return `(${values.join(',')})`;
+}
+
+/** SEG_OWNER and TABLE_NAME. */
+function nameOf({ objectId }: JournalRecord, { isCurrent, owner, name }: MinedTable): readonly string[] {
+  return isCurrent ? [owner, name] : ['UNKNOWN', `OBJ# ${objectId}`];
+}
