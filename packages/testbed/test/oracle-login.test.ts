@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { makeCertificate } from '../src/certificate.ts';
 import { OracleError } from '../src/oracle/index.ts';
 import { waitFor } from '../src/wait-for.ts';
-import { number, openScene, query } from './scripted-oracle.ts';
+import { number, openScene, query, varchar } from './scripted-oracle.ts';
 
 const one = (): ReturnType<typeof query> => query([['ONE', number]], [['1']]);
 
@@ -61,6 +61,25 @@ test('a long description of the database follows its packet', async () => {
     connectString: `(DESCRIPTION=${address}(CONNECT_DATA=(SERVICE_NAME=orclpdb1)(X=${program})))`,
   });
   await connection.ping();
+  await connection.close();
+});
+
+test.each([512, 8192, 65_535, 2_000_000])('packets of %i bytes carry everything', async (size) => {
+  const rows = Array.from({ length: 300 }, (_, index) => [String(index), 'ế'.repeat(index * 3)]);
+  await using scene = await openScene(() =>
+    query(
+      [
+        ['N', number],
+        ['T', varchar(4000)],
+      ],
+      rows,
+    ),
+  );
+  const address = `(ADDRESS=(PROTOCOL=tcp)(HOST=127.0.0.1)(PORT=${scene.server.port}))`;
+  const connection = await scene.connect({ connectString: `(DESCRIPTION=(SDU=${size})${address}(CONNECT_DATA=(SERVICE_NAME=orclpdb1)))` });
+  const { rows: read } = await connection.execute('select n, t from t where t <> :1', ['x'.repeat(100_000)]);
+  expect(read).toEqual(rows.map(([id, text]) => [Number(id), text === '' ? null : text]));
+  expect(scene.engine.requests.at(-1)?.binds[0]?.[0]?.value).toBe('x'.repeat(100_000));
   await connection.close();
 });
 

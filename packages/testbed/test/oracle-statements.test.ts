@@ -280,6 +280,36 @@ test('errors have their number, their text and their place; the statement may be
   await connection.close();
 });
 
+test('a procedure that does not compile is a warning', async () => {
+  await using scene = await openScene(() => ({ warning: new OracleError(24_344, 'success with compilation error') }));
+  const connection = await scene.connect();
+  const { warning } = await connection.execute('create procedure p as begin nonsense; end;');
+  expect(warning).toMatchObject({ code: 'NJS-700' });
+  await connection.close();
+});
+
+test('what is not spoken is refused, and the connection stays of use', async () => {
+  await using scene = await openScene(persons, { version: '23.5.0.0.0' });
+  const connection = await scene.connect();
+  const refused = { errorNum: 3001 };
+  await expect(connection.execute('insert into t values (:1)', [{ val: { a: 1 }, type: oracledb.DB_TYPE_JSON }])).rejects.toMatchObject(
+    refused,
+  );
+  await expect(
+    connection.execute('begin p(:1); end;', [{ val: [1, 2], type: oracledb.NUMBER, dir: oracledb.BIND_IN }]),
+  ).rejects.toMatchObject(refused);
+  await expect(connection.changePassword('scott', 'tiger', 'lion')).rejects.toMatchObject(refused);
+  expect((await connection.execute('select id, name from persons')).rows).toHaveLength(1000);
+  await connection.close();
+});
+
+test('a value of another kind than its column has is told, and ends the connection', async () => {
+  await using scene = await openScene(() => query([['N', number]], [['1'], ['2'], [Buffer.from('x')]]));
+  const connection = await scene.connect();
+  await expect(connection.execute('select n from t')).rejects.toThrow(/ORA-00600.*a text belongs/s);
+  await expect.poll(() => scene.engine.openSessions()).toBe(0);
+});
+
 test('a fatal error ends the connection', async () => {
   await using scene = await openScene(() => {
     throw new OracleError(28, 'your session has been killed', { isFatal: true });
