@@ -304,10 +304,10 @@ test('what is not spoken is refused, and the connection stays of use', async () 
 });
 
 test('a value of another kind than its column has is told, and ends the connection', async () => {
-  await using scene = await openScene(() => query([['N', number]], [['1'], ['2'], [Buffer.from('x')]]));
+  await using scene = await openScene(() => query([['N', number]], [['1'], [Buffer.from('x')]]));
   const connection = await scene.connect();
   await expect(connection.execute('select n from t')).rejects.toThrow(/ORA-00600.*a text belongs/s);
-  await expect.poll(() => scene.engine.openSessions()).toBe(0);
+  await expect.poll(() => [scene.engine.openSessions(), scene.engine.openCursors()]).toEqual([0, 0]);
 });
 
 test('a fatal error ends the connection', async () => {
