@@ -116,6 +116,16 @@ test('a pool of connections is filled, used and drained', async () => {
   await waitFor(() => scene.server.connections() === 0 && scene.engine.openSessions() === 0);
 });
 
+test('packets may come in pieces', async () => {
+  await using scene = await openScene(one);
+  for (const piece of [1, 7, 100]) {
+    await using between = await openProxy(scene.server.port, piece);
+    const connection = await scene.connect({ connectString: `127.0.0.1:${between.port}/orclpdb1` });
+    expect((await connection.execute('select 1 from dual where :1 is null', ['x'.repeat(5000)])).rows).toEqual([[1]]);
+    await connection.close();
+  }
+});
+
 test('bytes that are no protocol end their own connection alone', async () => {
   await using scene = await openScene(one);
   const connection = await scene.connect();
@@ -151,13 +161,20 @@ test('bytes that are no protocol end their own connection alone', async () => {
   await waitFor(() => scene.server.connections() === 0);
 });
 
-/** Passes on all bytes, and others between them. */
-async function openProxy(target: number): Promise<AsyncDisposable & { readonly port: number; inject(bytes: Buffer): void }> {
+/** Passes on all bytes, those to the server in pieces, and others between them. */
+async function openProxy(
+  target: number,
+  piece = Infinity,
+): Promise<AsyncDisposable & { readonly port: number; inject(bytes: Buffer): void }> {
   const sockets: Socket[] = [];
   const listener = createServer((near) => {
     const far = connectTcp(target, '127.0.0.1');
     for (const socket of [near, far]) socket.on('error', () => undefined);
-    near.pipe(far).pipe(near);
+    near.on('data', (bytes: Buffer) => {
+      for (let at = 0; at < bytes.length; at += piece) far.write(bytes.subarray(at, at + piece));
+    });
+    far.setNoDelay(true);
+    far.pipe(near);
     near.once('close', () => far.destroy());
     far.once('close', () => near.destroy());
     sockets.push(near, far);
