@@ -106,6 +106,26 @@ test('binds of all types reach the engine, null among them', async () => {
   await connection.close();
 });
 
+test('a bind of JSON is its text', async () => {
+  await using scene = await openScene(() => ({ rowCount: 1 }), { version: '23.5.0.0.0' });
+  const connection = await scene.connect();
+  const wide = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`n${index}`, index]));
+  const documents = [
+    { tên: 'Á"nh', list: [1, -2.5, true, false, null, {}, []], inner: { tên: 'ế'.repeat(100) } },
+    wide,
+    'text',
+    7,
+    [],
+    null,
+  ];
+  for (const document of documents) {
+    await connection.execute('insert into t values (:1, :2)', [{ val: document, type: oracledb.DB_TYPE_JSON }, 'behind']);
+    const [[first, second] = []] = scene.engine.requests.at(-1)?.binds ?? [];
+    expect([first?.type.name, JSON.parse(String(first?.value)), second?.value]).toEqual(['json', document, 'behind']);
+  }
+  await connection.close();
+});
+
 test('a bind of a large object is its value', async () => {
   await using scene = await openScene(() => ({ rowCount: 1 }));
   const connection = await scene.connect();
@@ -292,9 +312,9 @@ test('what is not spoken is refused, and the connection stays of use', async () 
   await using scene = await openScene(persons, { version: '23.5.0.0.0' });
   const connection = await scene.connect();
   const refused = { errorNum: 3001 };
-  await expect(connection.execute('insert into t values (:1)', [{ val: { a: 1 }, type: oracledb.DB_TYPE_JSON }])).rejects.toMatchObject(
-    refused,
-  );
+  await expect(
+    connection.execute('insert into t values (:1)', [{ val: { a: new Date(0) }, type: oracledb.DB_TYPE_JSON }]),
+  ).rejects.toMatchObject(refused);
   await expect(
     connection.execute('begin p(:1); end;', [{ val: [1, 2], type: oracledb.NUMBER, dir: oracledb.BIND_IN }]),
   ).rejects.toMatchObject(refused);
