@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { makeCertificate } from '../src/certificate.ts';
 import { OracleError } from '../src/oracle/index.ts';
 import { waitFor } from '../src/wait-for.ts';
-import { number, openScene, query } from './scripted-oracle.ts';
+import { number, openScene, query, varchar } from './scripted-oracle.ts';
 
 const one = (): ReturnType<typeof query> => query([['ONE', number]], [['1']]);
 
@@ -64,6 +64,25 @@ test('a long description of the database follows its packet', async () => {
   await connection.close();
 });
 
+test.each([512, 8192, 65_535, 2_000_000])('packets of %i bytes carry everything', async (size) => {
+  const rows = Array.from({ length: 300 }, (_, index) => [String(index), 'ế'.repeat(index * 3)]);
+  await using scene = await openScene(() =>
+    query(
+      [
+        ['N', number],
+        ['T', varchar(4000)],
+      ],
+      rows,
+    ),
+  );
+  const address = `(ADDRESS=(PROTOCOL=tcp)(HOST=127.0.0.1)(PORT=${scene.server.port}))`;
+  const connection = await scene.connect({ connectString: `(DESCRIPTION=(SDU=${size})${address}(CONNECT_DATA=(SERVICE_NAME=orclpdb1)))` });
+  const { rows: read } = await connection.execute('select n, t from t where t <> :1', ['x'.repeat(100_000)]);
+  expect(read).toEqual(rows.map(([id, text]) => [Number(id), text === '' ? null : text]));
+  expect(scene.engine.requests.at(-1)?.binds[0]?.[0]?.value).toBe('x'.repeat(100_000));
+  await connection.close();
+});
+
 test('TLS is spoken by tcps, and by nothing else then', async () => {
   using certificate = makeCertificate();
   if (certificate === undefined) throw new Error('There is no openssl.');
@@ -95,6 +114,16 @@ test('a pool of connections is filled, used and drained', async () => {
   await Promise.all(connections.map((connection) => connection.close()));
   await pool.close(0);
   await waitFor(() => scene.server.connections() === 0 && scene.engine.openSessions() === 0);
+});
+
+test('packets may come in pieces', async () => {
+  await using scene = await openScene(one);
+  for (const piece of [1, 7, 100]) {
+    await using between = await openProxy(scene.server.port, piece);
+    const connection = await scene.connect({ connectString: `127.0.0.1:${between.port}/orclpdb1` });
+    expect((await connection.execute('select 1 from dual where :1 is null', ['x'.repeat(5000)])).rows).toEqual([[1]]);
+    await connection.close();
+  }
 });
 
 test('bytes that are no protocol end their own connection alone', async () => {
@@ -132,13 +161,20 @@ test('bytes that are no protocol end their own connection alone', async () => {
   await waitFor(() => scene.server.connections() === 0);
 });
 
-/** Passes on all bytes, and others between them. */
-async function openProxy(target: number): Promise<AsyncDisposable & { readonly port: number; inject(bytes: Buffer): void }> {
+/** Passes on all bytes, those to the server in pieces, and others between them. */
+async function openProxy(
+  target: number,
+  piece = Infinity,
+): Promise<AsyncDisposable & { readonly port: number; inject(bytes: Buffer): void }> {
   const sockets: Socket[] = [];
   const listener = createServer((near) => {
     const far = connectTcp(target, '127.0.0.1');
     for (const socket of [near, far]) socket.on('error', () => undefined);
-    near.pipe(far).pipe(near);
+    near.on('data', (bytes: Buffer) => {
+      for (let at = 0; at < bytes.length; at += piece) far.write(bytes.subarray(at, at + piece));
+    });
+    far.setNoDelay(true);
+    far.pipe(near);
     near.once('close', () => far.destroy());
     far.once('close', () => near.destroy());
     sockets.push(near, far);

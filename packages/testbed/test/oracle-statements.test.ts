@@ -106,6 +106,26 @@ test('binds of all types reach the engine, null among them', async () => {
   await connection.close();
 });
 
+test('a bind of JSON is its text', async () => {
+  await using scene = await openScene(() => ({ rowCount: 1 }), { version: '23.5.0.0.0' });
+  const connection = await scene.connect();
+  const wide = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`n${index}`, index]));
+  const documents = [
+    { tên: 'Á"nh', list: [1, -2.5, true, false, null, {}, []], inner: { tên: 'ế'.repeat(100) } },
+    wide,
+    'text',
+    7,
+    [],
+    null,
+  ];
+  for (const document of documents) {
+    await connection.execute('insert into t values (:1, :2)', [{ val: document, type: oracledb.DB_TYPE_JSON }, 'behind']);
+    const [[first, second] = []] = scene.engine.requests.at(-1)?.binds ?? [];
+    expect([first?.type.name, JSON.parse(String(first?.value)), second?.value]).toEqual(['json', document, 'behind']);
+  }
+  await connection.close();
+});
+
 test('a bind of a large object is its value', async () => {
   await using scene = await openScene(() => ({ rowCount: 1 }));
   const connection = await scene.connect();
@@ -278,6 +298,36 @@ test('errors have their number, their text and their place; the statement may be
   error = undefined;
   expect((await connection.execute('select * from nope')).rows).toEqual([[1]]);
   await connection.close();
+});
+
+test('a procedure that does not compile is a warning', async () => {
+  await using scene = await openScene(() => ({ warning: new OracleError(24_344, 'success with compilation error') }));
+  const connection = await scene.connect();
+  const { warning } = await connection.execute('create procedure p as begin nonsense; end;');
+  expect(warning).toMatchObject({ code: 'NJS-700' });
+  await connection.close();
+});
+
+test('what is not spoken is refused, and the connection stays of use', async () => {
+  await using scene = await openScene(persons, { version: '23.5.0.0.0' });
+  const connection = await scene.connect();
+  const refused = { errorNum: 3001 };
+  await expect(
+    connection.execute('insert into t values (:1)', [{ val: { a: new Date(0) }, type: oracledb.DB_TYPE_JSON }]),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    connection.execute('begin p(:1); end;', [{ val: [1, 2], type: oracledb.NUMBER, dir: oracledb.BIND_IN }]),
+  ).rejects.toMatchObject(refused);
+  await expect(connection.changePassword('scott', 'tiger', 'lion')).rejects.toMatchObject(refused);
+  expect((await connection.execute('select id, name from persons')).rows).toHaveLength(1000);
+  await connection.close();
+});
+
+test('a value of another kind than its column has is told, and ends the connection', async () => {
+  await using scene = await openScene(() => query([['N', number]], [['1'], [Buffer.from('x')]]));
+  const connection = await scene.connect();
+  await expect(connection.execute('select n from t')).rejects.toThrow(/ORA-00600.*a text belongs/s);
+  await expect.poll(() => [scene.engine.openSessions(), scene.engine.openCursors()]).toEqual([0, 0]);
 });
 
 test('a fatal error ends the connection', async () => {

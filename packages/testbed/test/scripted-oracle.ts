@@ -40,7 +40,7 @@ export interface ScriptedSession extends OracleSession {
   timeZone: string | undefined;
 }
 
-export function scriptedEngine(script: Script, { version = '19.0.0.0.0' }: { readonly version?: string } = {}): ScriptedEngine {
+function scriptedEngine(script: Script, { version = '19.0.0.0.0' }: { readonly version?: string } = {}): ScriptedEngine {
   const requests: OracleRequest[] = [];
   const logins: Login[] = [];
   let cursors = 0;

@@ -1,14 +1,15 @@
 import type { Socket } from 'node:net';
 import { OracleError, type OracleSession } from '../engine.ts';
 import { writeOutcome } from './answers.ts';
+import { openCallIn } from './call-in.ts';
 import { carryOut } from './carry-out.ts';
-import { acceptPacket, type ConnectRequest, calledBy, programOf, readConnect, redirectPacket, refusePacket } from './connect-request.ts';
+import { acceptPacket, type ConnectRequest, calledBy, programOf, redirectPacket, refusePacket } from './connect-request.ts';
 import { type Conversation, closeStatement } from './conversation.ts';
 import { openIncoming } from './incoming.ts';
 import { openLobs } from './lobs.ts';
 import { type Gate, logIn, type Visitor } from './login/log-in.ts';
-import { dataHeadBytes, markerOf, type Packet, packetAssembler } from './packets.ts';
-import { markerKind, packetType } from './protocol.ts';
+import { markerOf, packetAssembler } from './packets.ts';
+import { markerKind } from './protocol.ts';
 import { MalformedMessage, readerOf } from './reader.ts';
 import { reset } from './reset.ts';
 import { openWriter, type Writer } from './writer.ts';
@@ -28,25 +29,14 @@ export async function serveClient(client: Client, gate: Gate): Promise<void> {
   const out = openWriter(socket);
   const assembler = packetAssembler();
   const incoming = openIncoming(() => out.packet(markerOf(markerKind.break)));
-  let receive = (packet: Packet): void => incoming.take(packet);
-  const called = new Promise<ConnectRequest | undefined>((resolve, reject) => {
-    let asked: ConnectRequest | undefined;
-    receive = (packet) => {
-      try {
-        if (asked !== undefined) return resolve({ ...asked, descriptor: packet.bytes.toString('latin1', dataHeadBytes) });
-        if (packet.type !== packetType.connect) throw new MalformedMessage(`A packet of type ${packet.type} in place of the first.`);
-        const { request, follows } = readConnect(packet.bytes);
-        if (!follows) return resolve(request);
-        asked = request;
-      } catch (error) {
-        reject(error);
-      }
-    };
-    socket.once('close', () => resolve(undefined));
-  });
+  const callIn = openCallIn();
+  let receive = callIn.take;
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
-  socket.on('close', incoming.close);
+  socket.on('close', () => {
+    callIn.close();
+    incoming.close();
+  });
   socket.on('data', (bytes: Buffer) => {
     try {
       for (const packet of assembler.push(bytes)) receive(packet);
@@ -55,7 +45,7 @@ export async function serveClient(client: Client, gate: Gate): Promise<void> {
     }
   });
   try {
-    const request = await called;
+    const request = await callIn.request;
     if (request === undefined) return;
     receive = incoming.take;
     assembler.enlarge(request.sessionDataUnit);

@@ -3,7 +3,7 @@ import { writeOutcome } from './answers.ts';
 import { type BindPlan, planBinds, readBindRows } from './bind-rows.ts';
 import type { ExecuteCall } from './calls.ts';
 import { type EncodedColumn, isSameDescription, writeDescription } from './columns.ts';
-import { type Conversation, endRows, openStatement, type Statement } from './conversation.ts';
+import { type Conversation, closeStatement, endRows, openStatement, type Statement } from './conversation.ts';
 import type { Strike } from './faults.ts';
 import { writeBlockOutputs, writeReturned } from './outputs.ts';
 import { returningPlaces } from './placeholders.ts';
@@ -37,7 +37,7 @@ export async function execute(on: Conversation, call: ExecuteCall, reader: Reade
     }
   } catch (error) {
     // The client never learned of its number.
-    if (call.text !== undefined) on.statements.delete(statement.number);
+    if (call.text !== undefined) await closeStatement(on, statement);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { OracleError } from '../engine.ts';
 export interface FaultPlan {
   /** How often; default once. */
   readonly times?: number | undefined;
-  /** From 1: the rows of a query before it arrive. Left out, the statement does not run. */
+  /** From 1: the rows of a query before it arrive; of a dropped connection those of the fetches before. Left out, the statement does not run. */
   readonly atRow?: number | undefined;
 }
 

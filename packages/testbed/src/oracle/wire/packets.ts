@@ -14,7 +14,7 @@ export interface PacketAssembler {
   enlarge(sessionDataUnit: number): void;
 }
 
-export const headBytes = 8;
+const headBytes = 8;
 /** Header and flags of a data packet. */
 export const dataHeadBytes = headBytes + 2;
 /** Before the accept; connect data of a client are smaller. */

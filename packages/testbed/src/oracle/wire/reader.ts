@@ -74,7 +74,7 @@ export function readerOf(message: Buffer): Reader {
 }
 
 /** Lengths that are none: of null, and of a value that follows in pieces. */
-export const nullLength = 255;
+const nullLength = 255;
 export const inPieces = 254;
 
 const nothing = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import { characterSet, fieldVersion, intervalBias, messageType } from '../protocol.ts';
+import { characterSet, intervalBias, messageType } from '../protocol.ts';
 import type { Writer } from '../writer.ts';
 
 /** Lengths and places of the capabilities of both sides. */
@@ -47,9 +47,4 @@ export function writeDataTypes(out: Writer): void {
   zone[6] = 0x80;
   out.raw(zone);
   out.u16(0);
-}
-
-/** The layout that both speak: what the client says counts when it is older. */
-export function agreedFields(ours: number, theirs: number): number {
-  return theirs === 0 ? ours : Math.max(fieldVersion.v12_1, Math.min(ours, theirs));
 }

@@ -3,6 +3,7 @@ import { characterForm, dataType, fieldVersion } from '../protocol.ts';
 import type { Reader } from '../reader.ts';
 import type { EncodingContext } from './encoding.ts';
 import { readMonths, readSeconds } from './intervals.ts';
+import { readJson } from './json-reading.ts';
 import { readDate, readLocalTimestamp, readTimestamp, readZonedTimestamp } from './moments.ts';
 import { readFloat, readNumber } from './numbers.ts';
 
@@ -38,17 +39,18 @@ export function readSentType(reader: Reader, fields: number): SentType {
 }
 
 /** Of a bind. Throws 3001 for what is not spoken here. */
-export function typeOfBind({ code, form, bytes, isArray }: SentType): OracleType {
+export function typeOfBind(sent: SentType): OracleType {
+  const { code, form, bytes, isArray } = sent;
   if (isArray) throw notSpoken();
   const isNational = form === characterForm.national;
   switch (code) {
     case dataType.varchar:
-      if (isLong({ bytes, form })) return { name: 'long' };
+      if (isLong(sent)) return { name: 'long' };
       return isNational ? { name: 'nvarchar2', length: bytes } : { name: 'varchar2', length: bytes };
     case dataType.char:
       return isNational ? { name: 'nchar', length: bytes } : { name: 'char', length: bytes };
     case dataType.raw:
-      return isLong({ bytes, form }) ? { name: 'long raw' } : { name: 'raw', length: bytes };
+      return isLong(sent) ? { name: 'long raw' } : { name: 'raw', length: bytes };
     case dataType.clob:
       return { name: isNational ? 'nclob' : 'clob' };
     default:
@@ -58,9 +60,9 @@ export function typeOfBind({ code, form, bytes, isArray }: SentType): OracleType
 
 const longest = 32_767;
 
-/** More than a string of the database holds. National texts are told with four bytes for each character. */
-export function isLong({ bytes, form }: Pick<SentType, 'bytes' | 'form'>): boolean {
-  return bytes > (form === characterForm.national ? longest * 4 : longest);
+/** More than a string of the database holds. National texts are told with four bytes for each character, JSON with all that it may have. */
+export function isLong({ code, bytes, form }: SentType): boolean {
+  return code !== dataType.json && bytes > (form === characterForm.national ? longest * 4 : longest);
 }
 
 const others: ReadonlyMap<number, OracleType> = new Map<number, OracleType>([
@@ -73,6 +75,7 @@ const others: ReadonlyMap<number, OracleType> = new Map<number, OracleType>([
   [dataType.binaryDouble, { name: 'binary_double' }],
   [dataType.blob, { name: 'blob' }],
   [dataType.boolean, { name: 'boolean' }],
+  [dataType.json, { name: 'json' }],
   [dataType.cursor, { name: 'cursor' }],
   [dataType.timestamp, { name: 'timestamp', scale: 9 }],
   [dataType.timestampTz, { name: 'timestamp with time zone', scale: 9 }],
@@ -93,6 +96,7 @@ function refuse(): never {
 export function readBindValue(reader: Reader, { code, form }: SentType, context: EncodingContext): OracleValue {
   if (code === dataType.clob || code === dataType.blob) return readLocator(reader, context);
   if (code === dataType.cursor) return readCursor(reader);
+  if (code === dataType.json) return readDocument(reader);
   if (code === dataType.boolean && reader.peek() === escape) {
     reader.take(2);
     return null;
@@ -134,6 +138,13 @@ function readLocator(reader: Reader, { lobs }: EncodingContext): OracleValue {
   const lob = lobs.find(reader.bytes() ?? Buffer.alloc(0));
   if (lob === undefined) throw new OracleError(22922, 'nonexistent LOB value');
   return lob.value;
+}
+
+/** Behind a locator of nothing. */
+function readDocument(reader: Reader): OracleValue {
+  if (reader.sized().length === 0) return null;
+  const bytes = reader.bytes();
+  return bytes === null ? null : readJson(bytes);
 }
 
 /** Only ever taken out. */

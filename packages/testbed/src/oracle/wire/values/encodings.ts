@@ -57,6 +57,8 @@ export function encodingOf({ type }: Pick<ResultColumn, 'type'>, context: Encodi
     case 'long':
     case 'long raw':
       return longEncoding(type.name === 'long' ? dataType.long : dataType.longRaw, characterForm.implicit);
+    case 'bfile':
+      return fileEncoding;
     default:
       return lobEncoding(type.name, context, owner, defined);
   }
@@ -72,11 +74,11 @@ export function isUnknown(type: OracleType, fields: number): boolean {
   return type.name === 'boolean' && fields < fieldVersion.v23;
 }
 
-export function plain(code: number, bytes: number, write: Encoding['write']): Encoding {
+function plain(code: number, bytes: number, write: Encoding['write']): Encoding {
   return { code, form: characterForm.none, precision: 0, scale: 0, bytes, characters: 0, flags: 0, write, writeNull };
 }
 
-export function writeNull(out: Writer): void {
+function writeNull(out: Writer): void {
   out.u8(0);
 }
 
@@ -93,6 +95,11 @@ function writeBoolean(out: Writer, value: OracleValue): void {
   out.u8(1);
   out.u8(value ? 1 : 0);
 }
+
+/** Described, so that a client can leave it out. */
+const fileEncoding = plain(dataType.bfile, 530, () => {
+  throw new TypeError('Files are not spoken here.');
+});
 
 /** Cursors are written by whoever gives them their numbers. */
 const cursorEncoding = plain(dataType.cursor, 4, () => {

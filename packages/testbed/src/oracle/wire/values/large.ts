@@ -6,7 +6,7 @@ import { type Encoding, type EncodingContext, expectBytes, expectText } from './
 import { encodeJson } from './json.ts';
 import { nationalBytes } from './texts.ts';
 
-type LargeType = 'clob' | 'nclob' | 'blob' | 'bfile' | 'json';
+type LargeType = 'clob' | 'nclob' | 'blob' | 'json';
 
 const base = { precision: 0, scale: 0, characters: 0, flags: 0 };
 /** Told of columns that a constraint keeps to JSON. */
@@ -17,7 +17,7 @@ const locatorRoom = 4000;
 /** By locator, or whole where the client defined it so. */
 export function lobEncoding(name: LargeType, context: EncodingContext, owner: LobOwner | undefined, defined: number | undefined): Encoding {
   const isNational = name === 'nclob';
-  const form = name === 'blob' || name === 'bfile' ? characterForm.none : isNational ? characterForm.national : characterForm.implicit;
+  const form = name === 'blob' ? characterForm.none : isNational ? characterForm.national : characterForm.implicit;
   if (name === 'json' && context.fields >= fieldVersion.v21) return jsonEncoding;
   if (defined === dataType.long || defined === dataType.longRaw || defined === dataType.varchar) {
     return { ...longEncoding(defined, form), code: codeOf(name), bytes: locatorRoom };
@@ -59,7 +59,6 @@ export function longEncoding(code: number, form: number): Encoding {
 }
 
 function codeOf(name: LargeType): number {
-  if (name === 'bfile') return dataType.bfile;
   return name === 'blob' ? dataType.blob : dataType.clob;
 }
 
