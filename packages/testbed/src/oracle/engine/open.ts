@@ -58,7 +58,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
   const log = await connectPostgres(connectionString);
-  await control.query(`create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`);
+  await control.query(`set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`);
   await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
   for (const { install } of rooms) if (install !== undefined) await control.query(install);
 
@@ -124,7 +124,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
         await session.close();
         throw new OracleError(1045, `user ${login.user} lacks CREATE SESSION privilege; logon denied`, { isFatal: true });
       }
-      await control.query(`insert into cat.sessions (sid, serial, pid, container, username, program, machine, current_schema, audsid) values (${login.sid}, ${login.serial}, ${postgres.processId}, ${quote(container)}, ${quote(login.user)}, ${quote(login.program)}, ${quote(login.machine)}, ${quote(login.user)}, ${login.sid * 1000 + login.serial})
+      await control.query(`insert into cat.sessions (sid, serial, pid, container, username, program, machine, schema_name, audsid) values (${login.sid}, ${login.serial}, ${postgres.processId}, ${quote(container)}, ${quote(login.user)}, ${quote(login.program)}, ${quote(login.machine)}, ${quote(login.user)}, ${login.sid * 1000 + login.serial})
         on conflict (sid) do update set pid = excluded.pid, serial = excluded.serial, username = excluded.username, program = excluded.program, container = excluded.container`);
       sessions.add(session);
       return session;

@@ -19,7 +19,7 @@ create index on cat.objects (parent_id);
 create table cat.columns (object_id int, column_id int, name text, type jsonb, nullable boolean default true, default_text text, virtual_text text, identity jsonb,
   hidden boolean default false, comments text, primary key (object_id, column_id));
 create table cat.constraints (constraint_id int generated always as identity primary key, object_id int, container text, owner text, name text, type text, columns jsonb default '[]',
-  search_text text, target_id int, delete_rule text, status text default 'ENABLED', validated text default 'VALIDATED', generated text, deferrable text default 'NOT DEFERRABLE', deferred text default 'IMMEDIATE',
+  search_text text, target_id int, delete_rule text, status text default 'ENABLED', validated text default 'VALIDATED', generated text, is_deferrable text default 'NOT DEFERRABLE', is_deferred text default 'IMMEDIATE',
   index_id int, changed numeric default ora.now(), unique (container, owner, name));
 create table cat.log_groups (object_id int, name text, type text, always text default 'ALWAYS', columns jsonb default '[]');
 create table cat.grants (container text, grantee text, privilege text, object_id int, column_name text, grantor text, grantable boolean default false);
@@ -27,5 +27,5 @@ create table cat.system_grants (container text, grantee text, privilege text, ad
 create table cat.role_grants (container text, grantee text, role text, admin boolean default false, default_role boolean default true);
 create table cat.parameters (name text primary key, value text, type int default 2, is_default text default 'TRUE');
 create table cat.sessions (sid int primary key, serial int, pid int, container text, username text, program text, machine text, module text, action text, client_info text,
-  logon_at numeric default ora.now(), status text default 'INACTIVE', current_schema text, sql_text text, audsid bigint);
+  logon_at numeric default ora.now(), status text default 'INACTIVE', schema_name text, sql_text text, audsid bigint);
 `;
