@@ -80,6 +80,11 @@ function externalTarget(url: string): Target {
   };
 }
 
+const privileges = [
+  ...['create session', 'create table', 'create view', 'unlimited tablespace', 'select any dictionary'],
+  ...['logmining', 'select any transaction', 'flashback any table', 'execute on sys.dbms_logmnr'],
+];
+
 let accounts = 0;
 
 /** An account that a root knows as well, made by whoever may. */
@@ -87,26 +92,14 @@ async function testServer(login: AdminLogin, service: string, root: string, else
   accounts += 1;
   const user = service === root ? `LIENTHONG_${process.pid}_${accounts}` : `C##LT_${process.pid}_${accounts}`;
   const password = 'Lienthong0';
-  const everywhereIn = service === root ? '' : ' container = all';
   {
     await using session = await openAdmin(login, root);
-    await session.sql(`create user ${user} identified by "${password}"${everywhereIn}`);
-    for (const privilege of [
-      'create session',
-      'create table',
-      'create view',
-      'unlimited tablespace',
-      'select any dictionary',
-      'logmining',
-      'select any transaction',
-      'flashback any table',
-    ])
-      await session.sql(`grant ${privilege} to ${user}${everywhereIn}`);
+    await session.sql(`create user ${user} identified by "${password}"${service === root ? '' : ' container = all'}`);
     await session.sql('alter database add supplemental log data').catch(() => undefined); // it was switched on before
   }
-  {
-    await using session = await openAdmin(login, service);
-    await session.sql(`grant execute on sys.dbms_logmnr to ${user}`);
+  for (const place of new Set([service, root])) {
+    await using session = await openAdmin(login, place);
+    for (const privilege of privileges) await session.sql(`grant ${privilege} to ${user}`);
   }
   const own = { ...login, user, password };
   return {
