@@ -14,6 +14,7 @@ export interface BoundQuery {
 
 /** What of the session a statement is translated with. */
 export interface Facts {
+  readonly version: string;
   readonly major: number;
   readonly longestName: number;
   readonly sid: number;
@@ -41,6 +42,8 @@ export interface Context {
   readonly binds: readonly OracleType[];
   /** Variables of a block around the statement. */
   readonly variables: ReadonlyMap<string, Bound>;
+  /** An expression of PL/SQL, not of SQL. */
+  readonly isBlock: boolean;
   readonly commonTables: ReadonlyMap<string, BoundQuery>;
   expression(value: Expression, scope: Scope): Bound;
   condition(value: Condition, scope: Scope): string;
@@ -57,6 +60,8 @@ export interface Context {
   readonly isDba: boolean;
   /** Privileges and roles, and `PRIVILEGE object-id`. */
   readonly rights: ReadonlySet<string>;
+  /** Granted to the user, directly or by other roles. */
+  readonly roles: readonly string[];
 }
 
 /** Stands in SQL for a bind's value until the statement runs, once for each row of binds. */
