@@ -16,4 +16,5 @@ export {
 } from './engine.ts';
 export type { DropPlan, FaultPlan, Hold } from './wire/faults.ts';
 export { type OracleFaults, type OracleOptions, type OracleWire, startOracle } from './wire/server.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';

@@ -9,6 +9,7 @@ import { momentsSql } from './library/moments.ts';
 import { rowidsSql } from './library/rowids.ts';
 import { connectPostgres } from './postgres.ts';
 import { quote } from './quote.ts';
+import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
 import { openSession } from './session.ts';
 import { startRun } from './start.ts';
@@ -40,6 +41,8 @@ export interface OracleEngineFaults {
 export interface OracleTestEngine extends OracleEngine {
   readonly administrator: { readonly user: string; readonly password: string };
   readonly faults: OracleEngineFaults;
+  /** The log's files and the undo, from outside. */
+  readonly logs: LogControl;
   /** The PostgreSQL database behind it, for rooms and tests that look below. */
   readonly connectionString: string;
 }
@@ -89,6 +92,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
 
   return {
     administrator,
+    logs: logControl(control),
     connectionString,
     database: { version, characterSet: set.name, nationalCharacterSet: 'AL16UTF16' },
     find: (kind, name) => {

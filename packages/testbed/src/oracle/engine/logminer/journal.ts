@@ -44,16 +44,15 @@ export async function* journalRecords(session: ExtensionSession, started: Starte
   const chosen = isCommittedOnly
     ? `t.state = 'COMMITTED' and t.end_scn between ${low} and ${high} and not r.undone and not r.is_rollback`
     : `r.scn between ${low} and ${high}`;
-  const order = isCommittedOnly ? 't.end_scn, r.place, r.seq' : 'r.seq';
-  for (let behind = isCommittedOnly ? '(0, 0, 0)' : '0'; ; ) {
-    const key = isCommittedOnly ? '(t.end_scn, r.place, r.seq)' : 'r.seq';
+  const order = isCommittedOnly ? 't.end_scn, r.place, r.seq' : 'r.scn, r.seq';
+  for (let behind = isCommittedOnly ? '(0, 0, 0)' : '(0, 0)'; ; ) {
     const { rows } = await session.query(
-      `select ${list} from ${source} where ${chosen} and ${seen} and ${key} > ${behind} order by ${order} limit ${page}`,
+      `select ${list} from ${source} where ${chosen} and ${seen} and (${order}) > ${behind} order by ${order} limit ${page}`,
     );
     if (rows.length > 0) yield rows.map(recordOf);
     const last = rows[rows.length - 1];
     if (rows.length < page || last === undefined) return;
-    behind = isCommittedOnly ? `(${last[16]}, ${last[4]}, ${last[0]})` : String(last[0]);
+    behind = isCommittedOnly ? `(${last[16]}, ${last[4]}, ${last[0]})` : `(${last[1]}, ${last[0]})`;
   }
 }
 

@@ -26,22 +26,31 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
     throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked before selecting from v$logmnr_contents');
   demandMining(session);
   await openLogs(session, mining.files);
-  await session.query(`create table if not exists ${contentsTable} (seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text,
-    object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean);
-    truncate ${contentsTable}`);
+  await session.query(`create table if not exists ${contentsTable} (${columns}, start_scn bigint, end_scn bigint, started numeric, ended numeric, usn int, slot int, sqn int, xid bytea, sid int, serial int,
+    username text, container text, program text, machine text); truncate ${contentsTable}`);
   const writer = await writerOf(session, mining.started);
   for await (const records of journalRecords(session, mining.started)) {
     const lines: string[] = [];
     for (const record of records) lines.push(...(await writer(record)));
-    for (let start = 0; start < lines.length; start += lot)
-      await session.query(`insert into ${contentsTable} values ${lines.slice(start, start + lot).join(',')}`);
+    for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot)));
   }
+}
+
+const columns =
+  'line int, seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
+
+/** Rows of the view lie in their order, with what their transactions tell: a query without ORDER BY then gives them so. */
+function inserted(lines: readonly string[]): string {
+  const names = columns.replaceAll(/ \w+(,|$)/g, '$1');
+  const values = lines.map((line, place) => `(${place},${line})`).join(',');
+  return `insert into ${contentsTable} select k.*, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
+    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx order by k.line`;
 }
 
 /** What makes the lines of a record. */
 async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly string[]>> {
   const { rows } = await session.query(
-    "select (select value from cat.parameters where name = 'nls_characterset'), (select value from cat.parameters where name = 'compatible')",
+    "select (select value from cat.parameters where name = '_character_set'), (select value from cat.parameters where name = 'compatible')",
   );
   const set = characterSet(rows[0]?.[0] ?? 'AL32UTF8');
   const writing = writingOf(session.settings, started, set, rows[0]?.[1] ?? '19');
@@ -107,7 +116,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     record.seq,
     record.scn,
     record.at,
-    record.tx ?? 'null',
+    `${record.tx ?? 'null'}::bigint`,
     quoteOrNull(row.operation),
     operationCodes[row.operation],
     Number(record.isRollback),
@@ -127,7 +136,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     row.status,
     isCommittedOnly,
   ];
-  return `(${values.join(',')})`;
+  return values.join(',');
 }
 
 /** SEG_OWNER and TABLE_NAME. */

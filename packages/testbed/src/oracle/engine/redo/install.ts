@@ -11,6 +11,7 @@ create table redo.logs (incarnation int, sequence bigint, group_no int not null,
   next_scn bigint, next_at numeric, archived_at numeric, name text, removed boolean not null default false, deleted boolean not null default false, primary key (incarnation, sequence));
 insert into redo.logs (incarnation, sequence, group_no, first_seq, first_scn, first_at) values (1, 41, 1, 0, nextval('ora.scns'), ora.now());
 create index on redo.transactions (ended);
+create index on redo.records (scn, seq);
 
 -- What supplemental logging had asked for, from each SCN on: of the database (object 0) and of tables.
 create table redo.logging (scn bigint not null, object_id int not null, detail jsonb not null);
@@ -27,6 +28,7 @@ begin
   insert into redo.logging values (nextval('ora.scns'), 0, jsonb_build_object('min', new.supplemental_min, 'pk', new.supplemental_pk, 'ui', new.supplemental_ui, 'fk', new.supplemental_fk, 'all', new.supplemental_all));
   return null;
 end $$;
+insert into redo.logging select nextval('ora.scns'), 0, jsonb_build_object('min', supplemental_min, 'pk', supplemental_pk, 'ui', supplemental_ui, 'fk', supplemental_fk, 'all', supplemental_all) from cat.database;
 create trigger note_database after insert or update of supplemental_min, supplemental_pk, supplemental_ui, supplemental_fk, supplemental_all on cat.database for each row execute function redo.note_database();
 
 create function redo.archive() returns void language sql as $$
@@ -45,12 +47,17 @@ create function redo.next_group(current int) returns int language sql volatile a
 create function redo.switch_log() returns void language plpgsql as $$
 declare number bigint; old redo.logs;
 begin
-  perform pg_advisory_xact_lock(7);
+  -- Not for the whole transaction: who switches within one must not stop every writer until its end.
+  perform pg_advisory_lock(7);
   number := nextval('ora.scns');
   update redo.logs set next_scn = number, next_at = ora.now() where next_scn is null returning * into old;
   perform redo.archive();
   insert into redo.logs (incarnation, sequence, group_no, first_seq, first_scn, first_at)
     values (old.incarnation, old.sequence + 1, redo.next_group(old.group_no), coalesce((select max(seq) from redo.records), 0), number, ora.now());
+  perform pg_advisory_unlock(7);
+exception when others then
+  perform pg_advisory_unlock(7);
+  raise;
 end $$;
 
 -- A log is full by the number of its records.

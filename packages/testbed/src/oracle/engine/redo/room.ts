@@ -7,16 +7,24 @@ const switchLog = async (session: ExtensionSession): Promise<void> => {
 };
 
 /** What `alter database add supplemental log data (…) columns` names. */
-const kinds: Readonly<Record<string, string>> = { ALL: 'all', 'PRIMARY KEY': 'pk', UNIQUE: 'ui', 'UNIQUE INDEX': 'ui', 'FOREIGN KEY': 'fk' };
+const kinds: Readonly<Record<string, string>> = {
+  ALL: 'all',
+  'PRIMARY KEY': 'pk',
+  UNIQUE: 'ui',
+  'UNIQUE INDEX': 'ui',
+  'FOREIGN KEY': 'fk',
+};
 
 const supplementalLogging: Command = {
-  pattern: /^ALTER (?:DATABASE|PLUGGABLE DATABASE) (ADD|DROP) SUPPLEMENTAL LOG DATA(?: ?\( ?(ALL|PRIMARY KEY|UNIQUE|UNIQUE INDEX|FOREIGN KEY) ?\) COLUMNS)?$/i,
+  pattern:
+    /^ALTER (?:DATABASE|PLUGGABLE DATABASE) (ADD|DROP) SUPPLEMENTAL LOG DATA(?: ?\( ?(ALL|PRIMARY KEY|UNIQUE|UNIQUE INDEX|FOREIGN KEY) ?\) COLUMNS)?$/i,
   privilege: 'ALTER DATABASE',
   run: async (session, [, action, kind]) => {
     const isAdded = action?.toUpperCase() === 'ADD';
     const column = kinds[kind?.toUpperCase() ?? ''];
     // Any kind of columns brings the minimal kind with it, as IMPLICIT; it goes with the last of them.
-    const minimal = "case when 'YES' in (supplemental_pk, supplemental_ui, supplemental_fk, supplemental_all) then 'IMPLICIT' else 'NO' end";
+    const minimal =
+      "case when 'YES' in (supplemental_pk, supplemental_ui, supplemental_fk, supplemental_all) then 'IMPLICIT' else 'NO' end";
     if (column === undefined) await session.query(`update cat.database set supplemental_min = ${isAdded ? "'YES'" : minimal}`);
     else
       await session.query(`update cat.database set supplemental_${column} = '${isAdded ? 'YES' : 'NO'}';

@@ -89,7 +89,11 @@ describe('a value of the log', () => {
     ['2024-01-02 03:04:05', { name: 'date' }, `TO_DATE(' 2024-01-02 03:04:05', 'SYYYY-MM-DD HH24:MI:SS')`],
     ['-0044-03-15 00:00:00', { name: 'date' }, `TO_DATE('-0044-03-15 00:00:00', 'SYYYY-MM-DD HH24:MI:SS')`],
     ['2024-01-02 03:04:05.500000000', { name: 'timestamp', scale: 3 }, `TO_TIMESTAMP(' 2024-01-02 03:04:05.500000000')`],
-    ['2024-01-02 03:04:05.000000000 +05:30', { name: 'timestamp with time zone', scale: 6 }, `TO_TIMESTAMP_TZ(' 2024-01-02 03:04:05.000000000+05:30')`],
+    [
+      '2024-01-02 03:04:05.000000000 +05:30',
+      { name: 'timestamp with time zone', scale: 6 },
+      `TO_TIMESTAMP_TZ(' 2024-01-02 03:04:05.000000000+05:30')`,
+    ],
     ['+01-02', { name: 'interval year to month', precision: 4 }, `TO_YMINTERVAL('+0001-02')`],
     ['-05 04:03:02.123456000', { name: 'interval day to second', precision: 2, scale: 6 }, `TO_DSINTERVAL('-05 04:03:02.123456')`],
     [Buffer.from('DEADBEEF', 'hex'), { name: 'raw', length: 8 }, `HEXTORAW('deadbeef')`],
@@ -107,19 +111,35 @@ describe('a value of the log', () => {
   });
 
   test('joins long national texts of several pieces', () => {
-    expect(literal('đ'.repeat(1001), { name: 'nvarchar2', length: 4000 }, style)).toMatch(/^UNISTR\('(\\0111){1000}'\) \|\| UNISTR\('\\0111'\)$/);
+    expect(literal('đ'.repeat(1001), { name: 'nvarchar2', length: 4000 }, style)).toMatch(
+      /^UNISTR\('(\\0111){1000}'\) \|\| UNISTR\('\\0111'\)$/,
+    );
   });
 
   test('has the bytes that Oracle keeps it in', () => {
-    expect(['0', '1', '100', '-1', '0.5', '-12.5'].map((digits) => numberBytes(digits).toString('hex'))).toEqual(['80', 'c102', 'c202', '3e6466', 'c033', '3e593366']);
+    expect(['0', '1', '100', '-1', '0.5', '-12.5'].map((digits) => numberBytes(digits).toString('hex'))).toEqual([
+      '80',
+      'c102',
+      'c202',
+      '3e6466',
+      'c033',
+      '3e593366',
+    ]);
     expect(internalBytes('2023-11-08 05:36:00', { name: 'date' }, Buffer.from).toString('hex')).toBe('787b0b08062501');
   });
 });
 
 describe('a large object', () => {
-  const of = table({ ID: number, C: { name: 'clob' }, B: { name: 'blob' }, X: { name: 'xmltype' } }, { always: [0, 1, 2, 3], together: [] });
+  const of = table(
+    { ID: number, C: { name: 'clob' }, B: { name: 'blob' }, X: { name: 'xmltype' } },
+    { always: [0, 1, 2, 3], together: [] },
+  );
   const how: Style = { ...style, withRowIds: false };
-  const pieces = (before: Image | undefined, after: Image, hasWholeBlocks = false): readonly { operation: string; redo: string | null }[] => [
+  const pieces = (
+    before: Image | undefined,
+    after: Image,
+    hasWholeBlocks = false,
+  ): readonly { operation: string; redo: string | null }[] => [
     ...largePieces(before, after, of, knownNames(of, how), how, { rowId, hasWholeBlocks }),
   ];
 
@@ -127,7 +147,9 @@ describe('a large object', () => {
     expect(written({ operation: 'insert', before: undefined, after: ['1', 'abc', null, null] }, of, how)[0]).toBe(
       `insert into "HR"."EMP"("ID","C","B") values ('1',EMPTY_CLOB(),NULL)`,
     );
-    expect(pieces(undefined, ['1', 'abc', null, null]).map(({ redo }) => redo)).toEqual([`update "HR"."EMP" set "C" = 'abc' where "ID" = '1'`]);
+    expect(pieces(undefined, ['1', 'abc', null, null]).map(({ redo }) => redo)).toEqual([
+      `update "HR"."EMP" set "C" = 'abc' where "ID" = '1'`,
+    ]);
   });
 
   test('is written piece by piece behind its locator when it is long', () => {
@@ -138,7 +160,9 @@ describe('a large object', () => {
     expect(first?.redo).toBe(` buf_c := '${'a'.repeat(1999)}'; \n  dbms_lob.write(loc_c, 1999, 1, buf_c);\n`);
     expect(second?.redo).toContain(`dbms_lob.write(loc_c, 101, 2000, buf_c);`);
     expect(rest).toEqual([]);
-    expect(pieces(undefined, ['1', content, null, null], true)[0]?.redo).toMatch(/^DECLARE[\s\S]+dbms_lob\.write\(loc_c, 1999, 1, buf_c\);\nEND;\n\n$/);
+    expect(pieces(undefined, ['1', content, null, null], true)[0]?.redo).toMatch(
+      /^DECLARE[\s\S]+dbms_lob\.write\(loc_c, 1999, 1, buf_c\);\nEND;\n\n$/,
+    );
   });
 
   test('that is a document comes as its bytes between begin and end', () => {
