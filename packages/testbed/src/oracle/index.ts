@@ -1,3 +1,4 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
 export {
   type Bind,
   type Cursor,

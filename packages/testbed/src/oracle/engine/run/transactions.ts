@@ -1,0 +1,172 @@
+import { OracleError } from '../../engine.ts';
+import type { Postgres, Rows } from '../postgres.ts';
+import { quote } from '../quote.ts';
+
+/** Who writes, for the journal. */
+export interface Writer {
+  readonly sid: number;
+  readonly serial: number;
+  readonly user: string;
+  readonly program: string;
+  readonly machine: string;
+}
+
+export interface Transactions {
+  readonly isOpen: boolean;
+  /** A cursor or a transaction keeps PostgreSQL's transaction open. */
+  readonly isReading: boolean;
+  begin(mode: 'read only' | 'read write' | 'serializable' | 'read committed'): Promise<void>;
+  /** A statement that changes rows; what it changed is in the journal when it has ended. It undoes itself alone. */
+  write(sql: (transaction: string) => string, container: string): Promise<Rows>;
+  /** Locks rows: a transaction begins by it. */
+  lock(sql: string, container: string): Promise<Rows>;
+  /** A statement within what is open; alone otherwise. */
+  read(sql: string): Promise<Rows>;
+  /** For cursors, which need one. */
+  open(): Promise<void>;
+  /** When the last cursor has closed. */
+  rest(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  savepoint(name: string): Promise<void>;
+  rollbackTo(name: string): Promise<void>;
+}
+
+/** `drain` is called before a transaction ends: open cursors take what is left of their rows. */
+export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writer, drain: () => Promise<void>): Transactions {
+  let isOpen = false;
+  let isInside = false;
+  let isReadOnly = false;
+  let transaction: string | undefined;
+  let place = 0;
+  const savepoints = new Map<string, number>();
+
+  const enter = async (level = 'read committed'): Promise<void> => {
+    if (isInside) return;
+    await postgres.query(`begin isolation level ${level}`);
+    isInside = true;
+  };
+  const started = async (container: string): Promise<string> => {
+    if (isReadOnly) throw new OracleError(1456, 'may not perform insert, delete, update operation inside a READ ONLY transaction');
+    if (transaction !== undefined) return transaction;
+    const { rows } = await log.query(`select redo.start(${writer.sid}, ${writer.serial}, ${quote(writer.user)}, ${quote(container)}, ${quote(writer.program)}, ${quote(writer.machine)})`);
+    transaction = rows[0]?.[0] ?? '0';
+    place = 0;
+    isOpen = true;
+    return transaction;
+  };
+  const guarded = async (sql: string): Promise<readonly Rows[]> => {
+    try {
+      return await postgres.queryAll(`savepoint statement; ${sql}; release savepoint statement`);
+    } catch (error) {
+      await postgres.query('rollback to savepoint statement; release savepoint statement');
+      throw error;
+    }
+  };
+  const ended = (): void => {
+    isOpen = false;
+    isInside = false;
+    isReadOnly = false;
+    transaction = undefined;
+    savepoints.clear();
+  };
+  const abandon = async (): Promise<void> => {
+    const gone = transaction;
+    ended();
+    await postgres.query('rollback');
+    if (gone !== undefined) await log.query(`select redo.abandon(${gone})`);
+  };
+
+  return {
+    get isOpen() {
+      return isOpen;
+    },
+    get isReading() {
+      return isInside;
+    },
+    begin: async (mode) => {
+      if (isOpen) throw new OracleError(1453, 'SET TRANSACTION must be first statement of transaction');
+      await drain();
+      if (isInside) await postgres.query('commit');
+      isInside = false;
+      if (mode === 'read committed' || mode === 'read write') return;
+      // The journal's row of the transaction must be in the snapshot, or its end could not be written.
+      if (mode === 'serializable') await started('');
+      await enter('repeatable read');
+      await postgres.query('select 1');
+      isReadOnly = mode === 'read only';
+      isOpen = true;
+    },
+    write: async (sql, container) => {
+      const id = await started(container);
+      await enter();
+      const answers = await guarded(`${sql(id)}; with gone as (delete from pending returning *) select json_agg(gone order by n)::text from gone`);
+      const changes = answers[answers.length - 2]?.rows[0]?.[0];
+      const told = answers[answers.length - 3] ?? { rows: [], count: 0 };
+      if (changes !== undefined && changes !== null) {
+        const { rows } = await log.query(`select redo.write(${id}, ${place + 1}, ${quote(changes)}::jsonb); select max(place) from redo.records where tx = ${id}`);
+        place = Number(rows[0]?.[0] ?? place);
+      }
+      return told;
+    },
+    lock: async (sql, container) => {
+      await started(container);
+      await enter();
+      const answers = await guarded(sql);
+      return answers[answers.length - 2] ?? { rows: [], count: 0 };
+    },
+    read: async (sql) => {
+      if (!isInside) return postgres.query(sql);
+      const answers = await guarded(sql);
+      return answers[answers.length - 2] ?? { rows: [], count: 0 };
+    },
+    open: () => enter(),
+    rest: async () => {
+      if (!isInside || isOpen) return;
+      isInside = false;
+      await postgres.query('commit');
+    },
+    commit: async () => {
+      if (!isInside && transaction === undefined) return;
+      await drain();
+      if (transaction === undefined) {
+        ended();
+        await postgres.query('commit');
+        return;
+      }
+      const id = transaction;
+      await postgres.query('set constraints all immediate').catch(async (error: unknown) => {
+        await abandon();
+        throw error;
+      });
+      await postgres.query(`select redo.finish(${id}, ${place + 1}); commit`);
+      ended();
+    },
+    rollback: async () => {
+      if (!isInside && transaction === undefined) return;
+      await drain();
+      await abandon();
+    },
+    savepoint: async (name) => {
+      await enter();
+      isOpen = true;
+      savepoints.delete(name);
+      savepoints.set(name, place);
+      await postgres.query(`savepoint "s_${name.replaceAll('"', '')}"`);
+    },
+    rollbackTo: async (name) => {
+      const behind = savepoints.get(name);
+      if (behind === undefined) throw new OracleError(1086, `savepoint '${name}' never established in this session or is invalid`);
+      await drain();
+      await postgres.query(`rollback to savepoint "s_${name.replaceAll('"', '')}"`);
+      let isLater = false;
+      for (const known of [...savepoints.keys()]) {
+        if (isLater) savepoints.delete(known);
+        isLater ||= known === name;
+      }
+      if (transaction === undefined) return;
+      const { rows } = await log.query(`select redo.undo(${transaction}, ${behind})`);
+      place = Number(rows[0]?.[0] ?? place);
+    },
+  };
+}

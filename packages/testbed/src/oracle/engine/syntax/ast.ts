@@ -1,0 +1,261 @@
+/** A name, its parts as the dictionary has them: upper case unless quoted. */
+export interface Name {
+  readonly parts: readonly string[];
+  readonly at: number;
+}
+
+export interface TypeName {
+  /** Upper case, without sizes: `TIMESTAMP WITH TIME ZONE`. */
+  readonly name: string;
+  readonly sizes: readonly number[];
+  /** BYTE or CHAR of a text's length. */
+  readonly unit: 'BYTE' | 'CHAR' | undefined;
+}
+
+export type Expression =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'number' | 'string' | 'national'; readonly text: string }
+  | { readonly kind: 'moment'; readonly form: 'DATE' | 'TIMESTAMP'; readonly text: string }
+  | { readonly kind: 'interval'; readonly text: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'bind'; readonly place: number }
+  | { readonly kind: 'name'; readonly name: Name; readonly isOuter: boolean }
+  | { readonly kind: 'negation'; readonly value: Expression }
+  | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/' | '||'; readonly left: Expression; readonly right: Expression }
+  | Call
+  | {
+      readonly kind: 'case';
+      readonly operand: Expression | undefined;
+      readonly branches: readonly { readonly when: Condition; readonly result: Expression }[];
+      readonly otherwise: Expression | undefined;
+    }
+  | { readonly kind: 'cast'; readonly value: Expression; readonly type: TypeName }
+  | { readonly kind: 'extract'; readonly field: string; readonly value: Expression }
+  | { readonly kind: 'zone'; readonly value: Expression; readonly zone: Expression | 'LOCAL' }
+  | { readonly kind: 'trim'; readonly side: 'LEADING' | 'TRAILING' | 'BOTH'; readonly set: Expression | undefined; readonly value: Expression }
+  | { readonly kind: 'subquery'; readonly query: Query };
+
+export interface Call {
+  readonly kind: 'call';
+  readonly name: Name;
+  readonly arguments: readonly Expression[];
+  /** For named notation, by the argument's place. */
+  readonly names: readonly (string | undefined)[];
+  readonly star: boolean;
+  readonly distinct: boolean;
+  readonly within: readonly OrderItem[] | undefined;
+  readonly over: Window | undefined;
+}
+
+export interface Window {
+  readonly partitionBy: readonly Expression[];
+  readonly orderBy: readonly OrderItem[];
+}
+
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'compare'; readonly operator: string; readonly left: readonly Expression[]; readonly right: readonly Expression[] }
+  | { readonly kind: 'null'; readonly value: Expression; readonly negated: boolean }
+  | { readonly kind: 'between'; readonly value: Expression; readonly low: Expression; readonly high: Expression; readonly negated: boolean }
+  | { readonly kind: 'in'; readonly values: readonly Expression[]; readonly list: readonly (readonly Expression[])[] | Query; readonly negated: boolean }
+  | { readonly kind: 'exists'; readonly query: Query }
+  | { readonly kind: 'like'; readonly value: Expression; readonly pattern: Expression; readonly escape: Expression | undefined; readonly negated: boolean }
+  | { readonly kind: 'json'; readonly value: Expression; readonly negated: boolean }
+  | { readonly kind: 'test'; readonly call: Call };
+
+export interface OrderItem {
+  readonly value: Expression;
+  readonly descending: boolean;
+  readonly nulls: 'FIRST' | 'LAST' | undefined;
+}
+
+export interface Query {
+  readonly with: readonly { readonly name: string; readonly columns: readonly string[]; readonly query: Query }[];
+  readonly body: QueryBody;
+  readonly orderBy: readonly OrderItem[];
+  readonly offset: Expression | undefined;
+  readonly fetch: { readonly count: Expression; readonly withTies: boolean } | undefined;
+  readonly lock: Lock | undefined;
+}
+
+export interface Lock {
+  readonly wait: 'wait' | 'nowait' | 'skip';
+  readonly seconds: number | undefined;
+}
+
+export type QueryBody =
+  | Select
+  | { readonly kind: 'union' | 'union all' | 'minus' | 'intersect'; readonly left: QueryBody; readonly right: QueryBody }
+  | { readonly kind: 'nested'; readonly query: Query };
+
+export interface Select {
+  readonly kind: 'select';
+  readonly distinct: boolean;
+  readonly items: readonly SelectItem[];
+  readonly from: readonly TableSource[];
+  readonly where: Condition | undefined;
+  /** `connect by level <= n`, and no other. */
+  readonly levels: Expression | undefined;
+  readonly groupBy: readonly Expression[];
+  readonly having: Condition | undefined;
+  readonly at: number;
+}
+
+export type SelectItem =
+  | { readonly kind: 'star'; readonly of: Name | undefined }
+  | { readonly kind: 'value'; readonly value: Expression; readonly alias: string | undefined; readonly text: string };
+
+export type TableSource =
+  | {
+      readonly kind: 'table';
+      readonly name: Name;
+      readonly alias: string | undefined;
+      readonly partition: string | undefined;
+      readonly past: Past | undefined;
+    }
+  | { readonly kind: 'derived'; readonly query: Query; readonly alias: string | undefined }
+  | {
+      readonly kind: 'join';
+      readonly how: 'inner' | 'left' | 'right' | 'full' | 'cross';
+      readonly left: TableSource;
+      readonly right: TableSource;
+      readonly on: Condition | undefined;
+      readonly using: readonly string[];
+    };
+
+export type Past =
+  | { readonly kind: 'as of'; readonly by: 'scn' | 'timestamp'; readonly at: Expression }
+  | { readonly kind: 'versions'; readonly by: 'scn' | 'timestamp'; readonly from: Expression | undefined; readonly to: Expression | undefined };
+
+export type Value = Expression | 'default';
+
+export interface Returning {
+  readonly values: readonly Expression[];
+  /** Places of binds. */
+  readonly into: readonly number[];
+}
+
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query }
+  | {
+      readonly kind: 'insert';
+      readonly table: Name;
+      readonly columns: readonly string[];
+      readonly source: readonly Value[] | Query;
+      readonly returning: Returning | undefined;
+    }
+  | {
+      readonly kind: 'update';
+      readonly table: Name;
+      readonly alias: string | undefined;
+      readonly set: readonly { readonly columns: readonly string[]; readonly value: Value; readonly at: number }[];
+      readonly where: Condition | undefined;
+      readonly returning: Returning | undefined;
+    }
+  | { readonly kind: 'delete'; readonly table: Name; readonly alias: string | undefined; readonly where: Condition | undefined; readonly returning: Returning | undefined }
+  | { readonly kind: 'commit' }
+  | { readonly kind: 'rollback'; readonly to: string | undefined }
+  | { readonly kind: 'savepoint'; readonly name: string }
+  | { readonly kind: 'set transaction'; readonly mode: 'read only' | 'read write' | 'serializable' | 'read committed' }
+  | { readonly kind: 'lock table'; readonly table: Name; readonly mode: string; readonly nowait: boolean }
+  | { readonly kind: 'alter session'; readonly settings: readonly (readonly [name: string, value: string])[] }
+  | { readonly kind: 'block'; readonly block: Block }
+  | { readonly kind: 'command'; readonly text: string }
+  | Definition;
+
+export interface Block {
+  readonly variables: readonly { readonly name: string; readonly type: TypeName; readonly value: Expression | undefined }[];
+  readonly body: readonly BlockStatement[];
+  readonly handlers: readonly { readonly names: readonly string[]; readonly body: readonly BlockStatement[] }[];
+}
+
+export type BlockStatement =
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'assign'; readonly target: Target; readonly value: Expression | Condition; readonly isCondition: boolean }
+  | { readonly kind: 'immediate'; readonly text: Expression; readonly using: readonly Expression[]; readonly into: readonly Target[] }
+  | { readonly kind: 'select into'; readonly query: Query; readonly into: readonly Target[] }
+  | { readonly kind: 'for'; readonly variable: string; readonly from: Expression; readonly to: Expression; readonly body: readonly BlockStatement[] }
+  | { readonly kind: 'if'; readonly branches: readonly { readonly when: Condition; readonly body: readonly BlockStatement[] }[]; readonly otherwise: readonly BlockStatement[] }
+  | { readonly kind: 'sql'; readonly statement: Statement }
+  | { readonly kind: 'raise' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'nested'; readonly block: Block };
+
+export type Target = { readonly kind: 'bind'; readonly place: number } | { readonly kind: 'variable'; readonly name: string };
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: TypeName | undefined;
+  readonly default: { readonly text: string; readonly value: Expression } | undefined;
+  readonly virtual: { readonly text: string; readonly value: Expression } | undefined;
+  readonly identity: 'ALWAYS' | 'BY DEFAULT' | 'BY DEFAULT ON NULL' | undefined;
+  readonly nullable: boolean | undefined;
+  readonly hidden: boolean;
+  readonly constraints: readonly ConstraintDefinition[];
+}
+
+export interface ConstraintDefinition {
+  readonly name: string | undefined;
+  readonly type: 'P' | 'U' | 'R' | 'C';
+  readonly columns: readonly string[];
+  readonly check: { readonly text: string; readonly condition: Condition } | undefined;
+  readonly target: { readonly table: Name; readonly columns: readonly string[] } | undefined;
+  readonly deleteRule: 'CASCADE' | 'SET NULL' | undefined;
+  readonly disabled: boolean;
+}
+
+export interface LogGroup {
+  readonly name: string | undefined;
+  /** `ALL COLUMN LOGGING`, `PRIMARY KEY LOGGING`, `UNIQUE KEY LOGGING`, `FOREIGN KEY LOGGING`, `USER LOG GROUP`. */
+  readonly type: string;
+  readonly columns: readonly string[];
+  readonly always: boolean;
+}
+
+export interface Partitioning {
+  readonly type: 'RANGE' | 'LIST' | 'HASH';
+  readonly columns: readonly string[];
+  readonly partitions: readonly { readonly name: string; readonly bound: string }[];
+  readonly interval: string | undefined;
+}
+
+export type TableChange =
+  | { readonly kind: 'add column'; readonly column: ColumnDefinition }
+  | { readonly kind: 'modify column'; readonly column: ColumnDefinition }
+  | { readonly kind: 'drop column'; readonly name: string }
+  | { readonly kind: 'rename column'; readonly name: string; readonly to: string }
+  | { readonly kind: 'rename'; readonly to: string }
+  | { readonly kind: 'add constraint'; readonly constraint: ConstraintDefinition }
+  | { readonly kind: 'drop constraint'; readonly name: string | 'PRIMARY KEY' }
+  | { readonly kind: 'add log group' | 'drop log group'; readonly group: LogGroup }
+  | { readonly kind: 'other' };
+
+export type Definition =
+  | {
+      readonly kind: 'create table';
+      readonly name: Name;
+      readonly columns: readonly ColumnDefinition[];
+      readonly constraints: readonly ConstraintDefinition[];
+      readonly logGroups: readonly LogGroup[];
+      readonly partitioning: Partitioning | undefined;
+      readonly isIndexOrganized: boolean;
+      readonly isTemporary: boolean;
+      readonly query: Query | undefined;
+    }
+  | { readonly kind: 'alter table'; readonly name: Name; readonly changes: readonly TableChange[] }
+  | { readonly kind: 'drop'; readonly type: string; readonly name: Name; readonly cascade: boolean }
+  | { readonly kind: 'truncate'; readonly name: Name }
+  | { readonly kind: 'create view'; readonly name: Name; readonly columns: readonly string[]; readonly replace: boolean; readonly query: Query; readonly text: string; readonly isMaterialized: boolean }
+  | { readonly kind: 'create index'; readonly name: Name; readonly table: Name; readonly unique: boolean; readonly columns: readonly { readonly value: Expression; readonly text: string; readonly descending: boolean }[] }
+  | { readonly kind: 'create sequence'; readonly name: Name; readonly start: number; readonly step: number; readonly cache: number }
+  | { readonly kind: 'create synonym'; readonly name: Name; readonly target: Name; readonly isPublic: boolean; readonly replace: boolean }
+  | { readonly kind: 'create user' | 'alter user'; readonly name: string; readonly password: string | undefined; readonly locked: boolean | undefined; readonly quota: boolean }
+  | { readonly kind: 'create role'; readonly name: string }
+  | { readonly kind: 'comment'; readonly on: 'TABLE' | 'COLUMN'; readonly name: Name; readonly text: string }
+  | {
+      readonly kind: 'grant' | 'revoke';
+      readonly privileges: readonly { readonly name: string; readonly columns: readonly string[] }[];
+      readonly on: Name | undefined;
+      readonly to: readonly string[];
+      readonly option: boolean;
+    };

@@ -1,0 +1,39 @@
+import type { Definition } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { parseNames } from './names.ts';
+
+export function parseUser(cursor: Cursor, kind: 'create user' | 'alter user'): Definition {
+  const name = cursor.name();
+  let password: string | undefined;
+  let locked: boolean | undefined;
+  let quota = false;
+  while (cursor.peek().kind !== 'end' && !cursor.is(';')) {
+    if (cursor.accept('IDENTIFIED', 'BY')) password = cursor.next().text;
+    else if (cursor.accept('ACCOUNT')) locked = cursor.next().text === 'LOCK';
+    else if (cursor.is('QUOTA')) {
+      cursor.next();
+      quota = true;
+    } else cursor.next();
+  }
+  return { kind, name, password, locked, quota };
+}
+
+export function parseGrant(cursor: Cursor): Definition {
+  const kind = cursor.accept('GRANT') ? 'grant' : 'revoke';
+  if (kind === 'revoke') cursor.expect('REVOKE');
+  const privileges: { name: string; columns: readonly string[] }[] = [];
+  do {
+    const words: string[] = [];
+    while (['word', 'quoted'].includes(cursor.peek().kind) && !cursor.is('ON') && !cursor.is('TO') && !cursor.is('FROM')) words.push(cursor.next().text);
+    if (words.length === 0) cursor.fail(990, 'missing or invalid privilege');
+    privileges.push({ name: words.join(' '), columns: cursor.is('(') ? parseNames(cursor) : [] });
+  } while (cursor.accept(','));
+  const on = cursor.accept('ON') ? cursor.path() : undefined;
+  cursor.expect(kind === 'grant' ? 'TO' : 'FROM');
+  const to: string[] = [];
+  do to.push(cursor.accept('PUBLIC') ? 'PUBLIC' : cursor.name());
+  while (cursor.accept(','));
+  const option = cursor.is('WITH');
+  while (cursor.peek().kind !== 'end' && !cursor.is(';')) cursor.next();
+  return { kind, privileges, on, to, option };
+}
