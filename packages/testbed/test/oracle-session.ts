@@ -1,5 +1,15 @@
 import { startPostgres } from '@lienthong/embedded-postgres';
-import { type Bind, type Execution, type OracleEngineOptions, OracleError, type OracleSession, type OracleTestEngine, type OracleType, type OracleValue, openOracleEngine } from '../src/oracle/index.ts';
+import {
+  type Bind,
+  type Execution,
+  type OracleEngineOptions,
+  OracleError,
+  type OracleSession,
+  type OracleTestEngine,
+  type OracleType,
+  type OracleValue,
+  openOracleEngine,
+} from '../src/oracle/index.ts';
 
 export interface Client {
   readonly session: OracleSession;
@@ -21,7 +31,9 @@ const number: OracleType = { name: 'number', precision: 0, scale: -127 };
 
 function bindOf(value: Bind | OracleValue): Bind {
   if (typeof value === 'object' && value !== null && 'type' in value) return value;
-  return typeof value === 'number' ? { type: number, value: String(value) } : { type: Buffer.isBuffer(value) ? { name: 'raw', length: 2000 } : text, value };
+  return typeof value === 'number'
+    ? { type: number, value: String(value) }
+    : { type: Buffer.isBuffer(value) ? { name: 'raw', length: 2000 } : text, value };
 }
 
 /** An engine over a PostgreSQL of its own, and sessions without a wire. */
@@ -35,7 +47,8 @@ export async function oracleFixture(options: Partial<OracleEngineOptions> = {}):
       const target = engine.find('service', service);
       if (target === undefined) throw new Error(`There is no service ${service}.`);
       const session = await engine.connect({ target, user, role: undefined, program: 'test', machine: 'here', sid: ++sid, serial: 1 });
-      const run: Client['run'] = (statement, ...binds) => session.execute({ text: statement, binds: [binds.map(bindOf)], commit: false }, signal);
+      const run: Client['run'] = (statement, ...binds) =>
+        session.execute({ text: statement, binds: [binds.map(bindOf)], commit: false }, signal);
       return {
         session,
         run,
