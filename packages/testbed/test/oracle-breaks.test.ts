@@ -82,3 +82,13 @@ test('a client that goes while its statement runs takes it along', async () => {
   expect(await asked).toMatchObject({ code: 'NJS-500' });
   await expect.poll(() => scene.engine.openSessions()).toBe(0);
 });
+
+test('a server that is closed has closed its sessions, whatever ran in them', async () => {
+  await using scene = await openScene(script);
+  const connection = await scene.connect();
+  const asked = connection.execute('select slow from dual').catch((error: unknown) => error);
+  await expect.poll(() => scene.engine.requests.at(-1)?.text).toMatch(/slow/);
+  await scene.server.close();
+  expect(scene.engine.openSessions()).toBe(0);
+  expect(await asked).toMatchObject({ code: 'NJS-500' });
+});

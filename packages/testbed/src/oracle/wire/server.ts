@@ -42,6 +42,7 @@ export interface OracleWire extends AsyncDisposable {
   /** Resets connections: all, or those of one program. */
   cut(program?: string): void;
   readonly faults: OracleFaults;
+  /** Resolves when the sessions of all connections are closed. */
   close(): Promise<void>;
 }
 
@@ -59,6 +60,8 @@ export async function startOracle(options: OracleOptions): Promise<OracleWire> {
   const clients = new Set<Client>();
   /** Connections and their handshakes, which may never become clients. */
   const sockets = new Set<Socket>();
+  /** Until their sessions are closed: whoever closes the engine behind the server finds it unused. */
+  const serving = new Set<Promise<void>>();
   let lastSid = 20;
   const accept = (raw: Socket): void => {
     raw.on('error', () => raw.destroy());
@@ -69,7 +72,8 @@ export async function startOracle(options: OracleOptions): Promise<OracleWire> {
     const client: Client = { sid: lastSid, serial: 1000 + lastSid * 7, socket, program: '' };
     clients.add(client);
     raw.once('close', () => clients.delete(client));
-    void serveClient(client, gate);
+    const served = serveClient(client, gate).finally(() => serving.delete(served));
+    serving.add(served);
   };
   let listener = await listen(accept, host, options.port ?? 0);
   const port = portOf(listener);
@@ -85,6 +89,7 @@ export async function startOracle(options: OracleOptions): Promise<OracleWire> {
   const stop = async (): Promise<void> => {
     gate.faults.clear();
     await stopListening();
+    await Promise.all(serving);
   };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= stop());

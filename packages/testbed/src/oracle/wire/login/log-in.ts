@@ -128,9 +128,9 @@ function nameOf(user: string): string {
   return /^".*"$/.test(user) ? user.slice(1, -1) : user.toUpperCase();
 }
 
-/** The client sets its time zone, `ALTER SESSION SET TIME_ZONE='+07:0'`: minutes may have one digit. */
+/** The client sets its time zone, `ALTER SESSION SET TIME_ZONE ='+07:0'`: its one digit of minutes is completed, as engines need not know it. */
 async function alter(session: OracleSession, statement: string | undefined): Promise<void> {
-  const text = statement?.replace(/\0$/, '') ?? '';
+  const text = (statement ?? '').replace(/\0$/, '').replace(/'([+-]\d\d:)(\d)'/, "'$10$2'");
   if (text !== '') await session.execute({ text, binds: [[]], commit: false }, new AbortController().signal);
 }
 

@@ -58,6 +58,10 @@ test.each<[OracleType, Exclude<OracleValue, null>, readonly number[]]>([
   [{ name: 'timestamp', scale: 9 }, '2024-02-29 13:45:30.000000000', [120, 124, 2, 29, 14, 46, 31]],
   [{ name: 'timestamp', scale: 9 }, '2024-02-29 13:45:30.000000001', [120, 124, 2, 29, 14, 46, 31, 0, 0, 0, 1]],
   [{ name: 'timestamp with time zone', scale: 0 }, '2024-03-01 06:45:30 +07:30', [120, 124, 2, 29, 24, 16, 31, 0, 0, 0, 0, 27, 90]],
+  // Behind 4 October 1582 comes the 15th, and before the year 1 the one before Christ.
+  [{ name: 'timestamp with time zone', scale: 0 }, '1582-10-15 03:00:00 +07:00', [115, 182, 10, 4, 21, 1, 1, 0, 0, 0, 0, 27, 60]],
+  [{ name: 'timestamp with time zone', scale: 0 }, '1582-10-04 20:00:00 -07:00', [115, 182, 10, 15, 4, 1, 1, 0, 0, 0, 0, 13, 60]],
+  [{ name: 'timestamp with time zone', scale: 0 }, '0001-01-01 03:00:00 +07:00', [100, 99, 12, 31, 21, 1, 1, 0, 0, 0, 0, 27, 60]],
   [{ name: 'binary_double' }, 1, [191, 240, 0, 0, 0, 0, 0, 0]],
   [{ name: 'binary_float' }, -1, [64, 127, 255, 255]],
 ])('%o of %s has the bytes of Oracle', (type, value, bytes) => {
