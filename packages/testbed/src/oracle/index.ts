@@ -1,4 +1,3 @@
-export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
 export {
   type Bind,
   type Cursor,
