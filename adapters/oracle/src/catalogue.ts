@@ -180,7 +180,10 @@ export async function loadKeys(session: Session, scope: Scope, signal: AbortSign
     keys.set(place, key);
     key.columns.push(String(row[4]));
   }
-  return [...keys.values()];
+  // The index of a constraint says the same once more.
+  const of = ({ schema, table, columns }: CatalogueKey) => JSON.stringify([schema, table, columns]);
+  const all = [...keys.values()];
+  return all.filter((key, index) => all.findIndex((other) => of(other) === of(key)) === index);
 }
 
 function textOf(value: Value | undefined): string | undefined {
