@@ -51,14 +51,7 @@ export async function openJournal(connectionString: string): Promise<Journal> {
   const [postgres, writer, reader] = [await connectPostgres(own), await connectPostgres(own), await connectPostgres(own)];
   await postgres.query('create schema ora');
   // Types and functions of each use the other's only when they run.
-  for (const sql of [
-    'set check_function_bodies = off',
-    functionsSql,
-    journalSql,
-    rowidsSql,
-    catalogSql,
-  ])
-    await postgres.query(sql);
+  for (const sql of ['set check_function_bodies = off', functionsSql, journalSql, rowidsSql, catalogSql]) await postgres.query(sql);
   await postgres.query(redoRoom.install ?? '');
   await postgres.query(flashbackRoom.install ?? '');
   await postgres.query(`insert into cat.database (dbid, name, log_mode, supplemental_min, supplemental_all, resetlogs_scn, resetlogs_at, incarnation) values (4711, 'ORCL', 'ARCHIVELOG', 'YES', 'YES', 1, ora.now(), 1);

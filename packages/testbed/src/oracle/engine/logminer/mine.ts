@@ -20,7 +20,9 @@ export const noRowId = 'AAAAAAAAAAAAAAAAAA';
 /** Rows that are written at once. */
 const lot = 1000;
 
+/** Fills the table for one query; for who may not read the view there is nothing to do, and the query is refused by its name (942). */
 export async function mineWindow(session: ExtensionSession): Promise<void> {
+  if (!mayRead(session)) return;
   const mining = miningSession(session);
   if (mining?.started === undefined)
     throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked before selecting from v$logmnr_contents');
@@ -36,15 +38,24 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
   }
 }
 
+function mayRead(session: ExtensionSession): boolean {
+  return (
+    ['SELECT ANY DICTIONARY', 'SELECT_CATALOG_ROLE'].some(session.has) ||
+    ['SELECT', 'READ'].some((right) => session.hasOn(right, 'V_$LOGMNR_CONTENTS'))
+  );
+}
+
 const columns =
   'line int, seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
 
 /** Rows of the view lie in their order, with what their transactions tell: a query without ORDER BY then gives them so. */
 function inserted(lines: readonly string[]): string {
   const names = columns.replaceAll(/ \w+(,|$)/g, '$1');
+  // A column that is null in every line has no type of its own.
+  const typed = columns.replaceAll(/(\w+) (\w+)(,|$)/g, 'k.$1::$2$3');
   const values = lines.map((line, place) => `(${place},${line})`).join(',');
-  return `insert into ${contentsTable} select k.*, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
-    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx order by k.line`;
+  return `insert into ${contentsTable} select ${typed}, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
+    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx::bigint order by k.line`;
 }
 
 /** What makes the lines of a record. */
@@ -116,7 +127,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     record.seq,
     record.scn,
     record.at,
-    `${record.tx ?? 'null'}::bigint`,
+    record.tx ?? 'null',
     quoteOrNull(row.operation),
     operationCodes[row.operation],
     Number(record.isRollback),
