@@ -24,8 +24,13 @@ export function contextOf(source: ContextSource, counter = { aliases: 0 }): Cont
   const isDba = facts.user === 'SYS' || rights.has('DBA');
   const missing = (at: number): OracleError => new OracleError(942, 'table or view does not exist', { offset: at });
   const owns = (privilege: string, { id, owner }: CatalogObject): boolean =>
-    isDba || owner === facts.user || rights.has(`${privilege} ${id}`) || rights.has(`${privilege} ANY TABLE`) || (privilege === 'SELECT' && (rights.has(`READ ${id}`) || rights.has('READ ANY TABLE')));
-  const sees = (object: CatalogObject): boolean => ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'ALTER', 'FLASHBACK', 'REFERENCES'].some((privilege) => owns(privilege, object));
+    isDba ||
+    owner === facts.user ||
+    rights.has(`${privilege} ${id}`) ||
+    rights.has(`${privilege} ANY TABLE`) ||
+    (privilege === 'SELECT' && (rights.has(`READ ${id}`) || rights.has('READ ANY TABLE')));
+  const sees = (object: CatalogObject): boolean =>
+    ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'ALTER', 'FLASHBACK', 'REFERENCES'].some((privilege) => owns(privilege, object));
   const find = ({ parts }: Name): CatalogObject | undefined => {
     const found = named(catalog, parts, facts.schema);
     return found !== undefined && found.type !== 'SYSTEM' && sees(found) ? found : undefined;
@@ -39,6 +44,7 @@ export function contextOf(source: ContextSource, counter = { aliases: 0 }): Cont
     commonTables: new Map(),
     isDba,
     rights,
+    roles: [...rights].filter((right) => catalog.users.get(right)?.isRole === true),
     expression: (value, scope) => translateExpression(context, value, scope),
     condition: (value, scope) => translateCondition(context, value, scope),
     query: (query, scope) => translateQuery(context, query, scope),
@@ -50,7 +56,8 @@ export function contextOf(source: ContextSource, counter = { aliases: 0 }): Cont
       if (found === undefined) throw missing(name.at);
       return found;
     },
-    view: ({ parts }) => viewNamed(views, parts, isDba || rights.has('SELECT_CATALOG_ROLE') || rights.has('SELECT ANY DICTIONARY'), rights, catalog),
+    view: ({ parts }) =>
+      viewNamed(views, parts, isDba || rights.has('SELECT_CATALOG_ROLE') || rights.has('SELECT ANY DICTIONARY'), rights, catalog),
     demand: (privilege, object) => {
       if (owns(privilege, object)) return;
       if (!sees(object)) throw missing(0);
@@ -68,7 +75,13 @@ function named({ objects }: Catalog, parts: readonly string[], schema: string): 
   return found;
 }
 
-function viewNamed(views: ContextSource['views'], parts: readonly string[], isReader: boolean, rights: ReadonlySet<string>, { objects }: Catalog): SystemView | undefined {
+function viewNamed(
+  views: ContextSource['views'],
+  parts: readonly string[],
+  isReader: boolean,
+  rights: ReadonlySet<string>,
+  { objects }: Catalog,
+): SystemView | undefined {
   const [last = '', owner] = [...parts].reverse();
   if ((owner !== undefined && owner !== 'SYS') || parts.length > 2) return undefined;
   const name = last.replace(/^(G?V)_\$/, '$1$');

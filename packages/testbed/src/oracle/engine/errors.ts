@@ -22,7 +22,10 @@ function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
       return new OracleError(1400, `cannot insert NULL into (${columnOf(error, catalog)})`);
     case '23503': {
       const isMissing = /is not present/.test(error.detail ?? '');
-      return new OracleError(isMissing ? 2291 : 2292, `integrity constraint (${constraintName(error, catalog)}) violated - ${isMissing ? 'parent key not found' : 'child record found'}`);
+      return new OracleError(
+        isMissing ? 2291 : 2292,
+        `integrity constraint (${constraintName(error, catalog)}) violated - ${isMissing ? 'parent key not found' : 'child record found'}`,
+      );
     }
     case '23514':
       return new OracleError(2290, `check constraint (${constraintName(error, catalog)}) violated`);

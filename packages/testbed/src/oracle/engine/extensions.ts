@@ -18,7 +18,8 @@ export interface Extension {
  * A view of SYS that everybody knows by its name alone. Columns are [name, type, SQL over `from`]; the types are `number`, `text` (of 4000
  * bytes), `name` (of 128), `date`, `timestamp`, `raw`, `clob`, `long`, `rowid` and, with its size, `text(30)`. Dates are seconds since 1970
  * as the server's local time shows them (`ora.local(…)` makes them of UTC). In the SQL stand `$sid`, `$user` (quoted), `$container`
- * (quoted), `$schema` (quoted), `$user_id`, `$con_id`, `$dba` (true when the user sees everything).
+ * (quoted), `$schema` (quoted), `$user_id`, `$con_id`, `$dba` (true when the user sees everything), `$any` (SELECT ANY
+ * TABLE), `$grantees` (the user, PUBLIC and his roles, for IN), `$settings` (of the session, jsonb), `$version`.
  */
 export interface SystemView {
   readonly columns: readonly (readonly [name: string, type: string, sql: string])[];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { OracleError, type OracleEngine, type OracleSession, type Target } from '../engine.ts';
-import type { Catalog } from './catalog/model.ts';
+import { type OracleEngine, OracleError, type OracleSession, type Target } from '../engine.ts';
 import { loadCatalog } from './catalog/load.ts';
+import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
 import { seedSql } from './catalog/seed.ts';
 import { functionsSql } from './library/functions.ts';
@@ -10,9 +10,9 @@ import { rowidsSql } from './library/rowids.ts';
 import { connectPostgres } from './postgres.ts';
 import { quote } from './quote.ts';
 import { rooms } from './rooms.ts';
+import { openSession } from './session.ts';
 import { startRun } from './start.ts';
 import { journalSql } from './storage/schema.ts';
-import { openSession } from './session.ts';
 import { characterSet } from './values/character-sets.ts';
 
 export interface OracleEngineOptions {
@@ -58,7 +58,9 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
   const log = await connectPostgres(connectionString);
-  await control.query(`set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`);
+  await control.query(
+    `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
+  );
   await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
   for (const { install } of rooms) if (install !== undefined) await control.query(install);
 
@@ -101,7 +103,18 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
       if (user === undefined || user.isRole) throw new OracleError(1017, 'invalid username/password; logon denied', { isFatal: true });
       if (user.locked) throw new OracleError(28_000, 'The account is locked.', { isFatal: true });
       const postgres = await connectPostgres(connectionString);
-      const run = await startRun({ postgres, log, control, login, user, version, set, serverOffset, catalogOf, containers, changed: async () => {
+      const run = await startRun({
+        postgres,
+        log,
+        control,
+        login,
+        user,
+        version,
+        set,
+        serverOffset,
+        catalogOf,
+        containers,
+        changed: async () => {
           generation++;
           await refresh();
         },

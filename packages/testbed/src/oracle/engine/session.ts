@@ -8,9 +8,9 @@ import { runBlock } from './run/blocks.ts';
 import type { Run } from './run/run.ts';
 import { changeSetting } from './run/settings.ts';
 import { runWrite } from './run/writes.ts';
+import { tableName } from './storage/tables.ts';
 import type { Query, Statement } from './syntax/ast.ts';
 import { parseStatement } from './syntax/statements.ts';
-import { tableName } from './storage/tables.ts';
 
 export interface SessionParts {
   readonly run: Run;
@@ -25,7 +25,12 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
   let isOpen = true;
   const signals: { current: AbortSignal | undefined } = { current: undefined };
 
-  const executeStatement = async (statement: Statement, text: string, rows: readonly (readonly Bind[])[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
+  const executeStatement = async (
+    statement: Statement,
+    text: string,
+    rows: readonly (readonly Bind[])[],
+    variables?: ReadonlyMap<string, Bound>,
+  ): Promise<Execution> => {
     const first = rows[0] ?? [];
     switch (statement.kind) {
       case 'query':
@@ -40,7 +45,8 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
           binds: [...first],
           variables: new Map(),
           written: new Set<number>(),
-          execute: (inner: Statement, binds: readonly Bind[], known: ReadonlyMap<string, Bound>) => executeStatement(inner, '', [binds], known),
+          execute: (inner: Statement, binds: readonly Bind[], known: ReadonlyMap<string, Bound>) =>
+            executeStatement(inner, '', [binds], known),
           immediate: (inner: string, binds: readonly Bind[]) => executeText(inner, [binds]),
         };
         await runBlock(frame, statement.block);
@@ -61,13 +67,19 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
     const sql = withBinds(translated.sql, run.literals(binds));
     if (of.lock !== undefined) {
       const seconds = of.lock.seconds;
-      await run.transactions.lock(`${seconds === undefined ? '' : `set local lock_timeout = '${Math.max(seconds, 0.001)}s'; `}select 1`, context.facts.container);
+      await run.transactions.lock(
+        `${seconds === undefined ? '' : `set local lock_timeout = '${Math.max(seconds, 0.001)}s'; `}select 1`,
+        context.facts.container,
+      );
     }
     const cursor = await run.cursors.open({ ...translated, sql }, context.facts.characterSet, context.facts.sessionOffset, guard);
     return { ...nothing, cursor };
   };
 
-  const control = async (statement: Exclude<Statement, { kind: 'query' | 'insert' | 'update' | 'delete' | 'block' }>, text: string): Promise<void> => {
+  const control = async (
+    statement: Exclude<Statement, { kind: 'query' | 'insert' | 'update' | 'delete' | 'block' }>,
+    text: string,
+  ): Promise<void> => {
     const { transactions } = run;
     switch (statement.kind) {
       case 'commit':
@@ -80,8 +92,16 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
         return transactions.begin(statement.mode);
       case 'lock table': {
         const object = run.context([]).object(statement.table);
-        const mode = statement.mode.includes('EXCLUSIVE') && !statement.mode.includes('ROW') ? 'exclusive' : statement.mode === 'SHARE' ? 'share' : 'row exclusive';
-        await transactions.lock(`lock table ${tableName(object.id)} in ${mode} mode${statement.nowait ? ' nowait' : ''}`, run.facts.container);
+        const mode =
+          statement.mode.includes('EXCLUSIVE') && !statement.mode.includes('ROW')
+            ? 'exclusive'
+            : statement.mode === 'SHARE'
+              ? 'share'
+              : 'row exclusive';
+        await transactions.lock(
+          `lock table ${tableName(object.id)} in ${mode} mode${statement.nowait ? ' nowait' : ''}`,
+          run.facts.container,
+        );
         return;
       }
       case 'alter session':
@@ -104,7 +124,11 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
   };
 
   const command = async (text: string): Promise<void> => {
-    const plain = text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').trim().replaceAll(/\s+(?=(?:[^']*'[^']*')*[^']*$)/g, ' ').replaceAll(/[^']+(?=(?:[^']*'[^']*')*[^']*$)/g, (part) => part.toUpperCase());
+    const plain = text
+      .replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+      .trim()
+      .replaceAll(/\s+(?=(?:[^']*'[^']*')*[^']*$)/g, ' ')
+      .replaceAll(/[^']+(?=(?:[^']*'[^']*')*[^']*$)/g, (part) => part.toUpperCase());
     for (const { commands } of run.rooms) {
       for (const { pattern, privilege, run: execute } of commands ?? []) {
         const match = pattern.exec(plain);
@@ -128,7 +152,9 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
   /** Views that have something to do before they are read. */
   const prepareViews = async (text: string): Promise<void> => {
     const upper = text.toUpperCase();
-    for (const { views } of run.rooms) for (const [name, { prepare }] of Object.entries(views ?? {})) if (prepare !== undefined && upper.includes(name)) await prepare(run.extension);
+    for (const { views } of run.rooms)
+      for (const [name, { prepare }] of Object.entries(views ?? {}))
+        if (prepare !== undefined && upper.includes(name)) await prepare(run.extension);
   };
 
   const guard = (error: unknown): Error => {
@@ -172,7 +198,10 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
       };
       signal.addEventListener('abort', stop, { once: true });
       try {
-        const done = request.gatherErrors === true && request.binds.length > 1 ? await gathered(request) : await executeText(request.text, request.binds);
+        const done =
+          request.gatherErrors === true && request.binds.length > 1
+            ? await gathered(request)
+            : await executeText(request.text, request.binds);
         if (request.commit) await run.transactions.commit();
         return done;
       } catch (error) {
@@ -201,4 +230,3 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
 }
 
 const nothing: Execution = { cursor: undefined, rowCount: 0, outputs: new Map() };
-

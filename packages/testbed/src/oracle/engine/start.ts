@@ -1,4 +1,4 @@
-import { OracleError, type Login, type OracleType } from '../engine.ts';
+import { type Login, OracleError, type OracleType } from '../engine.ts';
 import type { Facts } from './binding/context.ts';
 import { type Catalog, rightsOf, type User } from './catalog/model.ts';
 import { contextOf } from './context.ts';
@@ -27,11 +27,24 @@ export interface Start {
   changed(): Promise<void>;
 }
 
-const views: Readonly<Record<string, SystemView>> = Object.assign({}, ...rooms.map((room) => room.views ?? {})) as Readonly<Record<string, SystemView>>;
+const views: Readonly<Record<string, SystemView>> = Object.assign({}, ...rooms.map((room) => room.views ?? {})) as Readonly<
+  Record<string, SystemView>
+>;
 const flashback: Flashback | undefined = rooms.find((room) => room.flashback !== undefined)?.flashback;
 
 /** What a session begins with. */
-export async function startRun({ postgres, log, login, user, version, set, serverOffset, containers, catalogOf, changed }: Start): Promise<Run> {
+export async function startRun({
+  postgres,
+  log,
+  login,
+  user,
+  version,
+  set,
+  serverOffset,
+  containers,
+  catalogOf,
+  changed,
+}: Start): Promise<Run> {
   await postgres.query('select redo.open_session()');
   const major = Number(version.split('.')[0]);
   const isLong = major > 12 || version.startsWith('12.2');
@@ -42,6 +55,7 @@ export async function startRun({ postgres, log, login, user, version, set, serve
   let catalog = await catalogOf(container);
   const state = new Map<string, unknown>();
   const facts = (): Facts => ({
+    version,
     major,
     longestName: isLong ? 128 : 30,
     sid: login.sid,
@@ -59,7 +73,12 @@ export async function startRun({ postgres, log, login, user, version, set, serve
   });
   const rights = (): ReadonlySet<string> => rightsOf(catalog, login.user);
   const cursors = cursorsOver(postgres, () => transactions);
-  const transactions = transactionsOver(postgres, log, { sid: login.sid, serial: login.serial, user: login.user, program: login.program, machine: login.machine }, () => cursors.drain());
+  const transactions = transactionsOver(
+    postgres,
+    log,
+    { sid: login.sid, serial: login.serial, user: login.user, program: login.program, machine: login.machine },
+    () => cursors.drain(),
+  );
   const isAll = (): boolean => login.user === 'SYS' || rights().has('DBA');
   return {
     get facts() {
@@ -82,7 +101,8 @@ export async function startRun({ postgres, log, login, user, version, set, serve
       settings,
       state,
       has: (privilege) => isAll() || rights().has(privilege),
-      hasOn: (privilege, object) => isAll() || rights().has('EXECUTE_CATALOG_ROLE') || rights().has(`${privilege} ${catalog.objects.get(`SYS.${object}`)?.id ?? ''}`),
+      hasOn: (privilege, object) =>
+        isAll() || rights().has('EXECUTE_CATALOG_ROLE') || rights().has(`${privilege} ${catalog.objects.get(`SYS.${object}`)?.id ?? ''}`),
       query: (sql) => transactions.read(sql),
     },
     catalog: () => catalog,
@@ -93,7 +113,8 @@ export async function startRun({ postgres, log, login, user, version, set, serve
       await changed();
       catalog = await catalogOf(container);
     },
-    context: (binds: readonly OracleType[], variables = new Map()) => contextOf({ catalog, facts: facts(), flashback, views, binds, variables }),
+    context: (binds: readonly OracleType[], variables = new Map()) =>
+      contextOf({ catalog, facts: facts(), flashback, views, binds, variables }),
     literals: (row) => {
       const { sessionOffset } = facts();
       return row.map(({ value, type }) => literalOf(value, type, set, sessionOffset));
@@ -114,11 +135,18 @@ export async function startRun({ postgres, log, login, user, version, set, serve
 
 function regionOffset(zone: string): number {
   const now = new Date();
-  const shown = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value;
+  const shown = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(now)
+    .find(({ type }) => type === 'timeZoneName')?.value;
   return offsetOf((shown ?? '').replace('GMT', '')) ?? 0;
 }
 
-function environmentOf(login: Login, catalog: Catalog, schema: string, settings: ReadonlyMap<string, string>): ReadonlyMap<string, string | null> {
+function environmentOf(
+  login: Login,
+  catalog: Catalog,
+  schema: string,
+  settings: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | null> {
   const { databaseName, instanceName, serviceName } = login.target;
   return new Map<string, string | null>([
     ['DB_NAME', catalog.containerId > 1 ? catalog.container : databaseName],

@@ -14,6 +14,7 @@ export interface BoundQuery {
 
 /** What of the session a statement is translated with. */
 export interface Facts {
+  readonly version: string;
   readonly major: number;
   readonly longestName: number;
   readonly sid: number;
@@ -57,6 +58,8 @@ export interface Context {
   readonly isDba: boolean;
   /** Privileges and roles, and `PRIVILEGE object-id`. */
   readonly rights: ReadonlySet<string>;
+  /** Granted to the user, directly or by other roles. */
+  readonly roles: readonly string[];
 }
 
 /** Stands in SQL for a bind's value until the statement runs, once for each row of binds. */

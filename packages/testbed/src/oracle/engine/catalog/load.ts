@@ -68,7 +68,12 @@ function catalogOf(container: string, loaded: Loaded): Catalog {
   return {
     container,
     containerId: loaded.con_id,
-    users: new Map((loaded.users ?? []).map(({ id, name, password, locked, is_role: isRole }) => [name, { id, name, locked, isRole, password: password ?? undefined }])),
+    users: new Map(
+      (loaded.users ?? []).map(({ id, name, password, locked, is_role: isRole }) => [
+        name,
+        { id, name, locked, isRole, password: password ?? undefined },
+      ]),
+    ),
     objects: new Map(objects.map((object) => [`${object.owner}.${object.name}`, object])),
     byId: new Map(objects.map((object) => [object.id, object])),
     indexes: new Map((loaded.indexes ?? []).map(({ owner, name, id }) => [`${owner}.${name}`, id])),

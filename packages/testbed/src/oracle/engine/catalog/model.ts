@@ -33,7 +33,13 @@ export interface CatalogObject {
   /** A view's query, a synonym's target as `OWNER.NAME`. */
   readonly text: string | undefined;
   readonly parentId: number | undefined;
-  readonly partitioning: { readonly type: string; readonly columns: readonly string[]; readonly partitions: readonly { readonly name: string; readonly bound: string }[] } | undefined;
+  readonly partitioning:
+    | {
+        readonly type: string;
+        readonly columns: readonly string[];
+        readonly partitions: readonly { readonly name: string; readonly bound: string }[];
+      }
+    | undefined;
 }
 
 export interface User {

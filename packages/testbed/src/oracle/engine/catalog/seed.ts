@@ -14,11 +14,47 @@ const dictionaryRoles = ['DBA', 'CONNECT', 'RESOURCE', 'SELECT_CATALOG_ROLE', 'E
 /** A database as it is made: its containers, SYS and SYSTEM, roles, parameters. */
 export function seedSql({ databaseName, pluggable, characterSet, version, serverOffset, administrator }: Seed): string {
   const name = quote(databaseName);
-  const containers = pluggable === undefined ? [[0, databaseName]] : [[1, 'CDB$ROOT'], [2, 'PDB$SEED'], [3, pluggable]];
-  const accounts = [...new Map([['SYS', 'oracle'], ['SYSTEM', 'oracle'], [administrator.user.toUpperCase(), administrator.password]])];
-  const users = accounts.map(([user, password]) => `insert into cat.users (container, name, password, maintained) select name, ${quote(user)}, ${quote(password)}, ${['SYS', 'SYSTEM'].includes(user)} from cat.containers; insert into cat.role_grants (container, grantee, role) select name, ${quote(user)}, 'DBA' from cat.containers`);
-  const roles = dictionaryRoles.map((role) => `insert into cat.users (container, name, is_role, maintained) select name, '${role}', true, true from cat.containers`);
-  const grants = ['CREATE SESSION:CONNECT', 'CREATE TABLE:RESOURCE', 'CREATE SEQUENCE:RESOURCE', 'CREATE PROCEDURE:RESOURCE', 'SELECT ANY DICTIONARY:DBA', 'SELECT ANY TABLE:DBA', 'CREATE SESSION:DBA', 'LOGMINING:DBA', 'FLASHBACK ANY TABLE:DBA', 'SELECT ANY TRANSACTION:DBA', 'CREATE TABLE:DBA', 'CREATE VIEW:DBA', 'CREATE SEQUENCE:DBA', 'ALTER SYSTEM:DBA', 'ALTER DATABASE:DBA', 'CREATE USER:DBA', 'GRANT ANY PRIVILEGE:DBA'].map((entry) => {
+  const containers =
+    pluggable === undefined
+      ? [[0, databaseName]]
+      : [
+          [1, 'CDB$ROOT'],
+          [2, 'PDB$SEED'],
+          [3, pluggable],
+        ];
+  const accounts = [
+    ...new Map([
+      ['SYS', 'oracle'],
+      ['SYSTEM', 'oracle'],
+      [administrator.user.toUpperCase(), administrator.password],
+    ]),
+  ];
+  const users = accounts.map(
+    ([user, password]) =>
+      `insert into cat.users (container, name, password, maintained) select name, ${quote(user)}, ${quote(password)}, ${['SYS', 'SYSTEM'].includes(user)} from cat.containers; insert into cat.role_grants (container, grantee, role) select name, ${quote(user)}, 'DBA' from cat.containers`,
+  );
+  const roles = dictionaryRoles.map(
+    (role) => `insert into cat.users (container, name, is_role, maintained) select name, '${role}', true, true from cat.containers`,
+  );
+  const grants = [
+    'CREATE SESSION:CONNECT',
+    'CREATE TABLE:RESOURCE',
+    'CREATE SEQUENCE:RESOURCE',
+    'CREATE PROCEDURE:RESOURCE',
+    'SELECT ANY DICTIONARY:DBA',
+    'SELECT ANY TABLE:DBA',
+    'CREATE SESSION:DBA',
+    'LOGMINING:DBA',
+    'FLASHBACK ANY TABLE:DBA',
+    'SELECT ANY TRANSACTION:DBA',
+    'CREATE TABLE:DBA',
+    'CREATE VIEW:DBA',
+    'CREATE SEQUENCE:DBA',
+    'ALTER SYSTEM:DBA',
+    'ALTER DATABASE:DBA',
+    'CREATE USER:DBA',
+    'GRANT ANY PRIVILEGE:DBA',
+  ].map((entry) => {
     const [privilege, role] = entry.split(':');
     return `insert into cat.system_grants (container, grantee, privilege) select name, '${role}', '${privilege}' from cat.containers`;
   });
@@ -35,7 +71,10 @@ export function seedSql({ databaseName, pluggable, characterSet, version, server
   ].map(([key = '', value = '']) => `insert into cat.parameters (name, value) values (${quote(key)}, ${quote(value)})`);
   return [
     `insert into cat.database values (1500000000 + (random() * 1e8)::bigint, ${name}, ${name}, ora.now(), 'ARCHIVELOG', 'NO', 'NO', 'NO', 'NO', 'NO', 'NO', 'READ WRITE', 'PRIMARY', 'NO', 1920977, ora.now(), 2, ${pluggable !== undefined}, 900, null)`,
-    ...containers.map(([id, container]) => `insert into cat.containers values (${id}, ${quote(String(container))}, 2500000000 + (random() * 1e8)::bigint, upper(md5(random()::text)), '${container === 'PDB$SEED' ? 'READ ONLY' : 'READ WRITE'}')`),
+    ...containers.map(
+      ([id, container]) =>
+        `insert into cat.containers values (${id}, ${quote(String(container))}, 2500000000 + (random() * 1e8)::bigint, upper(md5(random()::text)), '${container === 'PDB$SEED' ? 'READ ONLY' : 'READ WRITE'}')`,
+    ),
     ...users,
     ...roles,
     ...grants,

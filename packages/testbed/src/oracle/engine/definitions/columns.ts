@@ -28,7 +28,10 @@ export function storedColumn({ id, type, nullable, definition }: PlannedColumn):
 }
 
 export function columnRow(objectId: number, { id, name, type, nullable, definition }: PlannedColumn): string {
-  const identity = definition?.identity === undefined ? undefined : { always: definition.identity === 'ALWAYS', onNull: definition.identity === 'BY DEFAULT ON NULL' };
+  const identity =
+    definition?.identity === undefined
+      ? undefined
+      : { always: definition.identity === 'ALWAYS', onNull: definition.identity === 'BY DEFAULT ON NULL' };
   return `insert into cat.columns (object_id, column_id, name, type, nullable, default_text, virtual_text, identity, hidden) values (${objectId}, ${id}, ${quote(name)}, ${quote(JSON.stringify(type))},
     ${nullable}, ${quoteOrNull(definition?.default?.text)}, ${quoteOrNull(definition?.virtual?.text)}, ${quoteOrNull(identity === undefined ? undefined : JSON.stringify(identity))}, ${definition?.hidden === true})`;
 }

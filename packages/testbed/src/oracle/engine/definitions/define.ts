@@ -1,7 +1,7 @@
 import { OracleError } from '../../engine.ts';
-import type { Name } from '../syntax/ast.ts';
 import { quote } from '../quote.ts';
 import type { Run } from '../run/run.ts';
+import type { Name } from '../syntax/ast.ts';
 
 /** What a definition does: SQL over the dictionary and the storage, all in one transaction. */
 export interface Work {
@@ -17,7 +17,9 @@ export async function define(run: Run, text: string, work: Work): Promise<void> 
   await transactions.open();
   try {
     const noted = `select redo.define(${work.objectId}, '${work.kind ?? 'ddl'}', ${quote(text)}, ${facts.sid}, ${facts.serial}, ${quote(facts.user)}, ${quote(facts.container)})`;
-    await transactions.read(`set local lock_timeout = '20ms'; ${work.sql.map((part) => part.replace(/;\s*$/, '')).join('; ')}; delete from pending; ${noted}`);
+    await transactions.read(
+      `set local lock_timeout = '20ms'; ${work.sql.map((part) => part.replace(/;\s*$/, '')).join('; ')}; delete from pending; ${noted}`,
+    );
     await transactions.commit();
   } catch (error) {
     await transactions.rollback();
@@ -39,7 +41,9 @@ export function placeOf(run: Run, { parts, at }: Name, privilege: string): { rea
   if (!run.catalog().users.has(owner)) throw new OracleError(1918, `user '${owner}' does not exist`);
   const [verb, ...what] = privilege.split(' ');
   const own = owner === run.facts.user && context.rights.has(privilege);
-  if (!own && !context.isDba && !context.rights.has(`${verb} ANY ${what.join(' ')}`)) throw new OracleError(1031, 'insufficient privileges');
-  if (run.catalog().objects.has(`${owner}.${name}`)) throw new OracleError(955, 'name is already used by an existing object', { offset: at });
+  if (!own && !context.isDba && !context.rights.has(`${verb} ANY ${what.join(' ')}`))
+    throw new OracleError(1031, 'insufficient privileges');
+  if (run.catalog().objects.has(`${owner}.${name}`))
+    throw new OracleError(955, 'name is already used by an existing object', { offset: at });
   return { owner, name };
 }

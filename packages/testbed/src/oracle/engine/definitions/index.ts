@@ -16,7 +16,17 @@ export async function runDefinition(run: Run, statement: Definition, text: strin
       return truncateTable(run, statement, text);
     case 'create view': {
       if (!statement.isMaterialized) return createView(run, statement, text);
-      const table = { kind: 'create table', name: statement.name, columns: [], constraints: [], logGroups: [], partitioning: undefined, isIndexOrganized: false, isTemporary: false, query: statement.query } as const;
+      const table = {
+        kind: 'create table',
+        name: statement.name,
+        columns: [],
+        constraints: [],
+        logGroups: [],
+        partitioning: undefined,
+        isIndexOrganized: false,
+        isTemporary: false,
+        query: statement.query,
+      } as const;
       return createTable(run, table, text, 'MATERIALIZED VIEW', statement.text);
     }
     case 'create index':

@@ -3,10 +3,10 @@ import { quote } from '../quote.ts';
 import type { Run } from '../run/run.ts';
 import { tableName } from '../storage/tables.ts';
 import type { Definition } from '../syntax/ast.ts';
+import { tableSource } from '../translate/table-source.ts';
 import { columnRow } from './columns.ts';
 import { indexRow } from './constraints.ts';
 import { define, newId, placeOf } from './define.ts';
-import { tableSource } from '../translate/table-source.ts';
 
 type Of<Kind extends Definition['kind']> = Extract<Definition, { kind: Kind }>;
 
@@ -16,7 +16,15 @@ export async function createView(run: Run, statement: Of<'create view'>, text: s
   const { owner, name } = old ?? placeOf(run, statement.name, 'CREATE VIEW');
   const { columns } = context.as(owner).query(statement.query, { sources: [], parent: undefined, groups: undefined });
   const id = old?.id ?? (await newId(run));
-  const rows = columns.map((column, index) => columnRow(id, { id: index + 1, name: statement.columns[index] ?? column.name, type: column.value.type, nullable: true, definition: undefined }));
+  const rows = columns.map((column, index) =>
+    columnRow(id, {
+      id: index + 1,
+      name: statement.columns[index] ?? column.name,
+      type: column.value.type,
+      nullable: true,
+      definition: undefined,
+    }),
+  );
   const head = `insert into cat.objects (object_id, container, owner, name, type, text) values (${id}, ${quote(run.facts.container)}, ${quote(owner)}, ${quote(name)}, 'VIEW', ${quote(statement.text)}) on conflict (object_id) do update set text = excluded.text`;
   await define(run, text, { sql: [`delete from cat.columns where object_id = ${id}`, head, ...rows], objectId: id });
 }
@@ -29,14 +37,20 @@ export async function createIndex(run: Run, statement: Of<'create index'>, text:
   const id = await newId(run);
   const scope = { sources: [tableSource(context, table, '', table.name)], parent: undefined, groups: undefined };
   const columns = statement.columns.map(({ value, text: written, descending }) => {
-    const isColumn = value.kind === 'name' && table.columns.some((column) => column.name === value.name.parts[0] && column.virtualText === undefined);
+    const isColumn =
+      value.kind === 'name' && table.columns.some((column) => column.name === value.name.parts[0] && column.virtualText === undefined);
     const { sql } = context.expression(value, scope);
     return { name: isColumn && value.kind === 'name' ? value.name.parts[0] : undefined, text: written, descending, sql };
   });
   const plain = columns.every((column) => column.name !== undefined);
   const list = columns.map(({ sql, descending }) => `${sql}${descending ? ' desc' : ''}`).join(', ');
   // What PostgreSQL could not index by (an expression that reads settings) is in the dictionary alone, unless it has to be unique.
-  const create = plain || statement.unique ? [`create ${statement.unique ? 'unique ' : ''}index x${id} on ${tableName(table.id)} (${plain ? list : columns.map(({ sql }) => `(${sql})`).join(', ')})`] : [];
+  const create =
+    plain || statement.unique
+      ? [
+          `create ${statement.unique ? 'unique ' : ''}index x${id} on ${tableName(table.id)} (${plain ? list : columns.map(({ sql }) => `(${sql})`).join(', ')})`,
+        ]
+      : [];
   await define(run, text, { sql: [...create, indexRow(run, { ...table, owner }, id, name, statement.unique, columns)], objectId: id });
 }
 
@@ -75,10 +89,21 @@ export async function drop(run: Run, { type, name: path, cascade }: Of<'drop'>, 
     const [number, message] = missing[type] ?? [942, 'table or view does not exist'];
     throw new OracleError(number, message, { offset: path.at });
   }
-  if (owner !== run.facts.user && !context.isDba && !context.rights.has(`DROP ANY ${type}`)) throw new OracleError(1031, 'insufficient privileges');
-  const storage = type === 'TABLE' || type === 'MATERIALIZED VIEW' ? [`drop table ${tableName(id)}${cascade ? ' cascade' : ''}`, `drop sequence if exists data.r${id}, data.i${id} cascade`] : type === 'SEQUENCE' ? [`drop sequence data.q${id}`] : type === 'INDEX' ? [`drop index if exists data.x${id}`] : [];
+  if (owner !== run.facts.user && !context.isDba && !context.rights.has(`DROP ANY ${type}`))
+    throw new OracleError(1031, 'insufficient privileges');
+  const storage =
+    type === 'TABLE' || type === 'MATERIALIZED VIEW'
+      ? [`drop table ${tableName(id)}${cascade ? ' cascade' : ''}`, `drop sequence if exists data.r${id}, data.i${id} cascade`]
+      : type === 'SEQUENCE'
+        ? [`drop sequence data.q${id}`]
+        : type === 'INDEX'
+          ? [`drop index if exists data.x${id}`]
+          : [];
   // The journal keeps its own: what was dropped is still in the log.
-  await define(run, text, { objectId: id, sql: [...storage, ...forget(`object_id = ${id}`), `delete from cat.objects where object_id = ${id} or parent_id = ${id}`] });
+  await define(run, text, {
+    objectId: id,
+    sql: [...storage, ...forget(`object_id = ${id}`), `delete from cat.objects where object_id = ${id} or parent_id = ${id}`],
+  });
 }
 
 function forget(condition: string): readonly string[] {
@@ -87,7 +112,8 @@ function forget(condition: string): readonly string[] {
 
 async function dropPrincipal(run: Run, type: 'USER' | 'ROLE', name: string, cascade: boolean, text: string): Promise<void> {
   const found = run.catalog().users.get(name);
-  if (found === undefined || found.isRole !== (type === 'ROLE')) throw new OracleError(type === 'USER' ? 1918 : 1919, `${type.toLowerCase()} '${name}' does not exist`);
+  if (found === undefined || found.isRole !== (type === 'ROLE'))
+    throw new OracleError(type === 'USER' ? 1918 : 1919, `${type.toLowerCase()} '${name}' does not exist`);
   const context = run.context([]);
   if (!context.isDba && !context.rights.has(`DROP ${type}`)) throw new OracleError(1031, 'insufficient privileges');
   const owned = [...run.catalog().objects.values()].filter(({ owner }) => owner === name);
@@ -97,7 +123,15 @@ async function dropPrincipal(run: Run, type: 'USER' | 'ROLE', name: string, casc
   const ids = `object_id in (select o.object_id from cat.objects o where o.container = ${container} and o.owner = ${quote(name)})`;
   await define(run, text, {
     objectId: 0,
-    sql: [...sql, ...forget(ids), `delete from cat.objects where container = ${container} and owner = ${quote(name)}`, `delete from cat.users where container = ${container} and name = ${quote(name)}`, ...['grants', 'system_grants', 'role_grants'].map((table) => `delete from cat.${table} where container = ${container} and grantee = ${quote(name)}`)],
+    sql: [
+      ...sql,
+      ...forget(ids),
+      `delete from cat.objects where container = ${container} and owner = ${quote(name)}`,
+      `delete from cat.users where container = ${container} and name = ${quote(name)}`,
+      ...['grants', 'system_grants', 'role_grants'].map(
+        (table) => `delete from cat.${table} where container = ${container} and grantee = ${quote(name)}`,
+      ),
+    ],
   });
 }
 
@@ -107,8 +141,12 @@ export async function comment(run: Run, statement: Of<'comment'>, text: string):
   const object = context.object({ parts, at: statement.name.at });
   context.demand('ALTER', object);
   const column = object.columns.find(({ name }) => name === statement.name.parts[statement.name.parts.length - 1]);
-  if (statement.on === 'COLUMN' && column === undefined) throw new OracleError(904, `"${statement.name.parts.join('.')}": invalid identifier`);
+  if (statement.on === 'COLUMN' && column === undefined)
+    throw new OracleError(904, `"${statement.name.parts.join('.')}": invalid identifier`);
   const told = statement.text === '' ? 'null' : quote(statement.text);
-  const where = statement.on === 'TABLE' ? `cat.objects set comments = ${told} where object_id = ${object.id}` : `cat.columns set comments = ${told} where object_id = ${object.id} and column_id = ${column?.id}`;
+  const where =
+    statement.on === 'TABLE'
+      ? `cat.objects set comments = ${told} where object_id = ${object.id}`
+      : `cat.columns set comments = ${told} where object_id = ${object.id} and column_id = ${column?.id}`;
   await define(run, text, { objectId: object.id, sql: [`update ${where}`] });
 }

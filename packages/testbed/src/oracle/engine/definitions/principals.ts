@@ -23,24 +23,55 @@ export async function createUser(run: Run, { name, password, locked, quota }: Of
 export async function alterUser(run: Run, { name, password, locked, quota }: Of<'create user' | 'alter user'>): Promise<void> {
   if (name !== run.facts.user) demand(run, 'ALTER USER');
   if (!run.catalog().users.has(name)) throw new OracleError(1918, `user '${name}' does not exist`);
-  const set = [password === undefined ? [] : [`password = ${quote(password)}`], locked === undefined ? [] : [`locked = ${locked}`], quota ? ['quota = true'] : []].flat();
+  const set = [
+    password === undefined ? [] : [`password = ${quote(password)}`],
+    locked === undefined ? [] : [`locked = ${locked}`],
+    quota ? ['quota = true'] : [],
+  ].flat();
   if (set.length === 0) return;
-  await define(run, 'alter user', { objectId: 0, sql: [`update cat.users set ${set.join(', ')} where name = ${quote(name)} and container = ${quote(run.facts.container)}`] });
+  await define(run, 'alter user', {
+    objectId: 0,
+    sql: [`update cat.users set ${set.join(', ')} where name = ${quote(name)} and container = ${quote(run.facts.container)}`],
+  });
 }
 
 export async function createRole(run: Run, { name }: Of<'create role'>): Promise<void> {
   demand(run, 'CREATE ROLE');
   if (run.catalog().users.has(name)) throw new OracleError(1921, `role name '${name}' conflicts with another user or role name`);
-  await define(run, `create role ${name}`, { objectId: 0, sql: [`insert into cat.users (container, name, is_role) values (${quote(run.facts.container)}, ${quote(name)}, true)`] });
+  await define(run, `create role ${name}`, {
+    objectId: 0,
+    sql: [`insert into cat.users (container, name, is_role) values (${quote(run.facts.container)}, ${quote(name)}, true)`],
+  });
 }
 
-const objectPrivileges = new Set(['SELECT', 'READ', 'INSERT', 'UPDATE', 'DELETE', 'ALTER', 'REFERENCES', 'INDEX', 'EXECUTE', 'FLASHBACK', 'ALL', 'ALL PRIVILEGES', 'DEBUG', 'ON COMMIT REFRESH', 'QUERY REWRITE']);
+const objectPrivileges = new Set([
+  'SELECT',
+  'READ',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'ALTER',
+  'REFERENCES',
+  'INDEX',
+  'EXECUTE',
+  'FLASHBACK',
+  'ALL',
+  'ALL PRIVILEGES',
+  'DEBUG',
+  'ON COMMIT REFRESH',
+  'QUERY REWRITE',
+]);
 
 export async function grant(run: Run, statement: Of<'grant' | 'revoke'>, text: string): Promise<void> {
   const { users } = run.catalog();
-  for (const grantee of statement.to) if (grantee !== 'PUBLIC' && !users.has(grantee)) throw new OracleError(1917, `user or role '${grantee}' does not exist`);
+  for (const grantee of statement.to)
+    if (grantee !== 'PUBLIC' && !users.has(grantee)) throw new OracleError(1917, `user or role '${grantee}' does not exist`);
   const id = statement.on === undefined ? undefined : await grantedObject(run, statement.on);
-  const sql = statement.to.flatMap((grantee) => statement.privileges.flatMap(({ name }) => (id === undefined ? systemSql(run, statement, name, grantee) : objectSql(run, statement, name, grantee, id))));
+  const sql = statement.to.flatMap((grantee) =>
+    statement.privileges.flatMap(({ name }) =>
+      id === undefined ? systemSql(run, statement, name, grantee) : objectSql(run, statement, name, grantee, id),
+    ),
+  );
   await define(run, text, { objectId: id ?? 0, sql });
 }
 
@@ -53,22 +84,37 @@ async function grantedObject(run: Run, { parts, at }: Name): Promise<number> {
     if (object.owner !== run.facts.user && !context.isDba) throw new OracleError(1031, 'insufficient privileges');
     return object.id;
   }
-  const isKnown = run.rooms.some(({ views, procedures }) => Object.keys(views ?? {}).includes(name.replace(/^(G?V)_\$/, '$1$')) || Object.keys(procedures ?? {}).some((procedure) => procedure.startsWith(`${name}.`)));
-  if (!isKnown || (owner !== undefined && owner !== 'SYS') || !context.isDba) throw new OracleError(942, 'table or view does not exist', { offset: at });
+  const isKnown = run.rooms.some(
+    ({ views, procedures }) =>
+      Object.keys(views ?? {}).includes(name.replace(/^(G?V)_\$/, '$1$')) ||
+      Object.keys(procedures ?? {}).some((procedure) => procedure.startsWith(`${name}.`)),
+  );
+  if (!isKnown || (owner !== undefined && owner !== 'SYS') || !context.isDba)
+    throw new OracleError(942, 'table or view does not exist', { offset: at });
   if (/^G?V\$/.test(name)) throw new OracleError(2030, 'can only select from fixed tables/views');
   const id = await newId(run);
   await run.transactions.read(`insert into cat.objects (object_id, container, owner, name, type, maintained) values (${id}, ${quote(run.facts.container)}, 'SYS', ${quote(name)}, 'SYSTEM', true)
     on conflict do nothing`);
-  const { rows } = await run.transactions.read(`select object_id from cat.objects where container = ${quote(run.facts.container)} and owner = 'SYS' and name = ${quote(name)}`);
+  const { rows } = await run.transactions.read(
+    `select object_id from cat.objects where container = ${quote(run.facts.container)} and owner = 'SYS' and name = ${quote(name)}`,
+  );
   return Number(rows[0]?.[0]);
 }
 
 function objectSql(run: Run, { kind, option }: Of<'grant' | 'revoke'>, privilege: string, grantee: string, id: number): readonly string[] {
   if (!objectPrivileges.has(privilege)) throw new OracleError(990, 'missing or invalid privilege');
-  const list = privilege.startsWith('ALL') ? ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'ALTER', 'REFERENCES', 'INDEX', 'FLASHBACK', 'READ'] : [privilege];
+  const list = privilege.startsWith('ALL')
+    ? ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'ALTER', 'REFERENCES', 'INDEX', 'FLASHBACK', 'READ']
+    : [privilege];
   const remove = `delete from cat.grants where grantee = ${quote(grantee)} and object_id = ${id} and privilege in (${list.map(quote).join(', ')})`;
   if (kind === 'revoke') return [remove];
-  return [remove, ...list.map((name) => `insert into cat.grants (container, grantee, privilege, object_id, grantor, grantable) values (${quote(run.facts.container)}, ${quote(grantee)}, ${quote(name)}, ${id}, ${quote(run.facts.user)}, ${option})`)];
+  return [
+    remove,
+    ...list.map(
+      (name) =>
+        `insert into cat.grants (container, grantee, privilege, object_id, grantor, grantable) values (${quote(run.facts.container)}, ${quote(grantee)}, ${quote(name)}, ${id}, ${quote(run.facts.user)}, ${option})`,
+    ),
+  ];
 }
 
 function systemSql(run: Run, { kind, option }: Of<'grant' | 'revoke'>, name: string, grantee: string): readonly string[] {
@@ -79,5 +125,10 @@ function systemSql(run: Run, { kind, option }: Of<'grant' | 'revoke'>, name: str
   const [table, column] = isRole ? ['role_grants', 'role'] : ['system_grants', 'privilege'];
   const at = `container = ${quote(run.facts.container)} and grantee = ${quote(grantee)} and ${column} = ${quote(name)}`;
   const remove = `delete from cat.${table} where ${at}`;
-  return kind === 'revoke' ? [remove] : [remove, `insert into cat.${table} (container, grantee, ${column}, admin) values (${quote(run.facts.container)}, ${quote(grantee)}, ${quote(name)}, ${option})`];
+  return kind === 'revoke'
+    ? [remove]
+    : [
+        remove,
+        `insert into cat.${table} (container, grantee, ${column}, admin) values (${quote(run.facts.container)}, ${quote(grantee)}, ${quote(name)}, ${option})`,
+      ];
 }

@@ -8,7 +8,7 @@ import { number, varchar2 } from '../values/types.ts';
 
 /** A view as a query over PostgreSQL; `$…` are the session's facts. */
 export function viewQuery(context: Context, view: SystemView): BoundQuery {
-  const { facts, isDba } = context;
+  const { facts, isDba, rights } = context;
   const values: Readonly<Record<string, string>> = {
     sid: String(facts.sid),
     user: quote(facts.user),
@@ -17,10 +17,21 @@ export function viewQuery(context: Context, view: SystemView): BoundQuery {
     container: quote(facts.container),
     con_id: String(facts.containerId),
     dba: String(isDba),
+    any: String(rights.has('SELECT ANY TABLE')),
+    grantees: [facts.user, 'PUBLIC', ...context.roles].map(quote).join(', '),
+    settings: `${quote(JSON.stringify(Object.fromEntries(facts.settings)))}::jsonb`,
+    version: quote(facts.version),
   };
-  const filled = (sql: string): string => sql.replaceAll(/\$(sid|user_id|user|schema|container|con_id|dba)\b/g, (whole, name: string) => values[name] ?? whole);
+  const filled = (sql: string): string =>
+    sql.replaceAll(
+      /\$(sid|user_id|user|schema|container|con_id|dba|any|grantees|settings|version)\b/g,
+      (whole, name: string) => values[name] ?? whole,
+    );
   const columns = view.columns.map(([name, type]) => ({ name, value: bound('', viewType(type)) }));
-  return { sql: `select ${view.columns.map(([, type, sql], index) => `(${filled(sql)})::${storageOf(viewType(type))} as k${index + 1}`).join(', ')} from ${filled(view.from)}`, columns };
+  return {
+    sql: `select ${view.columns.map(([, type, sql], index) => `(${filled(sql)})::${storageOf(viewType(type))} as k${index + 1}`).join(', ')} from ${filled(view.from)}`,
+    columns,
+  };
 }
 
 function viewType(word: string): OracleType {

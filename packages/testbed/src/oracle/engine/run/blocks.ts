@@ -21,7 +21,11 @@ export interface Frame {
   readonly variables: Map<string, Variable>;
   readonly written: Set<number>;
   /** A statement of SQL within the block, its binds by place. */
-  readonly execute: (statement: Statement, binds: readonly Bind[], variables: ReadonlyMap<string, Bound>) => Promise<Omit<Execution, 'cursor'>>;
+  readonly execute: (
+    statement: Statement,
+    binds: readonly Bind[],
+    variables: ReadonlyMap<string, Bound>,
+  ) => Promise<Omit<Execution, 'cursor'>>;
   /** A text of EXECUTE IMMEDIATE. */
   readonly immediate: (text: string, binds: readonly Bind[]) => Promise<Execution>;
 }
@@ -34,7 +38,10 @@ export async function runBlock(frame: Frame, block: Block): Promise<void> {
   try {
     await runAll(frame, block.body);
   } catch (error) {
-    const handler = error instanceof OracleError && !error.isFatal && error.number !== 1013 ? block.handlers.find(({ names }) => names.some((name) => name === 'OTHERS' || handles[name] === error.number)) : undefined;
+    const handler =
+      error instanceof OracleError && !error.isFatal && error.number !== 1013
+        ? block.handlers.find(({ names }) => names.some((name) => name === 'OTHERS' || handles[name] === error.number))
+        : undefined;
     if (handler === undefined) throw error;
     frame.variables.set('SQLERRM', { type: varchar2(512), value: (error as OracleError).message });
     frame.variables.set('SQLCODE', { type: number, value: String(-(error as OracleError).number) });
@@ -47,7 +54,13 @@ export async function runBlock(frame: Frame, block: Block): Promise<void> {
 }
 
 const raised = new Error('RAISE');
-const handles: Readonly<Record<string, number>> = { NO_DATA_FOUND: 1403, TOO_MANY_ROWS: 1422, DUP_VAL_ON_INDEX: 1, ZERO_DIVIDE: 1476, INVALID_NUMBER: 1722 };
+const handles: Readonly<Record<string, number>> = {
+  NO_DATA_FOUND: 1403,
+  TOO_MANY_ROWS: 1422,
+  DUP_VAL_ON_INDEX: 1,
+  ZERO_DIVIDE: 1476,
+  INVALID_NUMBER: 1722,
+};
 
 async function runAll(frame: Frame, list: readonly BlockStatement[]): Promise<void> {
   for (const statement of list) await runOne(frame, statement);
@@ -89,8 +102,10 @@ async function runOne(frame: Frame, statement: BlockStatement): Promise<void> {
 
 function literals({ run, variables }: Frame): ReadonlyMap<string, Bound> {
   const known = new Map<string, Bound>();
-  for (const { constants } of run.rooms) for (const [name, value] of Object.entries(constants ?? {})) known.set(name, bound(`${value}::numeric`, number, false));
-  for (const [name, { type, value }] of variables) known.set(name, bound(`(${literalOf(value, type, run.facts.characterSet, run.facts.sessionOffset)})`, type));
+  for (const { constants } of run.rooms)
+    for (const [name, value] of Object.entries(constants ?? {})) known.set(name, bound(`${value}::numeric`, number, false));
+  for (const [name, { type, value }] of variables)
+    known.set(name, bound(`(${literalOf(value, type, run.facts.characterSet, run.facts.sessionOffset)})`, type));
   return known;
 }
 
@@ -144,10 +159,20 @@ async function assign(frame: Frame, target: Target, value: Expression): Promise<
   set(frame, target, (await evaluate(frame, value, typeOf(frame, target))).value);
 }
 
-const argumentTypes: Readonly<Record<string, OracleType>> = { number, text: varchar2(32_767), date: { name: 'date' }, timestamp: { name: 'timestamp', scale: 9 }, raw: { name: 'raw', length: 32_767 }, boolean: { name: 'boolean' } };
+const argumentTypes: Readonly<Record<string, OracleType>> = {
+  number,
+  text: varchar2(32_767),
+  date: { name: 'date' },
+  timestamp: { name: 'timestamp', scale: 9 },
+  raw: { name: 'raw', length: 32_767 },
+  boolean: { name: 'boolean' },
+};
 
 function wrongArguments(name: string): OracleError {
-  return new OracleError(6550, `line 1, column 7:\nPLS-00306: wrong number or types of arguments in call to '${name.split('.').pop() ?? name}'`);
+  return new OracleError(
+    6550,
+    `line 1, column 7:\nPLS-00306: wrong number or types of arguments in call to '${name.split('.').pop() ?? name}'`,
+  );
 }
 
 async function callProcedure(frame: Frame, { name, arguments: list, names }: Call): Promise<Variable | undefined> {
@@ -155,11 +180,14 @@ async function callProcedure(frame: Frame, { name, arguments: list, names }: Cal
   const path = name.parts.join('.').replace(/^SYS\./, '');
   const found = run.rooms.flatMap(({ procedures }) => procedures?.[path] ?? [])[0];
   if (found === undefined) throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
-  if (found.guarded === true && !run.extension.hasOn('EXECUTE', path.split('.')[0] ?? '')) throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
+  if (found.guarded === true && !run.extension.hasOn('EXECUTE', path.split('.')[0] ?? ''))
+    throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
   const values = new Map<string, OracleValue>();
   const targets = new Map<string, Target>();
   for (const [index, value] of list.entries()) {
-    const parameter = found.parameters.find((candidate, place) => (names[index] === undefined ? place === index : candidate.name === names[index]));
+    const parameter = found.parameters.find((candidate, place) =>
+      names[index] === undefined ? place === index : candidate.name === names[index],
+    );
     if (parameter === undefined || values.has(parameter.name)) throw wrongArguments(path);
     if (parameter.out === true) {
       if (value.kind === 'bind') targets.set(parameter.name, { kind: 'bind', place: value.place });
@@ -175,7 +203,9 @@ async function callProcedure(frame: Frame, { name, arguments: list, names }: Cal
   const results = await found.run(run.extension, values);
   for (const [parameter, target] of targets) set(frame, target, results?.get(parameter) ?? null);
   const result = results?.get('RETURN');
-  return result === undefined ? undefined : { type: typeof result === 'string' && /^-?\d+$/.test(result) ? number : varchar2(4000), value: result };
+  return result === undefined
+    ? undefined
+    : { type: typeof result === 'string' && /^-?\d+$/.test(result) ? number : varchar2(4000), value: result };
 }
 
 /** A function that a room has; undefined when SQL knows it. */

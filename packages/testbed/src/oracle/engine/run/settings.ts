@@ -22,7 +22,16 @@ export const defaultSettings: readonly (readonly [name: string, value: string])[
 ];
 
 /** What has no effect here, and is no mistake. */
-const harmless = new Set(['DDL_LOCK_TIMEOUT', 'STATISTICS_LEVEL', 'EVENTS', 'OPTIMIZER_MODE', 'CURSOR_SHARING', 'RECYCLEBIN', 'SQL_TRACE', 'TRACEFILE_IDENTIFIER']);
+const harmless = new Set([
+  'DDL_LOCK_TIMEOUT',
+  'STATISTICS_LEVEL',
+  'EVENTS',
+  'OPTIMIZER_MODE',
+  'CURSOR_SHARING',
+  'RECYCLEBIN',
+  'SQL_TRACE',
+  'TRACEFILE_IDENTIFIER',
+]);
 
 /** `alter session set …`, but for the schema and the container. */
 export function changeSetting(settings: Map<string, string>, name: string, value: string): void {
@@ -34,7 +43,8 @@ export function changeSetting(settings: Map<string, string>, name: string, value
   }
   if (settings.has(name)) {
     if (name === 'NLS_SORT' && value.toUpperCase() !== 'BINARY') throw new OracleError(3001, `unimplemented feature: NLS_SORT = ${value}`);
-    if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,') throw new OracleError(3001, 'unimplemented feature: other numeric characters than .,');
+    if (name === 'NLS_NUMERIC_CHARACTERS' && value !== '.,')
+      throw new OracleError(3001, 'unimplemented feature: other numeric characters than .,');
     settings.set(name, value);
     return;
   }

@@ -49,7 +49,9 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
   const started = async (container: string): Promise<string> => {
     if (isReadOnly) throw new OracleError(1456, 'may not perform insert, delete, update operation inside a READ ONLY transaction');
     if (transaction !== undefined) return transaction;
-    const { rows } = await log.query(`select redo.start(${writer.sid}, ${writer.serial}, ${quote(writer.user)}, ${quote(container)}, ${quote(writer.program)}, ${quote(writer.machine)})`);
+    const { rows } = await log.query(
+      `select redo.start(${writer.sid}, ${writer.serial}, ${quote(writer.user)}, ${quote(container)}, ${quote(writer.program)}, ${quote(writer.machine)})`,
+    );
     transaction = rows[0]?.[0] ?? '0';
     place = 0;
     isOpen = true;
@@ -100,11 +102,15 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     write: async (sql, container) => {
       const id = await started(container);
       await enter();
-      const answers = await guarded(`${sql(id)}; with gone as (delete from pending returning *) select json_agg(gone order by n)::text from gone`);
+      const answers = await guarded(
+        `${sql(id)}; with gone as (delete from pending returning *) select json_agg(gone order by n)::text from gone`,
+      );
       const changes = answers[answers.length - 2]?.rows[0]?.[0];
       const told = answers[answers.length - 3] ?? { rows: [], count: 0 };
       if (changes !== undefined && changes !== null) {
-        const { rows } = await log.query(`select redo.write(${id}, ${place + 1}, ${quote(changes)}::jsonb); select max(place) from redo.records where tx = ${id}`);
+        const { rows } = await log.query(
+          `select redo.write(${id}, ${place + 1}, ${quote(changes)}::jsonb); select max(place) from redo.records where tx = ${id}`,
+        );
         place = Number(rows[0]?.[0] ?? place);
       }
       return told;

@@ -28,8 +28,16 @@ interface Prepared {
   readonly values?: string;
 }
 
-export async function runWrite(run: Run, statement: Write, rows: readonly (readonly Bind[])[], variables?: ReadonlyMap<string, Bound>): Promise<Omit<Execution, 'cursor'>> {
-  const context = run.context((rows[0] ?? []).map(({ type }) => type), variables);
+export async function runWrite(
+  run: Run,
+  statement: Write,
+  rows: readonly (readonly Bind[])[],
+  variables?: ReadonlyMap<string, Bound>,
+): Promise<Omit<Execution, 'cursor'>> {
+  const context = run.context(
+    (rows[0] ?? []).map(({ type }) => type),
+    variables,
+  );
   const prepared = prepare(context, statement);
   const literals = rows.map((row) => run.literals(row));
   const execute = (sql: string) => run.transactions.write((id) => sql.replaceAll(transactionMark, id), context.facts.container);
@@ -42,13 +50,18 @@ export async function runWrite(run: Run, statement: Write, rows: readonly (reado
   const { head, values } = prepared;
   for (let first = 0; first < literals.length; first += 500) {
     const part = literals.slice(first, first + 500);
-    if (part.length > 1 && head !== undefined && values !== undefined) take(await execute(`${head} ${part.map((row) => withBinds(values, row)).join(', ')} returning ora.rowid_text(row_id)`));
+    if (part.length > 1 && head !== undefined && values !== undefined)
+      take(await execute(`${head} ${part.map((row) => withBinds(values, row)).join(', ')} returning ora.rowid_text(row_id)`));
     else for (const row of part) take(await execute(withBinds(prepared.sql, row)));
   }
   return { rowCount: done.count, rowId: done.rowId, outputs: outputsOf(context, prepared, done.rows) };
 }
 
-function outputsOf({ facts }: Context, { returning, into }: Prepared, rows: readonly (readonly (string | null)[])[]): ReadonlyMap<number, readonly OracleValue[]> {
+function outputsOf(
+  { facts }: Context,
+  { returning, into }: Prepared,
+  rows: readonly (readonly (string | null)[])[],
+): ReadonlyMap<number, readonly OracleValue[]> {
   const outputs = new Map<number, readonly OracleValue[]>();
   into.forEach((place, index) => {
     const of = returning[index];
@@ -96,13 +109,23 @@ function target(context: Context, name: Name, privilege: string): CatalogObject 
   return object;
 }
 
-function returned(context: Context, returning: Returning | undefined, scope: Scope): { readonly list: string; readonly returning: readonly Bound[]; readonly into: readonly number[] } {
+function returned(
+  context: Context,
+  returning: Returning | undefined,
+  scope: Scope,
+): { readonly list: string; readonly returning: readonly Bound[]; readonly into: readonly number[] } {
   const values = (returning?.values ?? []).map((value) => context.expression(value, scope));
   const list = ['ora.rowid_text(row_id)', ...values.map(({ sql, type }) => clientSql(type, sql))].join(', ');
   return { list, returning: values, into: returning?.into ?? [] };
 }
 
-function whereSql(context: Context, where: Extract<Write, { kind: 'update' }>['where'], scope: Scope, object: CatalogObject, alias: string): string {
+function whereSql(
+  context: Context,
+  where: Extract<Write, { kind: 'update' }>['where'],
+  scope: Scope,
+  object: CatalogObject,
+  alias: string,
+): string {
   const { limit, rest } = rowLimit(context, where, { ...scope, sources: [] });
   const condition = rest === undefined ? '' : ` where ${context.condition(rest, scope)}`;
   if (limit === '') return condition;
@@ -117,10 +140,18 @@ function writable(object: CatalogObject, name: string, at: number): CatalogColum
   return column;
 }
 
-function insertSql(context: Context, { columns, source, table }: Extract<Write, { kind: 'insert' }>, object: CatalogObject, into: string): { readonly head: string; readonly values?: string; readonly query?: string } {
+function insertSql(
+  context: Context,
+  { columns, source, table }: Extract<Write, { kind: 'insert' }>,
+  object: CatalogObject,
+  into: string,
+): { readonly head: string; readonly values?: string; readonly query?: string } {
   const free = object.columns.filter(({ virtualText, hidden }) => virtualText === undefined && !hidden);
   const named = columns.length > 0 ? columns.map((name) => writable(object, name, table.at)) : free;
-  const others = object.columns.filter((column) => column.virtualText === undefined && !named.includes(column) && (column.defaultText !== undefined || column.identity !== undefined));
+  const others = object.columns.filter(
+    (column) =>
+      column.virtualText === undefined && !named.includes(column) && (column.defaultText !== undefined || column.identity !== undefined),
+  );
   const head = `insert into ${into} (${[...named, ...others].map(({ id }) => columnName(id)).join(', ')}, tx)`;
   const defaults = others.map((column) => defaultSql(context, object, column));
   const check = (count: number): void => {
@@ -134,7 +165,11 @@ function insertSql(context: Context, { columns, source, table }: Extract<Write, 
     return { head, query: `select ${[...values, ...defaults, transactionMark].join(', ')} from (${query.sql}) q` };
   }
   check(source.length);
-  const values = source.map((value: Value, index) => (value === 'default' ? defaultSql(context, object, named[index]) : valueSql(context, context.expression(value, emptyScope), named[index], object)));
+  const values = source.map((value: Value, index) =>
+    value === 'default'
+      ? defaultSql(context, object, named[index])
+      : valueSql(context, context.expression(value, emptyScope), named[index], object),
+  );
   return { head: `${head} values`, values: `(${[...values, ...defaults, transactionMark].join(', ')})` };
 }
 

@@ -31,7 +31,12 @@ export type Expression =
   | { readonly kind: 'cast'; readonly value: Expression; readonly type: TypeName }
   | { readonly kind: 'extract'; readonly field: string; readonly value: Expression }
   | { readonly kind: 'zone'; readonly value: Expression; readonly zone: Expression | 'LOCAL' }
-  | { readonly kind: 'trim'; readonly side: 'LEADING' | 'TRAILING' | 'BOTH'; readonly set: Expression | undefined; readonly value: Expression }
+  | {
+      readonly kind: 'trim';
+      readonly side: 'LEADING' | 'TRAILING' | 'BOTH';
+      readonly set: Expression | undefined;
+      readonly value: Expression;
+    }
   | { readonly kind: 'subquery'; readonly query: Query };
 
 export interface Call {
@@ -57,9 +62,20 @@ export type Condition =
   | { readonly kind: 'compare'; readonly operator: string; readonly left: readonly Expression[]; readonly right: readonly Expression[] }
   | { readonly kind: 'null'; readonly value: Expression; readonly negated: boolean }
   | { readonly kind: 'between'; readonly value: Expression; readonly low: Expression; readonly high: Expression; readonly negated: boolean }
-  | { readonly kind: 'in'; readonly values: readonly Expression[]; readonly list: readonly (readonly Expression[])[] | Query; readonly negated: boolean }
+  | {
+      readonly kind: 'in';
+      readonly values: readonly Expression[];
+      readonly list: readonly (readonly Expression[])[] | Query;
+      readonly negated: boolean;
+    }
   | { readonly kind: 'exists'; readonly query: Query }
-  | { readonly kind: 'like'; readonly value: Expression; readonly pattern: Expression; readonly escape: Expression | undefined; readonly negated: boolean }
+  | {
+      readonly kind: 'like';
+      readonly value: Expression;
+      readonly pattern: Expression;
+      readonly escape: Expression | undefined;
+      readonly negated: boolean;
+    }
   | { readonly kind: 'json'; readonly value: Expression; readonly negated: boolean }
   | { readonly kind: 'test'; readonly call: Call };
 
@@ -125,7 +141,12 @@ export type TableSource =
 
 export type Past =
   | { readonly kind: 'as of'; readonly by: 'scn' | 'timestamp'; readonly at: Expression }
-  | { readonly kind: 'versions'; readonly by: 'scn' | 'timestamp'; readonly from: Expression | undefined; readonly to: Expression | undefined };
+  | {
+      readonly kind: 'versions';
+      readonly by: 'scn' | 'timestamp';
+      readonly from: Expression | undefined;
+      readonly to: Expression | undefined;
+    };
 
 export type Value = Expression | 'default';
 
@@ -152,7 +173,13 @@ export type Statement =
       readonly where: Condition | undefined;
       readonly returning: Returning | undefined;
     }
-  | { readonly kind: 'delete'; readonly table: Name; readonly alias: string | undefined; readonly where: Condition | undefined; readonly returning: Returning | undefined }
+  | {
+      readonly kind: 'delete';
+      readonly table: Name;
+      readonly alias: string | undefined;
+      readonly where: Condition | undefined;
+      readonly returning: Returning | undefined;
+    }
   | { readonly kind: 'commit' }
   | { readonly kind: 'rollback'; readonly to: string | undefined }
   | { readonly kind: 'savepoint'; readonly name: string }
@@ -174,8 +201,18 @@ export type BlockStatement =
   | { readonly kind: 'assign'; readonly target: Target; readonly value: Expression | Condition; readonly isCondition: boolean }
   | { readonly kind: 'immediate'; readonly text: Expression; readonly using: readonly Expression[]; readonly into: readonly Target[] }
   | { readonly kind: 'select into'; readonly query: Query; readonly into: readonly Target[] }
-  | { readonly kind: 'for'; readonly variable: string; readonly from: Expression; readonly to: Expression; readonly body: readonly BlockStatement[] }
-  | { readonly kind: 'if'; readonly branches: readonly { readonly when: Condition; readonly body: readonly BlockStatement[] }[]; readonly otherwise: readonly BlockStatement[] }
+  | {
+      readonly kind: 'for';
+      readonly variable: string;
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly body: readonly BlockStatement[];
+    }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly when: Condition; readonly body: readonly BlockStatement[] }[];
+      readonly otherwise: readonly BlockStatement[];
+    }
   | { readonly kind: 'sql'; readonly statement: Statement }
   | { readonly kind: 'raise' }
   | { readonly kind: 'null' }
@@ -245,11 +282,31 @@ export type Definition =
   | { readonly kind: 'alter table'; readonly name: Name; readonly changes: readonly TableChange[] }
   | { readonly kind: 'drop'; readonly type: string; readonly name: Name; readonly cascade: boolean }
   | { readonly kind: 'truncate'; readonly name: Name }
-  | { readonly kind: 'create view'; readonly name: Name; readonly columns: readonly string[]; readonly replace: boolean; readonly query: Query; readonly text: string; readonly isMaterialized: boolean }
-  | { readonly kind: 'create index'; readonly name: Name; readonly table: Name; readonly unique: boolean; readonly columns: readonly { readonly value: Expression; readonly text: string; readonly descending: boolean }[] }
+  | {
+      readonly kind: 'create view';
+      readonly name: Name;
+      readonly columns: readonly string[];
+      readonly replace: boolean;
+      readonly query: Query;
+      readonly text: string;
+      readonly isMaterialized: boolean;
+    }
+  | {
+      readonly kind: 'create index';
+      readonly name: Name;
+      readonly table: Name;
+      readonly unique: boolean;
+      readonly columns: readonly { readonly value: Expression; readonly text: string; readonly descending: boolean }[];
+    }
   | { readonly kind: 'create sequence'; readonly name: Name; readonly start: number; readonly step: number; readonly cache: number }
   | { readonly kind: 'create synonym'; readonly name: Name; readonly target: Name; readonly isPublic: boolean; readonly replace: boolean }
-  | { readonly kind: 'create user' | 'alter user'; readonly name: string; readonly password: string | undefined; readonly locked: boolean | undefined; readonly quota: boolean }
+  | {
+      readonly kind: 'create user' | 'alter user';
+      readonly name: string;
+      readonly password: string | undefined;
+      readonly locked: boolean | undefined;
+      readonly quota: boolean;
+    }
   | { readonly kind: 'create role'; readonly name: string }
   | { readonly kind: 'comment'; readonly on: 'TABLE' | 'COLUMN'; readonly name: Name; readonly text: string }
   | {

@@ -45,7 +45,8 @@ function semicolon(cursor: Cursor): void {
 
 function statements(cursor: Cursor): readonly BlockStatement[] {
   const list: BlockStatement[] = [];
-  while (!['END', 'EXCEPTION', 'WHEN', 'ELSE', 'ELSIF'].includes(cursor.peek().text) && cursor.peek().kind !== 'end') list.push(statement(cursor));
+  while (!['END', 'EXCEPTION', 'WHEN', 'ELSE', 'ELSIF'].includes(cursor.peek().text) && cursor.peek().kind !== 'end')
+    list.push(statement(cursor));
   if (list.length === 0) refuse(cursor);
   return list;
 }
@@ -87,7 +88,10 @@ function callOrAssignment(cursor: Cursor): BlockStatement {
   }
   const name = cursor.path();
   if (cursor.is('(')) return { kind: 'call', call: parseCall(cursor, name) };
-  return { kind: 'call', call: { kind: 'call', name, arguments: [], names: [], star: false, distinct: false, within: undefined, over: undefined } };
+  return {
+    kind: 'call',
+    call: { kind: 'call', name, arguments: [], names: [], star: false, distinct: false, within: undefined, over: undefined },
+  };
 }
 
 function parseImmediate(cursor: Cursor): BlockStatement {
@@ -95,8 +99,9 @@ function parseImmediate(cursor: Cursor): BlockStatement {
   const text = cursor.grammar.expression(cursor);
   const into = cursor.accept('INTO') ? targets(cursor) : [];
   const using: Expression[] = [];
-  if (cursor.accept('USING')) do using.push(cursor.grammar.expression(cursor));
-  while (cursor.accept(','));
+  if (cursor.accept('USING'))
+    do using.push(cursor.grammar.expression(cursor));
+    while (cursor.accept(','));
   return { kind: 'immediate', text, using, into };
 }
 

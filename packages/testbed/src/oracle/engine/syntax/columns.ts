@@ -25,9 +25,24 @@ export function parseElements(cursor: Cursor): {
 export function parseColumn(cursor: Cursor): ColumnDefinition {
   if (!cursor.isName()) cursor.fail(904, ': invalid identifier');
   const name = cursor.name();
-  const hasType = !cursor.is('GENERATED') && !cursor.is('AS') && !cursor.is('DEFAULT') && !cursor.is('NOT') && !cursor.is('NULL') && (cursor.peek().kind === 'word' || cursor.peek().kind === 'quoted');
+  const hasType =
+    !cursor.is('GENERATED') &&
+    !cursor.is('AS') &&
+    !cursor.is('DEFAULT') &&
+    !cursor.is('NOT') &&
+    !cursor.is('NULL') &&
+    (cursor.peek().kind === 'word' || cursor.peek().kind === 'quoted');
   const type = hasType ? parseType(cursor) : undefined;
-  let column: ColumnDefinition = { name, type, default: undefined, virtual: undefined, identity: undefined, nullable: undefined, hidden: false, constraints: [] };
+  let column: ColumnDefinition = {
+    name,
+    type,
+    default: undefined,
+    virtual: undefined,
+    identity: undefined,
+    nullable: undefined,
+    hidden: false,
+    constraints: [],
+  };
   for (;;) {
     if (cursor.accept('INVISIBLE')) column = { ...column, hidden: true };
     else if (cursor.accept('DEFAULT')) {
@@ -74,10 +89,26 @@ function parseGenerated(cursor: Cursor, column: ColumnDefinition): ColumnDefinit
 /** Undefined when no constraint stands here. `isOwn` for those of a table, which name their columns. */
 export function parseConstraint(cursor: Cursor, isOwn: boolean): ConstraintDefinition | undefined {
   const isNamed = cursor.is('CONSTRAINT');
-  if (!isNamed && !cursor.is('PRIMARY', 'KEY') && !cursor.is('UNIQUE') && !cursor.is('CHECK') && !cursor.is('FOREIGN', 'KEY') && !(cursor.is('REFERENCES') && !isOwn)) return undefined;
+  if (
+    !isNamed &&
+    !cursor.is('PRIMARY', 'KEY') &&
+    !cursor.is('UNIQUE') &&
+    !cursor.is('CHECK') &&
+    !cursor.is('FOREIGN', 'KEY') &&
+    !(cursor.is('REFERENCES') && !isOwn)
+  )
+    return undefined;
   if (isNamed) cursor.next();
   const name = isNamed ? cursor.name() : undefined;
-  let constraint: ConstraintDefinition = { name, type: 'P', columns: [], check: undefined, target: undefined, deleteRule: undefined, disabled: false };
+  let constraint: ConstraintDefinition = {
+    name,
+    type: 'P',
+    columns: [],
+    check: undefined,
+    target: undefined,
+    deleteRule: undefined,
+    disabled: false,
+  };
   if (cursor.accept('PRIMARY')) {
     cursor.expect('KEY');
     constraint = { ...constraint, columns: isOwn ? parseNames(cursor) : [] };
@@ -116,7 +147,12 @@ function state(cursor: Cursor): boolean {
   for (;;) {
     if (cursor.is('DISABLE')) disabled = true;
     else if (cursor.accept('USING', 'INDEX')) continue;
-    else if (!['ENABLE', 'NOVALIDATE', 'VALIDATE', 'RELY', 'NORELY', 'DEFERRABLE', 'INITIALLY', 'DEFERRED', 'IMMEDIATE'].includes(cursor.peek().text)) return disabled;
+    else if (
+      !['ENABLE', 'NOVALIDATE', 'VALIDATE', 'RELY', 'NORELY', 'DEFERRABLE', 'INITIALLY', 'DEFERRED', 'IMMEDIATE'].includes(
+        cursor.peek().text,
+      )
+    )
+      return disabled;
     cursor.next();
   }
 }
@@ -135,6 +171,11 @@ export function parseLogGroup(cursor: Cursor): LogGroup {
   cursor.expect(')');
   if (!cursor.accept('COLUMNS')) cursor.expect('COLUMN');
   const kind = words.join(' ');
-  const type = { ALL: 'ALL COLUMN LOGGING', 'PRIMARY KEY': 'PRIMARY KEY LOGGING', UNIQUE: 'UNIQUE KEY LOGGING', 'FOREIGN KEY': 'FOREIGN KEY LOGGING' }[kind];
+  const type = {
+    ALL: 'ALL COLUMN LOGGING',
+    'PRIMARY KEY': 'PRIMARY KEY LOGGING',
+    UNIQUE: 'UNIQUE KEY LOGGING',
+    'FOREIGN KEY': 'FOREIGN KEY LOGGING',
+  }[kind];
   return { name: undefined, type: type ?? cursor.fail(905, 'missing keyword'), columns: [], always: true };
 }

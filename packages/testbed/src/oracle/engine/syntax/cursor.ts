@@ -72,7 +72,8 @@ export function cursorOver(text: string, tokens: readonly Token[], grammar: Gram
     return token;
   };
   const isName = (): boolean => peek().kind === 'quoted' || (peek().kind === 'word' && !reserved.has(peek().text));
-  const name = (): string => (isName() ? next().text : peek().kind === 'word' ? fail(903, 'invalid table name') : fail(904, ': invalid identifier'));
+  const name = (): string =>
+    isName() ? next().text : peek().kind === 'word' ? fail(903, 'invalid table name') : fail(904, ': invalid identifier');
   return {
     grammar,
     major,

@@ -1,8 +1,8 @@
 import type { Definition, Expression, Partitioning } from './ast.ts';
 import { parseElements } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import { parseGrant, parseUser } from './principals.ts';
 import { parseNames } from './names.ts';
+import { parseGrant, parseUser } from './principals.ts';
 import { parseAlterTable } from './table-changes.ts';
 
 /** CREATE, ALTER, DROP, TRUNCATE, COMMENT, GRANT and REVOKE; undefined for what rooms may know as commands. */
@@ -161,9 +161,9 @@ function parseDrop(cursor: Cursor): Definition {
   let type = cursor.next().text;
   if (type === 'PUBLIC') type = `PUBLIC ${cursor.next().text}`;
   if (type === 'MATERIALIZED') type = `MATERIALIZED ${cursor.next().text}`;
-  if (!['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'INDEX', 'SEQUENCE', 'SYNONYM', 'PUBLIC SYNONYM', 'USER', 'ROLE'].includes(type)) cursor.fail(950, 'invalid DROP option');
+  if (!['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'INDEX', 'SEQUENCE', 'SYNONYM', 'PUBLIC SYNONYM', 'USER', 'ROLE'].includes(type))
+    cursor.fail(950, 'invalid DROP option');
   const name = cursor.path();
   const cascade = cursor.is('CASCADE');
   return rest(cursor, { kind: 'drop', type, name, cascade });
 }
-

@@ -113,13 +113,23 @@ function serialize(cursor: Cursor, word: string): Expression {
   const type = isTyped ? parseType(cursor) : { name: word === 'XMLSERIALIZE' ? 'CLOB' : 'VARCHAR2', sizes: [4000], unit: undefined };
   if (word === 'XMLSERIALIZE' && cursor.accept('NO')) cursor.expect('INDENT');
   cursor.expect(')');
-  const call: Call = { kind: 'call', name: { parts: [word], at }, arguments: [value], names: [], star: false, distinct: false, within: undefined, over: undefined };
+  const call: Call = {
+    kind: 'call',
+    name: { parts: [word], at },
+    arguments: [value],
+    names: [],
+    star: false,
+    distinct: false,
+    within: undefined,
+    over: undefined,
+  };
   return { kind: 'cast', value: call, type };
 }
 
 function trim(cursor: Cursor): Expression {
   cursor.expect('TRIM', '(');
-  const side = cursor.is('LEADING') || cursor.is('TRAILING') || cursor.is('BOTH') ? (cursor.next().text as 'LEADING' | 'TRAILING' | 'BOTH') : 'BOTH';
+  const side =
+    cursor.is('LEADING') || cursor.is('TRAILING') || cursor.is('BOTH') ? (cursor.next().text as 'LEADING' | 'TRAILING' | 'BOTH') : 'BOTH';
   let value = cursor.is('FROM') ? undefined : parseExpression(cursor);
   let set: Expression | undefined;
   if (cursor.accept('FROM')) {
@@ -152,7 +162,9 @@ function parseCase(cursor: Cursor): Expression {
   const branches: { when: Condition; result: Expression }[] = [];
   while (cursor.accept('WHEN')) {
     const when: Condition =
-      operand === undefined ? cursor.grammar.condition(cursor) : { kind: 'compare', operator: '=', left: [operand], right: [parseExpression(cursor)] };
+      operand === undefined
+        ? cursor.grammar.condition(cursor)
+        : { kind: 'compare', operator: '=', left: [operand], right: [parseExpression(cursor)] };
     cursor.expect('THEN');
     branches.push({ when, result: parseExpression(cursor) });
   }

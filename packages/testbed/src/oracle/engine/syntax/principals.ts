@@ -24,7 +24,8 @@ export function parseGrant(cursor: Cursor): Definition {
   const privileges: { name: string; columns: readonly string[] }[] = [];
   do {
     const words: string[] = [];
-    while (['word', 'quoted'].includes(cursor.peek().kind) && !cursor.is('ON') && !cursor.is('TO') && !cursor.is('FROM')) words.push(cursor.next().text);
+    while (['word', 'quoted'].includes(cursor.peek().kind) && !cursor.is('ON') && !cursor.is('TO') && !cursor.is('FROM'))
+      words.push(cursor.next().text);
     if (words.length === 0) cursor.fail(990, 'missing or invalid privilege');
     privileges.push({ name: words.join(' '), columns: cursor.is('(') ? parseNames(cursor) : [] });
   } while (cursor.accept(','));

@@ -39,8 +39,9 @@ function limits(cursor: Cursor): Pick<Query, 'offset' | 'fetch'> {
 function parseLock(cursor: Cursor): Lock | undefined {
   if (!cursor.is('FOR', 'UPDATE')) return undefined;
   cursor.expect('FOR', 'UPDATE');
-  if (cursor.accept('OF')) do cursor.path();
-  while (cursor.accept(','));
+  if (cursor.accept('OF'))
+    do cursor.path();
+    while (cursor.accept(','));
   if (cursor.accept('NOWAIT')) return { wait: 'nowait', seconds: undefined };
   if (cursor.accept('SKIP', 'LOCKED')) return { wait: 'skip', seconds: undefined };
   return { wait: 'wait', seconds: cursor.accept('WAIT') ? cursor.integer() : undefined };
@@ -49,7 +50,15 @@ function parseLock(cursor: Cursor): Lock | undefined {
 function operations(cursor: Cursor): QueryBody {
   let left = part(cursor);
   for (;;) {
-    const kind = cursor.accept('UNION', 'ALL') ? 'union all' : cursor.accept('UNION') ? 'union' : cursor.accept('MINUS') ? 'minus' : cursor.accept('INTERSECT') ? 'intersect' : undefined;
+    const kind = cursor.accept('UNION', 'ALL')
+      ? 'union all'
+      : cursor.accept('UNION')
+        ? 'union'
+        : cursor.accept('MINUS')
+          ? 'minus'
+          : cursor.accept('INTERSECT')
+            ? 'intersect'
+            : undefined;
     if (kind === undefined) return left;
     left = { kind, left, right: part(cursor) };
   }

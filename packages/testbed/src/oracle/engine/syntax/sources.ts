@@ -71,7 +71,8 @@ function parseAlias(cursor: Cursor): string | undefined {
     if (cursor.is('JOIN') || cursor.is('USING')) return undefined;
     for (const how of ['INNER', 'CROSS', 'NATURAL']) if (cursor.is(how, 'JOIN')) return undefined;
     for (const how of ['LEFT', 'RIGHT', 'FULL']) if (cursor.is(how, 'JOIN') || cursor.is(how, 'OUTER')) return undefined;
-    if (cursor.is('FETCH', 'FIRST') || cursor.is('FETCH', 'NEXT') || (cursor.is('OFFSET') && cursor.peek(1).kind !== 'operator')) return undefined;
+    if (cursor.is('FETCH', 'FIRST') || cursor.is('FETCH', 'NEXT') || (cursor.is('OFFSET') && cursor.peek(1).kind !== 'operator'))
+      return undefined;
   }
   return cursor.name();
 }

@@ -34,7 +34,13 @@ export function tokenize(text: string, longestName: number): readonly Token[] {
     const token = next(text, at, take);
     const isName = token.kind === 'word' || token.kind === 'quoted';
     if (isName && Buffer.byteLength(token.text) > longestName) {
-      throw new OracleError(972, longestName === 30 ? 'identifier is too long' : `The identifier ${token.text.slice(0, 20)}... exceeds the maximum length of ${longestName} bytes.`, { offset: at });
+      throw new OracleError(
+        972,
+        longestName === 30
+          ? 'identifier is too long'
+          : `The identifier ${token.text.slice(0, 20)}... exceeds the maximum length of ${longestName} bytes.`,
+        { offset: at },
+      );
     }
     tokens.push(token);
     at = token.end;
@@ -87,7 +93,13 @@ function alternativelyQuoted(text: string, at: number): Token {
   return { kind: isNational ? 'national' : 'string', text: text.slice(from + 1, end), at, end: end + 2 };
 }
 
-function delimited(text: string, at: number, close: string, error: number, message: string): { readonly inside: string; readonly end: number } {
+function delimited(
+  text: string,
+  at: number,
+  close: string,
+  error: number,
+  message: string,
+): { readonly inside: string; readonly end: number } {
   let inside = '';
   let from = at + 1;
   for (;;) {

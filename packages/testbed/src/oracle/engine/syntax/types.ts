@@ -14,7 +14,8 @@ export function parseType(cursor: Cursor): TypeName {
     cursor.expect('PRECISION');
     name = 'DOUBLE PRECISION';
   }
-  if ((name === 'CHAR' || name === 'CHARACTER' || name === 'NCHAR') && cursor.accept('VARYING')) name = `${name === 'NCHAR' ? 'N' : ''}VARCHAR2`;
+  if ((name === 'CHAR' || name === 'CHARACTER' || name === 'NCHAR') && cursor.accept('VARYING'))
+    name = `${name === 'NCHAR' ? 'N' : ''}VARCHAR2`;
   if (name === 'NATIONAL') {
     if (!cursor.accept('CHARACTER')) cursor.expect('CHAR');
     name = cursor.accept('VARYING') ? 'NVARCHAR2' : 'NCHAR';

@@ -10,7 +10,9 @@ export function arithmetic(context: Context, operator: '+' | '-' | '*' | '/' | '
   const temporal = ['moment', 'zoned', 'local', 'months', 'seconds'];
   if (temporal.includes(a) || temporal.includes(b)) return temporals(context, operator, left, right);
   if (a === 'float' || b === 'float') {
-    const type: OracleType = { name: left.type.name === 'binary_float' && right.type.name !== 'binary_double' ? 'binary_float' : 'binary_double' };
+    const type: OracleType = {
+      name: left.type.name === 'binary_float' && right.type.name !== 'binary_double' ? 'binary_float' : 'binary_double',
+    };
     return bound(`(${convert(context, left, type).sql} ${operator} ${convert(context, right, type).sql})`, type);
   }
   const [x, y] = [toNumber(left).sql, toNumber(right).sql];
@@ -24,7 +26,11 @@ function concatenation(context: Context, left: Bound, right: Bound): Bound {
   const national = isNational(a.type) || isNational(b.type);
   const large = isLarge(a.type) || isLarge(b.type);
   const length = (left.isNull === true ? 0 : lengthOf(a.type)) + (right.isNull === true ? 0 : lengthOf(b.type));
-  const type: OracleType = large ? { name: national ? 'nclob' : 'clob' } : national ? { name: 'nvarchar2', length: Math.min(length, 4000) } : varchar2(Math.min(length, 4000));
+  const type: OracleType = large
+    ? { name: national ? 'nclob' : 'clob' }
+    : national
+      ? { name: 'nvarchar2', length: Math.min(length, 4000) }
+      : varchar2(Math.min(length, 4000));
   const joined = `concat(${recoded(context, a, type)}, ${recoded(context, b, type)})`;
   return bound(`nullif(${joined}, '')`, type);
 }
@@ -34,21 +40,37 @@ function temporals(context: Context, operator: '+' | '-' | '*' | '/', left: Boun
   const isMoment = (kind: string): boolean => ['moment', 'zoned', 'local'].includes(kind);
   if (operator === '+' && !isMoment(a) && isMoment(b)) return temporals(context, operator, right, left);
   if (isMoment(a) && isMoment(b) && operator === '-') {
-    if (left.type.name === 'date' && right.type.name === 'date') return bound(`ora.rounded((${left.sql} - ${right.sql} + 0e-45) / 86400)`, number);
-    const at = (value: Bound): string => (kindOf(value.type) === 'zoned' || a === 'zoned' || b === 'zoned' ? `(${convert(context, value, { name: 'timestamp with time zone', scale: 9 }).sql}).at` : value.sql);
+    if (left.type.name === 'date' && right.type.name === 'date')
+      return bound(`ora.rounded((${left.sql} - ${right.sql} + 0e-45) / 86400)`, number);
+    const at = (value: Bound): string =>
+      kindOf(value.type) === 'zoned' || a === 'zoned' || b === 'zoned'
+        ? `(${convert(context, value, { name: 'timestamp with time zone', scale: 9 }).sql}).at`
+        : value.sql;
     return bound(`(${at(left)} - ${at(right)})`, { name: 'interval day to second', precision: 9, scale: 9 });
   }
   if (isMoment(a) && (operator === '+' || operator === '-')) {
-    if (b === 'months') return bound(shifted(left, (sql) => `ora.add_months(${sql}, ${operator === '-' ? '-' : ''}(${right.sql}))`), left.type);
-    if (b === 'seconds') return bound(shifted(left, (sql) => (left.type.name === 'date' ? `floor(${sql} ${operator} ${right.sql})` : `(${sql} ${operator} ${right.sql})`)), left.type);
+    if (b === 'months')
+      return bound(
+        shifted(left, (sql) => `ora.add_months(${sql}, ${operator === '-' ? '-' : ''}(${right.sql}))`),
+        left.type,
+      );
+    if (b === 'seconds')
+      return bound(
+        shifted(left, (sql) =>
+          left.type.name === 'date' ? `floor(${sql} ${operator} ${right.sql})` : `(${sql} ${operator} ${right.sql})`,
+        ),
+        left.type,
+      );
     if (b === 'number' || b === 'text') {
       // Days, to the second: a timestamp becomes a date by it.
       const whole = convert(context, left, date).sql;
       return bound(`(${whole} ${operator} round(${toNumber(right).sql} * 86400))`, date);
     }
   }
-  if ((a === 'seconds' || a === 'months') && a === b && (operator === '+' || operator === '-')) return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
-  if ((a === 'seconds' || a === 'months') && b === 'number' && (operator === '*' || operator === '/')) return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
+  if ((a === 'seconds' || a === 'months') && a === b && (operator === '+' || operator === '-'))
+    return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
+  if ((a === 'seconds' || a === 'months') && b === 'number' && (operator === '*' || operator === '/'))
+    return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
   throw new OracleError(932, `inconsistent datatypes: expected NUMBER got ${left.type.name.toUpperCase()}`);
 }
 

@@ -6,7 +6,12 @@ import { quote } from '../quote.ts';
 import { convert } from './convert.ts';
 
 /** A value as a column takes it; refuses when it runs with 1438 and 12899 what does not fit. */
-export function assigned(context: Context, value: Bound, column: CatalogColumn, { owner, name }: Pick<CatalogObject, 'owner' | 'name'>): string {
+export function assigned(
+  context: Context,
+  value: Bound,
+  column: CatalogColumn,
+  { owner, name }: Pick<CatalogObject, 'owner' | 'name'>,
+): string {
   return sized(convert(context, value, column.type), `"${owner}"."${name}"."${column.name}"`, context.facts.characterSet.isUnicode).sql;
 }
 
@@ -34,7 +39,9 @@ function sizedSql(sql: string, type: OracleType, target: string | undefined, isU
       return byBytes ? `(${fitted} || repeat(' ', ${most} - octet_length(${sql})))` : `rpad(${fitted}, ${most})`;
     }
     case 'raw':
-      return target === undefined ? sql : `case when length(${sql}) > ${type.length} and ora.fail(12899, ${quote(`value too large for column ${target} (maximum: ${type.length})`)}) then null else ${sql} end`;
+      return target === undefined
+        ? sql
+        : `case when length(${sql}) > ${type.length} and ora.fail(12899, ${quote(`value too large for column ${target} (maximum: ${type.length})`)}) then null else ${sql} end`;
     case 'date':
       return `floor(${sql})`;
     case 'timestamp':

@@ -6,7 +6,8 @@ import { convert, recoded, toNumber } from './convert.ts';
 
 /** What PostgreSQL compares and sorts by. */
 export function sortKey({ sql, type }: Bound): string {
-  if (isLarge(type) || type.name === 'long') throw new OracleError(932, `inconsistent datatypes: expected - got ${type.name.toUpperCase()}`);
+  if (isLarge(type) || type.name === 'long')
+    throw new OracleError(932, `inconsistent datatypes: expected - got ${type.name.toUpperCase()}`);
   return kindOf(type) === 'zoned' ? `(${sql}).at` : sql;
 }
 
@@ -28,9 +29,14 @@ const strength = ['text', 'rowid', 'bytes', 'boolean', 'number', 'float', 'month
 
 function stronger(left: OracleType, right: OracleType): OracleType {
   const [a, b] = [left, right].map((type) => strength.indexOf(kindOf(type)));
-  if (a === -1 || b === -1) throw new OracleError(932, `inconsistent datatypes: expected ${left.name.toUpperCase()} got ${right.name.toUpperCase()}`);
+  if (a === -1 || b === -1)
+    throw new OracleError(932, `inconsistent datatypes: expected ${left.name.toUpperCase()} got ${right.name.toUpperCase()}`);
   const found = (a ?? 0) >= (b ?? 0) ? left : right;
-  return found.name === 'date' && (left.name === 'timestamp' || right.name === 'timestamp') ? { name: 'timestamp', scale: 9 } : kindOf(found) === 'number' ? number : found;
+  return found.name === 'date' && (left.name === 'timestamp' || right.name === 'timestamp')
+    ? { name: 'timestamp', scale: 9 }
+    : kindOf(found) === 'number'
+      ? number
+      : found;
 }
 
 /** Two CHARs compare without the blanks at their end; with a VARCHAR2 every blank counts. */

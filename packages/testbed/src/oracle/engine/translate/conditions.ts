@@ -63,11 +63,22 @@ function membership(context: Context, condition: Extract<Condition, { kind: 'in'
   const not = condition.negated ? 'not ' : '';
   if ('body' in condition.list) {
     const { sql, columns } = context.query(condition.list, scope);
-    if (columns.length !== values.length) throw new OracleError(columns.length > values.length ? 913 : 947, columns.length > values.length ? 'too many values' : 'not enough values');
+    if (columns.length !== values.length)
+      throw new OracleError(
+        columns.length > values.length ? 913 : 947,
+        columns.length > values.length ? 'too many values' : 'not enough values',
+      );
     const alias = context.alias();
     const pairs = columns.map(({ value }, index) => aligned(context, values[index] ?? value, { ...value, sql: `${alias}.k${index + 1}` }));
     return `((${pairs.map(([a]) => a).join(', ')}) ${not}in (select ${pairs.map(([, b]) => b).join(', ')} from (${sql}) ${alias}))`;
   }
-  const tests = condition.list.map((row) => compare(context, '=', values, row.map((item) => context.expression(item, scope))));
+  const tests = condition.list.map((row) =>
+    compare(
+      context,
+      '=',
+      values,
+      row.map((item) => context.expression(item, scope)),
+    ),
+  );
   return `(${not}(${tests.join(' or ')}))`;
 }

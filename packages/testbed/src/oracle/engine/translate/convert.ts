@@ -6,7 +6,10 @@ import { isLarge, isNational, kindOf, lengthOf, number, varchar2 } from '../valu
 import { dateFormat, momentToText, textToMoment } from './formats.ts';
 
 function inconsistent(wanted: string, type: OracleType): OracleError {
-  return new OracleError(932, `inconsistent datatypes: expected ${wanted} got ${type.name === 'varchar2' ? 'CHAR' : type.name.toUpperCase()}`);
+  return new OracleError(
+    932,
+    `inconsistent datatypes: expected ${wanted} got ${type.name === 'varchar2' ? 'CHAR' : type.name.toUpperCase()}`,
+  );
 }
 
 export function toNumber(value: Bound): Bound {
@@ -40,7 +43,10 @@ export function toText(context: Context, value: Bound): Bound {
     case 'local':
       return momentToText(context, value, dateFormat(context, type));
     case 'months':
-      return as(`(case when ${sql} < 0 then '-' else '+' end || lpad(div(abs(${sql}), 12)::text, 2, '0') || '-' || lpad(mod(abs(${sql}), 12)::text, 2, '0'))`, 12);
+      return as(
+        `(case when ${sql} < 0 then '-' else '+' end || lpad(div(abs(${sql}), 12)::text, 2, '0') || '-' || lpad(mod(abs(${sql}), 12)::text, 2, '0'))`,
+        12,
+      );
     case 'seconds':
       return as(intervalText(sql, 'scale' in type ? type.scale : 6), 30);
     case 'bytes':
@@ -104,10 +110,16 @@ function toMoment(context: Context, value: Bound, to: OracleType): Bound {
   const target = kindOf(to);
   if (!['moment', 'zoned', 'local'].includes(from)) throw inconsistent(to.name.toUpperCase(), value.type);
   if (target === 'moment') {
-    const clock = from === 'moment' ? value.sql : from === 'zoned' ? `ora.clock(${value.sql})` : `(${value.sql} + ora.zone_offset(${zone}, ${value.sql}))`;
+    const clock =
+      from === 'moment'
+        ? value.sql
+        : from === 'zoned'
+          ? `ora.clock(${value.sql})`
+          : `(${value.sql} + ora.zone_offset(${zone}, ${value.sql}))`;
     return as(to.name === 'date' && value.type.name !== 'date' ? `floor(${clock})` : clock);
   }
-  const zoned = from === 'zoned' ? value.sql : from === 'moment' ? `ora.zoned_of(${value.sql}, ${zone})` : `row(${value.sql}, ${zone})::ora.zoned`;
+  const zoned =
+    from === 'zoned' ? value.sql : from === 'moment' ? `ora.zoned_of(${value.sql}, ${zone})` : `row(${value.sql}, ${zone})::ora.zoned`;
   if (target === 'zoned') return as(zoned);
   return as(from === 'local' ? value.sql : `(${zoned}).at`);
 }

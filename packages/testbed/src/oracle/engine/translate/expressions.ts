@@ -15,7 +15,11 @@ import { isAggregate, translateCall } from './functions/call.ts';
 
 /** An expression with its type. Where the query has groups, what is grouped by is recognised by its SQL. */
 export function translateExpression(context: Context, expression: Expression, scope: Scope): Bound {
-  if (scope.groups !== undefined && !['number', 'string', 'bind', 'null'].includes(expression.kind) && !(expression.kind === 'call' && isAggregate(expression))) {
+  if (
+    scope.groups !== undefined &&
+    !['number', 'string', 'bind', 'null'].includes(expression.kind) &&
+    !(expression.kind === 'call' && isAggregate(expression))
+  ) {
     const plain = translate(context, expression, { ...scope, groups: undefined });
     if (scope.groups.has(plain.sql)) return plain;
   }
@@ -45,7 +49,9 @@ function translate(context: Context, expression: Expression, scope: Scope): Boun
       return translateName(context, expression.name, scope);
     case 'negation': {
       const of = value(expression.value);
-      return ['seconds', 'months', 'float'].includes(kindOf(of.type)) ? { ...of, sql: `(- ${of.sql})` } : { ...toNumber(of), sql: `(- ${toNumber(of).sql})`, type: number };
+      return ['seconds', 'months', 'float'].includes(kindOf(of.type))
+        ? { ...of, sql: `(- ${of.sql})` }
+        : { ...toNumber(of), sql: `(- ${toNumber(of).sql})`, type: number };
     }
     case 'binary':
       return arithmetic(context, expression.operator, value(expression.left), value(expression.right));
@@ -61,7 +67,10 @@ function translate(context: Context, expression: Expression, scope: Scope): Boun
       return extraction(expression.field, value(expression.value));
     case 'zone': {
       const of = convert(context, value(expression.value), { name: 'timestamp with time zone', scale: 9 });
-      const zone = expression.zone === 'LOCAL' ? quote(context.facts.settings.get('TIME_ZONE') ?? '+00:00') : toText(context, value(expression.zone)).sql;
+      const zone =
+        expression.zone === 'LOCAL'
+          ? quote(context.facts.settings.get('TIME_ZONE') ?? '+00:00')
+          : toText(context, value(expression.zone)).sql;
       return { ...of, sql: `row((${of.sql}).at, ${zone})::ora.zoned` };
     }
     case 'trim': {
@@ -90,7 +99,8 @@ function numberLiteral(text: string): Bound {
 /** A literal is a CHAR: without its blanks compared with another. */
 function textLiteral({ facts }: Context, { kind, text }: { readonly kind: string; readonly text: string }): Bound {
   if (text === '') return nullBound();
-  if (kind === 'national') return { ...bound(`${quote(text)}::text`, { name: 'nchar', length: text.length * 2, characters: text.length }, false), constant: text };
+  if (kind === 'national')
+    return { ...bound(`${quote(text)}::text`, { name: 'nchar', length: text.length * 2, characters: text.length }, false), constant: text };
   const kept = facts.characterSet.encode(text);
   const length = facts.characterSet.isUnicode ? Buffer.byteLength(kept) : kept.length;
   if (length > 4000) throw new OracleError(1704, 'string literal too long');
@@ -110,13 +120,24 @@ function intervalLiteral({ text, from, to }: { readonly text: string; readonly f
     return bound(`'${months}'::numeric`, { name: 'interval year to month', precision: 9 }, false);
   }
   const unit = { DAY: 86_400, HOUR: 3600, MINUTE: 60, SECOND: 1 }[from] ?? 1;
-  const seconds = from === to ? `(${quote(text)}::numeric * ${unit})` : from === 'DAY' && to === 'SECOND' ? intervalSeconds(text) : undefined;
+  const seconds =
+    from === to ? `(${quote(text)}::numeric * ${unit})` : from === 'DAY' && to === 'SECOND' ? intervalSeconds(text) : undefined;
   if (seconds === undefined) throw new OracleError(3001, `unimplemented feature: INTERVAL ${from} TO ${to}`);
   return bound(`(${seconds})::numeric`, { name: 'interval day to second', precision: 9, scale: 9 }, false);
 }
 
 /** Functions that stand without parentheses. */
-const bare = new Set(['SYSDATE', 'SYSTIMESTAMP', 'CURRENT_DATE', 'CURRENT_TIMESTAMP', 'LOCALTIMESTAMP', 'USER', 'UID', 'SESSIONTIMEZONE', 'DBTIMEZONE']);
+const bare = new Set([
+  'SYSDATE',
+  'SYSTIMESTAMP',
+  'CURRENT_DATE',
+  'CURRENT_TIMESTAMP',
+  'LOCALTIMESTAMP',
+  'USER',
+  'UID',
+  'SESSIONTIMEZONE',
+  'DBTIMEZONE',
+]);
 
 function translateName(context: Context, name: Name, scope: Scope): Bound {
   const [first = ''] = name.parts;
@@ -148,7 +169,11 @@ function translateName(context: Context, name: Name, scope: Scope): Bound {
 }
 
 function call(context: Context, name: Name, scope: Scope): Bound {
-  return translateCall(context, { kind: 'call', name, arguments: [], names: [], star: false, distinct: false, within: undefined, over: undefined }, scope);
+  return translateCall(
+    context,
+    { kind: 'call', name, arguments: [], names: [], star: false, distinct: false, within: undefined, over: undefined },
+    scope,
+  );
 }
 
 /** `dbms_flashback.get_system_change_number` has no parentheses. */
@@ -157,7 +182,10 @@ function translateCallOrNothing(context: Context, name: Name, scope: Scope): Bou
 }
 
 function translateCase(context: Context, expression: Extract<Expression, { kind: 'case' }>, scope: Scope): Bound {
-  const branches = expression.branches.map(({ when, result }) => ({ when: context.condition(when, scope), result: context.expression(result, scope) }));
+  const branches = expression.branches.map(({ when, result }) => ({
+    when: context.condition(when, scope),
+    result: context.expression(result, scope),
+  }));
   const otherwise = expression.otherwise === undefined ? nullBound() : context.expression(expression.otherwise, scope);
   const type = commonType([...branches.map(({ result }) => result), otherwise]);
   const sql = branches.map(({ when, result }) => `when ${when} then ${convert(context, result, type).sql}`).join(' ');
@@ -170,7 +198,12 @@ function extraction(field: string, { sql, type }: Bound): Bound {
   const part = field.toLowerCase();
   if (kind === 'months') return bound(part === 'year' ? `trunc(${sql} / 12)` : `mod(${sql}, 12)`, number);
   if (kind === 'seconds') {
-    const parts: Readonly<Record<string, string>> = { day: `trunc(${sql} / 86400)`, hour: `trunc(mod(${sql}, 86400) / 3600)`, minute: `trunc(mod(${sql}, 3600) / 60)`, second: `mod(${sql}, 60)` };
+    const parts: Readonly<Record<string, string>> = {
+      day: `trunc(${sql} / 86400)`,
+      hour: `trunc(mod(${sql}, 86400) / 3600)`,
+      minute: `trunc(mod(${sql}, 3600) / 60)`,
+      second: `mod(${sql}, 60)`,
+    };
     return bound(parts[part] ?? 'null', number);
   }
   if (part === 'second') return bound(`mod(${utc} - floor(${utc} / 60) * 60, 60)`, number);

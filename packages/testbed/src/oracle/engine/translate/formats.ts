@@ -53,7 +53,8 @@ export function momentToText(context: Context, value: Bound, format: string): Bo
 }
 
 function special(name: string, { type }: Bound, clock: Clock, isFilled: boolean): string {
-  if (name === 'SYYYY') return `(case when ${clock.sql} < -62135596800 then '-' else '${isFilled ? ' ' : ''}' end || to_char(ora.ts(${clock.sql}), 'YYYY'))`;
+  if (name === 'SYYYY')
+    return `(case when ${clock.sql} < -62135596800 then '-' else '${isFilled ? ' ' : ''}' end || to_char(ora.ts(${clock.sql}), 'YYYY'))`;
   if (name.startsWith('FF')) {
     if (type.name === 'date') throw new OracleError(1821, 'date format not recognized');
     const digits = name === 'FF' ? ('scale' in type ? type.scale : 9) : Number(name.slice(2));
@@ -61,7 +62,8 @@ function special(name: string, { type }: Bound, clock: Clock, isFilled: boolean)
   }
   if (clock.zone === undefined) throw new OracleError(1821, 'date format not recognized');
   if (name === 'TZR') return clock.zone;
-  if (name === 'TZH') return `(case when ${clock.offset} < 0 then '-' else '+' end || lpad(trunc(abs(${clock.offset}) / 3600)::text, 2, '0'))`;
+  if (name === 'TZH')
+    return `(case when ${clock.offset} < 0 then '-' else '+' end || lpad(trunc(abs(${clock.offset}) / 3600)::text, 2, '0'))`;
   if (name === 'TZM') return `lpad(trunc(mod(abs(${clock.offset}), 3600) / 60)::text, 2, '0')`;
   return `''`;
 }

@@ -12,7 +12,14 @@ import { convert, toNumber } from './convert.ts';
 import { tableSource } from './table-source.ts';
 
 /** `t as of scn …` and `t versions between …`: another room knows the past, this one the names. */
-export function pastSource(context: Context, object: CatalogObject, past: Past, exposed: string, alias: string, parent: Scope): { readonly sql: string; readonly sources: readonly Source[] } {
+export function pastSource(
+  context: Context,
+  object: CatalogObject,
+  past: Past,
+  exposed: string,
+  alias: string,
+  parent: Scope,
+): { readonly sql: string; readonly sources: readonly Source[] } {
   if (context.flashback === undefined) throw new OracleError(439, 'feature not enabled: Flashback Query');
   context.demand('FLASHBACK', object);
   const stored = object.columns.filter(({ virtualText }) => virtualText === undefined);

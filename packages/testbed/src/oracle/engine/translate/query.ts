@@ -32,8 +32,12 @@ function withTables(context: Context, query: Query, scope: Scope): Context {
   let nested: Context = context;
   for (const { name, columns, query: of } of query.with) {
     const found = nested.query(of, { ...scope, sources: [], groups: undefined });
-    if (columns.length > 0 && columns.length !== found.columns.length) throw new OracleError(32_039, 'number of WITH clause column names does not match number of elements in select list');
-    tables.set(name, { sql: found.sql, columns: found.columns.map((column, index) => ({ ...column, name: columns[index] ?? column.name })) });
+    if (columns.length > 0 && columns.length !== found.columns.length)
+      throw new OracleError(32_039, 'number of WITH clause column names does not match number of elements in select list');
+    tables.set(name, {
+      sql: found.sql,
+      columns: found.columns.map((column, index) => ({ ...column, name: columns[index] ?? column.name })),
+    });
     nested = { ...context, commonTables: new Map(tables), query: (part, at) => translateQuery(nested, part, at) };
   }
   return nested;
@@ -41,7 +45,8 @@ function withTables(context: Context, query: Query, scope: Scope): Context {
 
 function limits(context: Context, { offset, fetch }: Query, scope: Scope): string {
   const whole = (value: NonNullable<Query['offset']>): string => `greatest(${toNumber(context.expression(value, scope)).sql}, 0)::bigint`;
-  const count = fetch === undefined ? '' : fetch.withTies ? ` fetch first (${whole(fetch.count)}) rows with ties` : ` limit (${whole(fetch.count)})`;
+  const count =
+    fetch === undefined ? '' : fetch.withTies ? ` fetch first (${whole(fetch.count)}) rows with ties` : ` limit (${whole(fetch.count)})`;
   return `${offset === undefined ? '' : ` offset (${whole(offset)})`}${count}`;
 }
 
@@ -54,7 +59,10 @@ function translateBody(context: Context, body: QueryBody, scope: Scope): BoundQu
   const types = left.columns.map(({ value }, index) => commonType([value, right.columns[index]?.value ?? value]));
   const side = (query: BoundQuery): string => {
     const alias = context.alias();
-    const list = query.columns.map(({ value }, index) => `${convert(context, { ...value, sql: `${alias}.k${index + 1}` }, types[index] ?? value.type).sql} as k${index + 1}`);
+    const list = query.columns.map(
+      ({ value }, index) =>
+        `${convert(context, { ...value, sql: `${alias}.k${index + 1}` }, types[index] ?? value.type).sql} as k${index + 1}`,
+    );
     return `(select ${list.join(', ')} from (${query.sql}) ${alias})`;
   };
   const columns = left.columns.map(({ name }, index) => ({ name, value: bound('', types[index] ?? { name: 'varchar2', length: 1 }) }));
@@ -66,7 +74,9 @@ function outputOf({ value }: OrderItem, query: BoundQuery, alias: string): Bound
   const name = value.kind === 'name' ? (value.name.parts[value.name.parts.length - 1] ?? '') : undefined;
   const index = value.kind === 'number' ? Number(value.text) - 1 : query.columns.findIndex((column) => column.name === name);
   const column = query.columns[index];
-  if (column === undefined) throw value.kind === 'number' ? new OracleError(1785, 'ORDER BY item must be the number of a SELECT-list expression') : new OracleError(904, `"${name ?? ''}": invalid identifier`);
+  if (column === undefined)
+    throw value.kind === 'number'
+      ? new OracleError(1785, 'ORDER BY item must be the number of a SELECT-list expression')
+      : new OracleError(904, `"${name ?? ''}": invalid identifier`);
   return { ...column.value, sql: `${alias}.k${index + 1}` };
 }
-

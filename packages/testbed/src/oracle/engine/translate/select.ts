@@ -9,26 +9,50 @@ import { isAggregate } from './functions/call.ts';
 import { direction } from './order.ts';
 import { translateSources } from './sources.ts';
 
-export function translateSelect(context: Context, select: Select, parent: Scope, orderBy: readonly OrderItem[], lock: Lock | undefined): BoundQuery {
+export function translateSelect(
+  context: Context,
+  select: Select,
+  parent: Scope,
+  orderBy: readonly OrderItem[],
+  lock: Lock | undefined,
+): BoundQuery {
   const { sql: from, sources, where: outer } = translateSources(context, select, parent);
   const outside = parent === emptyScope ? undefined : parent;
   const { limit, rest } = rowLimit(context, select.where, { sources: [], parent: outside, groups: undefined });
-  const levels = select.levels === undefined ? undefined : toNumber(context.expression(select.levels, { sources, parent: outside, groups: undefined })).sql;
-  const plain: Scope = { sources, parent: outside, groups: undefined, rowNumber: 'row_number() over ()::numeric', level: levels === undefined ? undefined : 'levels.n' };
+  const levels =
+    select.levels === undefined
+      ? undefined
+      : toNumber(context.expression(select.levels, { sources, parent: outside, groups: undefined })).sql;
+  const plain: Scope = {
+    sources,
+    parent: outside,
+    groups: undefined,
+    rowNumber: 'row_number() over ()::numeric',
+    level: levels === undefined ? undefined : 'levels.n',
+  };
   const conditions = [...outer, ...(rest === undefined ? [] : [context.condition(rest, { ...plain, rowNumber: undefined })])];
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const keys = select.groupBy.map((key) => context.expression(key, plain));
-  const hasGroups = keys.length > 0 || select.having !== undefined || select.items.some((item) => item.kind === 'value' && hasAggregate(item.value));
+  const hasGroups =
+    keys.length > 0 || select.having !== undefined || select.items.some((item) => item.kind === 'value' && hasAggregate(item.value));
   const scope: Scope = hasGroups ? { ...plain, groups: new Set(keys.map(({ sql }) => sql)) } : plain;
   const columns = select.items.flatMap((item) => itemColumns(context, item, scope));
   const list = columns.map(({ value }, index) => `${value.sql} as k${index + 1}`).join(', ');
   const group = keys.length === 0 ? '' : ` group by ${keys.map(({ sql }) => sql).join(', ')}`;
   const having = select.having === undefined ? '' : ` having ${context.condition(select.having, scope)}`;
   const order = orderBy.length === 0 ? '' : ` order by ${orderBy.map((item) => orderKey(context, item, columns, scope)).join(', ')}`;
-  const generated = levels === undefined ? from : `${from === '' ? ' from' : `${from} cross join`} (select n::numeric from generate_series(1, (${levels})::bigint) n) levels`;
+  const generated =
+    levels === undefined
+      ? from
+      : `${from === '' ? ' from' : `${from} cross join`} (select n::numeric from generate_series(1, (${levels})::bigint) n) levels`;
   const sql = `select ${select.distinct ? 'distinct ' : ''}${list}${generated}${where}${group}${having}`;
   // ROWNUM counts before the order, and so does its bound.
-  const bounded = limit === '' ? `${sql}${order}` : order === '' ? `${sql}${limit}` : `select * from (${sql}${limit}) bounded order by ${orderBy.map((item) => outputKey(item, columns)).join(', ')}`;
+  const bounded =
+    limit === ''
+      ? `${sql}${order}`
+      : order === ''
+        ? `${sql}${limit}`
+        : `select * from (${sql}${limit}) bounded order by ${orderBy.map((item) => outputKey(item, columns)).join(', ')}`;
   return { sql: `${bounded}${lockSql(lock, sources, limit !== '' || select.distinct || hasGroups)}`, columns };
 }
 
@@ -40,19 +64,26 @@ function lockSql(lock: Lock | undefined, sources: readonly Source[], isForbidden
 }
 
 /** `rownum <= n` at the top of a WHERE is how many rows come: taken out, so that an index need not be read to its end. */
-export function rowLimit(context: Context, where: Condition | undefined, scope: Scope): { readonly limit: string; readonly rest: Condition | undefined } {
+export function rowLimit(
+  context: Context,
+  where: Condition | undefined,
+  scope: Scope,
+): { readonly limit: string; readonly rest: Condition | undefined } {
   if (where === undefined) return { limit: '', rest: undefined };
   if (where.kind === 'and') {
     const [left, right] = [rowLimit(context, where.left, scope), rowLimit(context, where.right, scope)];
     if (left.limit !== '' && right.limit !== '') throw new OracleError(3001, 'unimplemented feature: two bounds of ROWNUM');
-    const rest = left.rest === undefined ? right.rest : right.rest === undefined ? left.rest : { ...where, left: left.rest, right: right.rest };
+    const rest =
+      left.rest === undefined ? right.rest : right.rest === undefined ? left.rest : { ...where, left: left.rest, right: right.rest };
     return { limit: `${left.limit}${right.limit}`, rest };
   }
   if (where.kind !== 'compare' || !isRowNumber(where.left[0])) return { limit: '', rest: where };
   const [value] = where.right;
-  if (value === undefined || !['<=', '<', '='].includes(where.operator)) throw new OracleError(3001, 'unimplemented feature: ROWNUM compared otherwise than by <=, < or = 1');
+  if (value === undefined || !['<=', '<', '='].includes(where.operator))
+    throw new OracleError(3001, 'unimplemented feature: ROWNUM compared otherwise than by <=, < or = 1');
   const count = toNumber(context.expression(value, scope)).sql;
-  const most = where.operator === '<' ? `ceil(${count}) - 1` : where.operator === '=' ? `case when ${count} = 1 then 1 else 0 end` : `floor(${count})`;
+  const most =
+    where.operator === '<' ? `ceil(${count}) - 1` : where.operator === '=' ? `case when ${count} = 1 then 1 else 0 end` : `floor(${count})`;
   return { limit: ` limit greatest(${most}, 0)::bigint`, rest: undefined };
 }
 
@@ -68,7 +99,10 @@ interface Column {
 function itemColumns(context: Context, item: SelectItem, scope: Scope): readonly Column[] {
   if (item.kind === 'value') return [{ name: item.alias ?? nameOf(item), value: context.expression(item.value, scope) }];
   const meant = item.of === undefined ? scope.sources : scope.sources.filter((source) => isMeant(source, item.of?.parts ?? []));
-  if (meant.length === 0) throw new OracleError(904, `${(item.of?.parts ?? ['*']).map((part) => `"${part}"`).join('.')}: invalid identifier`, { offset: item.of?.at ?? 0 });
+  if (meant.length === 0)
+    throw new OracleError(904, `${(item.of?.parts ?? ['*']).map((part) => `"${part}"`).join('.')}: invalid identifier`, {
+      offset: item.of?.at ?? 0,
+    });
   if (scope.groups !== undefined) throw new OracleError(979, 'not a GROUP BY expression');
   return meant.flatMap(({ columns }) => columns.filter(({ hidden }) => hidden !== true));
 }
@@ -76,7 +110,10 @@ function itemColumns(context: Context, item: SelectItem, scope: Scope): readonly
 /** Without an alias: a column's name, or the expression's text without blanks, in upper case. */
 function nameOf({ value, text }: Extract<SelectItem, { kind: 'value' }>): string {
   if (value.kind === 'name') return value.name.parts[value.name.parts.length - 1] ?? '';
-  return text.replaceAll(/("[^"]*"|'[^']*')|\s+/g, '$1').replaceAll(/("[^"]*"|'[^']*')|[^"']+/g, (part, quoted?: string) => quoted ?? part.toUpperCase()).slice(0, 128);
+  return text
+    .replaceAll(/("[^"]*"|'[^']*')|\s+/g, '$1')
+    .replaceAll(/("[^"]*"|'[^']*')|[^"']+/g, (part, quoted?: string) => quoted ?? part.toUpperCase())
+    .slice(0, 128);
 }
 
 function orderKey(context: Context, item: OrderItem, columns: readonly Column[], scope: Scope): string {

@@ -25,7 +25,11 @@ export function translateSources(context: Context, { from }: Pick<Select, 'from'
   return { sql: isDual || parts.length === 0 ? '' : ` from ${parts.map(({ sql }) => sql).join(', ')}`, sources, where: [] };
 }
 
-function translateSource(context: Context, source: TableSource, parent: Scope): { readonly sql: string; readonly sources: readonly Source[] } {
+function translateSource(
+  context: Context,
+  source: TableSource,
+  parent: Scope,
+): { readonly sql: string; readonly sources: readonly Source[] } {
   if (source.kind === 'join') return translateJoin(context, source, parent);
   const alias = context.alias();
   if (source.kind === 'derived') {
@@ -52,11 +56,19 @@ function translateSource(context: Context, source: TableSource, parent: Scope): 
   return { sql: `${tableName(object.id)} ${alias}`, sources: [tableSource(context, object, alias, source.alias ?? last)] };
 }
 
-function systemSource(context: Context, name: Name, exposed: string, alias: string): { readonly sql: string; readonly sources: readonly Source[] } {
+function systemSource(
+  context: Context,
+  name: Name,
+  exposed: string,
+  alias: string,
+): { readonly sql: string; readonly sources: readonly Source[] } {
   const last = name.parts[name.parts.length - 1] ?? '';
   if (last === 'DUAL' && (name.parts.length === 1 || name.parts[0] === 'SYS')) {
     const columns = [{ name: 'DUMMY', value: bound("'X'::text", { name: 'varchar2', length: 1 }) }];
-    return { sql: `(select 1 as one) ${alias}`, sources: [{ exposed, schema: 'SYS', columns, object: undefined, alias, pseudo: new Map() }] };
+    return {
+      sql: `(select 1 as one) ${alias}`,
+      sources: [{ exposed, schema: 'SYS', columns, object: undefined, alias, pseudo: new Map() }],
+    };
   }
   const view = context.view(name);
   if (view === undefined) throw new OracleError(942, 'table or view does not exist', { offset: name.at });
@@ -65,7 +77,10 @@ function systemSource(context: Context, name: Name, exposed: string, alias: stri
 }
 
 function derived(query: BoundQuery, alias: string, exposed: string | undefined): Source {
-  const columns = query.columns.map(({ name, value }, index) => ({ name, value: { sql: `${alias}.k${index + 1}`, type: value.type, nullable: true } }));
+  const columns = query.columns.map(({ name, value }, index) => ({
+    name,
+    value: { sql: `${alias}.k${index + 1}`, type: value.type, nullable: true },
+  }));
   return { exposed, schema: undefined, columns, object: undefined, alias, pseudo: new Map() };
 }
 
@@ -77,17 +92,27 @@ function storedQuery(context: Context, { owner, text = '', columns }: CatalogObj
   return { sql: found.sql, columns: found.columns.map((column, index) => ({ ...column, name: columns[index]?.name ?? column.name })) };
 }
 
-function translateJoin(context: Context, join: Extract<TableSource, { kind: 'join' }>, parent: Scope): { readonly sql: string; readonly sources: readonly Source[] } {
+function translateJoin(
+  context: Context,
+  join: Extract<TableSource, { kind: 'join' }>,
+  parent: Scope,
+): { readonly sql: string; readonly sources: readonly Source[] } {
   const [left, right] = [translateSource(context, join.left, parent), translateSource(context, join.right, parent)];
   const sources = [...left.sources, ...right.sources];
   const how = `${join.how} join`;
   if (join.how === 'cross') return { sql: `(${left.sql} ${how} ${right.sql})`, sources };
-  const scope: Scope = { sources, parent: parent.sources.length === 0 && parent.parent === undefined ? undefined : parent, groups: undefined };
+  const scope: Scope = {
+    sources,
+    parent: parent.sources.length === 0 && parent.parent === undefined ? undefined : parent,
+    groups: undefined,
+  };
   const on =
     join.on === undefined
       ? join.using
           .map((column) => {
-            const [a, b] = [left, right].map((side) => resolve({ parts: [column], at: 0 }, { ...scope, sources: side.sources, parent: undefined })?.value.sql);
+            const [a, b] = [left, right].map(
+              (side) => resolve({ parts: [column], at: 0 }, { ...scope, sources: side.sources, parent: undefined })?.value.sql,
+            );
             if (a === undefined || b === undefined) throw new OracleError(904, `"${column}": invalid identifier`);
             return `${a} = ${b}`;
           })

@@ -10,10 +10,24 @@ import { number } from '../values/types.ts';
 export function tableSource(context: Context, object: CatalogObject, alias: string, exposed: string): Source {
   const prefix = alias === '' ? '' : `${alias}.`;
   const stored = object.columns.filter(({ virtualText }) => virtualText === undefined);
-  const columns = stored.map(({ id, name, type, nullable, hidden }) => ({ name, hidden, value: bound(`${prefix}${columnName(id)}`, type, nullable) }));
+  const columns = stored.map(({ id, name, type, nullable, hidden }) => ({
+    name,
+    hidden,
+    value: bound(`${prefix}${columnName(id)}`, type, nullable),
+  }));
   const rowid = bound(`${prefix}row_id`, { name: 'rowid' }, false);
   const scn = bound(`(select x.end_scn::numeric from redo.transactions x where x.tx = ${prefix}tx)`, number);
-  const plain: Source = { exposed, schema: object.owner, columns, object, alias, pseudo: new Map([['ROWID', rowid], ['ORA_ROWSCN', scn]]) };
+  const plain: Source = {
+    exposed,
+    schema: object.owner,
+    columns,
+    object,
+    alias,
+    pseudo: new Map([
+      ['ROWID', rowid],
+      ['ORA_ROWSCN', scn],
+    ]),
+  };
   if (stored.length === object.columns.length) return plain;
   const scope: Scope = { sources: [plain], parent: undefined, groups: undefined };
   const all = object.columns.map(({ name, type, hidden, virtualText }) => {

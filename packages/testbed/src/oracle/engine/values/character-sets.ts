@@ -21,15 +21,20 @@ export function characterSet(name: string): CharacterSet {
   const high = Array.from({ length: 128 }, (_, index) => characterOf(name, index + 128));
   const kept = Array.from({ length: 128 }, (_, index) => String.fromCharCode(index + 128));
   const back = new Map(high.map((character, index) => [character, kept[index] ?? '?']));
-  const list = (characters: readonly string[]): string => `U&'${characters.map((character) => `\\${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}'`;
+  const list = (characters: readonly string[]): string =>
+    `U&'${characters.map((character) => `\\${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}'`;
   const isOneWay = name === 'US7ASCII';
   return {
     name,
     isUnicode: false,
-    encode: (text) => [...text].map((character) => (character < '\u0080' ? character : isOneWay ? '?' : (back.get(character) ?? '?'))).join(''),
+    encode: (text) =>
+      [...text].map((character) => (character < '\u0080' ? character : isOneWay ? '?' : (back.get(character) ?? '?'))).join(''),
     decode: (text) => text.replaceAll(/[\u0080-\u00ff]/g, (character) => high[character.charCodeAt(0) - 128] ?? '\ufffd'),
     decodeSql: (sql) => `translate(${sql}, ${list(kept)}, ${list(high)})`,
-    encodeSql: (sql) => (isOneWay ? `regexp_replace(${sql}, '[^\\x01-\\x7f]', '?', 'g')` : `regexp_replace(translate(${sql}, ${list(high)}, ${list(kept)}), '[^\\x01-\\xff]', '?', 'g')`),
+    encodeSql: (sql) =>
+      isOneWay
+        ? `regexp_replace(${sql}, '[^\\x01-\\x7f]', '?', 'g')`
+        : `regexp_replace(translate(${sql}, ${list(high)}, ${list(kept)}), '[^\\x01-\\xff]', '?', 'g')`,
   };
 }
 

@@ -39,7 +39,11 @@ export function momentText(seconds: string, fraction: boolean): string {
   const at = new Date(floor * 1000);
   const year = at.getUTCFullYear();
   const shown = year <= 0 ? `-${String(1 - year).padStart(4, '0')}` : String(year).padStart(4, '0');
-  const rest = at.toISOString().replace(/^[+-]?\d+/, '').slice(0, 15).replace('T', ' ');
+  const rest = at
+    .toISOString()
+    .replace(/^[+-]?\d+/, '')
+    .slice(0, 15)
+    .replace('T', ' ');
   return `${shown}${rest}${fraction ? `.${String(nanoseconds).padStart(9, '0')}` : ''}`;
 }
 

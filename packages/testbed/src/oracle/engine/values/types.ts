@@ -1,7 +1,19 @@
 import { OracleError, type OracleType } from '../../engine.ts';
 import type { TypeName } from '../syntax/ast.ts';
 
-export type Kind = 'number' | 'float' | 'text' | 'moment' | 'zoned' | 'local' | 'months' | 'seconds' | 'bytes' | 'rowid' | 'boolean' | 'other';
+export type Kind =
+  | 'number'
+  | 'float'
+  | 'text'
+  | 'moment'
+  | 'zoned'
+  | 'local'
+  | 'months'
+  | 'seconds'
+  | 'bytes'
+  | 'rowid'
+  | 'boolean'
+  | 'other';
 
 export function kindOf({ name }: OracleType): Kind {
   switch (name) {
@@ -92,8 +104,10 @@ export function namedType({ name, sizes, unit }: TypeName, major: number): Oracl
     case 'NUMERIC':
     case 'DECIMAL':
     case 'DEC':
-      if (first !== undefined && (first < 1 || first > 38)) throw new OracleError(1727, 'numeric precision specifier is out of range (1 to 38)');
-      if (second !== undefined && (second < -84 || second > 127)) throw new OracleError(1728, 'numeric scale specifier is out of range (-84 to 127)');
+      if (first !== undefined && (first < 1 || first > 38))
+        throw new OracleError(1727, 'numeric precision specifier is out of range (1 to 38)');
+      if (second !== undefined && (second < -84 || second > 127))
+        throw new OracleError(1728, 'numeric scale specifier is out of range (-84 to 127)');
       if (first === undefined) return name === 'NUMBER' ? number : { name: 'number', precision: 38, scale: 0 };
       return { name: 'number', precision: first, scale: second ?? 0 };
     case 'INTEGER':

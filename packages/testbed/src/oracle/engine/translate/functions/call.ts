@@ -27,7 +27,8 @@ export function translateCall(context: Context, call: Call, scope: Scope): Bound
   if (aggregates.has(name) || (ranking.has(name) && call.over !== undefined)) return aggregate(context, call, name, scope);
   const plain = name.startsWith('SYS.') ? name.slice(4) : name;
   const found = Object.hasOwn(functions, plain) ? functions[plain] : undefined;
-  if (found === undefined) throw new OracleError(904, `${call.name.parts.map((part) => `"${part}"`).join('.')}: invalid identifier`, { offset: call.name.at });
+  if (found === undefined)
+    throw new OracleError(904, `${call.name.parts.map((part) => `"${part}"`).join('.')}: invalid identifier`, { offset: call.name.at });
   const [least, most] = found.arguments;
   if (call.arguments.length < least) throw new OracleError(938, 'not enough arguments for function', { offset: call.name.at });
   if (call.arguments.length > most) throw new OracleError(939, 'too many arguments for function', { offset: call.name.at });
@@ -45,10 +46,16 @@ function aggregate(context: Context, call: Call, name: string, scope: Scope): Bo
   const [first] = values;
   const over = call.over === undefined ? '' : ` over (${windowSql(context, call.over, inner)})`;
   const distinct = call.distinct ? 'distinct ' : '';
-  if (name === 'COUNT') return bound(`count(${call.star ? '*' : `${distinct}${first === undefined ? '*' : sortKey(first)}`})${over}::numeric`, number, false);
+  if (name === 'COUNT')
+    return bound(`count(${call.star ? '*' : `${distinct}${first === undefined ? '*' : sortKey(first)}`})${over}::numeric`, number, false);
   if (ranking.has(name) && first === undefined) return bound(`${name.toLowerCase()}()${over}::numeric`, number, false);
   if (first === undefined) throw new OracleError(938, 'not enough arguments for function', { offset: call.name.at });
-  if (name === 'LAG' || name === 'LEAD') return { ...first, sql: `${name.toLowerCase()}(${first.sql}${values[1] === undefined ? '' : `, ${values[1].sql}::int`})${over}`, nullable: true };
+  if (name === 'LAG' || name === 'LEAD')
+    return {
+      ...first,
+      sql: `${name.toLowerCase()}(${first.sql}${values[1] === undefined ? '' : `, ${values[1].sql}::int`})${over}`,
+      nullable: true,
+    };
   if (name === 'LISTAGG') {
     const separator = values[1] === undefined ? "''" : toText(context, values[1]).sql;
     return bound(`string_agg(${toText(context, first).sql}, ${separator}${orderSql(context, call.within ?? [], inner)})`, varchar2(4000));
@@ -58,8 +65,14 @@ function aggregate(context: Context, call: Call, name: string, scope: Scope): Bo
     const sql = `${name.toLowerCase()}(${distinct}${of.sql})${over}`;
     return bound(name === 'AVG' && kindOf(of.type) === 'number' ? `ora.rounded(${sql})` : sql, of.type);
   }
-  if (kindOf(first.type) === 'zoned') return bound(`(array_agg(${first.sql} order by (${first.sql}).at ${name === 'MAX' ? 'desc nulls last' : ''}))[1]`, first.type);
-  return bound(kindOf(first.type) === 'bytes' ? `(array_agg(${first.sql} order by ${first.sql} ${name === 'MAX' ? 'desc nulls last' : ''}))[1]` : `${name.toLowerCase()}(${sortKey(first)})${over}`, first.type);
+  if (kindOf(first.type) === 'zoned')
+    return bound(`(array_agg(${first.sql} order by (${first.sql}).at ${name === 'MAX' ? 'desc nulls last' : ''}))[1]`, first.type);
+  return bound(
+    kindOf(first.type) === 'bytes'
+      ? `(array_agg(${first.sql} order by ${first.sql} ${name === 'MAX' ? 'desc nulls last' : ''}))[1]`
+      : `${name.toLowerCase()}(${sortKey(first)})${over}`,
+    first.type,
+  );
 }
 
 function windowSql(context: Context, { partitionBy, orderBy }: NonNullable<Call['over']>, scope: Scope): string {

@@ -7,7 +7,12 @@ import { at, type SqlFunction } from './function.ts';
 
 /** A text that a function makes of another: never a CHAR, and null when it is empty. */
 function like(of: Bound, sql: string): Bound {
-  const type = of.type.name === 'char' ? varchar2(of.type.length) : of.type.name === 'nchar' ? ({ name: 'nvarchar2', length: of.type.length } as const) : of.type;
+  const type =
+    of.type.name === 'char'
+      ? varchar2(of.type.length)
+      : of.type.name === 'nchar'
+        ? ({ name: 'nvarchar2', length: of.type.length } as const)
+        : of.type;
   return bound(isLarge(type) ? sql : `nullif(${sql}, '')`, type, of.nullable);
 }
 
@@ -47,7 +52,8 @@ export const textFunctions: Readonly<Record<string, SqlFunction>> = {
   RPAD: pad('rpad'),
   CONCAT: {
     arguments: [2, 2],
-    translate: (values, context) => bound(`nullif(concat(${values.map((value) => toText(context, value).sql).join(', ')}), '')`, varchar2(4000)),
+    translate: (values, context) =>
+      bound(`nullif(concat(${values.map((value) => toText(context, value).sql).join(', ')}), '')`, varchar2(4000)),
   },
   SUBSTR: {
     arguments: [2, 3],
@@ -60,10 +66,16 @@ export const textFunctions: Readonly<Record<string, SqlFunction>> = {
   INSTR: {
     arguments: [2, 4],
     translate: (values, context) =>
-      bound(`ora.instr(${toText(context, at(values, 0)).sql}, ${toText(context, at(values, 1)).sql}, ${values[2]?.sql ?? '1'}, ${values[3]?.sql ?? '1'})`, number),
+      bound(
+        `ora.instr(${toText(context, at(values, 0)).sql}, ${toText(context, at(values, 1)).sql}, ${values[2]?.sql ?? '1'}, ${values[3]?.sql ?? '1'})`,
+        number,
+      ),
   },
   LENGTH: { arguments: [1, 1], translate: ([of], context) => lengthSql(of, context, 'length') },
-  LENGTHB: { arguments: [1, 1], translate: ([of], context) => lengthSql(of, context, context.facts.characterSet.isUnicode ? 'octet_length' : 'length') },
+  LENGTHB: {
+    arguments: [1, 1],
+    translate: ([of], context) => lengthSql(of, context, context.facts.characterSet.isUnicode ? 'octet_length' : 'length'),
+  },
   'DBMS_LOB.GETLENGTH': { arguments: [1, 1], translate: ([of], context) => lengthSql(of, context, 'length') },
   'DBMS_LOB.SUBSTR': {
     arguments: [1, 3],
@@ -74,7 +86,10 @@ export const textFunctions: Readonly<Record<string, SqlFunction>> = {
       return bound(`ora.substr(${toText(context, of).sql}, ${first}, ${many})`, varchar2(4000));
     },
   },
-  ASCII: { arguments: [1, 1], translate: ([of], context) => bound(`ascii(${toText(context, of ?? bound('null', number)).sql})::numeric`, number) },
+  ASCII: {
+    arguments: [1, 1],
+    translate: ([of], context) => bound(`ascii(${toText(context, of ?? bound('null', number)).sql})::numeric`, number),
+  },
   CHR: { arguments: [1, 1], translate: ([of]) => bound(`chr((${of?.sql})::int)`, varchar2(4), false) },
   UNISTR: {
     arguments: [1, 1],
@@ -84,14 +99,30 @@ export const textFunctions: Readonly<Record<string, SqlFunction>> = {
       return bound(`'${text.replaceAll("'", "''")}'::text`, { name: 'nvarchar2', length: text.length * 2 }, false);
     },
   },
-  'UTL_RAW.CAST_TO_RAW': { arguments: [1, 1], translate: (values, context) => bound(raw(context, toText(context, at(values, 0))), { name: 'raw', length: 4000 }) },
+  'UTL_RAW.CAST_TO_RAW': {
+    arguments: [1, 1],
+    translate: (values, context) => bound(raw(context, toText(context, at(values, 0))), { name: 'raw', length: 4000 }),
+  },
   'UTL_RAW.CAST_TO_VARCHAR2': {
     arguments: [1, 1],
-    translate: (values, context) => bound(`convert_from(${bytes(at(values, 0), context)}, '${context.facts.characterSet.isUnicode ? 'UTF8' : 'LATIN1'}')`, varchar2(4000)),
+    translate: (values, context) =>
+      bound(
+        `convert_from(${bytes(at(values, 0), context)}, '${context.facts.characterSet.isUnicode ? 'UTF8' : 'LATIN1'}')`,
+        varchar2(4000),
+      ),
   },
-  'UTL_RAW.LENGTH': { arguments: [1, 1], translate: (values, context) => bound(`length(${bytes(at(values, 0), context)})::numeric`, number) },
-  RAWTOHEX: { arguments: [1, 1], translate: (values, context) => bound(`upper(encode(${bytes(at(values, 0), context)}, 'hex'))`, varchar2(4000)) },
-  HEXTORAW: { arguments: [1, 1], translate: (values, context) => bound(bytes(toText(context, at(values, 0)), context), { name: 'raw', length: 2000 }) },
+  'UTL_RAW.LENGTH': {
+    arguments: [1, 1],
+    translate: (values, context) => bound(`length(${bytes(at(values, 0), context)})::numeric`, number),
+  },
+  RAWTOHEX: {
+    arguments: [1, 1],
+    translate: (values, context) => bound(`upper(encode(${bytes(at(values, 0), context)}, 'hex'))`, varchar2(4000)),
+  },
+  HEXTORAW: {
+    arguments: [1, 1],
+    translate: (values, context) => bound(bytes(toText(context, at(values, 0)), context), { name: 'raw', length: 2000 }),
+  },
   STANDARD_HASH: {
     arguments: [1, 2],
     translate: (values, context) => {
@@ -99,15 +130,24 @@ export const textFunctions: Readonly<Record<string, SqlFunction>> = {
       const input = kindOf(of.type) === 'bytes' ? of.sql : raw(context, toText(context, of));
       const method = (values[1]?.constant ?? 'SHA1').toLowerCase();
       if (method === 'md5') return bound(`decode(md5(${input}), 'hex')`, { name: 'raw', length: 16 });
-      if (!['sha256', 'sha384', 'sha512'].includes(method)) throw new OracleError(3001, `unimplemented feature: STANDARD_HASH by ${method}`);
+      if (!['sha256', 'sha384', 'sha512'].includes(method))
+        throw new OracleError(3001, `unimplemented feature: STANDARD_HASH by ${method}`);
       return bound(`${method}(${input})`, { name: 'raw', length: 64 });
     },
   },
   ORA_HASH: {
     arguments: [1, 3],
-    translate: (values, context) => bound(`ora.ora_hash(${toText(context, at(values, 0)).sql}, ${values[1]?.sql ?? '4294967295'}, ${values[2]?.sql ?? '0'})`, number, false),
+    translate: (values, context) =>
+      bound(
+        `ora.ora_hash(${toText(context, at(values, 0)).sql}, ${values[1]?.sql ?? '4294967295'}, ${values[2]?.sql ?? '0'})`,
+        number,
+        false,
+      ),
   },
-  NLSSORT: { arguments: [1, 2], translate: (values, context) => bound(raw(context, toText(context, at(values, 0))), { name: 'raw', length: 2000 }) },
+  NLSSORT: {
+    arguments: [1, 2],
+    translate: (values, context) => bound(raw(context, toText(context, at(values, 0))), { name: 'raw', length: 2000 }),
+  },
 };
 
 function pad(name: 'lpad' | 'rpad'): SqlFunction {
@@ -115,7 +155,10 @@ function pad(name: 'lpad' | 'rpad'): SqlFunction {
     arguments: [2, 3],
     translate: (values, context) => {
       const of = toText(context, at(values, 0));
-      return bound(`${name}(${of.sql}, (${toNumber(at(values, 1)).sql})::int${values[2] === undefined ? '' : `, ${toText(context, values[2]).sql}`})`, isLarge(of.type) ? of.type : varchar2(4000));
+      return bound(
+        `${name}(${of.sql}, (${toNumber(at(values, 1)).sql})::int${values[2] === undefined ? '' : `, ${toText(context, values[2]).sql}`})`,
+        isLarge(of.type) ? of.type : varchar2(4000),
+      );
     },
   };
 }

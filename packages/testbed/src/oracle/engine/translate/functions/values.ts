@@ -17,7 +17,10 @@ function extreme(sign: '>' | '<'): SqlFunction {
       const type = { ...at(values, 0) }.type;
       const all = values.map((value) => convert(context, value, type));
       const isNull = all.map(({ sql }) => `${sql} is null`).join(' or ');
-      const found = all.reduce((best, next) => ({ ...best, sql: `(case when ${best.sql} ${sign} ${next.sql} then ${best.sql} else ${next.sql} end)` }));
+      const found = all.reduce((best, next) => ({
+        ...best,
+        sql: `(case when ${best.sql} ${sign} ${next.sql} then ${best.sql} else ${next.sql} end)`,
+      }));
       return bound(`(case when ${isNull} then null else ${found.sql} end)`, type);
     },
   };
@@ -29,7 +32,8 @@ function rounding(name: 'trunc' | 'round'): SqlFunction {
     translate: (values, context) => {
       const of = at(values, 0);
       const unit = values[1];
-      if (!['moment', 'zoned', 'local'].includes(kindOf(of.type))) return bound(`${name}(${toNumber(of).sql}${unit === undefined ? '' : `, (${toNumber(unit).sql})::int`})`, number);
+      if (!['moment', 'zoned', 'local'].includes(kindOf(of.type)))
+        return bound(`${name}(${toNumber(of).sql}${unit === undefined ? '' : `, (${toNumber(unit).sql})::int`})`, number);
       const value = convert(context, of, date).sql;
       const to = unit === undefined ? "'DD'" : toText(context, unit).sql;
       if (name === 'round' && unit !== undefined) throw new OracleError(3001, 'unimplemented feature: ROUND of a date by a unit');
@@ -46,14 +50,21 @@ export const valueFunctions: Readonly<Record<string, SqlFunction>> = {
     translate: (values, context) => {
       const [of, otherwise] = [at(values, 0), at(values, 1)];
       const type = of.isNull === true ? otherwise.type : kindOf(of.type) === 'text' ? commonType(values) : of.type;
-      return bound(`(case when ${nullSql(of)} is not null then ${convert(context, of, type).sql} else ${convert(context, otherwise, type).sql} end)`, type, otherwise.nullable);
+      return bound(
+        `(case when ${nullSql(of)} is not null then ${convert(context, of, type).sql} else ${convert(context, otherwise, type).sql} end)`,
+        type,
+        otherwise.nullable,
+      );
     },
   },
   NVL2: {
     arguments: [3, 3],
     translate: (values, context) => {
       const type = commonType(values.slice(1));
-      return bound(`(case when ${nullSql(at(values, 0))} is not null then ${convert(context, at(values, 1), type).sql} else ${convert(context, at(values, 2), type).sql} end)`, type);
+      return bound(
+        `(case when ${nullSql(at(values, 0))} is not null then ${convert(context, at(values, 1), type).sql} else ${convert(context, at(values, 2), type).sql} end)`,
+        type,
+      );
     },
   },
   COALESCE: {
@@ -77,7 +88,12 @@ export const valueFunctions: Readonly<Record<string, SqlFunction>> = {
     arguments: [1, 3],
     translate: (values, context) => {
       const of = toText(context, at(values, 0));
-      if (values[1] === undefined) return kindOf(at(values, 0).type) === 'boolean' ? toNumber(at(values, 0)) : kindOf(at(values, 0).type) === 'number' ? at(values, 0) : toNumber(of);
+      if (values[1] === undefined)
+        return kindOf(at(values, 0).type) === 'boolean'
+          ? toNumber(at(values, 0))
+          : kindOf(at(values, 0).type) === 'number'
+            ? at(values, 0)
+            : toNumber(of);
       return bound(`ora.to_number(replace(${of.sql}, ',', ''))`, number);
     },
   },
@@ -86,13 +102,28 @@ export const valueFunctions: Readonly<Record<string, SqlFunction>> = {
   TO_CLOB: { arguments: [1, 1], translate: (values, context) => convert(context, at(values, 0), { name: 'clob' }) },
   TO_NCLOB: { arguments: [1, 1], translate: (values, context) => convert(context, at(values, 0), { name: 'nclob' }) },
   TO_BLOB: { arguments: [1, 1], translate: (values, context) => convert(context, at(values, 0), { name: 'blob' }) },
-  TO_NCHAR: { arguments: [1, 1], translate: (values, context) => convert(context, toText(context, at(values, 0)), { name: 'nvarchar2', length: 4000 }) },
+  TO_NCHAR: {
+    arguments: [1, 1],
+    translate: (values, context) => convert(context, toText(context, at(values, 0)), { name: 'nvarchar2', length: 4000 }),
+  },
   EMPTY_CLOB: { arguments: [0, 0], translate: () => bound("''::text", { name: 'clob' }, false) },
   EMPTY_BLOB: { arguments: [0, 0], translate: () => bound("''::bytea", { name: 'blob' }, false) },
-  XMLTYPE: { arguments: [1, 1], translate: (values, context) => convert(context, convert(context, at(values, 0), { name: 'clob' }), { name: 'xmltype' }) },
-  'SYS.XMLTYPE': { arguments: [1, 1], translate: (values, context) => convert(context, convert(context, at(values, 0), { name: 'clob' }), { name: 'xmltype' }) },
+  XMLTYPE: {
+    arguments: [1, 1],
+    translate: (values, context) => convert(context, convert(context, at(values, 0), { name: 'clob' }), { name: 'xmltype' }),
+  },
+  'SYS.XMLTYPE': {
+    arguments: [1, 1],
+    translate: (values, context) => convert(context, convert(context, at(values, 0), { name: 'clob' }), { name: 'xmltype' }),
+  },
   XMLSERIALIZE: { arguments: [1, 1], translate: (values) => ({ ...at(values, 0), type: { name: 'nclob' } }) },
-  JSON_SERIALIZE: { arguments: [1, 1], translate: (values, context) => ({ ...toText(context, at(values, 0)), type: { name: kindOf(at(values, 0).type) === 'other' ? 'nclob' : 'clob' } }) },
+  JSON_SERIALIZE: {
+    arguments: [1, 1],
+    translate: (values, context) => ({
+      ...toText(context, at(values, 0)),
+      type: { name: kindOf(at(values, 0).type) === 'other' ? 'nclob' : 'clob' },
+    }),
+  },
   JSON: { arguments: [1, 1], translate: (values, context) => convert(context, toText(context, at(values, 0)), { name: 'json' }) },
   MOD: numeric(2, 2, (a = '', b = '') => `(case when ${b} = 0 then ${a} else mod(${a}, ${b}) end)`),
   ABS: numeric(1, 1, (a = '') => `abs(${a})`),
@@ -112,12 +143,19 @@ export const valueFunctions: Readonly<Record<string, SqlFunction>> = {
   'DBMS_ROWID.ROWID_ROW_NUMBER': rowidPart((sql) => `(${sql} & 63)`),
   'DBMS_ROWID.ROWID_CREATE': {
     arguments: [5, 5],
-    translate: (values) => bound(`((${at(values, 1).sql}::bigint << 32) + (greatest(${at(values, 3).sql}::bigint - 131, 0) << 6) + least(${at(values, 4).sql}, 63)::bigint)`, { name: 'rowid' }),
+    translate: (values) =>
+      bound(
+        `((${at(values, 1).sql}::bigint << 32) + (greatest(${at(values, 3).sql}::bigint - 131, 0) << 6) + least(${at(values, 4).sql}, 63)::bigint)`,
+        { name: 'rowid' },
+      ),
   },
 };
 
 function rowidPart(sql: (sql: string) => string): SqlFunction {
-  return { arguments: [1, 2], translate: (values, context) => bound(`${sql(convert(context, at(values, 0), { name: 'rowid' }).sql)}::numeric`, number) };
+  return {
+    arguments: [1, 2],
+    translate: (values, context) => bound(`${sql(convert(context, at(values, 0), { name: 'rowid' }).sql)}::numeric`, number),
+  };
 }
 
 /** NULL equals NULL here, as nowhere else. */
