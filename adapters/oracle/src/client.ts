@@ -138,7 +138,8 @@ function makeWire(driver: Driver, connection: Connection): Wire {
     call(doing, signal, () => connection.execute(statement.text, toBinds(driver, statement.binds), { ...settings, resultSet }));
   return {
     get broken() {
-      return broken;
+      // A connection that was cut while nobody used it says so here alone.
+      return broken || !connection.isHealthy();
     },
     close,
     perform: async (statement, signal, doing = 'a statement') => {

@@ -12,7 +12,7 @@ function row(name: string, canonical: CanonicalType, raw: RawForm, note?: string
 }
 
 const storedNote = 'As the character set of the database says; with `storedText` the stored bytes.';
-const largeNote = 'Read again by its key when it changes.';
+const largeNote = 'An empty one comes as NULL. Read again by its key when it changes.';
 
 /** Every type that is known by name. What a column's own definition adds (precision, digits of a second): type-mappings.ts. */
 export const oracleTypes: readonly OracleType[] = [

@@ -49,8 +49,19 @@ export function scriptedLog(): ScriptedLog {
     log.executed.push(sql);
     const values = (binds[0] ?? []).map(({ value }) => value);
     if (sql.includes('current_scn')) {
-      const row = ['7', String(log.resetlogs), 'READ WRITE', 'ARCHIVELOG', 'YES', 'NO', 'NO', String(log.scn), '2024-02-29 13:45:30.123'];
-      return { types: [number, number, text, text, text, text, text, number, text], rows: [row] };
+      const row = [
+        '7',
+        String(log.resetlogs),
+        'READ WRITE',
+        'ARCHIVELOG',
+        'YES',
+        'NO',
+        'NO',
+        String(log.scn),
+        '2024-02-29 13:45:30.123',
+        '+07:00',
+      ];
+      return { types: [number, number, text, text, text, text, text, number, text, text], rows: [row] };
     }
     if (sql.includes('start_logmnr')) {
       window = [Number(values[0]), Number(values[1])];

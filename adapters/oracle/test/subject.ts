@@ -28,6 +28,11 @@ function engineOn(server: TestServer, toldBy: ToldBy): Engine {
   };
   return {
     ...writing({ run: (texts) => once(server, texts) }),
+    insert: async (table, rows) => {
+      await writing({ run: (texts) => once(server, texts) }).insert(table, rows);
+      // Ranges go by statistics; the same statement for few rows would cost more than it tells.
+      if (rows.length >= 100) await server.sql(`begin dbms_stats.gather_table_stats(ownname => user, tabname => '"${table}"'); end;`);
+    },
     adapter: () => oracle(input),
     withPassword: (password) => oracle({ ...input, password }),
     elsewhere: () => oracle({ ...input, database: server.elsewhere }),
@@ -52,6 +57,8 @@ function engineOn(server: TestServer, toldBy: ToldBy): Engine {
     connections: () => server.connections(applicationName),
     cut: () => server.cut(applicationName),
     leftovers: async () => (await server.sql('select object_name from user_objects order by object_name')).flatMap(([name]) => name ?? []),
+    emptyTextIsNull: true,
+    namesWithoutQuotes: true,
     types: {
       cases: typeCases.map((entry) => ({ ...entry, type: `${entry.type} of ${entry.value.slice(0, 60)}` })),
       create: async (table) => {

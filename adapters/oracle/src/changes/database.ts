@@ -17,16 +17,18 @@ export interface DatabaseState {
   readonly scn: bigint;
   /** The server's clock; canonical timestamptz. */
   readonly at: string;
+  /** Of the server's own clock, whose times the log bears: `+07:00`. */
+  readonly offset: string;
 }
 
 export const databaseStatement = plain(
-  "select d.dbid, d.resetlogs_change#, d.open_mode, d.log_mode, d.supplemental_log_data_min, d.supplemental_log_data_pk, d.supplemental_log_data_all, d.current_scn, to_char(sys_extract_utc(systimestamp), 'YYYY-MM-DD HH24:MI:SS.FF3') from v$database d",
+  "select d.dbid, d.resetlogs_change#, d.open_mode, d.log_mode, d.supplemental_log_data_min, d.supplemental_log_data_pk, d.supplemental_log_data_all, d.current_scn, to_char(sys_extract_utc(systimestamp), 'YYYY-MM-DD HH24:MI:SS.FF3'), to_char(systimestamp, 'TZH:TZM') from v$database d",
 );
 
 export async function loadDatabase(session: Session, signal: AbortSignal): Promise<DatabaseState> {
   try {
     const [row = []] = await session.query(databaseStatement, signal);
-    const [dbid, resetlogs, openMode, logMode, minimal, keys, all, scn, at] = row.map((value) => String(value ?? ''));
+    const [dbid, resetlogs, openMode, logMode, minimal, keys, all, scn, at, offset] = row.map((value) => String(value ?? ''));
     return {
       ...{ dbid: dbid ?? '', resetlogs: resetlogs ?? '', openMode: openMode ?? '' },
       archiving: logMode === 'ARCHIVELOG',
@@ -35,6 +37,7 @@ export async function loadDatabase(session: Session, signal: AbortSignal): Promi
       allLogged: all === 'YES',
       scn: BigInt(scn ?? '0'),
       at: `${(at ?? '').replace(' ', 'T')}Z`,
+      offset: offset ?? '+00:00',
     };
   } catch (error) {
     if (codeOf(error) !== '942') throw error;

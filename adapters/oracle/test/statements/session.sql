@@ -11,4 +11,4 @@ select sys_context('USERENV', 'DB_NAME'), sys_context('USERENV', 'CON_NAME'), sy
 select sys_context('USERENV', 'DB_NAME'), sys_context('USERENV', 'DB_NAME'), sys_context('USERENV', 'DATABASE_ROLE'), sys_context('USERENV', 'SESSION_USER') from dual;
 
 -- the state of the database
-select d.dbid, d.resetlogs_change#, d.open_mode, d.log_mode, d.supplemental_log_data_min, d.supplemental_log_data_pk, d.supplemental_log_data_all, d.current_scn, to_char(sys_extract_utc(systimestamp), 'YYYY-MM-DD HH24:MI:SS.FF3') from v$database d;
+select d.dbid, d.resetlogs_change#, d.open_mode, d.log_mode, d.supplemental_log_data_min, d.supplemental_log_data_pk, d.supplemental_log_data_all, d.current_scn, to_char(sys_extract_utc(systimestamp), 'YYYY-MM-DD HH24:MI:SS.FF3'), to_char(systimestamp, 'TZH:TZM') from v$database d;

@@ -17,4 +17,3 @@ export type { DropPlan, FaultPlan, Hold } from './wire/faults.ts';
 export { type OracleFaults, type OracleOptions, type OracleWire, startOracle } from './wire/server.ts';
 export type { LogControl } from './engine/redo/control.ts';
 export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
-export type { LogControl } from './engine/redo/control.ts';

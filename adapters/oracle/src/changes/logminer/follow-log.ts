@@ -26,7 +26,7 @@ export async function* followLog(input: FollowInput): AsyncGenerator<ChangeBatch
       const window = reading.windowUpTo(database.scn, size.current, begun);
       let count = 0;
       if (window !== undefined) {
-        for await (const batch of reading.read(window, begun, signal)) {
+        for await (const batch of reading.read(window, database.offset, begun, signal)) {
           yield batch;
           told = Date.now();
           count += 1;

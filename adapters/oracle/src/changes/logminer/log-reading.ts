@@ -18,7 +18,8 @@ export interface LogReading {
   readonly inTransition: boolean;
   /** What to read next; undefined when nothing can have come. */
   windowUpTo(head: bigint, size: bigint, now: number): MiningWindow | undefined;
-  read(window: MiningWindow, begun: number, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, undefined>;
+  /** `offset` is that of the server's clock. */
+  read(window: MiningWindow, offset: string, begun: number, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, undefined>;
   /** The last window ended before the head. */
   behind(head: bigint): boolean;
   close(): Promise<void>;
@@ -46,8 +47,13 @@ export function createLogReading({ sessions, options, log, tables, position: sta
 
   const isBehind = (row: LogRow) => row.scn < reached || (row.scn === reached && done.includes(row.xid));
 
-  async function* tell(committed: Committed, row: LogRow, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, undefined> {
-    const commit = { scn: row.scn, xid: row.xid, at: `${row.at.replace(' ', 'T')}Z` };
+  async function* tell(
+    committed: Committed,
+    row: LogRow,
+    offset: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChangeBatch, void, undefined> {
+    const commit = { scn: row.scn, xid: row.xid, at: instantOf(row.at, offset) };
     const before = position();
     const behind = () => {
       done = row.scn === reached ? [...done, row.xid] : [row.xid];
@@ -69,13 +75,13 @@ export function createLogReading({ sessions, options, log, tables, position: sta
     if (committed.count === 0) behind();
   }
 
-  async function* take(row: LogRow, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, undefined> {
+  async function* take(row: LogRow, offset: string, signal: AbortSignal): AsyncGenerator<ChangeBatch, void, undefined> {
     if (row.operation === operations.rollback) return await transactions.rollback(row.xid);
     if (row.operation === operations.commit) {
       const committed = transactions.commit(row.xid);
       if (committed === undefined) return;
       await using ending = committed;
-      if (!isBehind(row)) yield* tell(ending, row, signal);
+      if (!isBehind(row)) yield* tell(ending, row, offset, signal);
       return;
     }
     const table = watch.placeOf(row);
@@ -105,7 +111,7 @@ export function createLogReading({ sessions, options, log, tables, position: sta
       return high < low || (high === mined && !settles) ? undefined : { low, high };
     },
     behind: (head) => !inTransition && mined >= 0n && mined < head && threads === 1,
-    async *read(window, begun, signal) {
+    async *read(window, offset, begun, signal) {
       const logs = await findLogs(log, window.low, window.high, signal);
       inTransition = logs.kind === 'in-transition';
       if (logs.kind === 'in-transition') return;
@@ -116,7 +122,7 @@ export function createLogReading({ sessions, options, log, tables, position: sta
         if (isEnd && row.scn > newestEnd) newestEnd = row.scn;
         if (seen.has(row.place)) continue;
         seen.set(row.place, row.scn);
-        yield* take(row, signal);
+        yield* take(row, offset, signal);
       }
       mined = window.high;
       const settled = settling.settled(begun);
@@ -133,4 +139,9 @@ export function createLogReading({ sessions, options, log, tables, position: sta
     },
     close: () => transactions.close(),
   };
+}
+
+/** A time without zone, by the server's clock, as an instant. */
+function instantOf(local: string, offset: string): string {
+  return `${new Date(`${local.replace(' ', 'T')}${offset}`).toISOString().slice(0, 19)}Z`;
 }
