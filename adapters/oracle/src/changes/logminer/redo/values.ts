@@ -47,12 +47,13 @@ function readPart(tokens: TokenReader): RedoValue {
   throw unreadable('no value', tokens.place);
 }
 
-/** Functions that give a value; TO_TIMESTAMP_LTZ is none of SQL, and LogMiner writes it. */
+/** Functions that give a value; those of local time zones are none of SQL, and LogMiner writes them. */
 const calls: Readonly<Record<string, (texts: readonly string[], tokens: TokenReader) => RedoValue>> = {
   hextoraw: ([hex = ''], tokens) => ({ kind: 'bytes', hex: hexOf(hex, tokens) }),
   unistr: ([text = ''], tokens) => ({ kind: 'text', text: unescaped(text, tokens) }),
   to_date: ([text = '', format]) => ({ kind: 'date', text, format }),
   to_timestamp: ([text = '', format]) => ({ kind: 'timestamp', text, format }),
+  to_timestamp_itz: ([text = '', format]) => ({ kind: 'timestamp', text, format }),
   to_timestamp_ltz: ([text = '', format]) => ({ kind: 'timestamp', text, format }),
   to_timestamp_tz: ([text = '', format]) => ({ kind: 'timestamptz', text, format }),
   to_yminterval: ([text = '']) => ({ kind: 'interval', text }),
