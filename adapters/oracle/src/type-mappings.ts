@@ -13,16 +13,32 @@ export function mapColumn(column: CatalogueColumn): TypeMapping | undefined {
 }
 
 /** As people write it: `VARCHAR2(60 CHAR)`, `TIMESTAMP(9) WITH TIME ZONE`, `NUMBER(15,2)`. */
-export function nativeType({ type, length, characters, byCharacters, precision, scale }: CatalogueColumn): string {
-  if (type === 'VARCHAR2' || type === 'CHAR') return byCharacters ? `${type}(${characters} CHAR)` : `${type}(${length})`;
-  if (type === 'NVARCHAR2' || type === 'NCHAR') return `${type}(${characters})`;
-  if (type === 'RAW' || type === 'UROWID') return `${type}(${length})`;
-  if (type === 'NUMBER') return numberType(precision, scale);
-  if (type === 'FLOAT') return `FLOAT(${precision ?? 126})`;
-  if (type.startsWith('TIMESTAMP')) return type.replace('TIMESTAMP', `TIMESTAMP(${scale ?? 6})`);
-  if (type === 'INTERVAL YEAR TO MONTH') return `INTERVAL YEAR(${precision ?? 2}) TO MONTH`;
-  return type === 'INTERVAL DAY TO SECOND' ? `INTERVAL DAY(${precision ?? 2}) TO SECOND(${scale ?? 6})` : type;
+export function nativeType(column: CatalogueColumn): string {
+  return natives[column.type]?.(column) ?? column.type;
 }
+
+type Native = (column: CatalogueColumn) => string;
+
+const text: Native = ({ type, length, characters, byCharacters }) => `${type}(${byCharacters ? `${characters} CHAR` : length})`;
+const national: Native = ({ type, characters }) => `${type}(${characters})`;
+const bytes: Native = ({ type, length }) => `${type}(${length})`;
+const time: Native = ({ type, scale }) => type.replace('TIMESTAMP', `TIMESTAMP(${scale ?? 6})`);
+
+const natives: Readonly<Record<string, Native>> = {
+  VARCHAR2: text,
+  CHAR: text,
+  NVARCHAR2: national,
+  NCHAR: national,
+  RAW: bytes,
+  UROWID: bytes,
+  NUMBER: ({ precision, scale }) => numberType(precision, scale),
+  FLOAT: ({ precision }) => `FLOAT(${precision ?? 126})`,
+  TIMESTAMP: time,
+  'TIMESTAMP WITH TIME ZONE': time,
+  'TIMESTAMP WITH LOCAL TIME ZONE': time,
+  'INTERVAL YEAR TO MONTH': ({ precision }) => `INTERVAL YEAR(${precision ?? 2}) TO MONTH`,
+  'INTERVAL DAY TO SECOND': ({ precision, scale }) => `INTERVAL DAY(${precision ?? 2}) TO SECOND(${scale ?? 6})`,
+};
 
 function numberType(precision: number | undefined, scale: number | undefined): string {
   if (precision === undefined) return scale === undefined ? 'NUMBER' : `NUMBER(*,${scale})`;

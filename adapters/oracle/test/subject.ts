@@ -1,6 +1,5 @@
 import { applicationName, type ColumnType, type Engine, type Fields, type Subject, type Value, type Writing } from '@lienthong/conformance';
 import { oracle } from '../src/index.ts';
-import type { AdminSession } from './admin.ts';
 import type { Target, TestServer } from './server.ts';
 import { typeCases } from './type-cases.ts';
 

@@ -6,7 +6,6 @@ import {
   formatCollection,
   type KnownStart,
   LienThongError,
-  type Position,
   type Selection,
 } from '@lienthong/core';
 import type { Session } from '../client.ts';

@@ -11,17 +11,36 @@ export const notLogged = Symbol('not logged');
 export function columnValue(column: CatalogueColumn, value: RedoValue): Value | typeof notLogged {
   if (value.kind === 'null') return null;
   if (value.kind === 'elsewhere' || value.kind === 'empty') return notLogged;
-  const { type } = column;
-  if (type === 'NUMBER' || type === 'FLOAT') return numberText(plainText(value));
-  if (type === 'BINARY_FLOAT' || type === 'BINARY_DOUBLE') return doubleOf(plainText(value));
-  if (type === 'RAW') return value.kind === 'bytes' ? Buffer.from(value.hex, 'hex') : rawOf(plainText(value));
-  if (type === 'DATE' || type.startsWith('TIMESTAMP')) return timeText(column, plainText(value));
-  if (type.startsWith('INTERVAL')) return intervalText(column, plainText(value));
-  if (type === 'BOOLEAN') return /^(?:1|true)$/i.test(plainText(value)) ? '1' : '0';
+  const read = readers[column.type];
+  if (read !== undefined) return read(value, column);
   // An empty text is NULL in Oracle, whatever wrote it.
   if (value.kind === 'text') return value.text === '' ? null : value.text;
   return notLogged;
 }
+
+type Reader = (value: RedoValue, column: CatalogueColumn) => Value;
+
+const number: Reader = (value) => numberText(plainText(value));
+const double: Reader = (value) => doubleOf(plainText(value));
+const time: Reader = (value, column) => timeText(column, plainText(value));
+const years: Reader = (value, column) => yearsText(column, plainText(value));
+const days: Reader = (value, column) => daysText(column, plainText(value));
+
+/** By type; the others are texts. */
+const readers: Readonly<Record<string, Reader>> = {
+  NUMBER: number,
+  FLOAT: number,
+  BINARY_FLOAT: double,
+  BINARY_DOUBLE: double,
+  RAW: (value) => (value.kind === 'bytes' ? Buffer.from(value.hex, 'hex') : rawOf(plainText(value))),
+  DATE: time,
+  TIMESTAMP: time,
+  'TIMESTAMP WITH TIME ZONE': time,
+  'TIMESTAMP WITH LOCAL TIME ZONE': time,
+  'INTERVAL YEAR TO MONTH': years,
+  'INTERVAL DAY TO SECOND': days,
+  BOOLEAN: (value) => (/^(?:1|true)$/i.test(plainText(value)) ? '1' : '0'),
+};
 
 function plainText(value: RedoValue): string {
   if ('text' in value) return value.text;
@@ -60,31 +79,37 @@ function doubleOf(text: string): number {
 }
 
 /** The session's formats were set for this: `2024-02-29 13:45:30.123456789+07:00`. */
-const time = /^\s*(-?)(\d{1,4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/;
+const moment = /^\s*(-?)(\d{1,4})(-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?)?\s*(?:Z|UTC|([+-]\d\d:\d\d))?$/;
 
 function timeText({ type, scale }: CatalogueColumn, text: string): string {
-  const match = time.exec(text);
+  const match = moment.exec(text);
   if (match === null) throw unreadable('a time in another format than the session has', 0);
-  const [, sign = '', year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone = '+00:00'] = match;
+  const [, sign = '', year = '', day = '', clock = '00:00:00', fraction = '', zone = '+00:00'] = match;
   const digits = type === 'DATE' ? 0 : (scale ?? 6);
-  const seconds = digits === 0 ? second : `${second}.${fraction.padEnd(9, '0').slice(0, digits)}`;
-  const offset = formatOf(type, digits).endsWith('TZH:TZM') ? (zone.startsWith('+') || zone.startsWith('-') ? zone : '+00:00') : '';
-  return `${sign}${year.padStart(4, '0')}-${month}-${day} ${hour}:${minute}:${seconds}${offset}`;
+  const offset = formatOf(type, digits).endsWith('TZH:TZM') ? zone : '';
+  return `${sign}${year.padStart(4, '0')}${day} ${clock}${behindPoint(fraction, digits)}${offset}`;
+}
+
+function behindPoint(fraction: string, digits: number): string {
+  return digits === 0 ? '' : `.${fraction.padEnd(9, '0').slice(0, digits)}`;
 }
 
 /** As `to_char` writes it: the digits that were declared, always with a sign. */
-function intervalText({ type, precision, scale }: CatalogueColumn, text: string): string {
-  const years = /^\s*([+-]?)(\d+)-(\d+)\s*$/.exec(text);
-  const width = precision ?? 2;
-  if (type === 'INTERVAL YEAR TO MONTH' && years !== null) {
-    const [, sign, year = '', month = ''] = years;
-    return `${sign === '-' ? '-' : '+'}${Number(year).toString().padStart(width, '0')}-${month.padStart(2, '0')}`;
-  }
-  const days = /^\s*([+-]?)(\d+) (\d+):(\d+):(\d+)(?:\.(\d{1,9}))?\s*$/.exec(text);
-  if (type !== 'INTERVAL DAY TO SECOND' || days === null) throw unreadable('an interval that is none', 0);
-  const [, sign, day = '', hour = '', minute = '', second = '', fraction = ''] = days;
-  const digits = scale ?? 6;
-  const behind = digits === 0 ? '' : `.${fraction.padEnd(9, '0').slice(0, digits)}`;
+function yearsText({ precision }: CatalogueColumn, text: string): string {
+  const match = /^\s*([+-]?)(\d+)-(\d+)\s*$/.exec(text);
+  if (match === null) throw unreadable('an interval that is none', 0);
+  const [, sign, year = '', month = ''] = match;
+  return `${sign === '-' ? '-' : '+'}${Number(year)
+    .toString()
+    .padStart(precision ?? 2, '0')}-${month.padStart(2, '0')}`;
+}
+
+function daysText({ precision, scale }: CatalogueColumn, text: string): string {
+  const match = /^\s*([+-]?)(\d+) (\d+):(\d+):(\d+)(?:\.(\d{1,9}))?\s*$/.exec(text);
+  if (match === null) throw unreadable('an interval that is none', 0);
+  const [, sign, day = '', hour = '', minute = '', second = '', fraction = ''] = match;
   const clock = [hour, minute, second].map((part) => part.padStart(2, '0')).join(':');
-  return `${sign === '-' ? '-' : '+'}${Number(day).toString().padStart(width, '0')} ${clock}${behind}`;
+  return `${sign === '-' ? '-' : '+'}${Number(day)
+    .toString()
+    .padStart(precision ?? 2, '0')} ${clock}${behindPoint(fraction, scale ?? 6)}`;
 }
