@@ -1,0 +1,49 @@
+import { readAll } from '@lienthong/conformance/reading';
+import { OracleError } from '@lienthong/testbed/oracle';
+import { expect, it } from 'vitest';
+import { openSource, select, type TestServer, targets } from './server.ts';
+
+const signal = () => AbortSignal.timeout(30_000);
+
+async function opened(...statements: readonly string[]): Promise<TestServer> {
+  const [target] = targets;
+  if (target === undefined) throw new Error('there is no server');
+  const server = await target.open();
+  for (const statement of statements) await server.sql(statement);
+  return server;
+}
+
+it('AC-OR-3: asks a page again whose old state the server could not keep, and gives up in the end', async () => {
+  await using server = await opened(
+    'create table t (id number(9) not null primary key)',
+    'insert into t select 1 from dual union all select 2 from dual union all select 3 from dual',
+  );
+  await using source = await openSource(server.input);
+  const selection = select('T', ['ID'], ['ID'], server.schema);
+  const tooOld = (times: number) => void server.wire?.faults.failOn(/"T" .*rownum/, new OracleError(1555, 'snapshot too old'), { times });
+  tooOld(2);
+  expect(await readAll(source.snapshot, selection, 100, 2, signal())).toEqual([['1'], ['2'], ['3']]);
+  tooOld(20);
+  await expect(readAll(source.snapshot, selection, 100, 2, signal())).rejects.toMatchObject({
+    code: 'SOURCE_BUSY',
+    details: { code: '1555' },
+  });
+});
+
+it('G-19, G-23: reads a table without a key by the places of its rows, and a view by its mapped key', async () => {
+  await using server = await opened(
+    'create table t (a number(9), b varchar2(10))',
+    "insert into t select 1, 'x' from dual union all select 1, 'x' from dual union all select null, 'y' from dual union all select 2, null from dual",
+    'create view v as select a, b from t',
+  );
+  await using source = await openSource(server.input);
+  const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();
+  const all = sorted([
+    ['1', 'x'],
+    ['1', 'x'],
+    [null, 'y'],
+    ['2', null],
+  ]);
+  expect(sorted(await readAll(source.snapshot, select('T', ['A', 'B'], [], server.schema), 100, 1, signal()))).toEqual(all);
+  expect(sorted(await readAll(source.snapshot, select('V', ['A', 'B'], ['A'], server.schema), 100, 1, signal()))).toEqual(all);
+});
