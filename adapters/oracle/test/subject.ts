@@ -87,8 +87,8 @@ function writing(on: { run(texts: readonly string[]): Promise<void> }): Writing 
       const columns = Object.keys(rows[0] ?? {});
       const lines = rows.map((row) => `select ${columns.map((column) => literal(row[column] ?? null)).join(', ')} from dual`);
       const texts: string[] = [];
-      for (let first = 0; first < lines.length; first += 200)
-        texts.push(`insert into ${quote(table)} (${columns.map(quote).join(', ')}) ${lines.slice(first, first + 200).join(' union all ')}`);
+      for (let first = 0; first < lines.length; first += 20)
+        texts.push(`insert into ${quote(table)} (${columns.map(quote).join(', ')}) ${lines.slice(first, first + 20).join(' union all ')}`);
       await on.run(texts);
     },
     update: (table, key, values) => on.run([`update ${quote(table)} set ${pairs(values).join(', ')} where ${pairs(key).join(' and ')}`]),
