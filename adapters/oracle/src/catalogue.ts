@@ -52,7 +52,7 @@ function where(scope: Scope, owner: string, name: string, binds: BindList): stri
 }
 
 /** What Oracle brings along is nobody's data. Servers before 12.1 do not tell which that is. */
-export function ofPeople(owner: string, major: number): string {
+function ofPeople(owner: string, major: number): string {
   return major >= 12
     ? `${owner} in (select u.username from all_users u where u.oracle_maintained = 'N')`
     : `${owner} not in ('SYS', 'SYSTEM', 'OUTLN', 'DBSNMP', 'XDB', 'CTXSYS', 'MDSYS', 'ORDSYS', 'ORDDATA', 'ORDPLUGINS', 'WMSYS', 'EXFSYS', 'OLAPSYS', 'SYSMAN', 'APEX_030200', 'FLOWS_FILES')`;

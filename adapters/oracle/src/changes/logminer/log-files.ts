@@ -48,8 +48,8 @@ function scn(value: Row[number] | undefined): bigint {
   return value === null || value === undefined ? endless : BigInt(String(value));
 }
 
-/** Archived logs are taken first: an online one may be written over while it is read. Pure. */
-export function chooseLogs(
+/** Archived logs are taken first: an online one may be written over while it is read. */
+function chooseLogs(
   online: readonly LogFile[],
   archived: readonly LogFile[],
   gone: readonly string[],
@@ -82,7 +82,7 @@ function missing(thread: number, sequence: number, gone: readonly string[]): Log
   return { kind: 'in-transition' };
 }
 
-export function logsLost(): LienThongError {
+function logsLost(): LienThongError {
   return new LienThongError('SOURCE_HISTORY_LOST', {
     message: 'a log file that holds changes behind the position is gone',
     remedy: 'Start a new epoch. Keep archived logs for longer than the longest outage: RMAN> CONFIGURE ARCHIVELOG DELETION POLICY …;',

@@ -69,6 +69,6 @@ async function requireLogged(
   }
 }
 
-export function enableTable(table: { readonly schema: string; readonly name: string }): string {
+function enableTable(table: { readonly schema: string; readonly name: string }): string {
   return `ALTER TABLE ${quoteCollection(table)} ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;`;
 }

@@ -23,7 +23,7 @@ export function parseRedo(text: string): RedoStatement {
   return statement;
 }
 
-export function readStatement(tokens: TokenReader): RedoStatement {
+function readStatement(tokens: TokenReader): RedoStatement {
   const first = tokens.next();
   if (first.kind === 'word' && first.text === 'insert') return readInsert(tokens);
   if (first.kind === 'word' && first.text === 'update') return readUpdate(tokens);
