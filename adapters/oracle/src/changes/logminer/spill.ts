@@ -46,7 +46,7 @@ export async function createSpill(): Promise<Spill> {
   };
 }
 
-/** Whoever reads lines takes these two for ends of lines as well. */
+/** Some that read lines take these two for ends of them. */
 function lineOf(change: LoggedChange): string {
   return `${JSON.stringify(change).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 }
