@@ -1,3 +1,5 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export {
   type Bind,
   type Cursor,
@@ -13,7 +15,3 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
-export type { DropPlan, FaultPlan, Hold } from './wire/faults.ts';
-export { type OracleFaults, type OracleOptions, type OracleWire, startOracle } from './wire/server.ts';
-export type { LogControl } from './engine/redo/control.ts';
-export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
