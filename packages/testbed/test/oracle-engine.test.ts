@@ -10,14 +10,17 @@ beforeAll(async () => {
   client = await fixture.login();
   await client.run('create user app identified by secret quota unlimited on users');
   await client.run('grant create session, create table, create view, create sequence to app');
-  await client.run('create table app.person (id number(10) constraint person_pk primary key, name varchar2(10 char) not null, born date, code varchar2(5), note clob, amount number(8, 2))');
+  await client.run(
+    'create table app.person (id number(10) constraint person_pk primary key, name varchar2(10 char) not null, born date, code varchar2(5), note clob, amount number(8, 2))',
+  );
 });
 
 afterAll(async () => {
   await fixture?.[Symbol.asyncDispose]();
 });
 
-const scalar = async (expression: string): Promise<OracleValue | undefined> => (await client.rows(`select ${expression} from dual`))[0]?.[0];
+const scalar = async (expression: string): Promise<OracleValue | undefined> =>
+  (await client.rows(`select ${expression} from dual`))[0]?.[0];
 
 describe('expressions', () => {
   it.each([
@@ -29,7 +32,7 @@ describe('expressions', () => {
     ["lengthb('Ầ')", '3'],
     ["substr('abcdef', -3, 2)", 'ef'.replace('ef', 'de')],
     ["instr('abcabc', 'b', 1, 2)", '5'],
-    ["to_char(0.5)", '.5'],
+    ['to_char(0.5)', '.5'],
     ["to_char(date '2024-02-29', 'DD/MM/YYYY')", '29/02/2024'],
     ["to_char(date '-0044-03-15', 'SYYYY-MM-DD')", '-0044-03-15'],
     ["to_char(timestamp '2024-01-02 03:04:05.123456789', 'HH24:MI:SS.FF9')", '03:04:05.123456789'],
@@ -42,7 +45,7 @@ describe('expressions', () => {
     ["decode(null, null, 'same', 'other')", 'same'],
     ["case when 'a' = 'a ' then 'padded' else 'plain' end", 'padded'],
     ["rawtohex(utl_raw.cast_to_raw('An'))", '416E'],
-    ["greatest(1, 3, 2)", '3'],
+    ['greatest(1, 3, 2)', '3'],
     ["to_number('12.5') + '1'", '13.5'],
     ["extract(year from date '2024-05-17')", '2024'],
     ["numtodsinterval(90, 'MINUTE')", '+00 01:30:00.000000000'],
@@ -112,15 +115,23 @@ describe('rows', () => {
     expect(outputs.get(0)).toEqual(['CHI']);
     const text = { name: 'varchar2', length: 10 } as const;
     const number = { name: 'number', precision: 0, scale: -127 } as const;
-    const binds = Array.from({ length: 700 }, (_, index) => [{ type: number, value: String(1000 + index) }, { type: text, value: `p${index}` }]);
-    const done = await client.session.execute({ text: 'insert into app.person (id, name) values (:1, :2)', binds, commit: true }, new AbortController().signal);
+    const binds = Array.from({ length: 700 }, (_, index) => [
+      { type: number, value: String(1000 + index) },
+      { type: text, value: `p${index}` },
+    ]);
+    const done = await client.session.execute(
+      { text: 'insert into app.person (id, name) values (:1, :2)', binds, commit: true },
+      new AbortController().signal,
+    );
     expect(done.rowCount).toBe(700);
     expect(await client.rows('select count(*) from app.person where id >= 1000')).toEqual([['700']]);
   });
 
   it('keeps a key, and names it when it is broken', async () => {
     await client.run("insert into app.person (id, name) values (30, 'x')");
-    await expect(client.run("insert into app.person (id, name) values (30, 'y')")).rejects.toThrow('ORA-00001: unique constraint (APP.PERSON_PK) violated');
+    await expect(client.run("insert into app.person (id, name) values (30, 'y')")).rejects.toThrow(
+      'ORA-00001: unique constraint (APP.PERSON_PK) violated',
+    );
     expect(await client.rows('select name from app.person where id = 30')).toEqual([['x']]);
     await client.run('rollback');
   });

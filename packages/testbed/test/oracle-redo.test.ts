@@ -62,6 +62,20 @@ describe('the log of a session', () => {
     ]);
   });
 
+  test('undoes each record by one of its own, those of large objects too', async () => {
+    await system.run('create table app.lob (id number(10), c clob)');
+    await system.run('savepoint a');
+    await system.run(`insert into app.lob (id, c) values (1, 'short')`);
+    await system.run('rollback to savepoint a');
+    await system.run('commit');
+    expect((await contents('LOB')).slice(1)).toEqual([
+      `INSERT | 0 | 0 | 0 | insert into "APP"."LOB"("ID","C") values ('1',EMPTY_CLOB())`,
+      expect.stringMatching(/^UPDATE \| 0 \| 0 \| 0 \| update "APP"."LOB" set "C" = 'short' where ROWID = '.{18}'$/),
+      'UPDATE | 1 | 0 | 0 | update "APP"."LOB" set "C" = NULL',
+      'DELETE | 1 | 0 | 0 | delete from "APP"."LOB"',
+    ]);
+  });
+
   test('knows rows of an older definition by numbers alone', async () => {
     await system.run('create table app.old (id number(10), name varchar2(20))');
     await system.run(`insert into app.old (id, name) values (1, 'a')`);

@@ -47,7 +47,10 @@ it('lets a serializable transaction see one moment, and refuses to overwrite wha
   expect(await a.refusal('update t set v = 6 where id = 1')).toBe(8177);
   await a.run('update t set v = 7 where id = 2');
   await a.run('commit');
-  expect(await b.rows('select id, v from t where id <= 2 order by id')).toEqual([['1', '5'], ['2', '7']]);
+  expect(await b.rows('select id, v from t where id <= 2 order by id')).toEqual([
+    ['1', '5'],
+    ['2', '7'],
+  ]);
 });
 
 it('refuses changes in a read only transaction', async () => {
@@ -72,13 +75,17 @@ it('finds a deadlock, and undoes the one statement alone', async () => {
   await refill();
   await a.run('update t set v = 1 where id = 1');
   await b.run('update t set v = 1 where id = 2');
-  const waiting = a.refusal('update t set v = 1 where id = 2');
-  const other = b.refusal('update t set v = 1 where id = 1');
-  const first = await Promise.race([waiting, other]);
-  expect(first).toBe(60);
-  await a.run('rollback').catch(() => undefined);
-  await b.run('rollback');
-  expect([await waiting, await other].filter((number) => number === 60)).toHaveLength(1);
+  const waiting = [a, b].map(async (client, index) => ({
+    client,
+    number: await client.refusal('update t set v = 1 where id = :1', 2 - index),
+  }));
+  // The one that is refused still holds its first row, and the other waits for it.
+  const victim = await Promise.race(waiting);
+  expect(victim.number).toBe(60);
+  expect(await victim.client.rows('select v from t where id <= 2 order by id')).toContainEqual(['1']);
+  await victim.client.run('rollback');
+  const numbers = (await Promise.all(waiting)).map(({ number }) => number);
+  expect(numbers.filter((number) => number === undefined)).toHaveLength(1);
 });
 
 it('does not wait where it was told so', async () => {
@@ -112,7 +119,11 @@ it('writes into the journal at once what changed, what undid it, and how it ende
   await refill();
   const below = await connectPostgres(fixture.engine.connectionString);
   const kinds = async (): Promise<readonly string[]> =>
-    (await below.query("select kind || case when is_rollback then ' undone' else '' end from redo.records where tx = (select max(tx) from redo.records) order by seq")).rows.map(([kind]) => kind ?? '');
+    (
+      await below.query(
+        "select kind || case when is_rollback then ' undone' else '' end from redo.records where tx = (select max(tx) from redo.records) order by seq",
+      )
+    ).rows.map(([kind]) => kind ?? '');
   await a.run('update t set v = 1 where id = 1');
   expect(await kinds()).toEqual(['start', 'update']);
   expect(await a.rows('select count(*) from v$transaction')).toEqual([['1']]);
@@ -125,7 +136,9 @@ it('writes into the journal at once what changed, what undid it, and how it ende
   await a.run('update t set v = 3 where id = 1');
   await a.run('rollback');
   expect(await kinds()).toEqual(['start', 'update', 'update undone', 'rollback']);
-  const { rows } = await below.query("select before->>'c2', after->>'c2' from redo.records where kind = 'update' and not is_rollback order by seq desc limit 1");
+  const { rows } = await below.query(
+    "select before->>'c2', after->>'c2' from redo.records where kind = 'update' and not is_rollback order by seq desc limit 1",
+  );
   expect(rows).toEqual([['1', '3']]);
   await below.close();
 });

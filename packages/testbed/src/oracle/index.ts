@@ -1,3 +1,5 @@
+export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';
+export type { LogControl } from './engine/redo/control.ts';
 export {
   type Bind,
   type Cursor,
@@ -15,5 +17,3 @@ export {
 } from './engine.ts';
 export type { DropPlan, FaultPlan, Hold } from './wire/faults.ts';
 export { type OracleFaults, type OracleOptions, type OracleWire, startOracle } from './wire/server.ts';
-export type { LogControl } from './engine/redo/control.ts';
-export { type OracleEngineFaults, type OracleEngineOptions, type OracleTestEngine, openOracleEngine } from './engine/open.ts';

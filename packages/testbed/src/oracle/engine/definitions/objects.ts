@@ -81,29 +81,45 @@ const missing: Readonly<Record<string, readonly [number, string]>> = {
 export async function drop(run: Run, { type, name: path, cascade }: Of<'drop'>, text: string): Promise<void> {
   if (type === 'USER' || type === 'ROLE') return dropPrincipal(run, type, path.parts[0] ?? '', cascade, text);
   const [name = '', owner = type === 'PUBLIC SYNONYM' ? 'PUBLIC' : run.facts.schema] = [...path.parts].reverse();
-  const key = `${owner}.${name}`;
-  const object = run.catalog().objects.get(key);
-  const id = type === 'INDEX' ? run.catalog().indexes.get(key) : object?.type === type.replace('PUBLIC ', '') ? object.id : undefined;
   const context = run.context([]);
-  if (id === undefined || (object !== undefined && context.find(path) === undefined && object.type !== 'SYNONYM')) {
+  const id = droppedId(run, type, `${owner}.${name}`);
+  const isSeen = type.endsWith('SYNONYM') || type === 'INDEX' || context.find(path) !== undefined;
+  if (id === undefined || !isSeen) {
     const [number, message] = missing[type] ?? [942, 'table or view does not exist'];
     throw new OracleError(number, message, { offset: path.at });
   }
   if (owner !== run.facts.user && !context.isDba && !context.rights.has(`DROP ANY ${type}`))
     throw new OracleError(1031, 'insufficient privileges');
-  const storage =
-    type === 'TABLE' || type === 'MATERIALIZED VIEW'
-      ? [`drop table ${tableName(id)}${cascade ? ' cascade' : ''}`, `drop sequence if exists data.r${id}, data.i${id} cascade`]
-      : type === 'SEQUENCE'
-        ? [`drop sequence data.q${id}`]
-        : type === 'INDEX'
-          ? [`drop index if exists data.x${id}`]
-          : [];
   // The journal keeps its own: what was dropped is still in the log.
   await define(run, text, {
     objectId: id,
-    sql: [...storage, ...forget(`object_id = ${id}`), `delete from cat.objects where object_id = ${id} or parent_id = ${id}`],
+    sql: [
+      ...storageSql(type, id, cascade),
+      ...forget(`object_id = ${id}`),
+      `delete from cat.objects where object_id = ${id} or parent_id = ${id}`,
+    ],
   });
+}
+
+function droppedId(run: Run, type: string, key: string): number | undefined {
+  const { indexes, objects } = run.catalog();
+  const object = objects.get(key);
+  if (type === 'INDEX') return indexes.get(key);
+  return object?.type === type.replace('PUBLIC ', '') ? object.id : undefined;
+}
+
+function storageSql(type: string, id: number, cascade: boolean): readonly string[] {
+  switch (type) {
+    case 'TABLE':
+    case 'MATERIALIZED VIEW':
+      return [`drop table ${tableName(id)}${cascade ? ' cascade' : ''}`, `drop sequence if exists data.r${id}, data.i${id} cascade`];
+    case 'SEQUENCE':
+      return [`drop sequence data.q${id}`];
+    case 'INDEX':
+      return [`drop index if exists data.x${id}`];
+    default:
+      return [];
+  }
 }
 
 function forget(condition: string): readonly string[] {

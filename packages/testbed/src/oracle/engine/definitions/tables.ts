@@ -1,10 +1,13 @@
 import { OracleError } from '../../engine.ts';
-import type { CatalogColumn } from '../catalog/model.ts';
+import type { BoundQuery, Context } from '../binding/context.ts';
+import type { Scope } from '../binding/scope.ts';
+import type { CatalogColumn, CatalogObject } from '../catalog/model.ts';
 import { quote } from '../quote.ts';
 import type { Run } from '../run/run.ts';
 import { columnName, createTableSql, tableName, truncateTableSql } from '../storage/tables.ts';
 import type { Definition, TableChange } from '../syntax/ast.ts';
 import { assigned } from '../translate/assign.ts';
+import { tableSource } from '../translate/table-source.ts';
 import { storageOf } from '../values/storage.ts';
 import { columnRow, identitySql, notNullSql, type PlannedColumn, planned, storedColumn } from './columns.ts';
 import { constraintSql, logGroupSql, type Table } from './constraints.ts';
@@ -14,6 +17,44 @@ type Of<Kind extends Definition['kind']> = Extract<Definition, { kind: Kind }>;
 
 function asCatalog({ id, name, type, nullable, definition }: PlannedColumn): CatalogColumn {
   return { id, name, type, nullable, hidden: false, defaultText: undefined, virtualText: definition?.virtual?.text, identity: undefined };
+}
+
+/** A virtual column without a type has that of its expression. */
+function plannedColumns(
+  context: Context,
+  table: Pick<Table, 'id' | 'owner' | 'name'>,
+  { columns }: Of<'create table'>,
+): readonly PlannedColumn[] {
+  const { major } = context.facts;
+  const typed = columns.map((column, index) =>
+    column.type === undefined && column.virtual !== undefined ? undefined : planned(column, index + 1, major),
+  );
+  const known = typed.flatMap((column) => (column === undefined ? [] : [asCatalog(column)]));
+  const scope: Scope = {
+    sources: [tableSource(context, unborn(table, known), '', table.name)],
+    parent: undefined,
+    groups: undefined,
+  };
+  return columns.map(
+    (column, index) =>
+      typed[index] ??
+      planned(column, index + 1, major, column.virtual === undefined ? undefined : context.expression(column.virtual.value, scope).type),
+  );
+}
+
+function unborn(table: Pick<Table, 'id' | 'owner' | 'name'>, columns: readonly CatalogColumn[]): CatalogObject {
+  const nothing = { text: undefined, parentId: undefined, partitioning: undefined };
+  return { ...table, ...nothing, dataObjectId: table.id, type: 'TABLE', columns, constraints: [], definition: 1, definedAtScn: 0 };
+}
+
+function selectedColumns(query: BoundQuery): readonly PlannedColumn[] {
+  return query.columns.map(({ name, value: { type } }, index) => ({
+    id: index + 1,
+    name,
+    type: type.name === 'char' ? { ...type, name: 'varchar2' as const } : type,
+    nullable: true,
+    definition: undefined,
+  }));
 }
 
 export async function createTable(
@@ -28,23 +69,7 @@ export async function createTable(
   const id = await newId(run);
   const query =
     statement.query === undefined ? undefined : context.query(statement.query, { sources: [], parent: undefined, groups: undefined });
-  const columns: readonly PlannedColumn[] =
-    query === undefined
-      ? statement.columns.map((column, index) =>
-          planned(
-            column,
-            index + 1,
-            context.facts.major,
-            column.virtual === undefined ? undefined : { name: 'number', precision: 0, scale: -127 },
-          ),
-        )
-      : query.columns.map((column, index) => ({
-          id: index + 1,
-          name: column.name,
-          type: column.value.type.name === 'char' ? { ...column.value.type, name: 'varchar2' as const } : column.value.type,
-          nullable: true,
-          definition: undefined,
-        }));
+  const columns = query === undefined ? plannedColumns(context, { id, owner, name }, statement) : selectedColumns(query);
   const twice = columns.find((column, index) => columns.findIndex(({ name: other }) => other === column.name) !== index);
   if (twice !== undefined) throw new OracleError(957, 'duplicate column name');
   const table: Table = { id, owner, name, columns: columns.map(asCatalog), constraints: [] };
@@ -90,8 +115,9 @@ export async function alterTable(run: Run, statement: Of<'alter table'>, text: s
   const object = context.object(statement.name);
   context.demand('ALTER', object);
   const sql: string[] = [];
-  for (const change of statement.changes) sql.push(...(await changeSql(run, object, change)));
-  const isShape = statement.changes.some(({ kind }) => /column$/.test(kind) || kind === 'rename');
+  for (const change of statement.changes)
+    sql.push(...(await changeSql(run, object, change, statement.changes.filter(({ kind }) => kind === 'add column').indexOf(change))));
+  const isShape = statement.changes.some(({ kind }) => kind.endsWith('column') || kind === 'rename');
   if (isShape) sql.push(`update cat.objects set definition = definition + 1 where object_id = ${object.id}`);
   await define(run, text, { sql, objectId: object.id });
 }
@@ -100,6 +126,7 @@ async function changeSql(
   run: Run,
   object: Table & { readonly columns: readonly CatalogColumn[] },
   change: TableChange,
+  added: number,
 ): Promise<readonly string[]> {
   const context = run.context([]);
   const table = tableName(object.id);
@@ -115,7 +142,7 @@ async function changeSql(
       const { rows } = await run.transactions.read(
         `select coalesce(max(column_id), 0) + 1 from (select column_id from cat.columns where object_id = ${object.id} union all select attnum - 2 from pg_attribute where attrelid = '${table}'::regclass) c`,
       );
-      const column = planned(change.column, Number(rows[0]?.[0]), context.facts.major);
+      const column = planned(change.column, Number(rows[0]?.[0]) + added, context.facts.major);
       const stored = storedColumn(column);
       const value =
         change.column.default === undefined
@@ -161,7 +188,7 @@ async function changeSql(
     case 'add constraint':
       return constraintSql(run, context, object, change.constraint);
     case 'drop constraint': {
-      const found = object.constraints.find(({ name, type }) => (change.name === 'PRIMARY KEY' ? type === 'P' : name === change.name));
+      const found = object.constraints.find(({ name, type }) => (change.name === undefined ? type === 'P' : name === change.name));
       if (found === undefined) throw new OracleError(2443, 'Cannot drop constraint  - nonexistent constraint');
       return [
         `alter table ${table} drop constraint if exists k${found.id} cascade`,

@@ -19,7 +19,7 @@ begin
 end $$;
 -- 40 digits are what a NUMBER keeps of a result.
 create function ora.rounded(value numeric) returns numeric language sql immutable strict as $$
-  select case when value = 0 then 0 else trim_scale(round(value, 39 - floor(log(abs(value)))::int)) end $$;
+  select case when length(value::text) <= 40 then value when value = 0 then 0 else trim_scale(round(value, 39 - floor(log(abs(value)))::int)) end $$;
 create function ora.ts(value numeric) returns timestamp language sql immutable strict as $$ select to_timestamp(floor(value)::float8) at time zone 'UTC' $$;
 create function ora.seconds(value timestamp) returns numeric language sql immutable strict as $$ select extract(epoch from value) $$;
 create function ora.zone_offset(zone text, utc numeric) returns numeric language sql stable strict as $$

@@ -1,9 +1,8 @@
 /** ROWIDs: 6 characters of base 64 for the data object, 3 for the file, 6 for the block, 3 for the row; 64 rows a block from block 131 on. */
 export const rowidsSql = `
-create function ora.base64(value bigint, digits int) returns text language sql immutable strict as $$
-  select string_agg(substr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', ((value >> (6 * (digits - i))) & 63)::int + 1, 1), '' order by i) from generate_series(1, digits) i $$;
+-- 108 bits, of which base 64 makes 18 characters when 12 bits of nothing stand before; the file is always 12.
 create function ora.rowid_text(value bigint) returns text language sql immutable strict as $$
-  select ora.base64(value >> 32, 6) || 'AAM' || ora.base64(131 + ((value & 4294967295) >> 6), 6) || ora.base64(value & 63, 3) $$;
+  select right(encode(decode('000' || lpad(to_hex(value >> 32), 9, '0') || '00030' || lpad(to_hex(((131 + ((value & 4294967295) >> 6)) << 18) | (value & 63)), 13, '0'), 'hex'), 'base64'), 18) $$;
 create function ora.unbase64(value text) returns bigint language sql immutable strict as $$
   select sum((strpos('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', substr(value, i, 1)) - 1)::bigint << (6 * (length(value) - i)))::bigint from generate_series(1, length(value)) i $$;
 create function ora.rowid_of(value text) returns bigint language plpgsql immutable strict as $$

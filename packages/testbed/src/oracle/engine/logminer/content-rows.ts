@@ -3,7 +3,7 @@ import { isUnsupported } from '../redo/image.ts';
 import { largePieces } from '../redo/large-objects.ts';
 import type { OperationName } from '../redo/operations.ts';
 import { rowTexts } from '../redo/row-text.ts';
-import { knownNames, rowStatement, type Style, undoneStatement, unknownNames } from '../redo/statements.ts';
+import { knownNames, type Naming, rowStatement, type Style, undoneStatement, unknownNames } from '../redo/statements.ts';
 import type { JournalRecord } from './journal.ts';
 import type { MinedTable } from './tables.ts';
 
@@ -54,14 +54,15 @@ export function changeRows(
     return rowsOf('UNSUPPORTED', 'Unsupported', 'Unsupported', { status: 2, info: 'Unsupported', ssn: 0 });
   const names = table.isCurrent ? knownNames(table, style) : unknownNames(table, record.objectId, writing.encode);
   const known = table.isCurrent ? { status: 0, info: null } : { status: 2, info: 'Dictionary Mismatch' };
-  const statement = (record.isRollback ? undoneStatement : rowStatement)(change, table, names, style, rowId);
+  if (record.isRollback) return undoneRows(change, table, names, rowId, writing, known);
+  const statement = rowStatement(change, table, names, style, rowId);
   const rows: ContentRow[] = [];
   let ssn = 0;
   if (statement !== undefined) {
     const undo = statement.undo === null ? null : `${statement.undo}${delimiter}`;
     rows.push(...rowsOf(operations[change.operation], `${statement.redo}${delimiter}`, undo, { ...known, ssn: ssn++ }));
   }
-  if (change.operation === 'delete' || record.isRollback) return rows;
+  if (change.operation === 'delete') return rows;
   const pieces = largePieces(change.before, change.after, table, names, style, { rowId, hasWholeBlocks: writing.hasWholeBlocks });
   for (const { operation, redo, undo } of pieces) {
     const isPart = operation !== 'UPDATE';
@@ -71,6 +72,36 @@ export function changeRows(
     rows.push(...rowsOf(operation, redo === null || isPart ? redo : `${redo}${delimiter}`, undo, { ...told, ssn: ssn++ }));
   }
   return rows;
+}
+
+/** Each record is undone by one of its own, the last one first; what was written to a large object outside of its row has none. */
+function undoneRows(
+  change: Change,
+  table: MinedTable,
+  names: Naming,
+  rowId: string,
+  { style, delimiter, hasWholeBlocks }: Writing,
+  known: Pick<ContentRow, 'status' | 'info'>,
+): readonly ContentRow[] {
+  const written = forward(change);
+  const pieces =
+    written.after === undefined ? [] : [...largePieces(written.before, written.after, table, names, style, { rowId, hasWholeBlocks })];
+  const condition = style.withRowIds ? ` where ROWID = '${rowId}'` : '';
+  const set = pieces.filter(({ operation }) => operation === 'UPDATE').reverse();
+  const rows = set.flatMap(({ place }, ssn) =>
+    rowsOf('UPDATE', `update ${names.table} set ${names.column(place)} = NULL${condition}${delimiter}`, null, { ...known, ssn }),
+  );
+  const own =
+    rowStatement(written, table, names, style, rowId) === undefined ? undefined : undoneStatement(change, table, names, style, rowId);
+  if (own === undefined) return rows;
+  return [...rows, ...rowsOf(operations[change.operation], `${own.redo}${delimiter}`, own.undo, { ...known, ssn: rows.length })];
+}
+
+/** The change that this one takes back. */
+function forward(change: Change): Change {
+  if (change.operation === 'update') return { operation: 'update', before: change.after, after: change.before };
+  if (change.operation === 'delete') return { operation: 'insert', before: undefined, after: change.before };
+  return { operation: 'delete', before: change.after, after: undefined };
 }
 
 const operations = { insert: 'INSERT', delete: 'DELETE', update: 'UPDATE' } as const;

@@ -1,5 +1,5 @@
-import { OracleError } from '../../engine.ts';
-import type { Extension, ExtensionSession, Procedure } from '../extensions.ts';
+import { OracleError, type OracleValue } from '../../engine.ts';
+import type { Extension, Procedure } from '../extensions.ts';
 import { quoteOrNull } from '../quote.ts';
 
 function naming(column: string, parameter: string): Procedure {
@@ -18,7 +18,11 @@ function naming(column: string, parameter: string): Procedure {
   };
 }
 
-const nothing = async (_: ExtensionSession): Promise<undefined> => undefined;
+const nothing = async (): Promise<undefined> => undefined;
+
+function messageOf(value: OracleValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
 
 /** Packages of SYS that clients call, but for those of other rooms. */
 export const packages: Extension = {
@@ -50,7 +54,7 @@ export const packages: Extension = {
         { name: 'MSG', type: 'text' },
       ],
       run: async (_, values) => {
-        throw new OracleError(-Number(values.get('NUM')), String(values.get('MSG') ?? ''));
+        throw new OracleError(-Number(values.get('NUM')), messageOf(values.get('MSG')));
       },
     },
     'DBMS_OUTPUT.PUT_LINE': { parameters: [{ name: 'A', type: 'text' }], run: nothing },

@@ -5,6 +5,8 @@ import { isSame, type Naming, rowCondition, type Style } from './statements.ts';
 /** One record of what is written to a large column. */
 export interface Piece {
   readonly operation: 'UPDATE' | 'SEL_LOB_LOCATOR' | 'LOB_WRITE' | 'LOB_TRIM' | 'XML DOC BEGIN' | 'XML DOC WRITE' | 'XML DOC END';
+  /** Of its column in the table. */
+  readonly place: number;
   readonly redo: string | null;
   readonly undo: string | null;
 }
@@ -48,6 +50,7 @@ function* lobPieces(value: Value, old: Value, target: Target): Generator<Piece> 
   const { names, place, column, condition } = target;
   const set = (shown: string): Piece => ({
     operation: 'UPDATE',
+    place,
     redo: `update ${names.table} set ${names.column(place)} = ${shown}${condition}`,
     undo: `update ${names.table} set ${names.column(place)} = NULL${condition}`,
   });
@@ -73,13 +76,18 @@ function lengthOf(value: Value): number {
 function* written(content: Value, target: Target): Generator<Piece> {
   const kind = Buffer.isBuffer(content) ? 'b' : target.column.type.name === 'nclob' ? 'nc' : 'c';
   const opening = blockOpening(target, kind);
-  if (!target.hasWholeBlocks) yield { operation: 'SEL_LOB_LOCATOR', redo: opening, undo: null };
+  if (!target.hasWholeBlocks) yield { operation: 'SEL_LOB_LOCATOR', place: target.place, redo: opening, undo: null };
   let offset = 1;
   for (const part of parts(content)) {
     const length = Buffer.isBuffer(part) ? part.length : [...part].length;
     const buffer = Buffer.isBuffer(part) ? `HEXTORAW('${part.toString('hex')}')` : quoted(part);
     const write = ` buf_${kind} := ${buffer}; \n  dbms_lob.write(loc_${kind}, ${length}, ${offset}, buf_${kind});\n`;
-    yield { operation: 'LOB_WRITE', redo: target.hasWholeBlocks ? `${opening}\n\n${write}END;\n\n` : write, undo: null };
+    yield {
+      operation: 'LOB_WRITE',
+      place: target.place,
+      redo: target.hasWholeBlocks ? `${opening}\n\n${write}END;\n\n` : write,
+      undo: null,
+    };
     offset += length;
   }
 }
@@ -105,10 +113,15 @@ function* parts(content: Value): Generator<Buffer | string> {
 
 function* documentPieces(value: Value, { names, place, condition }: Target): Generator<Piece> {
   const alias = condition.replaceAll(/(^ where |\band )"/g, '$1a."');
-  yield { operation: 'XML DOC BEGIN', redo: `update ${names.table} a set a.${names.column(place)} = XMLType(:1)${alias}`, undo: null };
-  if (value === null) yield { operation: 'XML DOC WRITE', redo: 'XML_REDO := NULL', undo: null };
+  yield {
+    operation: 'XML DOC BEGIN',
+    place,
+    redo: `update ${names.table} a set a.${names.column(place)} = XMLType(:1)${alias}`,
+    undo: null,
+  };
+  if (value === null) yield { operation: 'XML DOC WRITE', place, redo: 'XML_REDO := NULL', undo: null };
   else
     for (const part of parts(Buffer.from(String(value))))
-      yield { operation: 'XML DOC WRITE', redo: `XML_REDO := HEXTORAW('${part.toString('hex')}'):${part.length}`, undo: null };
-  yield { operation: 'XML DOC END', redo: null, undo: null };
+      yield { operation: 'XML DOC WRITE', place, redo: `XML_REDO := HEXTORAW('${part.toString('hex')}'):${part.length}`, undo: null };
+  yield { operation: 'XML DOC END', place, redo: null, undo: null };
 }

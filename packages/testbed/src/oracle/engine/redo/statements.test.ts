@@ -167,9 +167,9 @@ describe('a large object', () => {
 
   test('that is a document comes as its bytes between begin and end', () => {
     expect(pieces(['1', null, null, null], ['1', null, null, '<a/>'])).toEqual([
-      { operation: 'XML DOC BEGIN', redo: `update "HR"."EMP" a set a."X" = XMLType(:1) where a."ID" = '1'`, undo: null },
-      { operation: 'XML DOC WRITE', redo: `XML_REDO := HEXTORAW('3c612f3e'):4`, undo: null },
-      { operation: 'XML DOC END', redo: null, undo: null },
+      { operation: 'XML DOC BEGIN', place: 3, redo: `update "HR"."EMP" a set a."X" = XMLType(:1) where a."ID" = '1'`, undo: null },
+      { operation: 'XML DOC WRITE', place: 3, redo: `XML_REDO := HEXTORAW('3c612f3e'):4`, undo: null },
+      { operation: 'XML DOC END', place: 3, redo: null, undo: null },
     ]);
   });
 

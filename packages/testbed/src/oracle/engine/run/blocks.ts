@@ -2,6 +2,7 @@ import { type Bind, type Execution, OracleError, type OracleType, type OracleVal
 import { type Bound, bound } from '../binding/bound.ts';
 import { withBinds } from '../binding/context.ts';
 import { emptyScope } from '../binding/scope.ts';
+import type { Procedure } from '../extensions.ts';
 import type { Block, BlockStatement, Call, Expression, Query, Statement, Target } from '../syntax/ast.ts';
 import { convert } from '../translate/convert.ts';
 import { decoder, literalOf } from '../values/codec.ts';
@@ -175,13 +176,23 @@ function wrongArguments(name: string): OracleError {
   );
 }
 
+function targetOf(value: Expression): Target | undefined {
+  if (value.kind === 'bind') return { kind: 'bind', place: value.place };
+  return value.kind === 'name' ? { kind: 'variable', name: value.name.parts[0] ?? '' } : undefined;
+}
+
+/** Who may not execute a package does not even know it. */
+function procedureNamed(run: Run, path: string): Procedure {
+  const found = run.rooms.flatMap(({ procedures }) => procedures?.[path] ?? [])[0];
+  const isKnown = found !== undefined && (found.guarded !== true || run.extension.hasOn('EXECUTE', path.split('.')[0] ?? ''));
+  if (!isKnown) throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
+  return found;
+}
+
 async function callProcedure(frame: Frame, { name, arguments: list, names }: Call): Promise<Variable | undefined> {
   const { run } = frame;
   const path = name.parts.join('.').replace(/^SYS\./, '');
-  const found = run.rooms.flatMap(({ procedures }) => procedures?.[path] ?? [])[0];
-  if (found === undefined) throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
-  if (found.guarded === true && !run.extension.hasOn('EXECUTE', path.split('.')[0] ?? ''))
-    throw new OracleError(6550, `line 1, column 7:\nPLS-00201: identifier '${path}' must be declared`);
+  const found = procedureNamed(run, path);
   const values = new Map<string, OracleValue>();
   const targets = new Map<string, Target>();
   for (const [index, value] of list.entries()) {
@@ -189,11 +200,9 @@ async function callProcedure(frame: Frame, { name, arguments: list, names }: Cal
       names[index] === undefined ? place === index : candidate.name === names[index],
     );
     if (parameter === undefined || values.has(parameter.name)) throw wrongArguments(path);
-    if (parameter.out === true) {
-      if (value.kind === 'bind') targets.set(parameter.name, { kind: 'bind', place: value.place });
-      else if (value.kind === 'name') targets.set(parameter.name, { kind: 'variable', name: value.name.parts[0] ?? '' });
-      values.set(parameter.name, null);
-    } else values.set(parameter.name, (await evaluate(frame, value, argumentTypes[parameter.type])).value);
+    const target = parameter.out === true ? targetOf(value) : undefined;
+    if (target !== undefined) targets.set(parameter.name, target);
+    values.set(parameter.name, parameter.out === true ? null : (await evaluate(frame, value, argumentTypes[parameter.type])).value);
   }
   for (const parameter of found.parameters) {
     if (values.has(parameter.name)) continue;
@@ -202,10 +211,12 @@ async function callProcedure(frame: Frame, { name, arguments: list, names }: Cal
   }
   const results = await found.run(run.extension, values);
   for (const [parameter, target] of targets) set(frame, target, results?.get(parameter) ?? null);
-  const result = results?.get('RETURN');
-  return result === undefined
-    ? undefined
-    : { type: typeof result === 'string' && /^-?\d+$/.test(result) ? number : varchar2(4000), value: result };
+  return variableOf(results?.get('RETURN'));
+}
+
+function variableOf(result: OracleValue | undefined): Variable | undefined {
+  if (result === undefined) return undefined;
+  return { type: typeof result === 'string' && /^-?\d+$/.test(result) ? number : varchar2(4000), value: result };
 }
 
 /** A function that a room has; undefined when SQL knows it. */
@@ -233,7 +244,7 @@ async function immediate(frame: Frame, { text, using, into }: Extract<BlockState
   const statement = await evaluate(frame, text, varchar2(32_767));
   const binds: Bind[] = [];
   for (const value of using) binds.push(await evaluate(frame, value, undefined));
-  const { cursor } = await frame.immediate(String(statement.value ?? ''), binds);
+  const { cursor } = await frame.immediate(typeof statement.value === 'string' ? statement.value : '', binds);
   if (cursor === undefined) return;
   const [row] = await cursor.fetch(1, new AbortController().signal);
   await cursor.close();

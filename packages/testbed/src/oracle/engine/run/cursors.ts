@@ -88,7 +88,7 @@ export function cursorsOver(postgres: Postgres, enclosing: () => Enclosing): Cur
 }
 
 /** What the decoder reads: a moment with its zone as both, a ROWID as its text. */
-export function outputSql({ value }: BoundQuery['columns'][number], index: number): string {
+function outputSql({ value }: BoundQuery['columns'][number], index: number): string {
   return clientSql(value.type, `k${index + 1}`);
 }
 

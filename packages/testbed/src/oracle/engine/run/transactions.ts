@@ -70,6 +70,7 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     isInside = false;
     isReadOnly = false;
     transaction = undefined;
+    place = 0;
     savepoints.clear();
   };
   const abandon = async (): Promise<void> => {

@@ -263,7 +263,7 @@ export type TableChange =
   | { readonly kind: 'rename column'; readonly name: string; readonly to: string }
   | { readonly kind: 'rename'; readonly to: string }
   | { readonly kind: 'add constraint'; readonly constraint: ConstraintDefinition }
-  | { readonly kind: 'drop constraint'; readonly name: string | 'PRIMARY KEY' }
+  | { readonly kind: 'drop constraint'; readonly name: string | undefined }
   | { readonly kind: 'add log group' | 'drop log group'; readonly group: LogGroup }
   | { readonly kind: 'other' };
 

@@ -26,12 +26,7 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
   if (!cursor.isName()) cursor.fail(904, ': invalid identifier');
   const name = cursor.name();
   const hasType =
-    !cursor.is('GENERATED') &&
-    !cursor.is('AS') &&
-    !cursor.is('DEFAULT') &&
-    !cursor.is('NOT') &&
-    !cursor.is('NULL') &&
-    (cursor.peek().kind === 'word' || cursor.peek().kind === 'quoted');
+    ['word', 'quoted'].includes(cursor.peek().kind) && !['GENERATED', 'AS', 'DEFAULT', 'NOT', 'NULL'].includes(cursor.peek().text);
   const type = hasType ? parseType(cursor) : undefined;
   let column: ColumnDefinition = {
     name,
@@ -44,25 +39,33 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
     constraints: [],
   };
   for (;;) {
-    if (cursor.accept('INVISIBLE')) column = { ...column, hidden: true };
-    else if (cursor.accept('DEFAULT')) {
-      if (cursor.accept('ON')) cursor.expect('NULL');
-      const start = cursor.position;
-      const value = cursor.grammar.expression(cursor);
-      column = { ...column, default: { value, text: cursor.textFrom(start) } };
-    } else if (cursor.is('GENERATED') || cursor.is('AS')) column = parseGenerated(cursor, column);
-    else if (cursor.accept('NOT', 'NULL')) column = { ...column, nullable: false };
-    else if (cursor.accept('NULL')) column = { ...column, nullable: true };
-    else if (cursor.is('CONSTRAINT') && cursor.peek(2).text === 'NOT') {
-      cursor.next();
-      cursor.name();
-    } else {
-      const constraint = parseConstraint(cursor, false);
-      if (constraint === undefined) return column;
-      const named = constraint.columns.length === 0 && constraint.type !== 'C' ? { ...constraint, columns: [name] } : constraint;
-      column = { ...column, constraints: [...column.constraints, named] };
-    }
+    const next = property(cursor, column);
+    if (next === undefined) return column;
+    column = next;
   }
+}
+
+/** What stands behind a column's type, one after the other; undefined at the end. */
+function property(cursor: Cursor, column: ColumnDefinition): ColumnDefinition | undefined {
+  if (cursor.accept('INVISIBLE')) return { ...column, hidden: true };
+  if (cursor.accept('DEFAULT')) {
+    if (cursor.accept('ON')) cursor.expect('NULL');
+    const start = cursor.position;
+    const value = cursor.grammar.expression(cursor);
+    return { ...column, default: { value, text: cursor.textFrom(start) } };
+  }
+  if (cursor.is('GENERATED') || cursor.is('AS')) return parseGenerated(cursor, column);
+  if (cursor.accept('NOT', 'NULL')) return { ...column, nullable: false };
+  if (cursor.accept('NULL')) return { ...column, nullable: true };
+  if (cursor.is('CONSTRAINT') && cursor.peek(2).text === 'NOT') {
+    cursor.next();
+    cursor.name();
+    return column;
+  }
+  const constraint = parseConstraint(cursor, false);
+  if (constraint === undefined) return undefined;
+  const named = constraint.columns.length === 0 && constraint.type !== 'C' ? { ...constraint, columns: [column.name] } : constraint;
+  return { ...column, constraints: [...column.constraints, named] };
 }
 
 function parseGenerated(cursor: Cursor, column: ColumnDefinition): ColumnDefinition {
@@ -88,18 +91,9 @@ function parseGenerated(cursor: Cursor, column: ColumnDefinition): ColumnDefinit
 
 /** Undefined when no constraint stands here. `isOwn` for those of a table, which name their columns. */
 export function parseConstraint(cursor: Cursor, isOwn: boolean): ConstraintDefinition | undefined {
-  const isNamed = cursor.is('CONSTRAINT');
-  if (
-    !isNamed &&
-    !cursor.is('PRIMARY', 'KEY') &&
-    !cursor.is('UNIQUE') &&
-    !cursor.is('CHECK') &&
-    !cursor.is('FOREIGN', 'KEY') &&
-    !(cursor.is('REFERENCES') && !isOwn)
-  )
-    return undefined;
-  if (isNamed) cursor.next();
-  const name = isNamed ? cursor.name() : undefined;
+  const words = ['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN', ...(isOwn ? [] : ['REFERENCES'])];
+  if (cursor.peek().kind !== 'word' || !words.includes(cursor.peek().text)) return undefined;
+  const name = cursor.accept('CONSTRAINT') ? cursor.name() : undefined;
   let constraint: ConstraintDefinition = {
     name,
     type: 'P',
@@ -119,26 +113,28 @@ export function parseConstraint(cursor: Cursor, isOwn: boolean): ConstraintDefin
     const condition = cursor.grammar.condition(cursor);
     constraint = { ...constraint, type: 'C', check: { condition, text: cursor.textFrom(start) } };
     cursor.expect(')');
-  } else {
-    let columns: readonly string[] = [];
-    if (cursor.accept('FOREIGN')) {
-      cursor.expect('KEY');
-      columns = parseNames(cursor);
-    }
-    cursor.expect('REFERENCES');
-    const target = { table: cursor.path(), columns: cursor.is('(') ? parseNames(cursor) : [] };
-    let deleteRule: ConstraintDefinition['deleteRule'];
-    if (cursor.accept('ON')) {
-      cursor.expect('DELETE');
-      if (cursor.accept('CASCADE')) deleteRule = 'CASCADE';
-      else {
-        cursor.expect('SET', 'NULL');
-        deleteRule = 'SET NULL';
-      }
-    }
-    constraint = { ...constraint, type: 'R', columns, target, deleteRule };
-  }
+  } else constraint = { ...constraint, ...parseReference(cursor) };
   return { ...constraint, disabled: state(cursor) };
+}
+
+function parseReference(cursor: Cursor): Pick<ConstraintDefinition, 'type' | 'columns' | 'target' | 'deleteRule'> {
+  let columns: readonly string[] = [];
+  if (cursor.accept('FOREIGN')) {
+    cursor.expect('KEY');
+    columns = parseNames(cursor);
+  }
+  cursor.expect('REFERENCES');
+  const target = { table: cursor.path(), columns: cursor.is('(') ? parseNames(cursor) : [] };
+  let deleteRule: ConstraintDefinition['deleteRule'];
+  if (cursor.accept('ON')) {
+    cursor.expect('DELETE');
+    if (cursor.accept('CASCADE')) deleteRule = 'CASCADE';
+    else {
+      cursor.expect('SET', 'NULL');
+      deleteRule = 'SET NULL';
+    }
+  }
+  return { type: 'R', columns, target, deleteRule };
 }
 
 /** ENABLE, DISABLE, VALIDATE, RELY, USING INDEX …: only whether it is disabled matters. */

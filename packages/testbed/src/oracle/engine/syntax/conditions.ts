@@ -73,13 +73,7 @@ function comparison(cursor: Cursor, left: readonly Expression[]): Condition {
   const [value] = left;
   if (value === undefined) return cursor.fail(936, 'missing expression');
   const operator = operators.find((sign) => cursor.is(sign));
-  if (operator !== undefined) {
-    cursor.next();
-    const right = left.length > 1 ? rowOf(cursor) : [cursor.grammar.expression(cursor)];
-    const plain = operator === '!=' || operator === '^=' ? '<>' : operator;
-    if (left.length > 1 && plain !== '=' && plain !== '<>') cursor.fail(1796, 'this operator cannot be used with lists');
-    return { kind: 'compare', operator: plain, left, right };
-  }
+  if (operator !== undefined) return operation(cursor, left, operator === '!=' || operator === '^=' ? '<>' : operator);
   if (cursor.accept('IS')) {
     const negated = cursor.accept('NOT');
     if (cursor.accept('JSON')) return { kind: 'json', value, negated };
@@ -98,6 +92,13 @@ function comparison(cursor: Cursor, left: readonly Expression[]): Condition {
   }
   if (cursor.accept('IN')) return membership(cursor, left, negated);
   return cursor.fail(920, 'invalid relational operator');
+}
+
+function operation(cursor: Cursor, left: readonly Expression[], operator: string): Condition {
+  cursor.next();
+  const right = left.length > 1 ? rowOf(cursor) : [cursor.grammar.expression(cursor)];
+  if (left.length > 1 && operator !== '=' && operator !== '<>') cursor.fail(1796, 'this operator cannot be used with lists');
+  return { kind: 'compare', operator, left, right };
 }
 
 function membership(cursor: Cursor, values: readonly Expression[], negated: boolean): Condition {

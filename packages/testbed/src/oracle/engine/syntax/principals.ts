@@ -23,11 +23,7 @@ export function parseGrant(cursor: Cursor): Definition {
   if (kind === 'revoke') cursor.expect('REVOKE');
   const privileges: { name: string; columns: readonly string[] }[] = [];
   do {
-    const words: string[] = [];
-    while (['word', 'quoted'].includes(cursor.peek().kind) && !cursor.is('ON') && !cursor.is('TO') && !cursor.is('FROM'))
-      words.push(cursor.next().text);
-    if (words.length === 0) cursor.fail(990, 'missing or invalid privilege');
-    privileges.push({ name: words.join(' '), columns: cursor.is('(') ? parseNames(cursor) : [] });
+    privileges.push({ name: privilege(cursor), columns: cursor.is('(') ? parseNames(cursor) : [] });
   } while (cursor.accept(','));
   const on = cursor.accept('ON') ? cursor.path() : undefined;
   cursor.expect(kind === 'grant' ? 'TO' : 'FROM');
@@ -37,4 +33,11 @@ export function parseGrant(cursor: Cursor): Definition {
   const option = cursor.is('WITH');
   while (cursor.peek().kind !== 'end' && !cursor.is(';')) cursor.next();
   return { kind, privileges, on, to, option };
+}
+
+function privilege(cursor: Cursor): string {
+  const words: string[] = [];
+  while (['word', 'quoted'].includes(cursor.peek().kind) && !['ON', 'TO', 'FROM'].includes(cursor.peek().text))
+    words.push(cursor.next().text);
+  return words.length === 0 ? cursor.fail(990, 'missing or invalid privilege') : words.join(' ');
 }

@@ -19,7 +19,7 @@ function change(cursor: Cursor): readonly TableChange[] {
   if (cursor.accept('MODIFY')) return columns(cursor).map((column) => ({ kind: 'modify column', column }));
   if (cursor.accept('DROP')) {
     if (cursor.accept('SUPPLEMENTAL')) return [{ kind: 'drop log group', group: parseLogGroup(cursor) }];
-    if (cursor.accept('PRIMARY', 'KEY')) return [{ kind: 'drop constraint', name: 'PRIMARY KEY' }];
+    if (cursor.accept('PRIMARY', 'KEY')) return [{ kind: 'drop constraint', name: undefined }];
     if (cursor.accept('CONSTRAINT')) return [{ kind: 'drop constraint', name: cursor.name() }];
     if (cursor.accept('COLUMN')) return [{ kind: 'drop column', name: cursor.name() }];
     cursor.expect('(');

@@ -62,6 +62,10 @@ function next(text: string, at: number, take: (pattern: RegExp) => string | unde
     if (inside === '') throw new OracleError(1741, 'illegal zero-length identifier', { offset: at });
     return { kind: 'quoted', text: inside, at, end };
   }
+  return unquoted(text, at, take);
+}
+
+function unquoted(text: string, at: number, take: (pattern: RegExp) => string | undefined): Token {
   for (const [kind, pattern] of [
     ['word', word],
     ['number', number],

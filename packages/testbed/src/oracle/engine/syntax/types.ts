@@ -6,20 +6,8 @@ export function parseType(cursor: Cursor): TypeName {
   const { kind, text } = cursor.peek();
   if (kind !== 'word' && kind !== 'quoted') cursor.fail(902, 'invalid datatype');
   cursor.next();
-  let name = text;
-  if (name === 'SYS' && cursor.accept('.')) name = cursor.name();
-  if (name === 'INTERVAL') return intervalType(cursor);
-  if (name === 'LONG' && cursor.accept('RAW')) name = 'LONG RAW';
-  if (name === 'DOUBLE') {
-    cursor.expect('PRECISION');
-    name = 'DOUBLE PRECISION';
-  }
-  if ((name === 'CHAR' || name === 'CHARACTER' || name === 'NCHAR') && cursor.accept('VARYING'))
-    name = `${name === 'NCHAR' ? 'N' : ''}VARCHAR2`;
-  if (name === 'NATIONAL') {
-    if (!cursor.accept('CHARACTER')) cursor.expect('CHAR');
-    name = cursor.accept('VARYING') ? 'NVARCHAR2' : 'NCHAR';
-  }
+  if (text === 'INTERVAL') return intervalType(cursor);
+  const name = words(cursor, text);
   const sizes: number[] = [];
   let unit: TypeName['unit'];
   if (cursor.accept('(')) {
@@ -32,12 +20,28 @@ export function parseType(cursor: Cursor): TypeName {
     } while (cursor.accept(','));
     cursor.expect(')');
   }
-  if (name === 'TIMESTAMP' && cursor.accept('WITH')) {
-    const local = cursor.accept('LOCAL');
-    cursor.expect('TIME', 'ZONE');
-    name = local ? 'TIMESTAMP WITH LOCAL TIME ZONE' : 'TIMESTAMP WITH TIME ZONE';
+  if (name !== 'TIMESTAMP' || !cursor.accept('WITH')) return { name, sizes, unit };
+  const local = cursor.accept('LOCAL');
+  cursor.expect('TIME', 'ZONE');
+  return { name: local ? 'TIMESTAMP WITH LOCAL TIME ZONE' : 'TIMESTAMP WITH TIME ZONE', sizes, unit };
+}
+
+/** Names of several words as the one that they mean. */
+function words(cursor: Cursor, first: string): string {
+  let name = first;
+  if (name === 'SYS' && cursor.accept('.')) name = cursor.name();
+  if (name === 'LONG' && cursor.accept('RAW')) name = 'LONG RAW';
+  if (name === 'DOUBLE') {
+    cursor.expect('PRECISION');
+    name = 'DOUBLE PRECISION';
   }
-  return { name, sizes, unit };
+  if ((name === 'CHAR' || name === 'CHARACTER' || name === 'NCHAR') && cursor.accept('VARYING'))
+    name = `${name === 'NCHAR' ? 'N' : ''}VARCHAR2`;
+  if (name === 'NATIONAL') {
+    if (!cursor.accept('CHARACTER')) cursor.expect('CHAR');
+    name = cursor.accept('VARYING') ? 'NVARCHAR2' : 'NCHAR';
+  }
+  return name;
 }
 
 function intervalType(cursor: Cursor): TypeName {

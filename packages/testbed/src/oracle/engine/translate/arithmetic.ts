@@ -37,41 +37,46 @@ function concatenation(context: Context, left: Bound, right: Bound): Bound {
 
 function temporals(context: Context, operator: '+' | '-' | '*' | '/', left: Bound, right: Bound): Bound {
   const [a, b] = [kindOf(left.type), kindOf(right.type)];
-  const isMoment = (kind: string): boolean => ['moment', 'zoned', 'local'].includes(kind);
   if (operator === '+' && !isMoment(a) && isMoment(b)) return temporals(context, operator, right, left);
-  if (isMoment(a) && isMoment(b) && operator === '-') {
-    if (left.type.name === 'date' && right.type.name === 'date')
-      return bound(`ora.rounded((${left.sql} - ${right.sql} + 0e-45) / 86400)`, number);
-    const at = (value: Bound): string =>
-      kindOf(value.type) === 'zoned' || a === 'zoned' || b === 'zoned'
-        ? `(${convert(context, value, { name: 'timestamp with time zone', scale: 9 }).sql}).at`
-        : value.sql;
-    return bound(`(${at(left)} - ${at(right)})`, { name: 'interval day to second', precision: 9, scale: 9 });
-  }
-  if (isMoment(a) && (operator === '+' || operator === '-')) {
-    if (b === 'months')
-      return bound(
-        shifted(left, (sql) => `ora.add_months(${sql}, ${operator === '-' ? '-' : ''}(${right.sql}))`),
-        left.type,
-      );
-    if (b === 'seconds')
-      return bound(
-        shifted(left, (sql) =>
-          left.type.name === 'date' ? `floor(${sql} ${operator} ${right.sql})` : `(${sql} ${operator} ${right.sql})`,
-        ),
-        left.type,
-      );
-    if (b === 'number' || b === 'text') {
-      // Days, to the second: a timestamp becomes a date by it.
-      const whole = convert(context, left, date).sql;
-      return bound(`(${whole} ${operator} round(${toNumber(right).sql} * 86400))`, date);
-    }
-  }
-  if ((a === 'seconds' || a === 'months') && a === b && (operator === '+' || operator === '-'))
-    return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
-  if ((a === 'seconds' || a === 'months') && b === 'number' && (operator === '*' || operator === '/'))
-    return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
+  if (isMoment(a) && isMoment(b) && operator === '-') return difference(context, left, right);
+  const isSum = operator === '+' || operator === '-';
+  const moved = isMoment(a) && isSum ? moment(context, operator, left, right) : undefined;
+  if (moved !== undefined) return moved;
+  const isInterval = a === 'seconds' || a === 'months';
+  if (isInterval && (isSum ? a === b : b === 'number')) return bound(`(${left.sql} ${operator} ${right.sql})`, left.type);
   throw new OracleError(932, `inconsistent datatypes: expected NUMBER got ${left.type.name.toUpperCase()}`);
+}
+
+const isMoment = (kind: string): boolean => ['moment', 'zoned', 'local'].includes(kind);
+
+/** Days between dates; an interval between all others, as moments of one clock or in UTC. */
+function difference(context: Context, left: Bound, right: Bound): Bound {
+  const anyZoned = [left, right].some(({ type }) => kindOf(type) === 'zoned');
+  if (left.type.name === 'date' && right.type.name === 'date')
+    return bound(`ora.rounded((${left.sql} - ${right.sql} + 0e-45) / 86400)`, number);
+  const at = (value: Bound): string =>
+    anyZoned ? `(${convert(context, value, { name: 'timestamp with time zone', scale: 9 }).sql}).at` : value.sql;
+  return bound(`(${at(left)} - ${at(right)})`, { name: 'interval day to second', precision: 9, scale: 9 });
+}
+
+function moment(context: Context, operator: '+' | '-', left: Bound, right: Bound): Bound | undefined {
+  const b = kindOf(right.type);
+  if (b === 'months')
+    return bound(
+      shifted(left, (sql) => `ora.add_months(${sql}, ${operator === '-' ? '-' : ''}(${right.sql}))`),
+      left.type,
+    );
+  if (b === 'seconds')
+    return bound(
+      shifted(left, (sql) => (left.type.name === 'date' ? `floor(${sql} ${operator} ${right.sql})` : `(${sql} ${operator} ${right.sql})`)),
+      left.type,
+    );
+  if (b === 'number' || b === 'text') {
+    // Days, to the second: a timestamp becomes a date by it.
+    const whole = convert(context, left, date).sql;
+    return bound(`(${whole} ${operator} round(${toNumber(right).sql} * 86400))`, date);
+  }
+  return undefined;
 }
 
 function shifted({ sql, type }: Bound, move: (sql: string) => string): string {

@@ -73,26 +73,29 @@ export function convert(context: Context, value: Bound, to: OracleType): Bound {
   const [from, target] = [kindOf(value.type), kindOf(to)];
   const as = (sql: string): Bound => ({ sql, type: to, nullable: value.nullable });
   if (target === 'number') return { ...toNumber(value), type: to };
-  if (target === 'float') {
-    if (from === 'text') return as(`ora.to_float(${value.sql})::${storageOf(to)}`);
-    if (from === 'number' || from === 'float') return as(`(${value.sql})::${storageOf(to)}`);
-    throw inconsistent(to.name.toUpperCase(), value.type);
-  }
-  if (target === 'text') {
-    const text = toText(context, value);
-    return as(recoded(context, text, to));
-  }
+  if (target === 'text') return as(recoded(context, toText(context, value), to));
   if (target === 'moment' || target === 'zoned' || target === 'local') return toMoment(context, value, to);
-  if (target === 'bytes') {
-    if (from === 'bytes') return as(value.sql);
-    if (from === 'text') return as(`ora.raw_of(${value.sql})`);
-    throw inconsistent('BINARY', value.type);
-  }
   if (target === 'rowid') return from === 'rowid' ? value : as(`ora.rowid_of(${toText(context, value).sql})`);
-  if (target === from) return { ...value, type: to };
+  if (target === from) return as(target === 'float' ? `(${value.sql})::${storageOf(to)}` : value.sql);
   if (target === 'other' && from === 'text') return as(recoded(context, value, { name: 'nclob' }));
-  if (target === 'boolean' && from === 'number') return as(`(${value.sql} <> 0)`);
-  throw inconsistent(to.name.toUpperCase(), value.type);
+  const sql = between(value, from, to);
+  if (sql === undefined) throw inconsistent(target === 'bytes' ? 'BINARY' : to.name.toUpperCase(), value.type);
+  return as(sql);
+}
+
+function between({ sql }: Bound, from: string, to: OracleType): string | undefined {
+  switch (`${from} to ${kindOf(to)}`) {
+    case 'text to float':
+      return `ora.to_float(${sql})::${storageOf(to)}`;
+    case 'number to float':
+      return `(${sql})::${storageOf(to)}`;
+    case 'text to bytes':
+      return `ora.raw_of(${sql})`;
+    case 'number to boolean':
+      return `(${sql} <> 0)`;
+    default:
+      return undefined;
+  }
 }
 
 /** Between the database's character set and Unicode. */

@@ -37,7 +37,7 @@ function translate(context: Context, expression: Expression, scope: Scope): Boun
     case 'national':
       return textLiteral(context, expression);
     case 'moment':
-      return momentLiteral(context, expression);
+      return momentLiteral(expression);
     case 'interval':
       return intervalLiteral(expression);
     case 'bind': {
@@ -107,7 +107,7 @@ function textLiteral({ facts }: Context, { kind, text }: { readonly kind: string
   return { ...bound(`${quote(kept)}::text`, { name: 'char', length }, false), constant: text };
 }
 
-function momentLiteral({ facts }: Context, { form, text }: { readonly form: string; readonly text: string }): Bound {
+function momentLiteral({ form, text }: { readonly form: string; readonly text: string }): Bound {
   if (form === 'DATE') return bound(`${secondsOf(text)}::numeric`, { name: 'date' }, false);
   const zone = /^(.*:\d{2}(?:\.\d+)?)\s*([+-]\d{1,2}:\d{2}|[A-Za-z_]+(?:\/[A-Za-z_]+)?)$/.exec(text);
   if (zone !== null) return bound(zonedLiteral(`${zone[1]} ${zone[2]}`), { name: 'timestamp with time zone', scale: 9 }, false);
@@ -140,34 +140,36 @@ const bare = new Set([
 ]);
 
 function translateName(context: Context, name: Name, scope: Scope): Bound {
-  const [first = ''] = name.parts;
   const found = resolve(name, scope);
   if (found !== undefined) {
     if (found.isLocal && scope.groups !== undefined) throw new OracleError(979, 'not a GROUP BY expression', { offset: name.at });
     return found.value;
   }
-  if (name.parts.length === 1) {
-    const variable = context.variables.get(first);
-    if (variable !== undefined) return variable;
-    if (first === 'ROWNUM' && scope.rowNumber !== undefined) return bound(scope.rowNumber, number, false);
-    if (first === 'LEVEL' && scope.level !== undefined) return bound(scope.level, number, false);
-    if (bare.has(first)) return call(context, name, scope);
-    // SQL has no such word before 23ai; blocks always had, for arguments.
-    if ((first === 'TRUE' || first === 'FALSE') && (context.facts.major >= 23 || context.isBlock)) return bound(first.toLowerCase(), { name: 'boolean' }, false);
-  }
-  const last = name.parts[name.parts.length - 1] ?? '';
-  const sequence = last === 'NEXTVAL' || last === 'CURRVAL' ? context.find({ parts: name.parts.slice(0, -1), at: name.at }) : undefined;
-  if (sequence?.type === 'SEQUENCE') {
-    context.demand('SELECT', sequence);
-    return bound(`${last.toLowerCase()}('data.q${sequence.id}')::numeric`, number, false);
-  }
   const variable = context.variables.get(name.parts.join('.'));
   if (variable !== undefined) return variable;
-  if (name.parts.length > 1) {
-    const known = translateCallOrNothing(context, name, scope);
-    if (known !== undefined) return known;
-  }
+  const known =
+    name.parts.length === 1 ? pseudo(context, name, scope) : (sequenceValue(context, name) ?? translateCallOrNothing(context, name, scope));
+  if (known !== undefined) return known;
   throw new OracleError(904, `${name.parts.map((part) => `"${part}"`).join('.')}: invalid identifier`, { offset: name.at });
+}
+
+function pseudo(context: Context, name: Name, scope: Scope): Bound | undefined {
+  const [first = ''] = name.parts;
+  if (first === 'ROWNUM' && scope.rowNumber !== undefined) return bound(scope.rowNumber, number, false);
+  if (first === 'LEVEL' && scope.level !== undefined) return bound(scope.level, number, false);
+  if (bare.has(first)) return call(context, name, scope);
+  // SQL has no such word before 23ai; blocks always had, for arguments.
+  if ((first === 'TRUE' || first === 'FALSE') && (context.facts.major >= 23 || context.isBlock))
+    return bound(first.toLowerCase(), { name: 'boolean' }, false);
+  return undefined;
+}
+
+function sequenceValue(context: Context, name: Name): Bound | undefined {
+  const last = name.parts[name.parts.length - 1] ?? '';
+  const sequence = last === 'NEXTVAL' || last === 'CURRVAL' ? context.find({ parts: name.parts.slice(0, -1), at: name.at }) : undefined;
+  if (sequence?.type !== 'SEQUENCE') return undefined;
+  context.demand('SELECT', sequence);
+  return bound(`${last.toLowerCase()}('data.q${sequence.id}')::numeric`, number, false);
 }
 
 function call(context: Context, name: Name, scope: Scope): Bound {

@@ -16,13 +16,10 @@ export function translateSelect(
   orderBy: readonly OrderItem[],
   lock: Lock | undefined,
 ): BoundQuery {
-  const { sql: from, sources, where: outer } = translateSources(context, select, parent);
+  const { sql: from, sources } = translateSources(context, select, parent);
   const outside = parent === emptyScope ? undefined : parent;
   const { limit, rest } = rowLimit(context, select.where, { sources: [], parent: outside, groups: undefined });
-  const levels =
-    select.levels === undefined
-      ? undefined
-      : toNumber(context.expression(select.levels, { sources, parent: outside, groups: undefined })).sql;
+  const levels = levelsSql(context, select, { sources, parent: outside, groups: undefined });
   const plain: Scope = {
     sources,
     parent: outside,
@@ -30,30 +27,44 @@ export function translateSelect(
     rowNumber: 'row_number() over ()::numeric',
     level: levels === undefined ? undefined : 'levels.n',
   };
-  const conditions = [...outer, ...(rest === undefined ? [] : [context.condition(rest, { ...plain, rowNumber: undefined })])];
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const where = rest === undefined ? '' : ` where ${context.condition(rest, { ...plain, rowNumber: undefined })}`;
   const keys = select.groupBy.map((key) => context.expression(key, plain));
-  const hasGroups =
-    keys.length > 0 || select.having !== undefined || select.items.some((item) => item.kind === 'value' && hasAggregate(item.value));
+  const hasGroups = isGrouped(select);
   const scope: Scope = hasGroups ? { ...plain, groups: new Set(keys.map(({ sql }) => sql)) } : plain;
   const columns = select.items.flatMap((item) => itemColumns(context, item, scope));
   const list = columns.map(({ value }, index) => `${value.sql} as k${index + 1}`).join(', ');
-  const group = keys.length === 0 ? '' : ` group by ${keys.map(({ sql }) => sql).join(', ')}`;
+  const group = listed(
+    ' group by ',
+    keys.map(({ sql }) => sql),
+  );
   const having = select.having === undefined ? '' : ` having ${context.condition(select.having, scope)}`;
-  const order = orderBy.length === 0 ? '' : ` order by ${orderBy.map((item) => orderKey(context, item, columns, scope)).join(', ')}`;
-  const generated =
-    levels === undefined
-      ? from
-      : `${from === '' ? ' from' : `${from} cross join`} (select n::numeric from generate_series(1, (${levels})::bigint) n) levels`;
-  const sql = `select ${select.distinct ? 'distinct ' : ''}${list}${generated}${where}${group}${having}`;
+  const order = listed(
+    ' order by ',
+    orderBy.map((item) => orderKey(context, item, columns, scope)),
+  );
+  const sql = `select ${select.distinct ? 'distinct ' : ''}${list}${from}${levels ?? ''}${where}${group}${having}`;
+  if (limit !== '' && (hasGroups || select.distinct))
+    throw new OracleError(3001, 'unimplemented feature: ROWNUM and groups in one query block');
   // ROWNUM counts before the order, and so does its bound.
-  const bounded =
-    limit === ''
-      ? `${sql}${order}`
-      : order === ''
-        ? `${sql}${limit}`
-        : `select * from (${sql}${limit}) bounded order by ${orderBy.map((item) => outputKey(item, columns)).join(', ')}`;
+  const isCounted = limit !== '' && order !== '';
+  const sorted = `select * from (${sql}${limit}) bounded order by `;
+  const bounded = isCounted ? `${sorted}${orderBy.map((item) => outputKey(item, columns)).join(', ')}` : `${sql}${order}${limit}`;
   return { sql: `${bounded}${lockSql(lock, sources, limit !== '' || select.distinct || hasGroups)}`, columns };
+}
+
+function isGrouped({ groupBy, having, items }: Select): boolean {
+  return groupBy.length > 0 || having !== undefined || items.some((item) => item.kind === 'value' && hasAggregate(item.value));
+}
+
+function listed(words: string, list: readonly string[]): string {
+  return list.length === 0 ? '' : `${words}${list.join(', ')}`;
+}
+
+function levelsSql(context: Context, { levels, from }: Select, scope: Scope): string | undefined {
+  if (levels === undefined) return undefined;
+  const count = toNumber(context.expression(levels, scope)).sql;
+  const isAlone = from.length === 1 && scope.sources[0]?.schema === 'SYS' && scope.sources[0].exposed === 'DUAL';
+  return `${isAlone ? ' from' : ' cross join'} (select n::numeric from generate_series(1, (${count})::bigint) n) levels`;
 }
 
 function lockSql(lock: Lock | undefined, sources: readonly Source[], isForbidden: boolean): string {

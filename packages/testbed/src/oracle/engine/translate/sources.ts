@@ -14,15 +14,13 @@ export interface Sources {
   /** ` from …`, or nothing. */
   readonly sql: string;
   readonly sources: readonly Source[];
-  /** Conditions that partitions of the FROM ask for. */
-  readonly where: readonly string[];
 }
 
 export function translateSources(context: Context, { from }: Pick<Select, 'from'>, parent: Scope): Sources {
   const parts = from.map((source) => translateSource(context, source, parent));
   const sources = parts.flatMap((part) => part.sources);
   const isDual = from.length === 1 && sources[0]?.exposed === 'DUAL' && sources[0].columns.length === 1 && sources[0].schema === 'SYS';
-  return { sql: isDual || parts.length === 0 ? '' : ` from ${parts.map(({ sql }) => sql).join(', ')}`, sources, where: [] };
+  return { sql: isDual || parts.length === 0 ? '' : ` from ${parts.map(({ sql }) => sql).join(', ')}`, sources };
 }
 
 function translateSource(
@@ -40,10 +38,21 @@ function translateSource(
   const last = name.parts[name.parts.length - 1] ?? '';
   const common = name.parts.length === 1 ? context.commonTables.get(last) : undefined;
   if (common !== undefined) return { sql: `(${common.sql}) ${alias}`, sources: [derived(common, alias, source.alias ?? last)] };
+  return namedSource(context, source, source.alias ?? last, alias, parent);
+}
+
+function namedSource(
+  context: Context,
+  source: Extract<TableSource, { kind: 'table' }>,
+  exposed: string,
+  alias: string,
+  parent: Scope,
+): { readonly sql: string; readonly sources: readonly Source[] } {
+  const { name } = source;
   const object = context.find(name);
-  if (object === undefined) return systemSource(context, name, source.alias ?? last, alias);
+  if (object === undefined) return systemSource(context, name, exposed, alias);
   context.demand('SELECT', object);
-  if (source.past !== undefined) return pastSource(context, object, source.past, source.alias ?? last, alias, parent);
+  if (source.past !== undefined) return pastSource(context, object, source.past, exposed, alias, parent);
   if (source.partition !== undefined) {
     const known = object.partitioning?.partitions.some((partition) => partition.name === source.partition) === true;
     if (!known) throw new OracleError(2149, 'Specified partition does not exist', { offset: name.at });
@@ -51,9 +60,9 @@ function translateSource(
   }
   if (object.type === 'VIEW') {
     const query = storedQuery(context, object);
-    return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derived(query, alias, source.alias ?? last), schema: object.owner, object }] };
+    return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derived(query, alias, exposed), schema: object.owner, object }] };
   }
-  return { sql: `${tableName(object.id)} ${alias}`, sources: [tableSource(context, object, alias, source.alias ?? last)] };
+  return { sql: `${tableName(object.id)} ${alias}`, sources: [tableSource(context, object, alias, exposed)] };
 }
 
 function systemSource(

@@ -99,15 +99,31 @@ export function namedType({ name, sizes, unit }: TypeName, major: number): Oracl
   const isOld = (name === 'JSON' && major < 21) || (name === 'BOOLEAN' && major < 23);
   const simple = isOld ? undefined : plain[name];
   if (simple !== undefined) return { name: simple } as OracleType;
+  const found = numberType(name, sizes) ?? sizedType(name, first, unit);
+  if (found !== undefined) return found;
+  switch (name) {
+    case 'TIMESTAMP':
+    case 'TIMESTAMP WITH TIME ZONE':
+    case 'TIMESTAMP WITH LOCAL TIME ZONE':
+      if ((first ?? 6) > 9) throw new OracleError(30_088, 'datetime/interval precision is out of range');
+      return { name: name.toLowerCase() as 'timestamp', scale: first ?? 6 };
+    case 'INTERVAL YEAR TO MONTH':
+      return { name: 'interval year to month', precision: first ?? 2 };
+    case 'INTERVAL DAY TO SECOND':
+      return { name: 'interval day to second', precision: first ?? 2, scale: second ?? 6 };
+    default:
+      throw new OracleError(902, 'invalid datatype');
+  }
+}
+
+function numberType(name: string, [first, second]: readonly number[]): OracleType | undefined {
   switch (name) {
     case 'NUMBER':
     case 'NUMERIC':
     case 'DECIMAL':
     case 'DEC':
-      if (first !== undefined && (first < 1 || first > 38))
-        throw new OracleError(1727, 'numeric precision specifier is out of range (1 to 38)');
-      if (second !== undefined && (second < -84 || second > 127))
-        throw new OracleError(1728, 'numeric scale specifier is out of range (-84 to 127)');
+      if ((first ?? 1) < 1 || (first ?? 1) > 38) throw new OracleError(1727, 'numeric precision specifier is out of range (1 to 38)');
+      if (Math.abs((second ?? 0) - 21.5) > 105.5) throw new OracleError(1728, 'numeric scale specifier is out of range (-84 to 127)');
       if (first === undefined) return name === 'NUMBER' ? number : { name: 'number', precision: 38, scale: 0 };
       return { name: 'number', precision: first, scale: second ?? 0 };
     case 'INTEGER':
@@ -120,15 +136,13 @@ export function namedType({ name, sizes, unit }: TypeName, major: number): Oracl
     case 'REAL':
     case 'DOUBLE PRECISION':
       return { name: 'number', precision: first ?? (name === 'REAL' ? 63 : 126), scale: -127 };
-    case 'TIMESTAMP':
-    case 'TIMESTAMP WITH TIME ZONE':
-    case 'TIMESTAMP WITH LOCAL TIME ZONE':
-      if ((first ?? 6) > 9) throw new OracleError(30_088, 'datetime/interval precision is out of range');
-      return { name: name.toLowerCase() as 'timestamp', scale: first ?? 6 };
-    case 'INTERVAL YEAR TO MONTH':
-      return { name: 'interval year to month', precision: first ?? 2 };
-    case 'INTERVAL DAY TO SECOND':
-      return { name: 'interval day to second', precision: first ?? 2, scale: second ?? 6 };
+    default:
+      return undefined;
+  }
+}
+
+function sizedType(name: string, first: number | undefined, unit: TypeName['unit']): OracleType | undefined {
+  switch (name) {
     case 'RAW':
       if (first === undefined) throw new OracleError(906, 'missing left parenthesis');
       return { name: 'raw', length: sized(first, 2000) };
@@ -146,7 +160,7 @@ export function namedType({ name, sizes, unit }: TypeName, major: number): Oracl
     case 'NCHAR':
       return { name: 'nchar', length: sized(first ?? 1, 1000) * 2, characters: first ?? 1 };
     default:
-      throw new OracleError(902, 'invalid datatype');
+      return undefined;
   }
 }
 

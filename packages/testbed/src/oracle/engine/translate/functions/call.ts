@@ -50,21 +50,35 @@ function aggregate(context: Context, call: Call, name: string, scope: Scope): Bo
     return bound(`count(${call.star ? '*' : `${distinct}${first === undefined ? '*' : sortKey(first)}`})${over}::numeric`, number, false);
   if (ranking.has(name) && first === undefined) return bound(`${name.toLowerCase()}()${over}::numeric`, number, false);
   if (first === undefined) throw new OracleError(938, 'not enough arguments for function', { offset: call.name.at });
-  if (name === 'LAG' || name === 'LEAD')
-    return {
-      ...first,
-      sql: `${name.toLowerCase()}(${first.sql}${values[1] === undefined ? '' : `, ${values[1].sql}::int`})${over}`,
-      nullable: true,
-    };
   if (name === 'LISTAGG') {
     const separator = values[1] === undefined ? "''" : toText(context, values[1]).sql;
     return bound(`string_agg(${toText(context, first).sql}, ${separator}${orderSql(context, call.within ?? [], inner)})`, varchar2(4000));
   }
+  return ofValue(name, first, values[1], { over, distinct });
+}
+
+function ofValue(
+  name: string,
+  first: Bound,
+  second: Bound | undefined,
+  { over, distinct }: { readonly over: string; readonly distinct: string },
+): Bound {
+  if (name === 'LAG' || name === 'LEAD')
+    return {
+      ...first,
+      sql: `${name.toLowerCase()}(${first.sql}${second === undefined ? '' : `, ${second.sql}::int`})${over}`,
+      nullable: true,
+    };
   if (name === 'SUM' || name === 'AVG') {
     const of = kindOf(first.type) === 'seconds' || kindOf(first.type) === 'float' ? first : toNumber(first);
     const sql = `${name.toLowerCase()}(${distinct}${of.sql})${over}`;
     return bound(name === 'AVG' && kindOf(of.type) === 'number' ? `ora.rounded(${sql})` : sql, of.type);
   }
+  return extreme(name, first, over);
+}
+
+/** MIN and MAX; PostgreSQL has none of bytes and of moments with their zone. */
+function extreme(name: string, first: Bound, over: string): Bound {
   if (kindOf(first.type) === 'zoned')
     return bound(`(array_agg(${first.sql} order by (${first.sql}).at ${name === 'MAX' ? 'desc nulls last' : ''}))[1]`, first.type);
   return bound(

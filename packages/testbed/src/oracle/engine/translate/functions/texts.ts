@@ -9,7 +9,7 @@ import { at, type SqlFunction } from './function.ts';
 function like(of: Bound, sql: string): Bound {
   const type =
     of.type.name === 'char'
-      ? varchar2(of.type.length)
+      ? { ...of.type, name: 'varchar2' as const }
       : of.type.name === 'nchar'
         ? ({ name: 'nvarchar2', length: of.type.length } as const)
         : of.type;
