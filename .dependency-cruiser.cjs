@@ -131,7 +131,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '^(packages|adapters)/[^/]+/src/index\\.ts$',
-          '^packages/testbed/src/(mongodb|sqlserver)/index\\.ts$',
+          '^packages/testbed/src/(mongodb|sqlserver|oracle)/index\\.ts$',
           '^packages/conformance/src/(reading|twins)\\.ts$',
         ],
       },

@@ -1,1 +1,2 @@
-export {};
+export { oracle, oracle as default } from './adapter.ts';
+export type { OracleInput } from './options.ts';

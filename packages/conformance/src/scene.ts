@@ -67,3 +67,8 @@ export function openScene(engine: Engine, { patienceMs, chanceMs }: Patience): O
 export function contextOf(signal: AbortSignal, settings: Partial<Pick<OpenContext, 'maxConnections'>> = {}): OpenContext {
   return { signal, applicationName, maxConnections: settings.maxConnections ?? 4, statementTimeoutMs: 30_000 };
 }
+
+/** A name as hostile as the engine has them. */
+export function hostileName({ namesWithoutQuotes }: Engine, name: string): string {
+  return namesWithoutQuotes === true ? name.replaceAll('"', '*') : name;
+}

@@ -64,6 +64,10 @@ export interface Engine extends Writing, AsyncDisposable {
   /** Whatever an adapter could leave behind in the server, each with its state: slots, publications, tables, jobs. */
   leftovers(): Promise<readonly string[]>;
   readonly types: TypeTable;
+  /** The engine knows no empty text: what is written as one is NULL. */
+  readonly emptyTextIsNull?: true;
+  /** No name of the engine holds a quotation mark. */
+  readonly namesWithoutQuotes?: true;
 }
 
 /** The types of the engine, under surroundings as hostile as it has them: zones of server and session, formats, modes. */

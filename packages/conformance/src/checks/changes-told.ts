@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { follow, keepFollowing } from '../reading/follow.ts';
 import { until } from '../reading/until.ts';
+import { hostileName } from '../scene.ts';
 import { told } from './told.ts';
 
 /** Of the time of a commit: a fraction ends where its zeros begin. */
@@ -78,13 +79,14 @@ export const changeToldChecks: readonly Check[] = [
     needs: ['changes'],
     run: async (scene) => {
       const { engine, signal } = scene;
-      const name = `Theo "Dõi".${process.hrtime.bigint()}`;
-      const table = await scene.table({ 'Mã "Số"': 'integer', a: 'text', 'Tên.Họ': 'text', select: 'text' }, ['Mã "Số"'], [], name);
-      const selection = { ...table, columns: ['select', 'Tên.Họ', 'Mã "Số"'] };
+      const name = hostileName(scene.engine, `Theo "Dõi".${process.hrtime.bigint() % 1_000_000n}`);
+      const id = hostileName(scene.engine, 'Mã "Số"');
+      const table = await scene.table({ [id]: 'integer', a: 'text', 'Tên.Họ': 'text', select: 'text' }, [id], [], name);
+      const selection = { ...table, columns: ['select', 'Tên.Họ', id] };
       const { changes } = await scene.open();
       const start = await changes.start([selection], signal);
-      await engine.insert(name, [{ 'Mã "Số"': 1, a: 'a', 'Tên.Họ': 'An', select: 'x' }]);
-      await engine.delete(name, { 'Mã "Số"': 1 });
+      await engine.insert(name, [{ [id]: 1, a: 'a', 'Tên.Họ': 'An', select: 'x' }]);
+      await engine.delete(name, { [id]: 1 });
       const seen = await follow(changes, [selection], start, (all) => all.some(({ op }) => op === 'd'), { signal });
       assert.deepEqual(seen.changes.map(told).at(-1), 'd //1');
       if (seen.changes.length > 1) assert.equal(seen.changes.map(told)[0], 'c x/An/1');

@@ -3,7 +3,7 @@ import type { CapabilityName } from '@lienthong/core';
 import type { Check } from '../check.ts';
 import { everythingOf, refusal, shown } from '../claims.ts';
 import { readAll } from '../reading/read-all.ts';
-import { contextOf } from '../scene.ts';
+import { contextOf, hostileName } from '../scene.ts';
 
 export const capabilityNames: readonly CapabilityName[] = ['snapshot', 'incremental', 'changes'];
 
@@ -92,16 +92,17 @@ export const declarationChecks: readonly Check[] = [
     cases: ['AC-PG-5'],
     needs: ['snapshot'],
     run: async (scene) => {
-      const name = `Hộ "Tịch".${'`'}x'${process.hrtime.bigint()}`;
+      const name = hostileName(scene.engine, `Hộ "Tịch".${'`'}x'${process.hrtime.bigint() % 1_000_000n}`);
+      const id = hostileName(scene.engine, 'Mã "Số"');
       const selection = await scene.table(
-        { 'Mã "Số"': 'integer', 'Tên.Họ': 'text', select: 'text' },
-        ['Mã "Số"'],
-        [{ 'Mã "Số"': 1, 'Tên.Họ': 'An', select: 'x' }],
+        { [id]: 'integer', 'Tên.Họ': 'text', select: 'text' },
+        [id],
+        [{ [id]: 1, 'Tên.Họ': 'An', select: 'x' }],
         name,
       );
       const source = await scene.open();
       const found = (await source.describe(scene.signal)).find((description) => description.collection.name === name);
-      assert.deepEqual(found?.columns.map((column) => column.name).sort(), ['Mã "Số"', 'Tên.Họ', 'select'].sort());
+      assert.deepEqual(found?.columns.map((column) => column.name).sort(), [id, 'Tên.Họ', 'select'].sort());
       assert.deepEqual(shown(await readAll(source.snapshot, selection, 10, 10, scene.signal)), [['1', 'An', 'x']]);
     },
   },

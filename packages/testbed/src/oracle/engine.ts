@@ -46,6 +46,8 @@ export interface OracleSession {
   /** A transaction is open: drivers are told with each answer. */
   readonly inTransaction: boolean;
   readonly currentSchema: string;
+  /** The session's time zone, `+07:00` or a region, by which values with local time zone are told. Left out, it is UTC. */
+  readonly timeZone?: string | undefined;
   /**
    * Parses and executes a statement or an anonymous block. Errors are thrown as `OracleError`, with the offset of the parser where Oracle
    * gives one. Aborting it is what a client's break does: 1013.
@@ -82,7 +84,10 @@ export interface Execution {
   readonly rowCount: number;
   /** Of the last row that DML touched. */
   readonly rowId?: string | undefined;
-  /** What a block or `returning … into` gave back, by the place of the bind, for each row of binds. */
+  /**
+   * What a block or `returning … into` gave back, by the place of the bind, for each row of binds; what `returning` gave back to one row
+   * of binds, for each row that it touched.
+   */
   readonly outputs: ReadonlyMap<number, readonly OracleValue[]>;
   /** For each row of binds that failed: its place, and why. */
   readonly batchErrors?: readonly { readonly row: number; readonly error: OracleError }[] | undefined;

@@ -15,3 +15,5 @@ export {
   type ResultColumn,
   type Target,
 } from './engine.ts';
+export type { DropPlan, FaultPlan, Hold } from './wire/faults.ts';
+export { type OracleFaults, type OracleOptions, type OracleWire, startOracle } from './wire/server.ts';

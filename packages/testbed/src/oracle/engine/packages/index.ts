@@ -39,7 +39,7 @@ export const packages: Extension = {
       run: async (session, values) => {
         const text = (name: string): string => quoteOrNull(values.get(name) as string | null);
         const { rows } = await session.query(
-          `select object_id from cat.objects where container = ${quoteOrNull(session.container)} and owner = upper(coalesce(${text('OWNNAME')}, ${quoteOrNull(session.schema)})) and name = upper(${text('TABNAME')}) and type = 'TABLE'`,
+          `select object_id from cat.objects where container = ${quoteOrNull(session.container)} and owner = upper(coalesce(${text('OWNNAME')}, ${quoteOrNull(session.schema)})) and name = case when ${text('TABNAME')} like '"%"' then trim(both '"' from ${text('TABNAME')}) else upper(${text('TABNAME')}) end and type = 'TABLE'`,
         );
         const id = rows[0]?.[0];
         if (id === undefined || id === null)

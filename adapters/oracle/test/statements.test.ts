@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { columnsStatement, indexesStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
+import { databaseStatement } from '../src/changes/database.ts';
+import { pastStatement as asOfStatement } from '../src/changes/flashback/flashback.ts';
+import { versionsStatement } from '../src/changes/flashback/versions-statement.ts';
+import * as log from '../src/changes/logminer/log-statements.ts';
+import { rowsStatement } from '../src/changes/rows-statement.ts';
+import { mineableStatement } from '../src/changes/ways.ts';
+import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
+import { longTransactionsStatement, undoStatement } from '../src/probe-changes.ts';
+import { characterSetStatement } from '../src/probe-tables.ts';
+import { factsStatement, startupStatements } from '../src/session-settings.ts';
+import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
+import { extentStatement } from '../src/split.ts';
+import { plain, type Statement } from '../src/sql.ts';
+import { highestStatement, nullStatement, pastStatement, writersStatement } from '../src/watermarks.ts';
+import { tables } from './tables.ts';
+
+const a = { schema: 'HO_TICH', name: 'KHAI_SINH', objectId: 73_001 };
+const b = { schema: 'HO_TICH', name: 'Khai Tử', objectId: 73_002 };
+
+/** Every statement that the adapter can send, with the types of its binds. */
+const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
+  session: {
+    ...Object.fromEntries(startupStatements.map((text, index) => [`start ${index + 1}`, plain(text)])),
+    'what answers': factsStatement(19),
+    'what answers, before 12.1': factsStatement(11),
+    'the state of the database': databaseStatement,
+  },
+  catalogue: {
+    'all tables': tablesStatement('all', 19),
+    'all tables, before 12.1': tablesStatement('all', 11),
+    'all columns': columnsStatement('all', 19),
+    'all keys': keysStatement('all', 19),
+    'all indexes': indexesStatement('all', 19),
+    'one table': tablesStatement([b], 19),
+    'columns of two tables': columnsStatement([a, b], 19),
+    'keys of one table': keysStatement([a], 19),
+    'indexes of one table': indexesStatement([a], 19),
+  },
+  snapshot: snapshot(),
+  incremental: incremental(),
+  logminer: {
+    'oldest transaction': log.oldestTransactionStatement,
+    'online logs': log.onlineLogsStatement,
+    'archived logs': log.archivedLogsStatement(5n, 9n),
+    'which logs': log.addLogsStatement(['/a', '/b']),
+    start: log.startMiningStatement(5n, 9n),
+    'what happened': log.contentsStatement([a, b], undefined, 5n, 9n),
+    'what happened, within a container': log.contentsStatement([a], 'HTPDB', 5n, 9n),
+    end: log.endMiningStatement,
+    'log groups': log.logGroupsStatement([a, b]),
+    ...of(['one number', 'three columns'], (shape, { low, high }) =>
+      rowsStatement(shape, shape.walk, [low, high] as readonly (readonly string[])[]),
+    ),
+  },
+  flashback: {
+    ...of(['one number', 'every type'], (shape) => versionsStatement(shape, { since: 5n, to: 9n })),
+    'whether undo reaches back': asOfStatement('"HO_TICH"."T"', 5n),
+  },
+  probe: {
+    'whether LogMiner may be used': mineableStatement,
+    'how long undo is kept': undoStatement,
+    'transactions that are open for long': longTransactionsStatement,
+    'character set': characterSetStatement,
+  },
+};
+
+function of(names: readonly string[], make: (shape: (typeof tables)[string]['shape'], entry: (typeof tables)[string]) => Statement) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const entry = tables[name];
+      return entry === undefined ? [] : [[name, make(entry.shape, entry)]];
+    }),
+  );
+}
+
+function snapshot(): Readonly<Record<string, Statement>> {
+  const all: [string, Statement][] = [];
+  for (const [name, { shape, low, high }] of Object.entries(tables)) {
+    if (shape.walkUnique) {
+      all.push([`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)]);
+      all.push([`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)]);
+    } else {
+      all.push([`${name}: all`, boundedStatement(shape, { from: null, to: null })]);
+      all.push([`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })]);
+    }
+    all.push([`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)]);
+    if (shape.walk[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
+  }
+  return Object.fromEntries(all);
+}
+
+function incremental(): Readonly<Record<string, Statement>> {
+  const shape = tables['watermarks']?.shape;
+  if (shape === undefined) throw new Error('the table of watermarks is missing');
+  const all: [string, Statement][] = [['who writes', writersStatement(73_001)]];
+  const values: Readonly<Record<string, string>> = {
+    N: '7',
+    D: '2024-02-29 13:45:30',
+    T: '2024-02-29 13:45:30.123456',
+    Z: '2024-02-29 13:45:30.123+07:00',
+  };
+  for (const column of shape.columns.slice(1)) {
+    const pass = passOf(shape, column.name, { storedText: () => false });
+    const [key] = pass.order;
+    const value = values[column.name] ?? '';
+    all.push([`${column.type}: first page`, grownStatement(pass, { after: undefined, bound: value, to: undefined }, 1_000)]);
+    all.push([`${column.type}: later page`, grownStatement(pass, { after: [value, '5'], bound: value, to: undefined }, 1_000)]);
+    all.push([`${column.type}: boundary`, grownBoundaryStatement(pass, { after: [value, '5'], bound: value, to: undefined }, 999)]);
+    all.push([
+      `${column.type}: up to the boundary`,
+      grownStatement(pass, { after: [value, '5'], bound: value, to: [value, '9'] }, undefined),
+    ]);
+    all.push(
+      pass.kind === 'integer'
+        ? [`${column.type}: highest`, highestStatement(key, shape.from)]
+        : [`${column.type}: settled`, pastStatement(column, 5_000)],
+    );
+    if (column.nullable) all.push([`${column.type}: none is NULL`, nullStatement(key, shape.from)]);
+  }
+  return Object.fromEntries(all);
+}
+
+function written(statements: Readonly<Record<string, Statement>>): string {
+  return Object.entries(statements)
+    .map(([name, { text, binds }]) => {
+      const types = binds.map((bind) => `:${bind.name} ${bind.type}`).join(', ');
+      return `-- ${name}${types === '' ? '' : `\n-- ${types}`}\n${text};\n`;
+    })
+    .join('\n');
+}
+
+for (const [name, statements] of Object.entries(files)) {
+  it(`sends the statements of ${name} that were reviewed, and no value in them`, () => {
+    const file = new URL(`./statements/${name}.sql`, import.meta.url);
+    const expected = written(statements);
+    if (process.env['LIENTHONG_WRITE'] === '1') writeFileSync(file, expected);
+    expect(readFileSync(file, 'utf8')).toBe(expected);
+  });
+}
