@@ -11,11 +11,12 @@ async function start({ user, password, database }) {
   const accounts = [{ user, password, isAdministrator: true }];
   const engine = await openSqlEngine({ postgres: postgres.connectionString, accounts, databases: [database] });
   const server = await startSqlServer({ engine });
-  process.on('message', async () => {
+  const close = async () => {
     await server.close();
     await engine.close();
     await postgres.stop('immediate');
     process.send({ kind: 'closed' });
-  });
+  };
+  process.on('message', () => void close());
   process.send({ kind: 'ready', host: server.host, port: server.port });
 }

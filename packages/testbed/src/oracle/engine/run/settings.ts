@@ -37,7 +37,10 @@ const harmless = new Set([
 export function changeSetting(settings: Map<string, string>, name: string, value: string): void {
   if (name === 'TIME_ZONE') {
     // Drivers send minutes of one digit: `+07:0`.
-    const zone = value.replace(/^([+-])(\d{1,2}):(\d{1,2})$/, (_, sign: string, hours: string, minutes: string) => `${sign}${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}`);
+    const zone = value.replace(
+      /^([+-])(\d{1,2}):(\d{1,2})$/,
+      (_, sign: string, hours: string, minutes: string) => `${sign}${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}`,
+    );
     const isRegion = /^[A-Za-z_]+(\/[A-Za-z_]+)*$/.test(zone);
     if (offsetOf(zone) === undefined && !isRegion) throw new OracleError(1882, 'timezone region not found');
     settings.set(name, zone);
