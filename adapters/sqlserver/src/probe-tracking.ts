@@ -1,7 +1,7 @@
 import { formatCollection, type ProbeFinding } from '@lienthong/core';
 import { enableDatabase, enableTable, grantChanges } from './changes/tracking/tracking-state.ts';
 import type { Row, Session } from './client.ts';
-import { codeOf } from './errors.ts';
+import { answerOf, objectUnknown } from './probe-answers.ts';
 import type { ServerFacts } from './session-settings.ts';
 import { quoteCollection, quoteIdentifier, type Statement } from './sql.ts';
 
@@ -27,7 +27,7 @@ export async function trackingFindings(
   user: string,
   signal: AbortSignal,
 ): Promise<readonly ProbeFinding[]> {
-  const database = await whereKnown(session, trackingDatabaseStatement, signal);
+  const database = await answerOf(session, trackingDatabaseStatement, objectUnknown, signal);
   if (database === undefined) {
     return [
       {
@@ -51,21 +51,9 @@ export async function trackingFindings(
   }
   return [
     ...retentionFindings(server.database, Number(row[0]), Number(row[1]), String(row[2])),
-    ...tableFindings((await whereKnown(session, trackingTablesStatement, signal)) ?? [], user),
+    ...tableFindings((await answerOf(session, trackingTablesStatement, objectUnknown, signal)) ?? [], user),
   ];
 }
-
-/** `undefined` where the server lacks the view: it may speak T-SQL and not have all of it. */
-async function whereKnown(session: Session, statement: Statement, signal: AbortSignal): Promise<readonly Row[] | undefined> {
-  try {
-    return await session.query(statement, signal);
-  } catch (error) {
-    if (codeOf(error) === objectUnknown) return undefined;
-    throw error;
-  }
-}
-
-const objectUnknown = '208';
 
 const hoursOf: Readonly<Record<string, number>> = { MINUTES: 1 / 60, HOURS: 1, DAYS: 24 };
 

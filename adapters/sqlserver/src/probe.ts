@@ -56,8 +56,8 @@ async function followsByCapture(session: Session, options: SqlserverOptions, sig
   try {
     return (await chooseWay(session, options, signal)).kind === 'sqlserver/cdc';
   } catch (error) {
-    // Neither is on, or the server lacks the views: the findings of Change Tracking say so.
-    if (isLienThongError(error) && (error.code === 'SOURCE_NOT_READY' || error.code === 'COLLECTION_MISSING')) return false;
+    // Neither is on, or the server lacks them: the findings of Change Tracking say so.
+    if (isLienThongError(error) && error.code === 'SOURCE_NOT_READY') return false;
     throw error;
   }
 }

@@ -16,8 +16,8 @@ function tellable(): readonly string[] {
 }
 
 const ids = (findings: readonly ProbeFinding[]) => findings.map(({ id }) => id);
-/** Of servers that cannot be had here: unit tests of their own would show no more than the condition. */
-const elsewhere = ['change-tracking-unknown', 'version-untested'];
+/** Of a server without what the others have: `probe-lacking.server.test.ts`. Of a version that cannot be had here: a test would show no more than the condition. */
+const elsewhere = ['change-tracking-unknown', 'agent-stopped', 'version-untested'];
 
 it('G-29, G-32: tells what is missing, and is silent when it was mended by its own remedies', async () => {
   if (target === undefined) throw new Error('no server');

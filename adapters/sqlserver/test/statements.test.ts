@@ -9,7 +9,7 @@ import { trackedTable } from '../src/changes/tracking/tracked-table.ts';
 import { headStatement, statesStatement } from '../src/changes/tracking/tracking-state.ts';
 import { waysStatement } from '../src/changes/ways.ts';
 import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
-import { capturedTablesStatement } from '../src/probe-capture.ts';
+import { agentStatement, capturedTablesStatement } from '../src/probe-capture.ts';
 import { trackingDatabaseStatement, trackingTablesStatement } from '../src/probe-tracking.ts';
 import { userStatement } from '../src/readable.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
@@ -44,6 +44,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
   snapshot: snapshot(),
   incremental: incremental(),
   probe: {
+    'whether the Agent runs': agentStatement,
     'tables that are not captured': capturedTablesStatement,
     'change tracking': trackingDatabaseStatement,
     'tracked tables': trackingTablesStatement,

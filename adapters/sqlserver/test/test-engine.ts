@@ -1,5 +1,5 @@
 import { startPostgres } from '@lienthong/embedded-postgres';
-import { openSqlEngine, type SqlEngine } from '@lienthong/testbed/sqlserver';
+import { type EngineOptions, openSqlEngine, type SqlEngine } from '@lienthong/testbed/sqlserver';
 
 export interface EngineOfOurs extends SqlEngine {
   readonly administrator: { readonly user: string; readonly password: string };
@@ -10,13 +10,14 @@ export interface EngineOfOurs extends SqlEngine {
 }
 
 /** T-SQL over a PostgreSQL of its own. */
-export async function openTestEngine(): Promise<EngineOfOurs> {
+export async function openTestEngine(features: EngineOptions['features'] = {}): Promise<EngineOfOurs> {
   const postgres = await startPostgres();
   const administrator = { user: 'sa', password: 'Lienthong-0' };
   const { host, port, user, password, database } = postgres;
   const engine = await openSqlEngine({
     postgres: `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`,
     accounts: [{ ...administrator, isAdministrator: true }],
+    features,
   });
   return {
     ...engine,

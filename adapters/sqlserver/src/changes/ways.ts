@@ -1,6 +1,7 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import type { SqlserverOptions } from '../options.ts';
+import { answerOf, objectUnknown } from '../probe-answers.ts';
 import type { Statement } from '../sql.ts';
 import { capture } from './capture/capture.ts';
 import type { PositionKind } from './position.ts';
@@ -23,7 +24,14 @@ export const waysStatement: Statement = {
 export async function chooseWay(session: Session, { changes }: SqlserverOptions, signal: AbortSignal): Promise<Way> {
   if (changes === 'change-tracking') return tracking;
   if (changes === 'cdc') return capture;
-  const [row] = await session.query(waysStatement, signal);
+  const rows = await answerOf(session, waysStatement, objectUnknown, signal);
+  if (rows === undefined) {
+    throw new LienThongError('SOURCE_NOT_READY', {
+      message: 'the server has no Change Tracking',
+      remedy: 'Read by snapshot, or by a watermark column; where the server has CDC, set changes: cdc.',
+    });
+  }
+  const [row] = rows;
   if (Number(row?.[0]) === 1) return tracking;
   if (Number(row?.[1]) === 1) return capture;
   throw new LienThongError('SOURCE_NOT_READY', {

@@ -1,3 +1,6 @@
+-- whether the Agent runs
+select s.status_desc from sys.dm_server_services as s where s.servicename like N'SQL Server Agent%';
+
 -- tables that are not captured
 select s.name, t.name from sys.tables as t join sys.schemas as s on s.schema_id = t.schema_id
 where t.is_ms_shipped = 0 and t.is_tracked_by_cdc = 0 and has_perms_by_name(quotename(s.name) + N'.' + quotename(t.name), N'OBJECT', N'SELECT') = 1 order by s.name, t.name;

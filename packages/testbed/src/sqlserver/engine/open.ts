@@ -86,6 +86,7 @@ export async function openSqlEngine(options: EngineOptions): Promise<TestEngine>
     serverName: 'TESTBED',
     utcOffset,
     major,
+    features: server.features,
   };
 
   return {

@@ -16,7 +16,7 @@ export interface SessionParts {
   readonly server: ServerControl;
   readonly login: Login;
   readonly database: Database;
-  readonly facts: Pick<Facts, 'version' | 'edition' | 'engineEdition' | 'serverName' | 'utcOffset' | 'major'>;
+  readonly facts: Pick<Facts, 'version' | 'edition' | 'engineEdition' | 'serverName' | 'utcOffset' | 'major' | 'features'>;
   /** Of the login, or of the identity that the wire vouches for. */
   readonly loginName: string;
   readonly isAdministrator: boolean;

@@ -1,5 +1,6 @@
 import type { SqlType } from '../../engine.ts';
 import type { CatalogObject, Database } from '../catalog/model.ts';
+import type { Features } from '../run/session-state.ts';
 import type { Condition, Expression, Name, Query } from '../syntax/ast.ts';
 import type { Bound } from './bound.ts';
 import type { Scope } from './scope.ts';
@@ -32,6 +33,7 @@ export interface Facts {
   readonly identity: string | null;
   /** Major of the version: 11 is 2012, 16 is 2022. */
   readonly major: number;
+  readonly features: Features;
 }
 
 /** What translating one statement needs to know. */

@@ -78,6 +78,14 @@ export const serverViews: Readonly<Record<string, SystemView>> = {
     ],
     from: "cat.sessions s join pg_stat_activity a on a.pid = s.pid where a.xact_start is not null and tsql.may($db, $user, 'VIEW SERVER STATE', 0)",
   },
+  'sys.dm_server_services': {
+    columns: [
+      ['servicename', 'name', "'SQL Server Agent (MSSQLSERVER)'"],
+      ['status_desc', 'name', '$agent'],
+    ],
+    // The server refuses whoever may not see its state (300); here he sees no service.
+    from: "(select 1) as service where tsql.may($db, $user, 'VIEW SERVER STATE', 0)",
+  },
   'sys.server_principals': {
     columns: [
       ['name', 'name', 'l.name'],

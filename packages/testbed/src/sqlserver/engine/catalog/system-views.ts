@@ -13,7 +13,8 @@ const views: Readonly<Record<string, SystemView>> = { ...objectViews, ...keyView
 export function systemView(context: Context, { parts }: Name): BoundQuery | undefined {
   const [view = '', schema = '', database] = [...parts].reverse();
   const name = `${schema}.${view}`.toLowerCase();
-  const found = Object.hasOwn(views, name) ? views[name] : undefined;
+  const isThere = context.facts.features.changeTracking || !name.startsWith('sys.change_tracking_');
+  const found = isThere && Object.hasOwn(views, name) ? views[name] : undefined;
   const of = database === undefined ? context.database : context.databases.get(database.toLowerCase());
   return found === undefined || of === undefined ? undefined : viewQuery(context, found, of.id, of.collation);
 }
@@ -25,8 +26,9 @@ function viewQuery({ facts }: Context, view: SystemView, databaseId: number, col
     $spid: String(facts.spid),
     $major: String(facts.major),
     $offset: String(facts.utcOffset),
+    $agent: facts.features.agent ? "'Running'" : "'Stopped'",
   };
-  const filled = (sql: string): string => sql.replaceAll(/\$(db|user|spid|major|offset)\b/g, (word) => values[word] ?? word);
+  const filled = (sql: string): string => sql.replaceAll(/\$(db|user|spid|major|offset|agent)\b/g, (word) => values[word] ?? word);
   const columns = view.columns.map(([name, type]) => ({ name, value: bound('', typeOf(type, collation), { coercibility: 'implicit' }) }));
   const list = view.columns.map(([, , sql], index) => `${filled(sql)} as k${index + 1}`).join(', ');
   return { sql: `select ${list} from ${filled(view.from)}`, columns };
