@@ -75,6 +75,7 @@ describe('what Oracle refuses', () => {
     ["select to_date('2024-13-01', 'YYYY-MM-DD') from dual", 1843],
     ["select to_date('2024-02-30', 'YYYY-MM-DD') from dual", 1839],
     ['select 1 / 0 from dual', 1476],
+    ['select a.id from app.person a, app.person b where a.id = b.id(+)', 3001],
     ['select (select level from dual connect by level <= 2) from dual', 1427],
     ['create table app.person (id number)', 955],
     ["insert into app.person (id, name) values (1, '')", 1400],

@@ -18,7 +18,7 @@ export type Expression =
   | { readonly kind: 'moment'; readonly form: 'DATE' | 'TIMESTAMP'; readonly text: string }
   | { readonly kind: 'interval'; readonly text: string; readonly from: string; readonly to: string }
   | { readonly kind: 'bind'; readonly place: number }
-  | { readonly kind: 'name'; readonly name: Name; readonly isOuter: boolean }
+  | { readonly kind: 'name'; readonly name: Name }
   | { readonly kind: 'negation'; readonly value: Expression }
   | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/' | '||'; readonly left: Expression; readonly right: Expression }
   | Call

@@ -188,7 +188,8 @@ function named(cursor: Cursor): Expression {
   }
   const name = { parts, at };
   if (cursor.is('(')) return parseCall(cursor, name);
-  return { kind: 'name', name, isOuter: cursor.accept('(+)') };
+  if (cursor.is('(+)')) return cursor.fail(3001, 'unimplemented feature: outer joins by (+)');
+  return { kind: 'name', name };
 }
 
 export function parseCall(cursor: Cursor, name: Call['name']): Call {
