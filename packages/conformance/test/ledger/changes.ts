@@ -10,7 +10,7 @@ import {
   type Position,
   type Selection,
 } from '@lienthong/core';
-import type { Entry, Transaction } from './database.ts';
+import { canonicalNow, type Entry, type Transaction } from './database.ts';
 import { allEnded, ask, happening, type Sessions } from './sessions.ts';
 import { selectedTable, valuesOf } from './snapshot.ts';
 
@@ -72,7 +72,7 @@ async function* follow(sessions: Sessions, request: ChangeRequest): AsyncGenerat
       if (transaction === undefined) {
         await happening(database, heartbeatMs, signal);
         await ask(session, signal);
-        if (database.log[place] === undefined) yield { changes: [], position: positionAt(place), at: new Date().toISOString() };
+        if (database.log[place] === undefined) yield { changes: [], position: positionAt(place), at: canonicalNow() };
         continue;
       }
       const changes = changesOf(transaction, place, request);

@@ -106,7 +106,7 @@ export function end(database: Database, writer: Writer, isCommitted: boolean): v
   const entries: Entry[] = [];
   if (isCommitted) for (const step of writer.work) step(entries);
   database.writers.delete(writer);
-  if (entries.length > 0) database.log.push({ at: new Date().toISOString(), entries });
+  if (entries.length > 0) database.log.push({ at: canonicalNow(), entries });
   for (const listener of [...database.listeners]) listener();
 }
 
@@ -135,4 +135,9 @@ function find({ key, rows, name }: Stored, wanted: Row): Row {
   const row = rows.find((candidate) => key.every((column) => String(candidate[column]) === String(wanted[column])));
   if (row === undefined) throw new Error(`no such row in ${name}`);
   return row;
+}
+
+/** The standard has no zeros at the end of a fraction. */
+export function canonicalNow(): string {
+  return new Date().toISOString().replace(/\.?0+Z$/, 'Z');
 }
