@@ -31,15 +31,15 @@ export interface Session {
 }
 
 /** What is used of the driver, which is loaded when it is needed. */
-type Driver = typeof Tedious;
+type Driver = Omit<typeof Tedious, 'default'>;
 
 const closeTimeoutMs = 1_000;
 
 /** Opens one connection; every failure is ours already. */
 export async function openSession(options: SqlserverOptions, context: OpenContext, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted();
-  // Loaded when needed: the driver brings a hundred modules of Azure with it.
-  const driver = await import('tedious');
+  // Loaded when needed: the driver brings a hundred modules of Azure with it. Its `default` alone is there in a bundle, too.
+  const { default: driver } = await import('tedious');
   signal.throwIfAborted();
   const connection = await connect(driver, options, context, signal);
   const raw = makeWire(driver, connection);

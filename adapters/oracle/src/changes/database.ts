@@ -36,7 +36,8 @@ export async function loadDatabase(session: Session, signal: AbortSignal): Promi
       keysLogged: keys === 'YES',
       allLogged: all === 'YES',
       scn: BigInt(scn ?? '0'),
-      at: `${(at ?? '').replace(' ', 'T')}Z`,
+      // The standard has no zeros at the end of a fraction.
+      at: `${(at ?? '').replace(' ', 'T').replace(/\.?0*$/, '')}Z`,
       offset: offset ?? '+00:00',
     };
   } catch (error) {
