@@ -104,7 +104,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         parameters: {
           flags: {
             engine: { kind: 'enum', values: demoEngines, brief: words.demo.engine, default: 'postgres' },
-            rows: { kind: 'parsed', parse: numberParser, brief: words.demo.rows, placeholder: 'number', default: '200000' },
+            rows: { kind: 'parsed', parse: numberParser, brief: words.demo.rows, placeholder: 'number', optional: true },
             keep: { kind: 'boolean', brief: words.demo.keep, default: false, withNegated: false },
             ...globals,
           },

@@ -1,5 +1,5 @@
 import { type JsonValue, LienThongError } from '@lienthong/core';
-import type { DemoEngine } from '../demo/legacy/legacy-database.ts';
+import { type DemoEngine, usualRows } from '../demo/legacy/legacy-database.ts';
 import { createProgress } from '../demo/progress.ts';
 import { type Story, tellStory } from '../demo/story.ts';
 import { formatSummary } from '../demo/summary.ts';
@@ -12,7 +12,8 @@ import { stopSignals } from '../frame/stop-signals.ts';
 
 export interface DemoFlags extends GlobalFlags {
   readonly engine: DemoEngine;
-  readonly rows: number;
+  /** Unless told, as many as the engine takes in a minute. */
+  readonly rows?: number;
   readonly keep: boolean;
 }
 
@@ -32,7 +33,7 @@ export async function demoCommand(this: CommandLine, flags: DemoFlags): Promise<
   });
 }
 
-async function show(line: CommandLine, { engine, rows, keep }: DemoFlags, signal: AbortSignal): Promise<Outcome> {
+async function show(line: CommandLine, { engine, rows = usualRows[engine], keep }: DemoFlags, signal: AbortSignal): Promise<Outcome> {
   const { words, globals, terminal } = line;
   if (!Number.isInteger(rows) || rows < 100 || rows > 900_000)
     throw new LienThongError('OPTIONS_INVALID', { message: words.demo.rowsWrong });

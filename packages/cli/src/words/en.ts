@@ -190,7 +190,7 @@ export const en = {
   breach: breachWords,
   demo: {
     engine: 'What the legacy database runs on',
-    rows: 'Persons in the legacy database',
+    rows: 'Persons in the legacy database (200,000; of SQL Server 10,000)',
     keep: 'Keep the folder with configuration, state and logs',
     title: 'Liên Thông demo',
     step: {

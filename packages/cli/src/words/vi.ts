@@ -187,7 +187,7 @@ export const vi: Words = {
   breach: breachWords,
   demo: {
     engine: 'Hệ quản trị của cơ sở dữ liệu cũ',
-    rows: 'Số người trong cơ sở dữ liệu cũ',
+    rows: 'Số người trong cơ sở dữ liệu cũ (200.000; với SQL Server 10.000)',
     keep: 'Giữ lại thư mục cấu hình, trạng thái và nhật ký',
     title: 'Trình diễn Liên Thông',
     step: {

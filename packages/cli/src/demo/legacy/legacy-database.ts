@@ -4,6 +4,15 @@ import type { ReadableTable } from '../proof/readable-table.ts';
 export const demoEngines = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'mongodb'] as const;
 export type DemoEngine = (typeof demoEngines)[number];
 
+/** Persons in the legacy database: the engine of ours that stands in for SQL Server translates what it is told, and takes its time. */
+export const usualRows: Readonly<Record<DemoEngine, number>> = {
+  postgres: 200_000,
+  mysql: 200_000,
+  mariadb: 200_000,
+  sqlserver: 10_000,
+  mongodb: 200_000,
+};
+
 /** The legacy civil-status system of the demo: a server with the habits of twenty years. */
 export interface LegacyDatabase extends AsyncDisposable {
   /** `PostgreSQL 18.4` */
