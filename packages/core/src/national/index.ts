@@ -11,4 +11,5 @@ export { type NationalForm, type ReadMessages, readNational } from './read-messa
 export { nationalRecordDigest, nationalRecordId, nationalRecordIdOf } from './record-id.ts';
 export { compileToMessage, type NationalState, type ToMessage } from './to-message.ts';
 export { nationalRecord } from './to-record.ts';
+export { secondsSince } from './version-clock.ts';
 export { nationalXml, nationalXmlBatch } from './xml-form.ts';
