@@ -133,6 +133,7 @@ module.exports = {
           '^$1/$2/',
           '^(packages|adapters)/[^/]+/src/index\\.ts$',
           '^packages/testbed/src/(mongodb|sqlserver|oracle)/index\\.ts$',
+          '^packages/(core|connector)/src/national/index\\.ts$',
           '^packages/conformance/src/(reading|twins)\\.ts$',
         ],
       },

@@ -122,7 +122,7 @@ function chooseProperties(contract: Contract, options: NationalOptions): Chosen 
 }
 
 /** The names that a target takes on the wire. */
-export function namesOf(target: string | PartialDateFields): readonly string[] {
+function namesOf(target: string | PartialDateFields): readonly string[] {
   return typeof target === 'string' ? [target] : [target.day.name, target.month.name, target.year.name];
 }
 
