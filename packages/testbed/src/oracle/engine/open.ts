@@ -3,11 +3,11 @@ import { type OracleEngine, OracleError, type OracleSession, type Target } from 
 import { loadCatalog } from './catalog/load.ts';
 import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
-import { seedSql } from './catalog/seed.ts';
+import { type Seed, seedSql } from './catalog/seed.ts';
 import { functionsSql } from './library/functions.ts';
 import { momentsSql } from './library/moments.ts';
 import { rowidsSql } from './library/rowids.ts';
-import { connectPostgres } from './postgres.ts';
+import { connectPostgres, type Postgres } from './postgres.ts';
 import { quote } from './quote.ts';
 import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
@@ -19,6 +19,8 @@ import { characterSet } from './values/character-sets.ts';
 export interface OracleEngineOptions {
   /** A running PostgreSQL 18; the engine makes a database of its own there, and drops it at the end. */
   readonly postgres: string;
+  /** The name of that database, which then stays: an engine that is opened by it again goes on with what lies there, its log included. */
+  readonly keptAs?: string | undefined;
   /** Default '19.0.0.0.0'. */
   readonly version?: string | undefined;
   /** Of VARCHAR2, CHAR and CLOB: AL32UTF8 (default), US7ASCII, WE8MSWIN1252 or VN8MSWIN1258. */
@@ -55,17 +57,15 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const pluggable = options.pluggable === null ? undefined : (options.pluggable ?? 'PDB1');
   const administrator = options.administrator ?? { user: 'SYSTEM', password: 'oracle' };
   const serverOffset = (options.utcOffset ?? 420) * 60;
-  const own = `oracle_${randomBytes(6).toString('hex')}`;
+  const own = `oracle_${options.keptAs ?? randomBytes(6).toString('hex')}`;
   const outside = await connectPostgres(options.postgres);
-  await outside.query(`create database ${own}`);
+  const isNew = (await outside.query(`select 1 from pg_database where datname = ${quote(own)}`)).rows.length === 0;
+  if (isNew) await outside.query(`create database ${own}`);
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
+  if (isNew) await furnish(control, { databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator });
+  else await recover(control);
   const log = await connectPostgres(connectionString);
-  await control.query(
-    `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
-  );
-  await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
-  for (const { install } of rooms) if (install !== undefined) await control.query(install);
 
   let generation = 0;
   const loaded = new Map<string, { readonly generation: number; readonly catalog: Catalog }>();
@@ -149,9 +149,28 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
     close: async () => {
       await Promise.all([...sessions].map((session) => session.close()));
       await Promise.all([log.close(), control.close()]);
-      await outside.query(`drop database if exists ${own} with (force)`);
+      if (options.keptAs === undefined) await outside.query(`drop database if exists ${own} with (force)`);
       await outside.close();
     },
     faults: { failNext: (pattern, error) => void pending.push({ pattern, error }) },
   };
+}
+
+/** A database as it is made, with the rooms that add to it. */
+async function furnish(control: Postgres, seed: Seed): Promise<void> {
+  await control.query(
+    `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
+  );
+  await control.query(seedSql(seed));
+  for (const { install } of rooms) if (install !== undefined) await control.query(install);
+}
+
+/** What Oracle does after a crash: sessions have ended with their engine, and what they left open is rolled back, as the log then says. */
+async function recover(control: Postgres): Promise<void> {
+  // A statement may run on in PostgreSQL whose session nobody holds any more.
+  await control.query(
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()",
+  );
+  await control.query('delete from cat.sessions');
+  await control.query("select redo.abandon(tx) from redo.transactions where state = 'ACTIVE' order by tx");
 }

@@ -31,10 +31,12 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
   await session.query(`create table if not exists ${contentsTable} (${columns}, start_scn bigint, end_scn bigint, started numeric, ended numeric, usn int, slot int, sqn int, xid bytea, sid int, serial int,
     username text, container text, program text, machine text); truncate ${contentsTable}`);
   const writer = await writerOf(session, mining.started);
+  let count = 0;
   for await (const records of journalRecords(session, mining.started)) {
     const lines: string[] = [];
     for (const record of records) lines.push(...(await writer(record)));
-    for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot)));
+    for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot), count + start));
+    count += lines.length;
   }
 }
 
@@ -48,12 +50,12 @@ function mayRead(session: ExtensionSession): boolean {
 const columns =
   'line int, seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
 
-/** Rows of the view lie in their order, with what their transactions tell: a query without ORDER BY then gives them so. */
-function inserted(lines: readonly string[]): string {
+/** Rows of the view, numbered from `first` on in their order, with what their transactions tell. */
+function inserted(lines: readonly string[], first: number): string {
   const names = columns.replaceAll(/ \w+(,|$)/g, '$1');
   // A column that is null in every line has no type of its own.
   const typed = columns.replaceAll(/(\w+) (\w+)(,|$)/g, 'k.$1::$2$3');
-  const values = lines.map((line, place) => `(${place},${line})`).join(',');
+  const values = lines.map((line, place) => `(${first + place},${line})`).join(',');
   return `insert into ${contentsTable} select ${typed}, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
     from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx::bigint order by k.line`;
 }
