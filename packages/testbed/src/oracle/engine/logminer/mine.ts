@@ -5,9 +5,10 @@ import type { Image } from '../redo/image.ts';
 import { operationCodes } from '../redo/operations.ts';
 import { type CharacterSet, characterSet } from '../values/character-sets.ts';
 import { offsetOf } from '../values/moments.ts';
+import { rowIdText } from '../values/rowids.ts';
 import { type ContentRow, changeOf, changeRows, plainRows, unlogged, type Writing } from './content-rows.ts';
 import { imageReader } from './images.ts';
-import { type JournalRecord, journalRecords, rowIdText } from './journal.ts';
+import { type JournalRecord, journalRecords } from './journal.ts';
 import { demandMining, miningSession, openLogs, options, type Started } from './mining-session.ts';
 import { type MinedTable, type MinedTables, minedTables } from './tables.ts';
 

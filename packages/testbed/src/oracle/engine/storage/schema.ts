@@ -52,11 +52,11 @@ create function redo.open_session() returns void language sql as $$
 create function redo.noted() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    insert into pending (object_id, kind, row_id, after) select tg_argv[0]::int, 'insert', n.row_id, to_jsonb(n) - 'row_id' - 'tx' from new_rows n;
+    insert into pending (object_id, kind, row_id, after) select tg_argv[0]::int, 'insert', n.row_id, to_jsonb(n) - '{row_id,tx}'::text[] from new_rows n;
   elsif tg_op = 'DELETE' then
-    insert into pending (object_id, kind, row_id, before) select tg_argv[0]::int, 'delete', o.row_id, to_jsonb(o) - 'row_id' - 'tx' from old_rows o;
+    insert into pending (object_id, kind, row_id, before) select tg_argv[0]::int, 'delete', o.row_id, to_jsonb(o) - '{row_id,tx}'::text[] from old_rows o;
   else
-    insert into pending (object_id, kind, row_id, before, after) select tg_argv[0]::int, 'update', o.row_id, to_jsonb(o) - 'row_id' - 'tx', to_jsonb(n) - 'row_id' - 'tx'
+    insert into pending (object_id, kind, row_id, before, after) select tg_argv[0]::int, 'update', o.row_id, to_jsonb(o) - '{row_id,tx}'::text[], to_jsonb(n) - '{row_id,tx}'::text[]
       from old_rows o join new_rows n using (row_id);
   end if;
   return null;
@@ -65,14 +65,16 @@ end $$;
 create type redo.change as (n bigint, object_id int, kind text, row_id bigint, before jsonb, after jsonb);
 
 -- Writes what a statement changed; the answer is the highest place.
-create function redo.write(of bigint, first_place int, changes jsonb) returns void language plpgsql as $$
-declare number bigint;
+create function redo.write(of bigint, first_place int, changes jsonb) returns int language plpgsql as $$
+declare number bigint; written int;
 begin
   perform pg_advisory_xact_lock(7);
   number := nextval('ora.scns');
   insert into redo.records (scn, at, tx, place, kind, object_id, data_object_id, definition, row_id, before, after)
     select number, ora.now(), of, first_place + (row_number() over (order by c.n))::int - 1, c.kind, c.object_id, o.data_object_id, o.definition, c.row_id, c.before, c.after
     from jsonb_populate_recordset(null::redo.change, changes) c join cat.objects o on o.object_id = c.object_id order by c.n;
+  get diagnostics written = row_count;
+  return first_place + written - 1;
 end $$;
 
 create function redo.start(in_sid int, in_serial int, in_user text, in_container text, in_program text, in_machine text) returns bigint language plpgsql as $$
