@@ -69,6 +69,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
     `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
   );
   await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
+  await log.query('select redo.open_writer()');
   for (const { install } of rooms) if (install !== undefined) await control.query(install);
 
   let generation = 0;

@@ -120,6 +120,7 @@ export async function startRun({
       hasOn: (privilege, object) =>
         isAll() || rights().has('EXECUTE_CATALOG_ROLE') || rights().has(`${privilege} ${catalog.objects.get(`SYS.${object}`)?.id ?? ''}`),
       query: (sql) => transactions.read(sql),
+      copy: async (sql, lines) => void (await postgres.copyIn(sql, lines, 'select 1')),
     },
     catalog: () => catalog,
     refresh: async () => enter(await catalogOf(container)),

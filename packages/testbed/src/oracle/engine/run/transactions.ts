@@ -30,6 +30,9 @@ export interface Transactions {
   rollbackTo(name: string): Promise<void>;
 }
 
+/** Changes of a statement that go to the journal with its text; more are copied. */
+const few = 50;
+
 /** `drain` is called before a transaction ends: open cursors take what is left of their rows. */
 export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writer, drain: () => Promise<void>): Transactions {
   let isOpen = false;
@@ -71,6 +74,12 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
       throw error;
     }
   };
+  const handOver = async (write: string): Promise<Rows> => {
+    const list = 'object_id, kind, row_id, before, after';
+    const changes = await postgres.copyOut(`copy (select ${list} from pending order by n) to stdout (format binary)`);
+    await postgres.query('truncate pending');
+    return log.copyIn(`copy incoming (${list}) from stdin (format binary)`, changes, write);
+  };
   const ended = (): void => {
     isOpen = false;
     isInside = false;
@@ -105,12 +114,14 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     },
     write: async (sql, container) => {
       const id = await started(container);
-      const [told = nothing, changes] = await within(
-        `${sql(id)}; with gone as (delete from pending returning *) select json_agg(gone order by n)::text from gone`,
+      const [told = nothing, changes = nothing] = await within(
+        `${sql(id)}; with gone as (delete from pending where (select count(*) from pending) <= ${few} returning *) select (select count(*) from pending), json_agg(gone order by n)::text from gone`,
       );
-      const json = changes?.rows[0]?.[0];
-      if (json !== undefined && json !== null) {
-        const { rows } = await log.query(`select redo.write(${id}, ${place + 1}, ${quote(json)}::jsonb)`);
+      const [count, json] = changes.rows[0] ?? [];
+      if (Number(count) > 0) {
+        const { rows } = await (typeof json === 'string'
+          ? log.query(`select redo.write(${id}, ${place + 1}, ${quote(json)}::jsonb)`)
+          : handOver(`select redo.write_incoming(${id}, ${place + 1})`));
         place = Number(rows[0]?.[0] ?? place);
       }
       return told;
