@@ -1,5 +1,6 @@
 import type { ExtensionSession } from '../extensions.ts';
 import { quote } from '../quote.ts';
+import { rowIdText } from '../values/rowids.ts';
 import { options, type Started } from './mining-session.ts';
 
 /** A record of the journal with what its transaction tells. */
@@ -13,7 +14,7 @@ export interface JournalRecord {
   readonly objectId: number;
   readonly dataObjectId: number;
   readonly definition: number;
-  readonly rowId: bigint | undefined;
+  readonly rowId: string | undefined;
   /** JSON. */
   readonly before: string | null;
   readonly after: string | null;
@@ -73,7 +74,7 @@ function recordOf(row: readonly (string | null)[]): JournalRecord {
     objectId: number(6),
     dataObjectId: number(7),
     definition: number(8),
-    rowId: typeof row[9] === 'string' ? BigInt(row[9]) : undefined,
+    rowId: typeof row[9] === 'string' ? rowIdText(row[9]) : undefined,
     before: row[10] ?? null,
     after: row[11] ?? null,
     isRollback: row[12] === 't',

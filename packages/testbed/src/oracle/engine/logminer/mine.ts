@@ -4,7 +4,6 @@ import type { Image } from '../redo/image.ts';
 import { operationCodes } from '../redo/operations.ts';
 import { type CharacterSet, characterSet } from '../values/character-sets.ts';
 import { offsetOf } from '../values/moments.ts';
-import { rowIdText } from '../values/rowids.ts';
 import { type ContentRow, changeOf, changeRows, plainRows, unlogged, type Writing } from './content-rows.ts';
 import { copied } from './copied.ts';
 import { imageReader } from './images.ts';
@@ -83,7 +82,7 @@ function rowsOfChange(
   writing: Writing,
 ): readonly ContentRow[] {
   const change = tables.isLogged(record.scn) ? changeOf(record, read) : undefined;
-  const rowId = record.rowId === undefined || !named.hasRowIds ? noRowId : rowIdText(record.rowId);
+  const rowId = named.hasRowIds ? (record.rowId ?? noRowId) : noRowId;
   return change === undefined ? [unlogged] : changeRows(record, change, named, rowId, writing);
 }
 
@@ -91,8 +90,10 @@ function rowsOfChange(
 function imageReaders(set: CharacterSet, sessionOffset: number): (table: MinedTable) => (json: string) => Image {
   const readers = new Map<MinedTable, (json: string) => Image>();
   return (table) => {
+    const known = readers.get(table);
+    if (known !== undefined) return known;
     const columns = table.columnIds.map((id, place) => ({ id, type: table.columns[place]?.type ?? ({ name: 'long' } as const) }));
-    const reader = readers.get(table) ?? imageReader(columns, set, sessionOffset);
+    const reader = imageReader(columns, set, sessionOffset);
     readers.set(table, reader);
     return reader;
   };
@@ -115,7 +116,7 @@ function writingOf(settings: ExtensionSession['settings'], started: Started, set
 
 function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefined, isCommittedOnly: boolean): Line {
   const isPiece = row.operation.includes('LOB') || row.operation.startsWith('XML');
-  const rowId = record.rowId === undefined || isPiece || named?.hasRowIds !== true ? null : rowIdText(record.rowId);
+  const rowId = isPiece || named?.hasRowIds !== true ? null : (record.rowId ?? null);
   return [
     record.seq,
     record.scn,

@@ -47,7 +47,7 @@ export async function runWrite(
   const take = (found: Awaited<ReturnType<typeof execute>>): void => {
     done.count += found.count;
     const rowId = found.rows[found.rows.length - 1]?.[0];
-    done.rowId = typeof rowId === 'string' ? rowIdText(BigInt(rowId)) : done.rowId;
+    done.rowId = typeof rowId === 'string' ? rowIdText(rowId) : done.rowId;
     if (prepared.into.length > 0) done.rows.push(...found.rows);
   };
   const { head, values } = prepared;
