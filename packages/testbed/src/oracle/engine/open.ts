@@ -4,6 +4,7 @@ import { loadCatalog } from './catalog/load.ts';
 import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
 import { type Seed, seedSql } from './catalog/seed.ts';
+import { connectionsTo } from './connections.ts';
 import { functionsSql } from './library/functions.ts';
 import { momentsSql } from './library/moments.ts';
 import { rowidsSql } from './library/rowids.ts';
@@ -11,9 +12,11 @@ import { connectPostgres, type Postgres } from './postgres.ts';
 import { quote } from './quote.ts';
 import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
+import { keptWhile } from './run/kept.ts';
 import { openSession } from './session.ts';
 import { startRun } from './start.ts';
 import { journalSql } from './storage/schema.ts';
+import type { Parsed } from './syntax/statements.ts';
 import { characterSet } from './values/character-sets.ts';
 
 export interface OracleEngineOptions {
@@ -66,6 +69,8 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   if (isNew) await furnish(control, { databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator });
   else await recover(control);
   const log = await connectPostgres(connectionString);
+  await log.query('select redo.open_writer()');
+  const connections = connectionsTo(connectionString);
 
   let generation = 0;
   const loaded = new Map<string, { readonly generation: number; readonly catalog: Catalog }>();
@@ -83,6 +88,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   await refresh();
   const pending: { readonly pattern: RegExp; readonly error: OracleError }[] = [];
   const sessions = new Set<OracleSession>();
+  const parsed = keptWhile<Parsed>(() => version);
   const targets = new Map<string, Target>(
     containers.map((container) => {
       const serviceName = container === 'CDB$ROOT' ? databaseName : container;
@@ -106,7 +112,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
       const user = catalog.users.get(login.user);
       if (user === undefined || user.isRole) throw new OracleError(1017, 'invalid username/password; logon denied', { isFatal: true });
       if (user.locked) throw new OracleError(28_000, 'The account is locked.', { isFatal: true });
-      const postgres = await connectPostgres(connectionString);
+      const postgres = await connections.take();
       const run = await startRun({
         postgres,
         log,
@@ -125,6 +131,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
       });
       const session = openSession({
         run,
+        parsed,
         fault: (text) => {
           const index = pending.findIndex(({ pattern }) => pattern.test(text));
           const found = index < 0 ? undefined : pending.splice(index, 1)[0];
@@ -133,8 +140,8 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
         cancel: async () => void (await control.query(`select pg_cancel_backend(${postgres.processId})`)),
         closed: async () => {
           sessions.delete(session);
-          await postgres.close();
           await control.query(`delete from cat.sessions where sid = ${login.sid} and pid = ${postgres.processId}`);
+          await connections.give(postgres);
         },
       });
       if (!run.extension.has('CREATE SESSION')) {
@@ -148,7 +155,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
     },
     close: async () => {
       await Promise.all([...sessions].map((session) => session.close()));
-      await Promise.all([log.close(), control.close()]);
+      await Promise.all([connections.close(), log.close(), control.close()]);
       if (options.keptAs === undefined) await outside.query(`drop database if exists ${own} with (force)`);
       await outside.close();
     },
