@@ -1,7 +1,7 @@
 import { isLienThongError, type ProbeFinding } from '@lienthong/core';
 import type { DatabaseState } from './changes/database.ts';
 import { findLogs } from './changes/logminer/log-files.ts';
-import { enableArchiving, enableMinimal } from './changes/logminer/readiness.ts';
+import { enableArchiving, enableMinimal, minesElsewhere, nameRoot } from './changes/logminer/readiness.ts';
 import { mayMine } from './changes/ways.ts';
 import type { Row, Session } from './client.ts';
 import { codeOf } from './errors.ts';
@@ -24,6 +24,7 @@ export async function changeFindings(
 ): Promise<readonly ProbeFinding[]> {
   const mines = await mayMine(session, signal);
   if (options.changes === 'flashback' || (options.changes === 'auto' && !mines)) return await undoFindings(session, signal);
+  if (minesElsewhere(session.server)) return [logElsewhere(session.server.container)];
   const grants = mines ? [] : [grantsMissing(session.server.user)];
   return [
     ...grants,
@@ -31,6 +32,10 @@ export async function changeFindings(
     ...(await viewFindings(session, database, signal)),
     ...(await transactionFindings(session, signal)),
   ];
+}
+
+function logElsewhere(container: string): ProbeFinding {
+  return { level: 'error', id: 'log-elsewhere', message: `before 21c the log of ${container} is read in its root`, remedy: nameRoot };
 }
 
 function grantsMissing(user: string): ProbeFinding {

@@ -103,7 +103,7 @@ async function testServer(login: AdminLogin, service: string, root: string, else
   }
   const own = { ...login, user, password };
   return {
-    input: { ...own, database: service },
+    input: { ...own, database: service, ...(service === root ? {} : { logService: root }) },
     schema: user,
     elsewhere,
     wire: undefined,

@@ -4,6 +4,8 @@ import { columnsStatement, indexesStatement, keysStatement, tablesStatement } fr
 import { databaseStatement } from '../src/changes/database.ts';
 import { pastStatement as asOfStatement } from '../src/changes/flashback/flashback.ts';
 import { versionsStatement } from '../src/changes/flashback/versions-statement.ts';
+import { logGroupsStatement } from '../src/changes/followed-table.ts';
+import { homeStatement } from '../src/changes/home.ts';
 import * as log from '../src/changes/logminer/log-statements.ts';
 import { rowsStatement } from '../src/changes/rows-statement.ts';
 import { mineableStatement } from '../src/changes/ways.ts';
@@ -26,6 +28,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     ...Object.fromEntries(startupStatements.map((text, index) => [`start ${index + 1}`, plain(text)])),
     'what answers': factsStatement(19),
     'what answers, before 12.1': factsStatement(11),
+    'which database it is': homeStatement(19),
+    'which database it is, before 12.1': homeStatement(11),
     'the state of the database': databaseStatement,
   },
   catalogue: {
@@ -50,7 +54,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     'what happened': log.contentsStatement([a, b], undefined, 5n, 9n),
     'what happened, within a container': log.contentsStatement([a], 'HTPDB', 5n, 9n),
     end: log.endMiningStatement,
-    'log groups': log.logGroupsStatement([a, b]),
+    'log groups': logGroupsStatement(b),
     ...of(['one number', 'three columns'], (shape, { low, high }) =>
       rowsStatement(shape, shape.walk, [low, high] as readonly (readonly string[])[]),
     ),

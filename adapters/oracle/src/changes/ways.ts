@@ -4,6 +4,7 @@ import type { OracleOptions } from '../options.ts';
 import { plain } from '../sql.ts';
 import { flashback } from './flashback/flashback.ts';
 import { logminer } from './logminer/logminer.ts';
+import { minesElsewhere } from './logminer/readiness.ts';
 import type { PositionKind } from './position.ts';
 import type { Way } from './way.ts';
 
@@ -27,6 +28,7 @@ const notStarted = '1306';
 const refusals: ReadonlySet<string> = new Set(['942', '1031']);
 
 export async function mayMine(log: Session, signal: AbortSignal): Promise<boolean> {
+  if (minesElsewhere(log.server)) return false;
   try {
     await log.query(mineableStatement, signal);
     return true;

@@ -10,7 +10,8 @@ import { goneCodes, undoGone } from './gone.ts';
 /** Flashback version queries: which versions rows had, as far as the server's undo goes back. */
 export const flashback: Way = {
   kind: 'oracle/flashback',
-  requireReady: () => Promise.resolve(),
+  role: 'tables',
+  requireReady: () => undefined,
   begin: async (log, signal) => {
     // A transaction gets its place when it commits: none has to be waited for.
     const { scn } = await loadDatabase(log, signal);

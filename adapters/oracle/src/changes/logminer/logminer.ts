@@ -8,6 +8,7 @@ import { requireMineable } from './readiness.ts';
 /** LogMiner: every change of every row, out of the log that the server keeps for its own recovery. */
 export const logminer: Way = {
   kind: 'oracle/logminer',
+  role: 'log',
   requireReady: requireMineable,
   begin: async (log, signal) => {
     // Whoever is open at the second SCN was so at the first, or began behind it.
