@@ -48,6 +48,7 @@ export function scriptedLog(): ScriptedLog {
   const answer = ({ text: sql, binds }: OracleRequest): Answer | undefined => {
     log.executed.push(sql);
     const values = (binds[0] ?? []).map(({ value }) => value);
+    if (sql.includes('session_privs')) return { types: [text], rows: [['LOGMINING']] };
     if (sql.includes('v$containers')) return { types: [number, number], rows: [['7', '8']] };
     if (sql.includes('current_scn')) {
       const row = [

@@ -9,6 +9,7 @@ import {
   type Selection,
 } from '@lienthong/core';
 import type { Session } from '../client.ts';
+import { codeOf } from '../errors.ts';
 import type { OracleOptions } from '../options.ts';
 import type { Role, Sessions } from '../sessions.ts';
 import { type DatabaseState, loadDatabase } from './database.ts';
@@ -39,7 +40,9 @@ export function changeReader(sessions: Sessions, options: OracleOptions): Change
     start: async (selections, signal, known) => {
       const scene = await sceneOf(selections, signal);
       const way = known === undefined ? await chosenWay(signal) : wayOf(expectChanges(known.position).kind);
-      return await on(way.role, signal, (log) => startFollowing(way, log, scene, signal, known));
+      return await on(way.role, signal, (log) =>
+        explaining(way, log, scene.tables, signal, () => startFollowing(way, log, scene, signal, known)),
+      );
     },
     read: (request) => readChanges(sessions, sceneOf, options, request),
     acknowledge: (position, signal) => {
@@ -113,7 +116,7 @@ async function startFollowing(
   requireSameLog(home, database);
   if (position !== undefined) requireOwn(position, home, database);
   way.requireReady(log, tables, database);
-  const begin = await way.begin(log, signal);
+  const begin = await way.begin(log, tables, signal);
   if (position === undefined)
     return positionAt(
       way,
@@ -149,10 +152,43 @@ async function* readChanges(
     requireOwn(position, home, database);
     requireSameTables(position, tables);
     way.requireReady(log, tables, database);
-    yield* way.follow({ sessions, options, log, tables, position, request });
+    try {
+      yield* way.follow({ sessions, options, log, tables, position, request });
+    } catch (error) {
+      throw await explained(error, way, log, tables, signal);
+    }
   } finally {
     await lease.release();
   }
+}
+
+async function explaining<T>(
+  way: Way,
+  log: Session,
+  tables: readonly FollowedTable[],
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await explained(error, way, log, tables, signal);
+  }
+}
+
+/** Hidden views, missing privileges, undeclared packages. */
+const refusals: ReadonlySet<string> = new Set(['942', '1031', '6550']);
+
+/** The server says alike of what is not there and what may not be used: we say what was not granted. */
+async function explained(error: unknown, way: Way, log: Session, tables: readonly FollowedTable[], signal: AbortSignal): Promise<unknown> {
+  if (!refusals.has(codeOf(error)) || log.broken) return error;
+  const grants = await way.missingGrants(log, tables, signal);
+  if (grants.length === 0) return error;
+  return new LienThongError('SOURCE_PERMISSION_MISSING', {
+    message: `this login lacks what following needs in ${log.server.container}`,
+    remedy: grants.join(' '),
+    cause: error,
+  });
 }
 
 /** Containers share the log of their root alone. */

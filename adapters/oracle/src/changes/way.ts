@@ -13,8 +13,14 @@ export interface Way {
   readonly role: Role;
   /** Refuses a database or a table that cannot be followed this way. */
   requireReady(log: Session, tables: readonly FollowedTable[], database: DatabaseState): void;
+  /** Grants that this login lacks for following these tables. */
+  missingGrants(log: Session, tables: readonly FollowedTable[], signal: AbortSignal): Promise<readonly string[]>;
   /** A commit above `reached` is told; one up to it is visible to whoever reads now. */
-  begin(log: Session, signal: AbortSignal): Promise<{ readonly reached: bigint; readonly restart: bigint }>;
+  begin(
+    log: Session,
+    tables: readonly FollowedTable[],
+    signal: AbortSignal,
+  ): Promise<{ readonly reached: bigint; readonly restart: bigint }>;
   /** Refuses a position whose changes are not all there any more. */
   requireKept(log: Session, tables: readonly FollowedTable[], position: ChangePosition, signal: AbortSignal): Promise<void>;
   follow(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined>;

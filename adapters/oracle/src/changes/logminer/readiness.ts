@@ -62,6 +62,6 @@ function requireLogged({ name, selection, shape, logged }: FollowedTable, databa
   throw notReady(`the log holds too little of ${name}`, enableTable(shape.table), [name]);
 }
 
-function enableTable(table: { readonly schema: string; readonly name: string }): string {
+export function enableTable(table: { readonly schema: string; readonly name: string }): string {
   return `ALTER TABLE ${quoteCollection(table)} ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;`;
 }
