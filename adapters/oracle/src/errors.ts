@@ -48,6 +48,7 @@ const rules: ErrorRules = {
   12519: busy,
   12520: busy,
   30006: busy,
+  65040: { code: 'SOURCE_NOT_READY', remedy: 'Before 21c the log is read in the root: set logService to its service.' },
   // Who does not answer.
   28: gone,
   1012: gone,

@@ -1,12 +1,12 @@
 import { isLienThongError, type ProbeFinding } from '@lienthong/core';
 import type { DatabaseState } from './changes/database.ts';
 import { findLogs } from './changes/logminer/log-files.ts';
-import { enableArchiving, enableMinimal } from './changes/logminer/readiness.ts';
-import { mayMine } from './changes/ways.ts';
+import { enableArchiving, enableMinimal, minesElsewhere, nameRoot } from './changes/logminer/readiness.ts';
+import { heldPrivileges, missingForLogs, missingForMining } from './changes/logminer/rights.ts';
 import type { Row, Session } from './client.ts';
 import { codeOf } from './errors.ts';
-import type { OracleOptions } from './options.ts';
 import { plain, type Statement } from './sql.ts';
+import { grantOn } from './view-rights.ts';
 
 export const undoStatement = plain("select p.value from v$parameter p where p.name = 'undo_retention'");
 
@@ -15,31 +15,36 @@ export const longTransactionsStatement = plain(
   "select rawtohex(t.xid), to_char(t.start_date, 'YYYY-MM-DD HH24:MI:SS') from gv$transaction t where t.start_date < sysdate - 1 / 24 order by t.start_date",
 );
 
-/** What stands in the way of following changes. */
-export async function changeFindings(
-  session: Session,
-  options: OracleOptions,
-  database: DatabaseState,
-  signal: AbortSignal,
-): Promise<readonly ProbeFinding[]> {
-  const mines = await mayMine(session, signal);
-  if (options.changes === 'flashback' || (options.changes === 'auto' && !mines)) return await undoFindings(session, signal);
-  const grants = mines ? [] : [grantsMissing(session.server.user)];
+/** What stands in the way of following by LogMiner. */
+export async function miningFindings(log: Session, database: DatabaseState, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+  const { container } = log.server;
+  if (minesElsewhere(log.server)) {
+    const message = `before 21c the log of ${container} is read in its root`;
+    return [{ level: 'error', id: 'log-elsewhere', message, remedy: nameRoot }];
+  }
   return [
-    ...grants,
+    ...(await permissionFindings(log, signal)),
     ...logFindings(database),
-    ...(await viewFindings(session, database, signal)),
-    ...(await transactionFindings(session, signal)),
+    ...(await viewFindings(log, database, signal)),
+    ...(await transactionFindings(log, signal)),
   ];
 }
 
-function grantsMissing(user: string): ProbeFinding {
-  return {
-    level: 'error',
-    id: 'logmining-permission-missing',
-    message: 'this login may not use LogMiner',
-    remedy: `GRANT LOGMINING, SELECT ANY TRANSACTION TO ${user}; GRANT EXECUTE ON SYS.DBMS_LOGMNR TO ${user}; GRANT SELECT ON SYS.V_$LOGMNR_CONTENTS TO ${user};`,
-  };
+async function permissionFindings(log: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+  const grants = await missingForMining(log, signal);
+  if (grants.length > 0) {
+    const message = 'this login may not use LogMiner';
+    return [{ level: 'error', id: 'logmining-permission-missing', message, remedy: grants.join(' ') }];
+  }
+  if ((await heldPrivileges(log, signal)).has('SELECT ANY TRANSACTION')) return [];
+  return [
+    {
+      level: 'warning',
+      id: 'any-transaction-missing',
+      message: 'this login has LOGMINING, but not SELECT ANY TRANSACTION, which some releases ask for beside it',
+      remedy: `GRANT SELECT ANY TRANSACTION TO ${log.server.user};`,
+    },
+  ];
 }
 
 function logFindings({ archiving, minimal, openMode }: DatabaseState): readonly ProbeFinding[] {
@@ -66,30 +71,23 @@ function logFindings({ archiving, minimal, openMode }: DatabaseState): readonly 
 }
 
 /** Whether the logs can be found, and the newest of them read. */
-async function viewFindings(session: Session, { scn }: DatabaseState, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+async function viewFindings(log: Session, { scn }: DatabaseState, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+  const grants = await missingForLogs(log, signal);
+  if (grants.length > 0) {
+    const message = 'this login may not see which logs there are';
+    return [{ level: 'error', id: 'log-views-hidden', message, remedy: grants.join(' ') }];
+  }
   try {
-    await findLogs(session, scn, scn, signal);
+    await findLogs(log, scn, scn, signal);
     return [];
   } catch (error) {
-    if (codeOf(error) !== '942') {
-      if (!isLienThongError(error) || error.retry === 'backoff') throw error;
-      return [{ level: 'error', id: 'logs-missing', message: error.message, remedy: error.remedy }];
-    }
-    const { user } = session.server;
-    const views = ['V_$LOG', 'V_$LOGFILE', 'V_$ARCHIVED_LOG', 'V_$DATABASE', 'GV_$TRANSACTION'];
-    return [
-      {
-        level: 'error',
-        id: 'log-views-hidden',
-        message: 'this login may not see which logs there are',
-        remedy: views.map((view) => `GRANT SELECT ON SYS.${view} TO ${user};`).join(' '),
-      },
-    ];
+    if (!isLienThongError(error) || error.retry === 'backoff') throw error;
+    return [{ level: 'error', id: 'logs-missing', message: error.message, remedy: error.remedy }];
   }
 }
 
-async function transactionFindings(session: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
-  const rows = await whereVisible(session, longTransactionsStatement, signal);
+async function transactionFindings(log: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+  const rows = await whereVisible(log, longTransactionsStatement, signal);
   return (rows ?? []).map(
     ([xid, since]): ProbeFinding => ({
       level: 'warning',
@@ -103,16 +101,21 @@ async function transactionFindings(session: Session, signal: AbortSignal): Promi
 /** Seconds; an outage of a connector lasts longer. */
 const shortRetention = 86_400;
 
-async function undoFindings(session: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
+/** What stands in the way of following by flashback. */
+export async function undoFindings(session: Session, signal: AbortSignal): Promise<readonly ProbeFinding[]> {
   const [row] = (await whereVisible(session, undoStatement, signal)) ?? [];
   const seconds = row === undefined ? undefined : Number(row[0]);
   if (seconds !== undefined && seconds >= shortRetention) return [];
+  if (seconds === undefined) {
+    const message = 'changes are read from undo, and this login may not see for how long it is kept';
+    return [{ level: 'warning', id: 'undo-retention-hidden', message, remedy: grantOn('v$parameter', session.server.user) }];
+  }
   return [
     {
       level: 'warning',
       id: 'undo-retention-short',
-      message: `changes are read from undo, which is kept for ${seconds === undefined ? 'a time that this login may not see' : `${seconds} seconds`}: a connector that stands still for longer has to read everything again`,
-      remedy: 'ALTER SYSTEM SET UNDO_RETENTION = 172800; ALTER TABLESPACE … RETENTION GUARANTEE;',
+      message: `changes are read from undo, which is kept for ${seconds} seconds: a connector that stands still for longer has to read everything again`,
+      remedy: 'ALTER SYSTEM SET UNDO_RETENTION = 172800;',
     },
   ];
 }

@@ -11,7 +11,7 @@ export async function tableFindings(
   session: Session,
   options: OracleOptions,
   signal: AbortSignal,
-): Promise<{ readonly readable: boolean; readonly findings: readonly ProbeFinding[] }> {
+): Promise<{ readonly readable: readonly CatalogueTable[]; readonly findings: readonly ProbeFinding[] }> {
   const tables = await loadTables(session, 'all', signal);
   const columns = await loadColumns(session, 'all', signal);
   const keys = await loadKeys(session, 'all', signal);
@@ -19,7 +19,7 @@ export async function tableFindings(
   const characterSet = String(set?.[0] ?? '');
   const seen = tables.filter((table) => columns.some((column) => isOf(table, column)));
   return {
-    readable: seen.length > 0,
+    readable: seen,
     findings: seen.flatMap((table) => {
       const own = columns.filter((column) => isOf(table, column));
       const ownKeys = keys.filter((key) => isOf(table, key));

@@ -9,6 +9,8 @@ export interface ServerFacts {
   readonly database: string;
   /** A pluggable database, the root, or the database's own name. */
   readonly container: string;
+  /** 1 is the root, above it are the pluggable ones; 0 where there are no containers. */
+  readonly containerId: number;
   /** `PRIMARY`, `PHYSICAL STANDBY` and the like. */
   readonly role: string;
   /** As whom the login acts: whom grants are given to. */
@@ -24,17 +26,18 @@ export const startupStatements: readonly string[] = [
 /** Servers before 12.1 have no containers. */
 export function factsStatement(major: number): Statement {
   const of = (name: string) => `sys_context('USERENV', '${name}')`;
-  const container = major >= 12 ? of('CON_NAME') : of('DB_NAME');
-  return plain(`select ${of('DB_NAME')}, ${container}, ${of('DATABASE_ROLE')}, ${of('SESSION_USER')} from dual`);
+  const [container, id] = major >= 12 ? [of('CON_NAME'), of('CON_ID')] : [of('DB_NAME'), "'0'"];
+  return plain(`select ${of('DB_NAME')}, ${container}, ${id}, ${of('DATABASE_ROLE')}, ${of('SESSION_USER')} from dual`);
 }
 
 export function readFacts(version: string, [row]: readonly Row[]): ServerFacts {
-  const [database, container, role, user] = (row ?? []).map((value) => String(value ?? ''));
+  const [database, container, containerId, role, user] = (row ?? []).map((value) => String(value ?? ''));
   return {
     version,
     major: Number.parseInt(version, 10),
     database: database ?? '',
     container: container ?? '',
+    containerId: Number(containerId ?? '0'),
     role: role ?? '',
     user: user ?? '',
   };

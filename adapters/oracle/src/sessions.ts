@@ -4,7 +4,7 @@ import { openSession, type Session } from './client.ts';
 import type { OracleOptions } from './options.ts';
 
 /** Where a session is: among the tables, or where the log is read. */
-type Role = 'tables' | 'log';
+export type Role = 'tables' | 'log';
 
 export interface Sessions extends Omit<SessionPool<Session, Role>, 'fresh'> {
   /** A connection for following changes; `release` closes it. */

@@ -46,7 +46,7 @@ export function scriptedEngine(script: Script = () => undefined): OracleEngine {
 async function answerOf(script: Script, request: OracleRequest, signal: AbortSignal): Promise<Answer | undefined> {
   const answer = await script(request, signal);
   if (answer !== undefined || !request.text.includes("'SESSION_USER'")) return answer;
-  return { types: [text, text, text, text], rows: [['HOTICH', 'HOTICH', 'PRIMARY', 'LIENTHONG']] };
+  return { types: [text, text, text, text, text], rows: [['HOTICH', 'HOTICH', '0', 'PRIMARY', 'LIENTHONG']] };
 }
 
 function execution(answer: Answer | undefined): Execution {

@@ -48,6 +48,8 @@ export function scriptedLog(): ScriptedLog {
   const answer = ({ text: sql, binds }: OracleRequest): Answer | undefined => {
     log.executed.push(sql);
     const values = (binds[0] ?? []).map(({ value }) => value);
+    if (sql.includes('session_privs')) return { types: [text], rows: [['LOGMINING']] };
+    if (sql.includes('v$containers')) return { types: [number, number], rows: [['7', '8']] };
     if (sql.includes('current_scn')) {
       const row = [
         '7',
@@ -72,7 +74,7 @@ export function scriptedLog(): ScriptedLog {
     if (sql.includes('v$archived_log')) return { types: [number, number, number, number, text, text], rows: log.archived };
     if (sql.includes('v$logfile')) return { types: [number, number, number, number, text, text, text], rows: log.online };
     if (sql.includes('gv$transaction')) return { types: [number], rows: [[log.oldest === null ? null : String(log.oldest)]] };
-    if (sql.includes('all_log_groups')) return { types: [text, text, text], rows: [['LIENTHONG', 'T', log.groups]] };
+    if (sql.includes('all_log_groups')) return { types: [text], rows: [[log.groups]] };
     if (sql.includes('all_objects')) return { types: tableTypes, rows: [tableRow] };
     if (sql.includes('all_tab_cols')) return { types: columnTypes, rows: columnRows };
     if (sql.includes('all_constraints')) return { types: [text, text, text, text, text], rows: [['LIENTHONG', 'T', 'PK', 'P', 'ID']] };

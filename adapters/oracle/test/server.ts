@@ -13,6 +13,8 @@ export interface Target {
 /** A server with an account of our own, whose tables are logged. */
 export interface TestServer extends AsyncDisposable {
   readonly input: OracleInput & AdminLogin & { readonly database: string };
+  /** Who may everything. */
+  readonly administrator: AdminLogin;
   /** The schema of the account. */
   readonly schema: string;
   /** Another container of the same server, by its service. */
@@ -103,7 +105,8 @@ async function testServer(login: AdminLogin, service: string, root: string, else
   }
   const own = { ...login, user, password };
   return {
-    input: { ...own, database: service },
+    input: { ...own, database: service, ...(service === root ? {} : { logService: root }) },
+    administrator: login,
     schema: user,
     elsewhere,
     wire: undefined,

@@ -3,17 +3,22 @@ import { expect, it } from 'vitest';
 import { columnsStatement, indexesStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
 import { databaseStatement } from '../src/changes/database.ts';
 import { pastStatement as asOfStatement } from '../src/changes/flashback/flashback.ts';
+import { flashbackGrantsStatement } from '../src/changes/flashback/rights.ts';
 import { versionsStatement } from '../src/changes/flashback/versions-statement.ts';
+import { logGroupsStatement } from '../src/changes/followed-table.ts';
+import { homeStatement } from '../src/changes/home.ts';
 import * as log from '../src/changes/logminer/log-statements.ts';
+import { mineableStatement, privilegesStatement } from '../src/changes/logminer/rights.ts';
 import { rowsStatement } from '../src/changes/rows-statement.ts';
-import { mineableStatement } from '../src/changes/ways.ts';
 import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
 import { longTransactionsStatement, undoStatement } from '../src/probe-changes.ts';
+import { allLogGroupsStatement } from '../src/probe-followed.ts';
 import { characterSetStatement } from '../src/probe-tables.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
 import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
 import { extentStatement } from '../src/split.ts';
 import { plain, type Statement } from '../src/sql.ts';
+import { viewStatement } from '../src/view-rights.ts';
 import { highestStatement, nullStatement, pastStatement, writersStatement } from '../src/watermarks.ts';
 import { tables } from './tables.ts';
 
@@ -26,6 +31,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     ...Object.fromEntries(startupStatements.map((text, index) => [`start ${index + 1}`, plain(text)])),
     'what answers': factsStatement(19),
     'what answers, before 12.1': factsStatement(11),
+    'which database it is': homeStatement(19),
+    'which database it is, before 12.1': homeStatement(11),
     'the state of the database': databaseStatement,
   },
   catalogue: {
@@ -50,7 +57,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     'what happened': log.contentsStatement([a, b], undefined, 5n, 9n),
     'what happened, within a container': log.contentsStatement([a], 'HTPDB', 5n, 9n),
     end: log.endMiningStatement,
-    'log groups': log.logGroupsStatement([a, b]),
+    'log groups': logGroupsStatement(b),
     ...of(['one number', 'three columns'], (shape, { low, high }) =>
       rowsStatement(shape, shape.walk, [low, high] as readonly (readonly string[])[]),
     ),
@@ -61,6 +68,10 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
   },
   probe: {
     'whether LogMiner may be used': mineableStatement,
+    'privileges of LogMiner': privilegesStatement,
+    'tables that are logged': allLogGroupsStatement,
+    'tables whose past may be read': flashbackGrantsStatement,
+    'whether a view may be seen': viewStatement('v$log'),
     'how long undo is kept': undoStatement,
     'transactions that are open for long': longTransactionsStatement,
     'character set': characterSetStatement,

@@ -9,44 +9,56 @@ import {
   type Selection,
 } from '@lienthong/core';
 import type { Session } from '../client.ts';
+import { codeOf } from '../errors.ts';
 import type { OracleOptions } from '../options.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Role, Sessions } from '../sessions.ts';
 import { type DatabaseState, loadDatabase } from './database.ts';
 import { type FollowedTable, loadFollowed, tableLost } from './followed-table.ts';
-import { type ChangePosition, expectChanges, type PositionKind, placesOf } from './position.ts';
+import { type Home, loadHome } from './home.ts';
+import { type ChangePosition, expectChanges, placesOf } from './position.ts';
+import type { Way } from './way.ts';
 import { chooseWay, wayOf } from './ways.ts';
 
 /** Follows what the server keeps of changes. Nothing is created in the source, so there is nothing to acknowledge and nothing to drop. */
 export function changeReader(sessions: Sessions, options: OracleOptions): ChangeReader {
-  const onLog = async <T>(signal: AbortSignal, work: (log: Session) => Promise<T>): Promise<T> => {
-    if (options.logService === undefined) return await sessions.use(signal, work);
-    const lease = await sessions.follower('log', signal);
+  const on = async <T>(role: Role, signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> => {
+    if (role === 'tables' || options.logService === undefined) return await sessions.use(signal, work);
+    const lease = await sessions.follower(role, signal);
     try {
       return await work(lease.session);
     } finally {
       await lease.release();
     }
   };
-  const tablesOf = (selections: readonly Selection[], signal: AbortSignal) =>
-    sessions.use(signal, (session) => loadFollowed(session, selections, options.columns, signal));
+  const sceneOf = (selections: readonly Selection[], signal: AbortSignal): Promise<Scene> =>
+    sessions.use(signal, async (session) => ({
+      home: await loadHome(session, signal),
+      tables: await loadFollowed(session, selections, options.columns, signal),
+    }));
+  const chosenWay = (signal: AbortSignal) => on('log', signal, (log) => chooseWay(log, options, signal));
   return {
     start: async (selections, signal, known) => {
-      const tables = await tablesOf(selections, signal);
-      return await onLog(signal, (log) => startFollowing(log, tables, options, signal, known));
+      const scene = await sceneOf(selections, signal);
+      const way = known === undefined ? await chosenWay(signal) : wayOf(expectChanges(known.position).kind);
+      return await on(way.role, signal, (log) =>
+        explaining(way, log, scene.tables, signal, () => startFollowing(way, log, scene, signal, known)),
+      );
     },
-    read: (request) => readChanges(sessions, options, request),
+    read: (request) => readChanges(sessions, sceneOf, options, request),
     acknowledge: (position, signal) => {
       expectChanges(position);
       signal.throwIfAborted();
       // The server keeps its log for a time, not for us.
       return Promise.resolve();
     },
-    head: (signal) =>
-      onLog(signal, async (log) => {
+    head: async (signal) => {
+      const { home } = await sceneOf([], signal);
+      const way = await chosenWay(signal);
+      return await on(way.role, signal, async (log) => {
         const database = await loadDatabase(log, signal);
-        const { kind } = await chooseWay(log, options, signal);
-        return positionAt(kind, log, database, { reached: database.scn, restart: database.scn }, {});
-      }),
+        return positionAt(way, home, database, { reached: database.scn, restart: database.scn }, {});
+      });
+    },
     passed: (position, goal) => {
       const [own, other] = [expectChanges(position), expectChanges(goal)];
       return own.database === other.database && own.kind === other.kind && BigInt(own.reached) >= BigInt(other.reached);
@@ -54,13 +66,13 @@ export function changeReader(sessions: Sessions, options: OracleOptions): Change
     has: (position, selections, signal) =>
       hasHistory(async () => {
         const own = expectChanges(position);
-        const tables = await tablesOf(selections, signal);
-        await onLog(signal, async (log) => {
+        const { home, tables } = await sceneOf(selections, signal);
+        const way = wayOf(own.kind);
+        await on(way.role, signal, async (log) => {
           const database = await loadDatabase(log, signal);
-          requireOwn(own, log, database);
+          requireOwn(own, home, database);
           requireSameTables(own, tables);
-          const way = wayOf(own.kind);
-          await way.requireReady(log, tables, database, signal);
+          way.requireReady(log, tables, database);
           await way.requireKept(log, tables, own, signal);
         });
       }),
@@ -71,44 +83,44 @@ export function changeReader(sessions: Sessions, options: OracleOptions): Change
   };
 }
 
+/** What is followed, and where it is. */
+interface Scene {
+  readonly home: Home;
+  readonly tables: readonly FollowedTable[];
+}
+
 interface Begin {
   readonly reached: bigint;
   readonly restart: bigint;
 }
 
 function positionAt(
-  kind: PositionKind,
-  log: Session,
-  database: DatabaseState,
+  { kind }: Way,
+  { identity }: Home,
+  { resetlogs }: DatabaseState,
   { reached, restart }: Begin,
   tables: ChangePosition['tables'],
 ): ChangePosition {
-  const where = { database: identityOf(log, database), resetlogs: database.resetlogs };
-  return { kind, format: 1, ...where, reached: String(reached), done: [], restart: String(restart), tables };
-}
-
-/** What tells this database from any other one: a switch-over keeps it, a copy under another name does not. */
-export function identityOf({ server }: Session, { dbid }: DatabaseState): string {
-  return `${dbid}/${server.database}/${server.container}`;
+  return { kind, format: 1, database: identity, resetlogs, reached: String(reached), done: [], restart: String(restart), tables };
 }
 
 async function startFollowing(
+  way: Way,
   log: Session,
-  tables: readonly FollowedTable[],
-  options: OracleOptions,
+  { home, tables }: Scene,
   signal: AbortSignal,
   known: KnownStart | undefined,
 ): Promise<ChangePosition> {
   const position = known === undefined ? undefined : expectChanges(known.position);
   const database = await loadDatabase(log, signal);
-  const way = position === undefined ? await chooseWay(log, options, signal) : wayOf(position.kind);
-  if (position !== undefined) requireOwn(position, log, database);
-  await way.requireReady(log, tables, database, signal);
-  const begin = await way.begin(log, signal);
+  requireSameLog(home, database);
+  if (position !== undefined) requireOwn(position, home, database);
+  way.requireReady(log, tables, database);
+  const begin = await way.begin(log, tables, signal);
   if (position === undefined)
     return positionAt(
-      way.kind,
-      log,
+      way,
+      home,
       database,
       begin,
       placesOf(tables, () => String(begin.reached)),
@@ -125,36 +137,78 @@ async function startFollowing(
 
 async function* readChanges(
   sessions: Sessions,
+  sceneOf: (selections: readonly Selection[], signal: AbortSignal) => Promise<Scene>,
   options: OracleOptions,
   request: ChangeRequest,
 ): AsyncGenerator<ChangeBatch, void, undefined> {
   const { signal } = request;
   const position = expectChanges(request.after);
-  const tables = await sessions.use(signal, (session) => loadFollowed(session, request.selections, options.columns, signal));
-  const lease = await sessions.follower('log', signal);
+  const { home, tables } = await sceneOf(request.selections, signal);
+  const way = wayOf(position.kind);
+  const lease = await sessions.follower(way.role, signal);
   try {
     const { session: log } = lease;
     const database = await loadDatabase(log, signal);
-    requireOwn(position, log, database);
+    requireOwn(position, home, database);
     requireSameTables(position, tables);
-    const way = wayOf(position.kind);
-    await way.requireReady(log, tables, database, signal);
-    yield* way.follow({ sessions, options, log, tables, position, request });
+    way.requireReady(log, tables, database);
+    try {
+      yield* way.follow({ sessions, options, log, tables, position, request });
+    } catch (error) {
+      throw await explained(error, way, log, tables, signal);
+    }
   } finally {
     await lease.release();
   }
 }
 
-/** Commits of another database say nothing of this one, nor do those that a recovery took back. */
-function requireOwn(position: ChangePosition, log: Session, database: DatabaseState): void {
-  if (position.database !== identityOf(log, database)) {
-    throw new LienThongError('SOURCE_IDENTITY_CHANGED', {
-      message: `the position belongs to another database than ${log.server.database}`,
-    });
+async function explaining<T>(
+  way: Way,
+  log: Session,
+  tables: readonly FollowedTable[],
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await explained(error, way, log, tables, signal);
   }
+}
+
+/** Hidden views, missing privileges, undeclared packages. */
+const refusals: ReadonlySet<string> = new Set(['942', '1031', '6550']);
+
+/** The server says alike of what is not there and what may not be used: we say what was not granted. */
+async function explained(error: unknown, way: Way, log: Session, tables: readonly FollowedTable[], signal: AbortSignal): Promise<unknown> {
+  if (!refusals.has(codeOf(error)) || log.broken) return error;
+  const grants = await way.missingGrants(log, tables, signal);
+  if (grants.length === 0) return error;
+  return new LienThongError('SOURCE_PERMISSION_MISSING', {
+    message: `this login lacks what following needs in ${log.server.container}`,
+    remedy: grants.join(' '),
+    cause: error,
+  });
+}
+
+/** Containers share the log of their root alone. */
+function requireSameLog({ dbid, container }: Home, database: DatabaseState): void {
+  if (database.dbid === dbid) return;
+  throw new LienThongError('OPTIONS_INVALID', {
+    message: `logService leads to another database than that of ${container}, whose log it has not`,
+    remedy: `Name the service of the root that ${container} is plugged into.`,
+  });
+}
+
+/** Commits of another database say nothing of this one, nor do those that a recovery took back. */
+function requireOwn(position: ChangePosition, home: Home, database: DatabaseState): void {
+  if (position.database !== home.identity) {
+    throw new LienThongError('SOURCE_IDENTITY_CHANGED', { message: `the position belongs to another database than ${home.container}` });
+  }
+  requireSameLog(home, database);
   if (BigInt(position.reached) > database.scn || position.resetlogs !== database.resetlogs) {
     throw new LienThongError('SOURCE_HISTORY_LOST', {
-      message: `the log of ${log.server.database} began anew: the database was recovered to a time before, or taken over by a standby without all of it`,
+      message: `the log of ${home.container} began anew: the database was recovered to a time before, or taken over by a standby without all of it`,
       remedy: 'Start a new epoch.',
     });
   }

@@ -1,10 +1,10 @@
 import { requireDistinct } from '@lienthong/adapter-kit';
-import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
+import { type CollectionName, formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import type { ColumnPolicies } from '../column-policies.ts';
 import { type KeyColumn, keyColumn } from '../key-columns.ts';
 import { loadShape, type Shape } from '../shape.ts';
-import { quoteIdentifier } from '../sql.ts';
+import { createBinds, quoteIdentifier, type Statement } from '../sql.ts';
 
 /** A table whose changes are followed. */
 export interface FollowedTable {
@@ -14,6 +14,8 @@ export interface FollowedTable {
   /** Places of the mapped key in the selection. */
   readonly keyPlaces: readonly number[];
   readonly key: readonly KeyColumn[];
+  /** What of each row goes into the log beside what changed: `ALL COLUMN LOGGING` and the like. */
+  readonly logged: readonly string[];
 }
 
 export async function loadFollowed(
@@ -52,7 +54,15 @@ export async function loadTable(
       message: `the mapped key of ${name} has a type whose values cannot be looked for`,
       details,
     });
-  return { name, selection, shape, keyPlaces, key };
+  const groups = await session.query(logGroupsStatement(shape.table), signal);
+  return { name, selection, shape, keyPlaces, key, logged: groups.map(([type]) => String(type)) };
+}
+
+/** Groups of ours and of others. The view knows the tables of its own container alone, which need not be that of the log. */
+export function logGroupsStatement({ schema, name }: CollectionName): Statement {
+  const binds = createBinds();
+  const [owner, table] = [binds.add('s', 'text', schema), binds.add('n', 'text', name)];
+  return { text: `select g.log_group_type from all_log_groups g where g.owner = ${owner} and g.table_name = ${table}`, binds: binds.all };
 }
 
 /** Refuses a selected column that got another type: what was published of it may have changed without a word. */

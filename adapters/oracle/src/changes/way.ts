@@ -1,7 +1,7 @@
 import type { ChangeBatch, ChangeRequest } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import type { OracleOptions } from '../options.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Role, Sessions } from '../sessions.ts';
 import type { DatabaseState } from './database.ts';
 import type { FollowedTable } from './followed-table.ts';
 import type { ChangePosition, PositionKind } from './position.ts';
@@ -9,10 +9,18 @@ import type { ChangePosition, PositionKind } from './position.ts';
 /** One of the ways in which Oracle tells of changes. */
 export interface Way {
   readonly kind: PositionKind;
+  /** Where it asks: the log may lie in another container than the tables. */
+  readonly role: Role;
   /** Refuses a database or a table that cannot be followed this way. */
-  requireReady(log: Session, tables: readonly FollowedTable[], database: DatabaseState, signal: AbortSignal): Promise<void>;
+  requireReady(log: Session, tables: readonly FollowedTable[], database: DatabaseState): void;
+  /** Grants that this login lacks for following these tables. */
+  missingGrants(log: Session, tables: readonly FollowedTable[], signal: AbortSignal): Promise<readonly string[]>;
   /** A commit above `reached` is told; one up to it is visible to whoever reads now. */
-  begin(log: Session, signal: AbortSignal): Promise<{ readonly reached: bigint; readonly restart: bigint }>;
+  begin(
+    log: Session,
+    tables: readonly FollowedTable[],
+    signal: AbortSignal,
+  ): Promise<{ readonly reached: bigint; readonly restart: bigint }>;
   /** Refuses a position whose changes are not all there any more. */
   requireKept(log: Session, tables: readonly FollowedTable[], position: ChangePosition, signal: AbortSignal): Promise<void>;
   follow(input: FollowInput): AsyncGenerator<ChangeBatch, void, undefined>;

@@ -30,8 +30,8 @@ from v$logmnr_contents c where c.scn >= to_number(:low0) and c.scn <= to_number(
 begin dbms_logmnr.end_logmnr; end;;
 
 -- log groups
--- :s0 text, :n1 text, :s2 text, :n3 text
-select g.owner, g.table_name, g.log_group_type from all_log_groups g where (g.owner = :s0 and g.table_name = :n1) or (g.owner = :s2 and g.table_name = :n3) order by g.owner, g.table_name;
+-- :s0 text, :n1 text
+select g.log_group_type from all_log_groups g where g.owner = :s0 and g.table_name = :n1;
 
 -- one number
 -- :k0 text, :k1 text

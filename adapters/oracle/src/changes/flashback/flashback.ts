@@ -6,14 +6,19 @@ import { sinceOf } from '../position.ts';
 import type { Way } from '../way.ts';
 import { followVersions } from './follow-versions.ts';
 import { goneCodes, undoGone } from './gone.ts';
+import { missingForFlashback } from './rights.ts';
 
 /** Flashback version queries: which versions rows had, as far as the server's undo goes back. */
 export const flashback: Way = {
   kind: 'oracle/flashback',
-  requireReady: () => Promise.resolve(),
-  begin: async (log, signal) => {
+  role: 'tables',
+  requireReady: () => undefined,
+  missingGrants: missingForFlashback,
+  begin: async (log, tables, signal) => {
     // A transaction gets its place when it commits: none has to be waited for.
     const { scn } = await loadDatabase(log, signal);
+    // What may not be read of the past is told now, and not at the first change.
+    for (const { shape } of tables) await log.query(pastStatement(shape.from, scn), signal);
     return { reached: scn, restart: scn };
   },
   requireKept: async (log, tables, position, signal) => {

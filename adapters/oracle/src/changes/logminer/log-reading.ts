@@ -116,7 +116,8 @@ export function createLogReading({ sessions, options, log, tables, position: sta
       inTransition = logs.kind === 'in-transition';
       if (logs.kind === 'in-transition') return;
       threads = logs.threads;
-      const container = options.logService === undefined ? undefined : tables[0]?.shape.container;
+      // The root's log holds what all containers did, under names that they may share.
+      const container = log.server.containerId === 1 ? tables[0]?.shape.container : undefined;
       for await (const row of mine(log, logs.names, watch.minedTables, container, window, signal)) {
         const isEnd = row.operation === operations.commit || row.operation === operations.rollback;
         if (isEnd && row.scn > newestEnd) newestEnd = row.scn;

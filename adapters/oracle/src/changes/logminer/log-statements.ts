@@ -67,15 +67,3 @@ from v$logmnr_contents c where c.scn >= to_number(${from}) and c.scn <= to_numbe
     binds: binds.all,
   };
 }
-
-/** Tables whose log holds the primary key or all columns: groups of ours and of others. */
-export function logGroupsStatement(tables: readonly MinedTable[]): Statement {
-  const binds = createBinds();
-  const named = tables.map(
-    ({ schema, name }) => `(g.owner = ${binds.add('s', 'text', schema)} and g.table_name = ${binds.add('n', 'text', name)})`,
-  );
-  return {
-    text: `select g.owner, g.table_name, g.log_group_type from all_log_groups g where ${named.join(' or ')} order by g.owner, g.table_name`,
-    binds: binds.all,
-  };
-}

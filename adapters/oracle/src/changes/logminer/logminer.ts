@@ -4,12 +4,15 @@ import { followLog } from './follow-log.ts';
 import { findLogs } from './log-files.ts';
 import { oldestTransactionStatement } from './log-statements.ts';
 import { requireMineable } from './readiness.ts';
+import { missingForLogs, missingForMining } from './rights.ts';
 
 /** LogMiner: every change of every row, out of the log that the server keeps for its own recovery. */
 export const logminer: Way = {
   kind: 'oracle/logminer',
+  role: 'log',
   requireReady: requireMineable,
-  begin: async (log, signal) => {
+  missingGrants: async (log, _, signal) => [...(await missingForMining(log, signal)), ...(await missingForLogs(log, signal))],
+  begin: async (log, _, signal) => {
     // Whoever is open at the second SCN was so at the first, or began behind it.
     const { scn: before } = await loadDatabase(log, signal);
     const [row] = await log.query(oldestTransactionStatement, signal);

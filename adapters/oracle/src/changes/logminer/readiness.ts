@@ -1,9 +1,9 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../../client.ts';
+import type { ServerFacts } from '../../session-settings.ts';
 import { quoteCollection } from '../../sql.ts';
 import type { DatabaseState } from '../database.ts';
 import type { FollowedTable } from '../followed-table.ts';
-import { logGroupsStatement } from './log-statements.ts';
 
 export const enableMinimal = 'ALTER DATABASE ADD SUPPLEMENTAL LOG DATA;';
 export const enableArchiving = 'SHUTDOWN IMMEDIATE; STARTUP MOUNT; ALTER DATABASE ARCHIVELOG; ALTER DATABASE OPEN;';
@@ -11,16 +11,24 @@ export const enableArchiving = 'SHUTDOWN IMMEDIATE; STARTUP MOUNT; ALTER DATABAS
 /** LogMiner tells of no name that is longer. */
 const longestName = 30;
 
-export async function requireMineable(
-  session: Session,
-  tables: readonly FollowedTable[],
-  database: DatabaseState,
-  signal: AbortSignal,
-): Promise<void> {
+/** Since this version a pluggable database mines its own changes; before, the log is read in the root alone. */
+const minedInContainers = 21;
+
+export function requireMineable({ server }: Session, tables: readonly FollowedTable[], database: DatabaseState): void {
+  if (minesElsewhere(server)) throw notReady(`the log of ${server.container} is read in its root`, nameRoot);
   if (!database.archiving) throw notReady('the database does not archive its log', enableArchiving);
   if (!database.minimal) throw notReady('the database logs too little: supplemental logging is off', enableMinimal);
-  for (const table of tables) requireTellable(table);
-  await requireLogged(session, tables, database, signal);
+  for (const table of tables) {
+    requireTellable(table);
+    requireLogged(table, database);
+  }
+}
+
+export const nameRoot = 'Set logService to the service of the root, and let user be a common user (C##…).';
+
+/** Whether LogMiner refuses to start where this session is. */
+export function minesElsewhere({ containerId, major }: ServerFacts): boolean {
+  return containerId > 1 && major < minedInContainers;
 }
 
 function notReady(message: string, remedy: string, collections?: readonly string[]): LienThongError {
@@ -46,29 +54,14 @@ function requireTellable({ name, shape }: FollowedTable): void {
 }
 
 /** A change is told by the key of its row: the log must hold it, all columns at best. */
-async function requireLogged(
-  session: Session,
-  tables: readonly FollowedTable[],
-  database: DatabaseState,
-  signal: AbortSignal,
-): Promise<void> {
-  if (database.allLogged || tables.length === 0) return;
-  const rows = await session.query(
-    logGroupsStatement(tables.map(({ shape }) => ({ schema: shape.table.schema, name: shape.table.name, objectId: shape.table.objectId }))),
-    signal,
-  );
-  for (const { name, selection, shape } of tables) {
-    const groups = rows
-      .filter(([schema, table]) => schema === shape.table.schema && table === shape.table.name)
-      .map(([, , type]) => String(type));
-    const primary = shape.keys.find((key) => key.primary)?.columns ?? [];
-    const byPrimary =
-      (database.keysLogged || groups.includes('PRIMARY KEY LOGGING')) && selection.key.every((column) => primary.includes(column));
-    if (groups.includes('ALL COLUMN LOGGING') || byPrimary) continue;
-    throw notReady(`the log holds too little of ${name}`, enableTable(shape.table), [name]);
-  }
+function requireLogged({ name, selection, shape, logged }: FollowedTable, database: DatabaseState): void {
+  if (database.allLogged || logged.includes('ALL COLUMN LOGGING')) return;
+  const primary = shape.keys.find((key) => key.primary)?.columns ?? [];
+  const isByKey = database.keysLogged || logged.includes('PRIMARY KEY LOGGING');
+  if (isByKey && selection.key.every((column) => primary.includes(column))) return;
+  throw notReady(`the log holds too little of ${name}`, enableTable(shape.table), [name]);
 }
 
-function enableTable(table: { readonly schema: string; readonly name: string }): string {
+export function enableTable(table: { readonly schema: string; readonly name: string }): string {
   return `ALTER TABLE ${quoteCollection(table)} ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS;`;
 }

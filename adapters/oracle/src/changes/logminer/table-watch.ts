@@ -71,13 +71,24 @@ export function createTableWatch(first: readonly FollowedTable[], sessions: Sess
     altered: async (place, { sql }, signal) => {
       const table = tables[place];
       if (table === undefined) return;
-      if (/^\s*truncate\b/i.test(sql)) throw tableLost([table.name], 'was emptied by TRUNCATE, which tells no row');
+      const vanished = rowsVanished(sql);
+      if (vanished !== undefined) throw tableLost([table.name], vanished);
       const now = await sessions.use(signal, (session) => loadTable(session, table.selection, columns, signal));
       if (now.shape.table.objectId !== table.shape.table.objectId) throw tableLost([table.name], 'was dropped and made again');
       requireSameTypes(table.name, table.shape, now.shape);
       tables[place] = now;
     },
   };
+}
+
+/** What takes rows away without a word of them, by the statement that was given. */
+function rowsVanished(sql: string): string | undefined {
+  const plain = sql.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, ' ').trim();
+  if (/^truncate\b/i.test(plain)) return 'was emptied by TRUNCATE, which tells no row';
+  if (/^drop\s+table\b/i.test(plain)) return 'was dropped';
+  if (/^alter\s+table\b[^]*?\b(?:truncate|drop|exchange)\s+(?:sub)?partitions?\b/i.test(plain))
+    return 'lost the rows of a partition at once, which tells none of them';
+  return undefined;
 }
 
 function gap(): LienThongError {

@@ -24,14 +24,14 @@ export interface OracleEngineOptions {
   readonly postgres: string;
   /** The name of that database, which then stays: an engine that is opened by it again goes on with what lies there, its log included. */
   readonly keptAs?: string | undefined;
-  /** Default '19.0.0.0.0'. */
+  /** Default '21.3.0.0.0', the first that mines the log of a pluggable database within it. */
   readonly version?: string | undefined;
   /** Of VARCHAR2, CHAR and CLOB: AL32UTF8 (default), US7ASCII, WE8MSWIN1252 or VN8MSWIN1258. */
   readonly characterSet?: string | undefined;
   /** Default 'ORCL'. */
   readonly databaseName?: string | undefined;
-  /** A pluggable database by its name, beside the root; null for a database without containers. Default 'PDB1'. */
-  readonly pluggable?: string | null | undefined;
+  /** Pluggable databases by their names, beside the root; null for a database without containers. Default 'PDB1'. */
+  readonly pluggable?: string | readonly string[] | null | undefined;
   /** Minutes that the server's clock is ahead of UTC. Default 420, so that local time taken for UTC shows. */
   readonly utcOffset?: number | undefined;
   /** May everything, in every container. Default SYSTEM with the password 'oracle'. */
@@ -54,10 +54,10 @@ export interface OracleTestEngine extends OracleEngine {
 
 /** An engine that understands a part of Oracle's SQL, over PostgreSQL. What it does not understand it refuses by name. */
 export async function openOracleEngine(options: OracleEngineOptions): Promise<OracleTestEngine> {
-  const version = options.version ?? '19.0.0.0.0';
+  const version = options.version ?? '21.3.0.0.0';
   const set = characterSet(options.characterSet ?? 'AL32UTF8');
   const databaseName = options.databaseName ?? 'ORCL';
-  const pluggable = options.pluggable === null ? undefined : (options.pluggable ?? 'PDB1');
+  const pluggable = options.pluggable === null ? undefined : [options.pluggable ?? 'PDB1'].flat();
   const administrator = options.administrator ?? { user: 'SYSTEM', password: 'oracle' };
   const serverOffset = (options.utcOffset ?? 420) * 60;
   const own = `oracle_${options.keptAs ?? randomBytes(6).toString('hex')}`;
@@ -83,7 +83,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
     return catalog;
   };
   // Logins are proven without waiting: the accounts are read whenever definitions change.
-  const containers = pluggable === undefined ? [databaseName] : ['CDB$ROOT', pluggable];
+  const containers = pluggable === undefined ? [databaseName] : ['CDB$ROOT', ...pluggable];
   const refresh = async (): Promise<void> => void (await Promise.all(containers.map(catalogOf)));
   await refresh();
   const pending: { readonly pattern: RegExp; readonly error: OracleError }[] = [];

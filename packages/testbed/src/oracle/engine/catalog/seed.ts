@@ -2,7 +2,7 @@ import { quote } from '../quote.ts';
 
 export interface Seed {
   readonly databaseName: string;
-  readonly pluggable: string | undefined;
+  readonly pluggable: readonly string[] | undefined;
   readonly characterSet: string;
   readonly version: string;
   readonly serverOffset: number;
@@ -17,11 +17,7 @@ export function seedSql({ databaseName, pluggable, characterSet, version, server
   const containers =
     pluggable === undefined
       ? [[0, databaseName]]
-      : [
-          [1, 'CDB$ROOT'],
-          [2, 'PDB$SEED'],
-          [3, pluggable],
-        ];
+      : [[1, 'CDB$ROOT'], [2, 'PDB$SEED'], ...pluggable.map((container, index) => [index + 3, container])];
   const accounts = [
     ...new Map([
       ['SYS', 'oracle'],

@@ -1,4 +1,4 @@
-import type { Extension, Flashback, PastTable } from '../extensions.ts';
+import type { Command, Extension, Flashback, PastTable } from '../extensions.ts';
 import { tableName } from '../storage/tables.ts';
 import { pastSql } from './install.ts';
 
@@ -19,8 +19,19 @@ const flashback: Flashback = {
   },
 };
 
+/** In seconds. Undo goes when a test says so, and never by itself. */
+const undoRetention: Command = {
+  pattern: /^ALTER SYSTEM SET UNDO_RETENTION ?= ?(\d+)$/,
+  privilege: 'ALTER SYSTEM',
+  run: async (session, [, seconds]) => {
+    await session.query(
+      `update cat.parameters set value = '${seconds}' where name = 'undo_retention'; update cat.database set undo_retention = ${seconds}`,
+    );
+  },
+};
+
 /** Reading the past of tables: AS OF and VERSIONS BETWEEN. */
-export const flashbackRoom: Extension = { install: pastSql, flashback };
+export const flashbackRoom: Extension = { install: pastSql, flashback, commands: [undoRetention] };
 
 /** A moment is rounded down to the last commit before it: it is behind the definition when that commit is. */
 function definedAt({ definedAtScn }: PastTable, isScn: boolean): string {

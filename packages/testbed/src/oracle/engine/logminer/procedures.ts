@@ -81,6 +81,7 @@ async function removeFile(session: ExtensionSession, name: string): Promise<unde
 
 async function start(session: ExtensionSession, values: ReadonlyMap<string, OracleValue>): Promise<undefined> {
   demandMining(session);
+  await demandPlace(session);
   const chosen = Number(values.get('OPTIONS'));
   refuseOptions(chosen, values.get('DICTFILENAME'));
   const files = miningSession(session)?.files ?? [];
@@ -95,6 +96,14 @@ async function start(session: ExtensionSession, values: ReadonlyMap<string, Orac
   if (low < first.first || (last.next !== undefined && (high ?? low) >= last.next)) throw missing();
   keepMiningSession(session, { files, started: { low, high, options: chosen, logs: { first: first.first, next: last.next } } });
   return undefined;
+}
+
+/** Before 21c a pluggable database has no log of its own to mine. */
+async function demandPlace(session: ExtensionSession): Promise<void> {
+  const { rows } = await session.query(
+    `select n.con_id > 1 and split_part(p.value, '.', 1)::int < 21 from cat.containers n, cat.parameters p where n.name = ${quote(session.container)} and p.name = 'compatible'`,
+  );
+  if (rows[0]?.[0] === 't') throw new OracleError(65_040, 'operation not allowed from within a pluggable database');
 }
 
 const missing = (): OracleError => new OracleError(1291, 'missing logfile');

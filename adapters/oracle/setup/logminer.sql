@@ -1,0 +1,15 @@
+-- LogMiner for a login: where the log is read, which before 21c is the root. As SYSDBA, once. The database must run in ARCHIVELOG mode:
+-- archivelog.sql.
+-- sqlplus sys@//host/HTPDB as sysdba @logminer.sql LIENTHONG
+WHENEVER SQLERROR EXIT FAILURE
+DEFINE login = '&1'
+ALTER DATABASE ADD SUPPLEMENTAL LOG DATA;
+GRANT LOGMINING TO &login;
+GRANT SELECT ANY TRANSACTION TO &login;
+GRANT EXECUTE ON SYS.DBMS_LOGMNR TO &login;
+GRANT SELECT ON SYS.V_$DATABASE TO &login;
+GRANT SELECT ON SYS.V_$LOG TO &login;
+GRANT SELECT ON SYS.V_$LOGFILE TO &login;
+GRANT SELECT ON SYS.V_$ARCHIVED_LOG TO &login;
+GRANT SELECT ON SYS.V_$LOGMNR_CONTENTS TO &login;
+GRANT SELECT ON SYS.GV_$TRANSACTION TO &login;
