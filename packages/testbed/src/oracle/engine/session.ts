@@ -3,7 +3,7 @@ import type { Bound } from './binding/bound.ts';
 import { withBinds } from './binding/context.ts';
 import { emptyScope } from './binding/scope.ts';
 import { runDefinition } from './definitions/index.ts';
-import { translateError } from './errors.ts';
+import { isOutdated, translateError } from './errors.ts';
 import { runBlock } from './run/blocks.ts';
 import type { Run } from './run/run.ts';
 import { changeSetting } from './run/settings.ts';
@@ -59,6 +59,17 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
   };
 
   const query = async (of: Query, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
+    try {
+      return await openQuery(of, binds, variables);
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      // Translated before a definition was changed, and executed behind it: a server would have parsed it again.
+      await run.refresh();
+      return await openQuery(of, binds, variables);
+    }
+  };
+
+  const openQuery = async (of: Query, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
     const context = run.context(
       binds.map(({ type }) => type),
       variables,
