@@ -8,11 +8,13 @@ const exampleFiles = [
   'lienthong.yaml',
   'lienthong.mysql.yaml',
   'lienthong.sqlserver.yaml',
+  'lienthong.oracle.yaml',
   'lienthong.mongodb.yaml',
   'legacy.sql',
   'legacy.mysql.sql',
   'legacy.mongodb.mjs',
   'legacy.sqlserver.mjs',
+  'legacy.oracle.mjs',
 ];
 
 export default defineConfig({
@@ -20,7 +22,7 @@ export default defineConfig({
   entry: ['src/main.ts'],
   dts: false,
   splitting: true,
-  // Private, and what the demo of two engines lies on: it travels within the command, in a file that no other engine loads.
+  // Private, and what the demo of three engines lies on: it travels within the command, in a file that no other engine loads.
   noExternal: [/^@lienthong\/testbed\//],
   onSuccess: async () => {
     for (const file of exampleFiles) cpSync(`../../examples/ho-tich/${file}`, `dist/ho-tich/${file}`);

@@ -1,16 +1,13 @@
+import type { CatalogueKey, TableColumn, TableEntry } from '@lienthong/adapter-kit';
 import type { CollectionName } from '@lienthong/core';
 import type { RawRow, RawValue, Session } from './client.ts';
 import { textLiteral } from './sql.ts';
 
-export interface CatalogueColumn {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
+export interface CatalogueColumn extends TableColumn {
   /** `DATA_TYPE`, small letters; `json` also where MariaDB has a check instead of the type. */
   readonly type: string;
   /** `COLUMN_TYPE`, as people write it: `int(10) unsigned`, `enum('a','b')`. */
   readonly native: string;
-  readonly nullable: boolean;
   /** Of texts, enums and sets. */
   readonly charset: string | undefined;
   readonly precision: number;
@@ -19,15 +16,10 @@ export interface CatalogueColumn {
   readonly fraction: number;
   /** Bytes, of binary columns and texts. */
   readonly octets: number;
-  readonly generated: boolean;
-  readonly comment: string | undefined;
 }
 
-export interface CatalogueTable extends CollectionName {
-  readonly kind: 'table' | 'view';
+export interface CatalogueTable extends TableEntry {
   readonly engine: string | undefined;
-  readonly rows: number | undefined;
-  readonly comment: string | undefined;
 }
 
 /** Which tables: by exact names, or all of a database. */
@@ -118,13 +110,7 @@ async function loadJsonChecks(session: Session, scope: Scope, signal: AbortSigna
   );
 }
 
-export interface CatalogueKey {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
-  readonly unique: boolean;
-  readonly columns: readonly string[];
-}
+export type { CatalogueKey };
 
 /** Indexes that put whole columns in order; those over a part of a text or over an expression are none of them. */
 export async function loadKeys(session: Session, scope: Scope, signal: AbortSignal): Promise<readonly CatalogueKey[]> {
@@ -139,7 +125,8 @@ export async function loadKeys(session: Session, scope: Scope, signal: AbortSign
   for (const row of rows) {
     const [schema = '', table = '', name = '', , column = ''] = row.slice(0, 5).map(textOf);
     const place = JSON.stringify([schema, table, name]);
-    const key = keys.get(place) ?? { schema, table, name, unique: row[3] === '0', columns: [], whole: true };
+    const of = { schema, table, name, primary: name === 'PRIMARY', unique: row[3] === '0' };
+    const key = keys.get(place) ?? { ...of, columns: [], whole: true };
     keys.set(place, key);
     key.columns.push(column);
     key.whole &&= column !== '' && row[5] === null && row[6] === null && row[7] !== '1';

@@ -1,4 +1,4 @@
-import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
+import { notAWatermark, orderOf, printWithKey, type WatermarkPosition, watermarkPlace } from '@lienthong/adapter-kit';
 import {
   formatCollection,
   type IncrementalBatch,
@@ -13,10 +13,11 @@ import {
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { finishRows } from './finish-rows.ts';
-import { above, type KeyColumn, keyColumn, orderOf, upTo } from './key-columns.ts';
-import { keyAt, keyOf, printWithKey } from './key-rows.ts';
+import { type KeyColumn, keyColumn } from './key-columns.ts';
+import { above, upTo } from './key-order.ts';
+import { keyAt, keyOf } from './key-rows.ts';
 import { awaitEnd, openWriters } from './open-transactions.ts';
-import { expectWatermark, type WatermarkPosition } from './positions.ts';
+import { expectWatermark, watermarkPosition } from './positions.ts';
 import type { Sessions } from './sessions.ts';
 import { fromIndex, type Knowledge, loadShape, type Shape } from './shape.ts';
 import { quoteIdentifier } from './sql.ts';
@@ -92,7 +93,7 @@ async function readPage(
   const conditions = [bound, ...(after === undefined ? [] : [above(order, [after.value, ...after.key])])];
   const { printed, places } = printWithKey(
     shape.forms.map((form) => form.sql),
-    order,
+    order.map((column) => column.printed),
   );
   let [limit, ended] = [` limit ${batchRows}`, false];
   if (!shape.walkUnique) {
@@ -119,7 +120,7 @@ async function readPage(
   return {
     rows: block,
     versions,
-    position: { kind: 'mysql/watermark', format: 1, column: pass.column.name, columns, value: value ?? '', key },
+    position: watermarkPosition({ column: pass.column.name, columns, value: value ?? '', key }),
     ended: shape.walkUnique ? rows.count < batchRows : ended,
   };
 }
@@ -134,12 +135,12 @@ async function settledBound(
   const [watermark] = pass.order;
   if (pass.kind === 'integer') {
     const highest = await settledNumber(session, pass, request, after);
-    return highest === undefined ? undefined : `${watermark.sql} <= ${watermark.literal(highest)}`;
+    return highest === undefined ? undefined : `${watermark.sql} <= ${watermark.operand(highest)}`;
   }
   const past = await settledTime(session, pass.kind, request);
   // A day is settled when it is over: later rows of the same day may have a lower key.
-  if (pass.kind === 'date') return `${watermark.sql} < ${watermark.literal(past.slice(0, 10))}`;
-  return `${watermark.sql} <= ${watermark.literal(past)}`;
+  if (pass.kind === 'date') return `${watermark.sql} < ${watermark.operand(past.slice(0, 10))}`;
+  return `${watermark.sql} <= ${watermark.operand(past)}`;
 }
 
 /**

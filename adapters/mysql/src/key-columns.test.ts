@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CatalogueColumn } from './catalogue.ts';
-import { above, keyColumn, upTo } from './key-columns.ts';
+import { keyColumn } from './key-columns.ts';
+import { above, upTo } from './key-order.ts';
 
 function column(name: string, type: string, charset?: string, nullable = false): CatalogueColumn {
   return {
@@ -44,7 +45,7 @@ it.each([
 ])('takes nothing of a position for the key of type %s that is not its own: %s', (type, text) => {
   const part = keyColumn(column('a', type, 'latin1'));
   if (part === undefined) throw new Error('a key column was expected');
-  expect(() => part.literal(text)).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
+  expect(() => part.operand(text)).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
 });
 
 it('knows types that put nothing in order', () => {

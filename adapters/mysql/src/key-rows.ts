@@ -1,23 +1,7 @@
+import { type KeyText, orderOf } from '@lienthong/adapter-kit';
 import type { Session } from './client.ts';
-import { type KeyColumn, orderOf } from './key-columns.ts';
-import type { KeyText } from './positions.ts';
+import type { KeyColumn } from './key-columns.ts';
 import { createTextRowReader, type GatheredRows } from './text-rows.ts';
-
-/** What is selected so that each row tells its key as well: `printed`, and behind it what is missing. */
-export interface PrintedKey {
-  readonly printed: readonly string[];
-  /** Where a row has the parts of the key. */
-  readonly places: readonly number[];
-}
-
-export function printWithKey(printed: readonly string[], key: readonly KeyColumn[]): PrintedKey {
-  const all = [...printed];
-  const places = key.map((column) => {
-    const place = all.indexOf(column.printed);
-    return place >= 0 ? place : all.push(column.printed) - 1;
-  });
-  return { printed: all, places };
-}
 
 /** The key of a printed row. Only before its values are finished: a literal is made of what is stored. */
 export function keyOf(key: readonly KeyColumn[], rows: GatheredRows, index: number, places: readonly number[]): KeyText {

@@ -1,8 +1,8 @@
+import { isKey } from '@lienthong/adapter-kit';
 import { type CollectionName, formatCollection, type ProbeFinding } from '@lienthong/core';
 import { loadAncestries } from './ancestry.ts';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
-import { isKey } from './describe.ts';
 import type { MysqlOptions } from './options.ts';
 import { definitionGrant } from './readable.ts';
 import { quoteCollection, quoteIdentifier, textLiteral } from './sql.ts';

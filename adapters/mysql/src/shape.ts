@@ -1,12 +1,11 @@
+import { isKey, printWithKey } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Charsets } from './charsets.ts';
 import type { Session } from './client.ts';
 import { type ColumnForm, formOf } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
-import { isKey } from './describe.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
-import { printWithKey } from './key-rows.ts';
 import { requireReadable } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 
@@ -39,10 +38,9 @@ export interface Shape {
 /** Looks a selection up; refuses a collection or column that is not there, or that this login may not read. */
 export async function loadShape(session: Session, selection: Selection, knowledge: Knowledge, signal: AbortSignal): Promise<Shape> {
   const scope = [selection.collection];
-  const [table] = await loadTables(session, scope, signal);
+  const [found] = await loadTables(session, scope, signal);
   const all = await loadColumns(session, scope, signal);
-  await requireReadable(session, selection, table, all, signal);
-  if (table === undefined) throw new LienThongError('INTERNAL', { message: 'a missing table was not refused' });
+  const table = await requireReadable(session, selection, found, all, signal);
   const columns = selection.columns.flatMap((name) => all.filter((column) => column.name === name));
   const forms: ColumnForm[] = [];
   for (const column of columns) forms.push(await formOf(column, knowledge.policies, knowledge.charsets, session, signal));
@@ -50,7 +48,7 @@ export async function loadShape(session: Session, selection: Selection, knowledg
   const walk = findWalk(selection, all, keys);
   const { printed, places } = printWithKey(
     forms.map((form) => form.sql),
-    walk.columns,
+    walk.columns.map((column) => column.printed),
   );
   return {
     selection,

@@ -1,13 +1,11 @@
-import { mostRanges, rangesBetween } from '@lienthong/adapter-kit';
+import { type KeysToCut, type KeyText, keyBounds, rangesBetween } from '@lienthong/adapter-kit';
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
-import { above } from './key-columns.ts';
+import type { KeyColumn } from './key-columns.ts';
+import { above } from './key-order.ts';
 import { keyAt } from './key-rows.ts';
-import { type KeyText, keysRange } from './positions.ts';
+import { keysRange } from './positions.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
-
-/** Numbers that lie further apart than this on average tell nothing of where the rows are. */
-const sparse = 50;
 
 /** Key ranges of about equal size; they cover every key, also those inserted later. */
 export async function splitCollection(session: Session, request: SplitRequest, knowledge: Knowledge): Promise<readonly KeyRange[]> {
@@ -18,40 +16,27 @@ export async function splitCollection(session: Session, request: SplitRequest, k
   return rangesBetween(bounds, (from, to) => keysRange(columns, from, to));
 }
 
-async function findBounds(session: Session, shape: Shape, { rowsPerRange, signal }: SplitRequest): Promise<readonly KeyText[]> {
-  const rows = shape.table.kind === 'view' ? 0 : (shape.table.rows ?? 0);
-  const count = Math.min(mostRanges, Math.ceil(rows / rowsPerRange));
-  if (count <= 1 || (!shape.walkUnique && !shape.from.includes('force index'))) return [];
-  return (await evenBounds(session, shape, rows, count, signal)) ?? walkBounds(session, shape, Math.ceil(rows / count), signal);
-}
-
-/** Whole numbers that lie close are cut evenly between the lowest and the highest: nothing is read. */
-async function evenBounds(
-  session: Session,
-  shape: Shape,
-  rows: number,
-  count: number,
-  signal: AbortSignal,
-): Promise<readonly KeyText[] | undefined> {
+function findBounds(session: Session, shape: Shape, { rowsPerRange, signal }: SplitRequest): Promise<readonly KeyText[]> {
   const [first] = shape.walk;
-  if (first?.integer !== true) return undefined;
-  const [row] = await session.query(`select min(${first.sql}) + 0, max(${first.sql}) + 0 from ${shape.from}`, signal);
-  if (row?.[0] === null || row?.[1] === null || row === undefined) return [];
-  const [low, high] = [BigInt(row[0] ?? 0), BigInt(row[1] ?? 0)];
-  const span = high - low + 1n;
-  if (span > BigInt(rows) * BigInt(sparse) || span < BigInt(count) * 2n) return undefined;
-  return Array.from({ length: count - 1 }, (_, index) => [String(low + (span * BigInt(index + 1)) / BigInt(count))]);
+  const walkIndexed = shape.walkUnique || shape.from.includes('force index');
+  const keys: KeysToCut = {
+    rows: walkIndexed && shape.table.kind !== 'view' ? (shape.table.rows ?? 0) : 0,
+    extent: first?.integer === true ? () => loadExtent(session, first, shape.from, signal) : undefined,
+    keyBehind: (from, before) => {
+      const where = from === null ? '' : ` where ${above(shape.walk, from)}`;
+      return keyAt(session, shape.walk, `${shape.from}${where}`, before, signal);
+    },
+  };
+  return keyBounds(keys, rowsPerRange);
 }
 
-/** Keys of any type: every so manieth of the index, one short statement each. */
-async function walkBounds(session: Session, shape: Shape, step: number, signal: AbortSignal): Promise<readonly KeyText[]> {
-  const bounds: KeyText[] = [];
-  while (bounds.length < mostRanges) {
-    const last = bounds.at(-1);
-    const where = last === undefined ? '' : ` where ${above(shape.walk, last)}`;
-    const bound = await keyAt(session, shape.walk, `${shape.from}${where}`, step - 1, signal);
-    if (bound === undefined) break;
-    bounds.push(bound);
-  }
-  return bounds;
+async function loadExtent(
+  session: Session,
+  { sql }: KeyColumn,
+  from: string,
+  signal: AbortSignal,
+): Promise<readonly [string, string] | null> {
+  const [row] = await session.query(`select min(${sql}) + 0, max(${sql}) + 0 from ${from}`, signal);
+  const [lowest = null, highest = null] = row ?? [];
+  return lowest === null || highest === null ? null : [lowest, highest];
 }

@@ -1,11 +1,9 @@
+import { type CatalogueKey, gatherKeys, type KeyPart, type TableColumn, type TableEntry } from '@lienthong/adapter-kit';
 import type { CollectionName } from '@lienthong/core';
 import type { Row, Session, Value } from './client.ts';
 import { type BindList, createBinds, type Statement } from './sql.ts';
 
-export interface CatalogueColumn {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
+export interface CatalogueColumn extends TableColumn {
   /** Without its measures: `TIMESTAMP WITH TIME ZONE`. */
   readonly type: string;
   /** Bytes. */
@@ -18,29 +16,17 @@ export interface CatalogueColumn {
   readonly precision: number | undefined;
   /** Of a number, may be negative; of a time or an interval the digits of the second. */
   readonly scale: number | undefined;
-  readonly nullable: boolean;
-  readonly generated: boolean;
-  readonly comment: string | undefined;
 }
 
-export interface CatalogueTable extends CollectionName {
-  readonly kind: 'table' | 'partitioned-table' | 'view' | 'materialized-view';
+export interface CatalogueTable extends TableEntry {
   readonly objectId: number;
   /** When its definition was changed last, as the server prints it. */
   readonly modified: string;
-  readonly rows: number | undefined;
   readonly indexOrganized: boolean;
   readonly temporary: boolean;
-  readonly comment: string | undefined;
 }
 
-export interface CatalogueKey {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
-  readonly primary: boolean;
-  readonly columns: readonly string[];
-}
+export type { CatalogueKey };
 
 /** Which tables: by exact names, or all of the database. */
 export type Scope = readonly CollectionName[] | 'all';
@@ -168,22 +154,18 @@ order by i.table_owner, i.table_name, i.index_name, k.column_position`,
 /** What lets no two rows share its columns: the primary key first, then constraints, then indexes. */
 export async function loadKeys(session: Session, scope: Scope, signal: AbortSignal): Promise<readonly CatalogueKey[]> {
   const { major } = session.server;
-  const rows = [
-    ...(await session.query(keysStatement(scope, major), signal)),
-    ...(await session.query(indexesStatement(scope, major), signal)),
-  ];
-  const keys = new Map<string, CatalogueKey & { readonly columns: string[] }>();
-  for (const row of rows) {
-    const [schema = '', table = '', name = '', type = ''] = row.slice(0, 4).map(String);
-    const place = JSON.stringify([schema, table, name, type]);
-    const key = keys.get(place) ?? { schema, table, name, primary: type === 'P', columns: [] };
-    keys.set(place, key);
-    key.columns.push(String(row[4]));
-  }
+  // The index of a constraint often has its name: the two must not become one key of twice as many columns.
+  const constraints = await session.query(keysStatement(scope, major), signal);
+  const indexes = await session.query(indexesStatement(scope, major), signal);
+  const all = [...gatherKeys(constraints.map(toKeyPart)), ...gatherKeys(indexes.map(toKeyPart))];
   // The index of a constraint says the same once more.
   const of = ({ schema, table, columns }: CatalogueKey) => JSON.stringify([schema, table, columns]);
-  const all = [...keys.values()];
   return all.filter((key, index) => all.findIndex((other) => of(other) === of(key)) === index);
+}
+
+function toKeyPart(row: Row): KeyPart {
+  const [schema = '', table = '', name = '', type = '', column = ''] = row.map(String);
+  return { schema, table, name, primary: type === 'P', unique: true, column };
 }
 
 function textOf(value: Value | undefined): string | undefined {

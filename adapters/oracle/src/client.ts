@@ -11,6 +11,10 @@ import { type Bind, type BindType, plain, type Statement } from './sql.ts';
 export type Value = string | number | boolean | Uint8Array | null;
 export type Row = readonly Value[];
 
+export function valueAt(row: Row, place: number): Value | undefined {
+  return row[place];
+}
+
 /** One connection, used by one caller at a time. After an error of the connection or an abort it is `broken`. */
 export interface Session {
   readonly server: ServerFacts;

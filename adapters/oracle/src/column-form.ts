@@ -1,16 +1,11 @@
+import { singleText, type ValueForm } from '@lienthong/adapter-kit';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 
 /** How the values of a column are asked for: as texts that the server makes wherever the driver's own value would be less than exact. */
-export interface ColumnForm {
+export interface ColumnForm extends ValueForm {
   /** What is selected of the column, which a statement names in its own way. */
   sql(column: string): string;
-  /** From the driver's number to the text that is handed on; `undefined`: it is a text, bytes or a truth already. */
-  readonly text: ((value: number) => string) | undefined;
-  /** What the texts of the server and the driver lack or have too much: the blank before a year, the zero before a point. */
-  readonly tidy: 'time' | 'number' | undefined;
-  /** The values are bytes and no text. */
-  readonly binary: boolean;
   /** The bytes of a text, as they are stored. */
   readonly stored: boolean;
   /** No log holds it whole. */
@@ -22,7 +17,7 @@ export function formOf(column: CatalogueColumn, policies: ColumnPolicies): Colum
   return {
     sql: stored ? (x) => `utl_raw.cast_to_raw(${x})` : (forms[column.type]?.(column) ?? ((x) => x)),
     text: column.type === 'BINARY_FLOAT' ? singleText : undefined,
-    tidy: isTime(column) ? 'time' : column.type === 'NUMBER' || column.type === 'FLOAT' ? 'number' : undefined,
+    tidy: isTime(column) ? tidyTime : column.type === 'NUMBER' || column.type === 'FLOAT' ? tidyNumber : undefined,
     binary: binaryTypes.has(column.type),
     stored,
     large: largeTypes.has(column.type) || column.length > longestLogged,
@@ -54,7 +49,7 @@ export function formatOf(type: string, digits: number): string {
   return type.endsWith('TIME ZONE') ? `${seconds}TZH:TZM` : seconds;
 }
 
-function isTime({ type }: CatalogueColumn): boolean {
+export function isTime({ type }: CatalogueColumn): boolean {
   return type === 'DATE' || type.startsWith('TIMESTAMP');
 }
 
@@ -69,18 +64,16 @@ const largeTypes: ReadonlySet<string> = new Set(['CLOB', 'NCLOB', 'BLOB', 'LONG'
 const longestLogged = 4_000;
 
 export function tidyText(text: string, { tidy }: ColumnForm): string {
-  if (tidy === undefined) return text;
-  if (tidy === 'time') return text.startsWith(' ') ? text.slice(1) : text;
-  if (text.startsWith('.')) return `0${text}`;
-  return text.startsWith('-.') ? `-0${text.slice(1)}` : text;
+  return tidy === undefined ? text : tidy(text);
 }
 
-/** The shortest text that reads back as the same single-precision number. */
-function singleText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(Number(value.toPrecision(9)));
+/** The blank stands in the place of the sign of a year. */
+function tidyTime(text: string): string {
+  return text.startsWith(' ') ? text.slice(1) : text;
+}
+
+/** The driver leaves the zero before a point out. */
+function tidyNumber(text: string): string {
+  if (text.startsWith('.')) return `0${text}`;
+  return text.startsWith('-.') ? `-0${text.slice(1)}` : text;
 }

@@ -4,6 +4,8 @@ import type { OracleOptions } from './options.ts';
 const connectTimeoutSeconds = 15;
 /** What a view of sessions has room for. */
 const longestName = 48;
+/** The driver refuses names of programs with a blank or anything else that is not in the network's character set. */
+const notOfTheNetwork = /[^\w.:@-]/g;
 
 /** What the driver is told. `service` in the place of the one of the options. */
 export function connectionSettings(options: OracleOptions, { applicationName }: OpenContext, service?: string) {
@@ -14,7 +16,7 @@ export function connectionSettings(options: OracleOptions, { applicationName }: 
     connectString: connectStringOf(options, service),
     ...(wallet === undefined ? {} : { walletLocation: wallet.location }),
     ...(wallet?.password === undefined ? {} : { walletPassword: reveal(wallet.password) }),
-    program: applicationName.slice(0, longestName),
+    program: applicationName.replaceAll(notOfTheNetwork, '-').slice(0, longestName),
     connectTimeout: connectTimeoutSeconds,
     transportConnectTimeout: connectTimeoutSeconds,
   };

@@ -1,12 +1,12 @@
-import { notAWatermark, watermarkPlace } from '@lienthong/adapter-kit';
+import { type KeyText, keyOf, notAWatermark, orderOf, printWithKey, type WatermarkPosition, watermarkPlace } from '@lienthong/adapter-kit';
 import { type IncrementalBatch, type IncrementalReader, type IncrementalRequest, LienThongError, type Version } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
-import type { Row, Session } from './client.ts';
+import { type Row, type Session, valueAt } from './client.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
-import { above, orderOf, upTo } from './key-order.ts';
-import { firstRows, keyAt, keyAtStatement, keyOf, printWithKey } from './key-rows.ts';
-import { expectWatermark, type KeyText, type WatermarkPosition } from './positions.ts';
+import { above, upTo } from './key-order.ts';
+import { firstRows, keyAt, keyAtStatement } from './key-rows.ts';
+import { expectWatermark, watermarkPosition } from './positions.ts';
 import { createRowWriter } from './row-writer.ts';
 import type { Sessions } from './sessions.ts';
 import { loadShape, type Shape } from './shape.ts';
@@ -91,18 +91,18 @@ async function readPage(
     statement,
     (row) => {
       writer.add(row, 0);
-      versions.push(versionOf(kind, keyOf(order.slice(0, 1), row, places)[0] ?? ''));
+      versions.push(versionOf(kind, keyOf(order.slice(0, 1), row, places, valueAt)[0] ?? ''));
       last = row;
     },
     signal,
   );
   if (last === undefined) return undefined;
   const rows = writer.take();
-  const [value, ...key] = keyOf(order, last, places);
+  const [value, ...key] = keyOf(order, last, places, valueAt);
   const columns = order.slice(1).map((column) => column.name);
   return {
     ...{ rows, versions },
-    position: { kind: 'oracle/watermark', format: 1, column: pass.column.name, columns, value: value ?? '', key },
+    position: watermarkPosition({ column: pass.column.name, columns, value: value ?? '', key }),
     ended: shape.walkUnique ? rows.count < batchRows : isLast,
   };
 }
@@ -110,7 +110,7 @@ async function readPage(
 function printed({ shape, order }: Pass): { readonly printed: readonly string[]; readonly places: readonly number[] } {
   return printWithKey(
     shape.forms.map((form, index) => form.sql(quoteIdentifier(shape.columns[index]?.name ?? ''))),
-    order,
+    order.map((column) => column.printed(column.sql)),
   );
 }
 

@@ -1,28 +1,11 @@
-import { LienThongError } from '@lienthong/core';
+import { keyText, misfitKey, type KeyColumn as WalkedColumn } from '@lienthong/adapter-kit';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Value } from './client.ts';
-import { formatOf, formOf } from './column-form.ts';
+import { formatOf, formOf, isTime } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
-import { type BindType, quoteIdentifier } from './sql.ts';
+import { type BindList, type BindType, quoteIdentifier } from './sql.ts';
 
-/** A column of the key by which a table is walked. */
-export interface KeyColumn {
-  readonly name: string;
-  /** What is compared and put in order: as bare as the index has it. */
-  readonly sql: string;
-  /** What is selected of the column, which a statement names in its own way, so that its text makes the literal again. */
-  printed(column: string): string;
-  readonly nullable: boolean;
-  /** Whole numbers: ranges can be cut without reading. */
-  readonly integer: boolean;
-  readonly bind: BindType;
-  /** From the driver's value to the text of a position. */
-  text(value: Value): string;
-  /** From the text of a position to the value of a bind. */
-  value(text: string): string | Buffer;
-  /** What stands for the bind in a comparison: of the column's own type, or the index would not serve. */
-  literal(bind: string): string;
-}
+export type KeyColumn = WalkedColumn<BindList, Value>;
 
 interface Way {
   readonly bind: BindType;
@@ -65,12 +48,12 @@ export function keyColumn(column: CatalogueColumn, policies: ColumnPolicies): Ke
     printed: form.sql,
     nullable: column.nullable,
     integer: column.type === 'NUMBER' && column.precision !== undefined && (column.scale ?? 0) <= 0,
-    bind: way.bind,
-    text: form.tidy === 'time' ? timeText : keyText,
-    value: (text) => bindValue(text, way),
-    literal: (bind) => way.literal(bind, column),
+    text: isTime(column) ? timeText : keyText,
+    operand: (text, binds, name) => way.literal(binds.add(name, way.bind, bindValue(text, way)), column),
   };
 }
+
+const rowidWay: Pick<Way, 'bind' | 'pattern'> = { bind: 'text', pattern: /^[\w+/*-]{1,200}$/ };
 
 /** How a table without a key is walked. */
 export const rowidColumn: KeyColumn = {
@@ -79,15 +62,9 @@ export const rowidColumn: KeyColumn = {
   printed: () => 'rowid',
   nullable: false,
   integer: false,
-  bind: 'text',
   text: keyText,
-  value: (text) => bindValue(text, { bind: 'text', pattern: /^[\w+/*-]{1,200}$/ }),
-  literal: (bind) => `chartorowid(${bind})`,
+  operand: (text, binds, name) => `chartorowid(${binds.add(name, 'text', bindValue(text, rowidWay))})`,
 };
-
-function keyText(value: Value): string {
-  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex') : String(value);
-}
 
 /** A time begins with a blank in the place of its sign. */
 function timeText(value: Value): string {
@@ -95,7 +72,6 @@ function timeText(value: Value): string {
 }
 
 function bindValue(text: string, { bind, pattern }: Pick<Way, 'bind' | 'pattern'>): string | Buffer {
-  if (!pattern.test(text))
-    throw new LienThongError('POSITION_FOREIGN', { message: "a position holds a key that does not fit its column's type" });
+  if (!pattern.test(text)) throw misfitKey();
   return bind === 'bytes' ? Buffer.from(text, 'hex') : text;
 }

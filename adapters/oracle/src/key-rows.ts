@@ -1,33 +1,7 @@
-import type { Row, Session } from './client.ts';
+import { type KeyText, keyOf, orderOf } from '@lienthong/adapter-kit';
+import { type Session, valueAt } from './client.ts';
 import type { KeyColumn } from './key-columns.ts';
-import { orderOf } from './key-order.ts';
-import type { KeyText } from './positions.ts';
 import type { BindList, Statement } from './sql.ts';
-
-/** What is selected so that each row tells its key as well: `printed`, and behind it what is missing. */
-export interface PrintedKey {
-  readonly printed: readonly string[];
-  /** Where a row has the parts of the key. */
-  readonly places: readonly number[];
-}
-
-export function printWithKey(printed: readonly string[], key: readonly KeyColumn[]): PrintedKey {
-  const all = [...printed];
-  const places = key.map((column) => {
-    const sql = column.printed(column.sql);
-    const place = all.indexOf(sql);
-    return place >= 0 ? place : all.push(sql) - 1;
-  });
-  return { printed: all, places };
-}
-
-/** The key of a row of the driver. */
-export function keyOf(key: readonly KeyColumn[], row: Row, places: readonly number[]): KeyText {
-  return key.map((column, part) => {
-    const value = row[places[part] ?? -1];
-    return value === null || value === undefined ? null : column.text(value);
-  });
-}
 
 /** The first rows of an ordered statement, by what every release understands: the names within are ours, so that none occurs twice. */
 export function firstRows(printed: readonly string[], tail: string, rows: string): string {
@@ -54,5 +28,5 @@ export async function keyAt(
 ): Promise<KeyText | undefined> {
   const [row] = await session.query(statement, signal);
   const places = key.map((_, index) => index);
-  return row === undefined ? undefined : keyOf(key, row, places);
+  return row === undefined ? undefined : keyOf(key, row, places, valueAt);
 }

@@ -1,7 +1,7 @@
+import { isKey } from '@lienthong/adapter-kit';
 import { formatCollection, type ProbeFinding } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
-import { isKey } from './describe.ts';
 import type { OracleOptions } from './options.ts';
 import { plain, quoteCollection } from './sql.ts';
 import { mapColumn } from './type-mappings.ts';

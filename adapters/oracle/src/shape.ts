@@ -1,11 +1,10 @@
+import { isKey, printWithKey } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { type ColumnForm, formOf } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
-import { isKey } from './describe.ts';
 import { type KeyColumn, keyColumn, rowidColumn } from './key-columns.ts';
-import { printWithKey } from './key-rows.ts';
 import { requireReadable } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 import { mapColumn } from './type-mappings.ts';
@@ -41,7 +40,7 @@ export async function loadShape(session: Session, selection: Selection, policies
   const scope = [selection.collection];
   const [found] = await loadTables(session, scope, signal);
   const all = await loadColumns(session, scope, signal);
-  const table = requireReadable(session, selection, found, all);
+  const table = await requireReadable(session, selection, found, all);
   const keys = table.kind === 'view' ? [] : await loadKeys(session, scope, signal);
   return { ...shapeOf(selection, table, all, keys, policies), container: session.server.container };
 }
@@ -59,7 +58,7 @@ export function shapeOf(
   const walk = findWalk(selection, table, all, keys, policies);
   const { printed, places } = printWithKey(
     forms.map((form, index) => form.sql(quoteIdentifier(columns[index]?.name ?? ''))),
-    walk.columns,
+    walk.columns.map((column) => column.printed(column.sql)),
   );
   return {
     ...{ container: '', selection, table, keys, from: quoteCollection(table), all, columns, forms },

@@ -1,8 +1,9 @@
+import { type KeysRange, type KeyText, orderOf } from '@lienthong/adapter-kit';
 import type { Position } from '@lienthong/core';
 import type { Session } from './client.ts';
-import { above, orderOf, upTo } from './key-order.ts';
+import { above, upTo } from './key-order.ts';
 import { firstRows, keyAt, keyAtStatement } from './key-rows.ts';
-import { type KeysRange, type KeyText, keysRange } from './positions.ts';
+import { keysRange } from './positions.ts';
 import type { Shape } from './shape.ts';
 import { type BindList, createBinds, type Statement } from './sql.ts';
 

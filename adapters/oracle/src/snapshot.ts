@@ -1,8 +1,8 @@
+import { keyOf } from '@lienthong/adapter-kit';
 import type { Position, RowBatch, RowBlock, SnapshotReader, SnapshotRequest } from '@lienthong/core';
-import type { Row, Session } from './client.ts';
+import { type Row, type Session, valueAt } from './client.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { codeOf } from './errors.ts';
-import { keyOf } from './key-rows.ts';
 import { expectRange, keysRange } from './positions.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import type { Sessions } from './sessions.ts';
@@ -65,7 +65,7 @@ function planOf(shape: Shape, request: SnapshotRequest): Plan {
 async function readPage(session: Session, shape: Shape, plan: Plan, writer: RowWriter, signal: AbortSignal): Promise<ReadPage> {
   const statement = await plan.statement(session, signal);
   const lastRow = await readAgainWhenTooOld(session, statement, writer, signal);
-  const last = lastRow === undefined ? undefined : keyOf(shape.walk, lastRow, shape.walkPlaces);
+  const last = lastRow === undefined ? undefined : keyOf(shape.walk, lastRow, shape.walkPlaces, valueAt);
   const bytes = writer.bytes;
   const rows = writer.take();
   const page = { count: rows.count, bytes, last };

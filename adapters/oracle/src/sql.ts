@@ -1,3 +1,4 @@
+import { createBindList, type Bind as KitBind, type BindList as KitBindList } from '@lienthong/adapter-kit';
 import type { CollectionName } from '@lienthong/core';
 
 /** What is sent at once. Values never stand in the text: they are binds, so that one cursor of the server serves every page. */
@@ -9,30 +10,13 @@ export interface Statement {
 /** `text` is any text, `national` one of the national character set, `bytes` any bytes of at most 2000. */
 export type BindType = 'number' | 'text' | 'national' | 'bytes';
 
-export interface Bind {
-  /** Without the colon. */
-  readonly name: string;
-  readonly type: BindType;
-  readonly value: string | number | Buffer;
-}
+export type Bind = KitBind<BindType>;
 
 /** The binds of one statement, as it is put together. */
-export interface BindList {
-  /** Adds one and gives what stands for it in the text. */
-  add(prefix: string, type: BindType, value: string | number | Buffer): string;
-  readonly all: readonly Bind[];
-}
+export type BindList = KitBindList<BindType>;
 
 export function createBinds(): BindList {
-  const all: Bind[] = [];
-  return {
-    add: (prefix, type, value) => {
-      const name = `${prefix}${all.length}`;
-      all.push({ name, type, value });
-      return `:${name}`;
-    },
-    all,
-  };
+  return createBindList(':');
 }
 
 /** A statement without binds. */

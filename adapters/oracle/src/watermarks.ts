@@ -1,3 +1,4 @@
+import { zonedWatermark } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, pauseFor, type Version, watermarkVersion } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Session } from './client.ts';
@@ -17,7 +18,7 @@ export function watermarkKind({ type, precision, scale }: CatalogueColumn): Wate
 }
 
 export function boundCondition(column: KeyColumn, value: string, binds: BindList): string {
-  return `${column.sql} <= ${column.literal(binds.add('bound', column.bind, column.value(value)))}`;
+  return `${column.sql} <= ${column.operand(value, binds, 'bound')}`;
 }
 
 export function highestStatement(column: KeyColumn, from: string): Statement {
@@ -87,15 +88,7 @@ async function writersDone(session: Session, objectId: number, signal: AbortSign
 /** `value` is the text of the watermark as a key has it. */
 export function versionOf(kind: WatermarkKind, value: string): Version {
   if (kind === 'integer') return watermarkVersion('integer', value);
-  return watermarkVersion('instant', kind === 'local' ? value.replace(' ', 'T') : utcOf(value));
-}
-
-/** `2024-02-29 13:45:30.123456789+07:00` in UTC: no digit of the fraction is lost. */
-function utcOf(text: string): string {
-  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d:\d\d)$/.exec(text);
-  if (match === null) throw new LienThongError('SOURCE_NOT_READY', { message: 'a watermark is no time with an offset' });
-  const [, date = '', time = '', fraction = '', offset = ''] = match;
-  return `${new Date(`${date}T${time}${offset}`).toISOString().slice(0, 19)}${fraction}Z`;
+  return watermarkVersion('instant', kind === 'local' ? value.replace(' ', 'T') : zonedWatermark(value));
 }
 
 /** Rows without a watermark would never be read: that is told, not overlooked. */

@@ -10,9 +10,9 @@ import { password, type Script, scriptedEngine } from './scripted-engine.ts';
 
 const applicationName = 'lienthong-test';
 
-function open(input: Partial<OracleInput>, signal = AbortSignal.timeout(20_000)) {
+function open(input: Partial<OracleInput>, signal = AbortSignal.timeout(20_000), name = applicationName) {
   const place = 'sid' in input || 'connectString' in input ? {} : { database: 'hotich' };
-  return oracle({ ...place, ...input }).open({ signal, applicationName, maxConnections: 4, statementTimeoutMs: 10_000 });
+  return oracle({ ...place, ...input }).open({ signal, applicationName: name, maxConnections: 4, statementTimeoutMs: 10_000 });
 }
 
 async function serve(options: Partial<OracleOptions> = {}, script?: Script) {
@@ -31,6 +31,13 @@ it('logs in by service, by SID and by a descriptor, under a name that a person f
     await source.close();
     await waitFor(() => server.connections(applicationName) === 0);
   }
+});
+
+it('takes any name of an application: the driver refuses blanks in that of a program', async () => {
+  const { server, login } = await serve();
+  await using _ = server;
+  await using _source = await open(login, undefined, 'Sở Tư pháp, bản 2');
+  expect(server.connections('S--T--ph-p--b-n-2')).toBe(1);
 });
 
 it('tells a wrong password, a locked account and an unknown service apart, and shows none of them (G-27)', async () => {

@@ -56,6 +56,20 @@ it('G-19, G-23: reads a table without a key by the places of its rows, and a vie
   expect(sorted(await readAll(source.snapshot, select('V', ['A', 'B'], ['A'], server.schema), 100, 1, signal()))).toEqual(all);
 });
 
+it('takes a unique constraint and its index, which bear one name, for one key', async () => {
+  await using server = await opened(
+    'create table t (a number(9) not null, b varchar2(10) not null, constraint t_uq unique (b, a))',
+    "insert into t select 2, 'x' from dual union all select 1, 'x' from dual",
+  );
+  await using source = await openSource(server.input);
+  const [described] = await source.describe(signal());
+  expect(described).toMatchObject({ primaryKey: [], uniqueKeys: [['B', 'A']] });
+  expect(await readAll(source.snapshot, select('T', ['A', 'B'], ['A'], server.schema), 100, 1, signal())).toEqual([
+    ['1', 'x'],
+    ['2', 'x'],
+  ]);
+});
+
 it('hands on the stored bytes of legacy texts, in snapshot and log alike', async () => {
   const put = (id: number) => `insert into t values (${id}, utl_raw.cast_to_varchar2(hextoraw('${tcvn3}')))`;
   await using server = await openedIn(

@@ -1,5 +1,5 @@
+import type { KeyText } from '@lienthong/adapter-kit';
 import type { CatalogueColumn, CatalogueKey } from '../src/catalogue.ts';
-import type { KeyText } from '../src/positions.ts';
 import { type Shape, shapeOf } from '../src/shape.ts';
 
 /** A table as the catalogue tells it, and two keys of it. */
@@ -29,7 +29,9 @@ function tableCase(parts: readonly Part[], key: readonly string[], low: KeyText,
     ...{ temporary: false, kind: options.kind ?? ('table' as const) },
   };
   const keys: readonly CatalogueKey[] =
-    options.kind === 'view' || options.unkeyed === true ? [] : [{ schema: 'HO_TICH', table: 'T', name: 'PK', primary: true, columns: key }];
+    options.kind === 'view' || options.unkeyed === true
+      ? []
+      : [{ schema: 'HO_TICH', table: 'T', name: 'PK', primary: true, unique: true, columns: key }];
   const selection = { collection: { schema: 'HO_TICH', name: 'T' }, columns: columns.map(({ name }) => name), key };
   const policies = { storedText: ({ name }: { readonly name: string }) => name.startsWith('TCVN') };
   return { shape: shapeOf(selection, table, columns, keys, policies), low, high };

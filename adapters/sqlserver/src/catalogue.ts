@@ -1,42 +1,27 @@
+import { type CatalogueKey, gatherKeys, type TableColumn, type TableEntry } from '@lienthong/adapter-kit';
 import type { CollectionName } from '@lienthong/core';
 import type { Row, Session, Value } from './client.ts';
 import { createParameters, type ParameterList, type Statement } from './sql.ts';
 
-export interface CatalogueColumn {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
+export interface CatalogueColumn extends TableColumn {
   /** The base type, small letters: an alias type is the type that it stands for. */
   readonly type: string;
   /** Bytes; -1 is `max`. */
   readonly length: number;
   readonly precision: number;
   readonly scale: number;
-  readonly nullable: boolean;
-  readonly generated: boolean;
   /** Of texts. */
   readonly collation: string | undefined;
   readonly codePage: number | undefined;
-  readonly comment: string | undefined;
 }
 
-export interface CatalogueTable extends CollectionName {
-  readonly kind: 'table' | 'view';
+export interface CatalogueTable extends TableEntry {
   readonly objectId: number;
   /** When its definition was changed last, as the server prints it. */
   readonly modified: string;
-  readonly rows: number | undefined;
-  readonly comment: string | undefined;
 }
 
-export interface CatalogueKey {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
-  readonly primary: boolean;
-  readonly unique: boolean;
-  readonly columns: readonly string[];
-}
+export type { CatalogueKey };
 
 /** Which tables: by exact names, or all of the database. */
 export type Scope = readonly CollectionName[] | 'all';
@@ -139,16 +124,11 @@ order by s.name, o.name, i.is_primary_key desc, i.is_unique desc, i.index_id, k.
 /** Indexes that put whole columns of all rows in order; the primary key first, then the other unique ones. */
 export async function loadKeys(session: Session, scope: Scope, signal: AbortSignal): Promise<readonly CatalogueKey[]> {
   const rows = await session.query(keysStatement(scope), signal);
-  const keys = new Map<string, CatalogueKey & { readonly columns: string[] }>();
-  for (const row of rows) {
+  const parts = rows.map((row) => {
     const [schema = '', table = '', name = ''] = row.slice(0, 3).map(String);
-    if (!isWithin(scope, schema, table)) continue;
-    const place = JSON.stringify([schema, table, name]);
-    const key = keys.get(place) ?? { schema, table, name, primary: row[3] === true, unique: row[4] === true, columns: [] };
-    keys.set(place, key);
-    key.columns.push(String(row[5]));
-  }
-  return [...keys.values()];
+    return { schema, table, name, primary: row[3] === true, unique: row[4] === true, column: String(row[5]) };
+  });
+  return gatherKeys(parts).filter(({ schema, table }) => isWithin(scope, schema, table));
 }
 
 function textOf(value: Value | undefined): string | undefined {

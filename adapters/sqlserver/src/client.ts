@@ -14,6 +14,10 @@ export interface Cell {
 }
 export type Row = readonly Value[];
 
+export function valueAt(cells: readonly Cell[], place: number): Value | undefined {
+  return cells[place]?.value;
+}
+
 /** One connection, used by one caller at a time. After an error of the connection or an abort it is `broken`. */
 export interface Session {
   /** As they were when the connection was made. */

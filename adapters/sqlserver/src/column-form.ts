@@ -1,22 +1,19 @@
+import { singleText, type ValueForm } from '@lienthong/adapter-kit';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { variantText } from './variant-text.ts';
 
 /** How the values of a column are asked for: as texts and bytes that the server makes wherever the driver's own value would be less than exact. */
-export interface ColumnForm {
+export interface ColumnForm extends ValueForm {
   /** What is selected of the column, which a statement names in its own way. */
   sql(column: string): string;
-  /** From the driver's value to the text that is handed on; `undefined`: it is a text, bytes, a number or a truth already. */
-  readonly text: ((value: number) => string) | undefined;
-  /** The values are bytes and no text. */
-  readonly binary: boolean;
 }
 
 export function formOf(column: CatalogueColumn, policies: ColumnPolicies): ColumnForm {
   const isStored = isCodePageText(column) && policies.storedText(column);
   return {
     sql: isStored ? storedSql(column) : (forms[column.type]?.(column) ?? bare),
-    text: column.type === 'real' ? realText : undefined,
+    text: column.type === 'real' ? singleText : undefined,
     binary: binaryTypes.has(column.type),
   };
 }
@@ -77,13 +74,3 @@ function isCodePageText({ type }: CatalogueColumn): boolean {
 }
 
 const binaryTypes: ReadonlySet<string> = new Set(['binary', 'varbinary', 'image', 'geometry', 'geography']);
-
-/** The shortest text that reads back as the same single-precision number. */
-function realText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(Number(value.toPrecision(9)));
-}

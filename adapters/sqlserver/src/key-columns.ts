@@ -1,28 +1,11 @@
-import { LienThongError } from '@lienthong/core';
+import { keyText, misfitKey, type KeyColumn as WalkedColumn } from '@lienthong/adapter-kit';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Value } from './client.ts';
 import { formOf } from './column-form.ts';
-import { type ParameterType, quoteIdentifier } from './sql.ts';
+import { type ParameterList, type ParameterType, quoteIdentifier } from './sql.ts';
 import { declaredType } from './type-mappings.ts';
 
-/** A column of the key by which a table is walked. */
-export interface KeyColumn {
-  readonly name: string;
-  /** What is compared and put in order: as bare as the index has it. */
-  readonly sql: string;
-  /** What is selected of the column, which a statement names in its own way, so that its text makes the literal again. */
-  printed(column: string): string;
-  readonly nullable: boolean;
-  /** Whole numbers: ranges can be cut without reading. */
-  readonly integer: boolean;
-  readonly parameter: ParameterType;
-  /** From the driver's value to the text of a position. */
-  text(value: Value): string;
-  /** From the text of a position to the value of a parameter. */
-  value(text: string): string | number | Buffer;
-  /** What stands for the parameter in a comparison: of the column's own type, or the index would not serve. */
-  literal(parameter: string): string;
-}
+export type KeyColumn = WalkedColumn<ParameterList, Value>;
 
 const integers: ReadonlySet<string> = new Set(['tinyint', 'smallint', 'int', 'bigint']);
 
@@ -80,10 +63,8 @@ export function keyColumn(column: CatalogueColumn): KeyColumn | undefined {
     printed: column.type === 'timestamp' ? (x) => `convert(binary(8), ${x})` : form.sql,
     nullable: column.nullable,
     integer: integers.has(column.type),
-    parameter: way.parameter,
     text: keyText,
-    value: (text) => parameterValue(text, way),
-    literal: (parameter) => literalOf(column, way, parameter),
+    operand: (text, parameters, name) => literalOf(column, way, parameters.add(name, way.parameter, parameterValue(text, way))),
   };
 }
 
@@ -97,14 +78,8 @@ function literalOf(column: CatalogueColumn, { parameter: type, style }: Way, par
   return `convert(${declaredType(column)}, ${parameter}${style === undefined ? '' : `, ${style}`})`;
 }
 
-function keyText(value: Value): string {
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex') : String(value);
-}
-
 function parameterValue(text: string, { parameter, pattern }: Way): string | number | Buffer {
-  if (!pattern.test(text))
-    throw new LienThongError('POSITION_FOREIGN', { message: "a position holds a key that does not fit its column's type" });
+  if (!pattern.test(text)) throw misfitKey();
   if (parameter === 'float') return Number(text);
   return parameter === 'bytes' ? Buffer.from(text, 'hex') : text;
 }

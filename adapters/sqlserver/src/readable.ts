@@ -1,35 +1,20 @@
-import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
+import { requireReadable as requireAllReadable } from '@lienthong/adapter-kit';
+import type { Selection } from '@lienthong/core';
 import type { CatalogueColumn, CatalogueTable } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { quoteCollection, quoteIdentifier, type Statement } from './sql.ts';
 
 /** Refuses, with the exact grant, what is not there or may not be read: the server shows both alike. */
-export async function requireReadable(
+export function requireReadable(
   session: Session,
   selection: Selection,
   table: CatalogueTable | undefined,
   readable: readonly CatalogueColumn[],
   signal: AbortSignal,
 ): Promise<CatalogueTable> {
-  const missing = [...selection.columns, ...selection.key].filter((name) => !readable.some((column) => column.name === name));
-  const unselected = selection.key.find((name) => !selection.columns.includes(name));
-  if (unselected !== undefined) {
-    throw new LienThongError('MAPPING_INVALID', { message: `key column ${unselected} is not among the selected columns` });
-  }
-  if (table !== undefined && missing.length === 0) return table;
-  const name = formatCollection(selection.collection);
-  const user = await loadUser(session, signal);
-  const remedy = `Check the names; if they are right: GRANT SELECT ON ${quoteCollection(selection.collection)} TO ${quoteIdentifier(user)};`;
-  const details = { collections: [name] };
-  if (table === undefined) {
-    throw new LienThongError('COLLECTION_MISSING', { message: `${name} does not exist, or this login may not see it`, remedy, details });
-  }
-  if (readable.length === 0) {
-    throw new LienThongError('SOURCE_PERMISSION_MISSING', { message: `this login may not read ${name}`, remedy, details });
-  }
-  throw new LienThongError('SCHEMA_CHANGED', {
-    message: `${name} has no column ${[...new Set(missing)].map(quoteIdentifier).join(', ')} that this login may read`,
-    ...{ remedy, details },
+  return requireAllReadable(selection, table, readable, {
+    quoteIdentifier,
+    grant: async (collection) => `GRANT SELECT ON ${quoteCollection(collection)} TO ${quoteIdentifier(await loadUser(session, signal))};`,
   });
 }
 

@@ -1,11 +1,10 @@
+import { isKey, printWithKey } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { type ColumnForm, formOf } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
-import { isKey } from './describe.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
-import { printWithKey } from './key-rows.ts';
 import { requireReadable } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 import { mapColumn } from './type-mappings.ts';
@@ -57,7 +56,7 @@ export function shapeOf(
   const walk = findWalk(selection, all, keys);
   const { printed, places } = printWithKey(
     forms.map((form, index) => form.sql(quoteIdentifier(columns[index]?.name ?? ''))),
-    walk.columns,
+    walk.columns.map((column) => column.printed(column.sql)),
   );
   return {
     ...{ selection, table, keys, from: quoteCollection(table), all, columns, forms },

@@ -1,7 +1,7 @@
+import { keyOf } from '@lienthong/adapter-kit';
 import type { Position, RowBatch, RowBlock, SnapshotReader, SnapshotRequest } from '@lienthong/core';
-import type { Cell, Session } from './client.ts';
+import { type Cell, type Session, valueAt } from './client.ts';
 import type { ColumnPolicies } from './column-policies.ts';
-import { keyOf } from './key-rows.ts';
 import { expectRange, keysRange } from './positions.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { readingLevel } from './session-settings.ts';
@@ -73,7 +73,7 @@ async function readPage(session: Session, shape: Shape, plan: Plan, writer: RowW
     },
     signal,
   );
-  const last = lastRow === undefined ? undefined : keyOf(shape.walk, lastRow, shape.walkPlaces);
+  const last = lastRow === undefined ? undefined : keyOf(shape.walk, lastRow, shape.walkPlaces, valueAt);
   const bytes = writer.bytes;
   const rows = writer.take();
   const page = { count: rows.count, bytes, last };

@@ -1,3 +1,4 @@
+import { type Bind, type BindList, createBindList } from '@lienthong/adapter-kit';
 import type { CollectionName } from '@lienthong/core';
 
 /** What is sent at once. Values never stand in the text: they are parameters, so that one plan of the server serves every page. */
@@ -9,30 +10,13 @@ export interface Statement {
 /** `ascii` are digits, dates and the like; `text` is any text, `bytes` any bytes. */
 export type ParameterType = 'int' | 'bigint' | 'float' | 'ascii' | 'text' | 'bytes';
 
-export interface Parameter {
-  /** Without the `@`. */
-  readonly name: string;
-  readonly type: ParameterType;
-  readonly value: string | number | Buffer;
-}
+export type Parameter = Bind<ParameterType>;
 
 /** The parameters of one statement, as it is put together. */
-export interface ParameterList {
-  /** Adds one and gives what stands for it in the text. */
-  add(prefix: string, type: ParameterType, value: string | number | Buffer): string;
-  readonly all: readonly Parameter[];
-}
+export type ParameterList = BindList<ParameterType>;
 
 export function createParameters(): ParameterList {
-  const all: Parameter[] = [];
-  return {
-    add: (prefix, type, value) => {
-      const name = `${prefix}${all.length}`;
-      all.push({ name, type, value });
-      return `@${name}`;
-    },
-    all,
-  };
+  return createBindList('@');
 }
 
 /** `[Tên ]]lạ]`: always quoted, so that reserved words and blanks need no thought. */

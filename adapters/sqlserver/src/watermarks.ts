@@ -1,3 +1,4 @@
+import { zonedWatermark } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, pauseFor, type Version, watermarkVersion } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Session } from './client.ts';
@@ -34,7 +35,7 @@ export interface SettledBound {
 }
 
 export function boundCondition(column: KeyColumn, { value, included }: SettledBound, parameters: ParameterList): string {
-  return `${column.sql} ${included ? '<=' : '<'} ${column.literal(parameters.add('bound', column.parameter, column.value(value)))}`;
+  return `${column.sql} ${included ? '<=' : '<'} ${column.operand(value, parameters, 'bound')}`;
 }
 
 /**
@@ -102,16 +103,8 @@ export function versionOf(kind: WatermarkKind, value: string): Version {
     case 'local':
       return watermarkVersion('instant', value.replace(' ', 'T'));
     case 'offset':
-      return watermarkVersion('instant', utcOf(value));
+      return watermarkVersion('instant', zonedWatermark(value));
   }
-}
-
-/** `2024-02-29T13:45:30.1234567+07:00` in UTC: no digit of the fraction is lost. */
-function utcOf(text: string): string {
-  const match = /^(.{19})(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(text);
-  if (match === null) throw new LienThongError('SOURCE_NOT_READY', { message: 'a watermark is no time with an offset' });
-  const [, seconds = '', fraction = '', offset = ''] = match;
-  return `${new Date(`${seconds}${offset}`).toISOString().slice(0, 19)}${fraction}Z`;
 }
 
 /** Rows without a watermark would never be read: that is told, not overlooked. */

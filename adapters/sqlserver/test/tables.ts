@@ -1,5 +1,5 @@
+import type { KeyText } from '@lienthong/adapter-kit';
 import type { CatalogueColumn, CatalogueKey } from '../src/catalogue.ts';
-import type { KeyText } from '../src/positions.ts';
 import { type Shape, shapeOf } from '../src/shape.ts';
 
 /** A table as the catalogue tells it, and two keys of it. */

@@ -14,3 +14,13 @@ export function notAWatermark(name: string, native: string, wanted: string): Lie
     remedy: 'Choose another column, or read by snapshot.',
   });
 }
+
+const zoned = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A watermark with an offset, `2024-02-29 13:45:30.123456789+07:00`, in UTC: no digit of the fraction is lost. */
+export function zonedWatermark(text: string): string {
+  const match = zoned.exec(text);
+  if (match === null) throw new LienThongError('SOURCE_NOT_READY', { message: 'a watermark is no time with an offset' });
+  const [, date = '', time = '', fraction = '', offset = ''] = match;
+  return `${new Date(`${date}T${time}${offset}`).toISOString().slice(0, 19)}${fraction}Z`;
+}

@@ -24,6 +24,7 @@ it.each([
   { engine: 'postgres', product: 'PostgreSQL' },
   ...servers,
   { engine: 'sqlserver', product: "our server of SQL Server's wire protocol" },
+  { engine: 'oracle', product: "our server of Oracle's wire protocol" },
   { engine: 'mongodb', product: "our server of MongoDB's wire protocol" },
 ])(
   'publishes a legacy database of $product through a crash and an outage, proves that both sides are equal and leaves nothing behind',
@@ -36,6 +37,7 @@ it.each([
     expect(ended.stderr).toContain('SIGKILL');
     expect(ended.stderr.includes('not MongoDB')).toBe(engine === 'mongodb');
     expect(ended.stderr.includes('not SQL Server')).toBe(engine === 'sqlserver');
+    expect(ended.stderr.includes('not Oracle')).toBe(engine === 'oracle');
     const report = lastJson(ended);
     expect(report).toMatchObject({
       command: 'demo',
@@ -62,7 +64,7 @@ it.each([
 );
 
 it('refuses an engine that it does not know', async () => {
-  const ended = await runLienthong(['demo', '--engine', 'oracle']);
+  const ended = await runLienthong(['demo', '--engine', 'db2']);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain('postgres');
 });

@@ -57,6 +57,7 @@ export * from './contract/state-secret.ts';
 export { compileDateReader, type DateOptions, type DateReader } from './dates/date-reader.ts';
 export { readSerial, type SerialSystem } from './dates/serial.ts';
 export { foldWords } from './dates/words.ts';
+export type * from './delivery/carrier.ts';
 export * from './delivery/receipt.ts';
 export * from './delivery/receipt-chain.ts';
 export { type ReceiptSigningKey, receiptHash, receiptType, signReceipt, verifyReceipt } from './delivery/sign-receipt.ts';

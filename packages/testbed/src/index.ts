@@ -1,5 +1,13 @@
 export { type Certificate, makeCertificate } from './certificate.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
+export type { WireGroup } from './national/read-body.ts';
+export {
+  type KeptRecord,
+  type NationalFault,
+  type NationalReceiver,
+  type NationalReceiverOptions,
+  startNationalReceiver,
+} from './national/receiver.ts';
 export { personColumns, personCopyLine, personTable, personValues } from './person-table.ts';
 export { type Random, randomOf } from './random.ts';
 export {

@@ -72,6 +72,7 @@ export async function openJournal(connectionString: string): Promise<Journal> {
     has: (privilege) => privileges.has(privilege),
     hasOn: () => true,
     query: (sql) => reader.query(sql),
+    copy: async (sql, lines) => void (await reader.copyIn(sql, lines, 'select 1')),
   };
   const call: Journal['call'] = async (procedure, values = {}) => {
     const found = logMinerProcedures[procedure];

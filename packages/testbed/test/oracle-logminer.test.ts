@@ -69,6 +69,20 @@ describe('V$LOGMNR_CONTENTS', () => {
     ]);
   });
 
+  test('shows records in the order of the log, however long each is', async () => {
+    await using journal = await open();
+    const table = await journal.table('EMP', { ID: number, NAME: text });
+    const transaction = await journal.begin();
+    // Long ones that nothing makes shorter, and short ones between them.
+    const name = "(select string_agg(md5(g || '-' || n), '') from generate_series(1, 1 + (g * 53) % 90) n)";
+    await transaction.run(`insert into data.t${table.objectId} (c1, c2) select g, ${name} from generate_series(1, 300) g`);
+    await transaction.commit();
+    await journal.start(online);
+    const rows = await journal.contents(['CSF', 'SQL_REDO'], `"OPERATION_CODE" = 1`);
+    const ids = rows.flatMap(([, redo]) => /^insert into .* values \('(\d+)'/.exec(redo ?? '')?.[1] ?? []);
+    expect(ids).toEqual(Array.from({ length: 300 }, (_, index) => String(index + 1)));
+  });
+
   test('shows what a savepoint undid, with the row id of the record that it undoes', async () => {
     await using journal = await open();
     const table = await journal.table('EMP', { ID: number });

@@ -68,7 +68,7 @@ async function readGroup(
   const { shape } = plan.followed;
   const keys = plan.keys.map(({ column }) => column ?? refuseKey(plan));
   const wanted = group.map(
-    ({ key }) => `(${keys.map((column, part) => `${column.sql} = ${column.literal(key[part] ?? '')}`).join(' and ')})`,
+    ({ key }) => `(${keys.map((column, part) => `${column.sql} = ${column.operand(key[part] ?? '')}`).join(' and ')})`,
   );
   const printed = [...shape.forms.map(({ sql }) => sql), ...keys.map((column) => column.printed)];
   const reader = createTextRowReader(printed.length);

@@ -1,3 +1,4 @@
+import { utcInstant } from '@lienthong/adapter-kit';
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import { codeOf } from '../errors.ts';
@@ -36,8 +37,7 @@ export async function loadDatabase(session: Session, signal: AbortSignal): Promi
       keysLogged: keys === 'YES',
       allLogged: all === 'YES',
       scn: BigInt(scn ?? '0'),
-      // The standard has no zeros at the end of a fraction.
-      at: `${(at ?? '').replace(' ', 'T').replace(/\.?0*$/, '')}Z`,
+      at: utcInstant(at ?? ''),
       offset: offset ?? '+00:00',
     };
   } catch (error) {

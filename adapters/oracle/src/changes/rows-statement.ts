@@ -6,9 +6,7 @@ import { createBinds, quoteIdentifier, type Statement } from '../sql.ts';
 export function rowsStatement(shape: Shape, key: readonly KeyColumn[], keys: readonly (readonly string[])[]): Statement {
   const binds = createBinds();
   const rows = keys.map((parts) => {
-    const equal = key.map(
-      (column, part) => `${column.sql} = ${column.literal(binds.add('k', column.bind, column.value(parts[part] ?? '')))}`,
-    );
+    const equal = key.map((column, part) => `${column.sql} = ${column.operand(parts[part] ?? '', binds, 'k')}`);
     return `(${equal.join(' and ')})`;
   });
   const columns = shape.forms.map((form, index) => form.sql(quoteIdentifier(shape.columns[index]?.name ?? '')));

@@ -59,6 +59,7 @@ export async function tellStory(input: StoryInput): Promise<Story> {
   if (engine === 'mysql') progress.step(step.mysqlFetched);
   if (engine === 'mongodb') progress.trouble(step.notMongodb);
   if (engine === 'sqlserver') progress.trouble(step.notSqlserver);
+  if (engine === 'oracle') progress.trouble(step.notOracle);
   progress.step(step.platform);
   const dataset = await readDemoDataset(workshop);
   const started = await startTogether(

@@ -44,5 +44,6 @@ const configs: Readonly<Record<DemoEngine, string>> = {
   mysql: 'lienthong.mysql.yaml',
   mariadb: 'lienthong.mysql.yaml',
   sqlserver: 'lienthong.sqlserver.yaml',
+  oracle: 'lienthong.oracle.yaml',
   mongodb: 'lienthong.mongodb.yaml',
 };

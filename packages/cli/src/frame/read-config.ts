@@ -33,6 +33,7 @@ const postgres: Bind = async (url) => (await import('@lienthong/adapter-postgres
 const mysql: Bind = async (url) => (await import('@lienthong/adapter-mysql')).mysql({ connectionString: url });
 const mongodb: Bind = async (url) => (await import('@lienthong/adapter-mongodb')).mongodb({ connectionString: url });
 const sqlserver: Bind = async (url) => (await import('@lienthong/adapter-sqlserver')).sqlserver({ connectionString: url });
+const oracle: Bind = async (url) => (await import('@lienthong/adapter-oracle')).oracle({ connectionString: url });
 
 const adapters: Readonly<Record<string, Bind>> = {
   postgres,
@@ -41,6 +42,7 @@ const adapters: Readonly<Record<string, Bind>> = {
   mariadb: mysql,
   sqlserver,
   mssql: sqlserver,
+  oracle,
   mongodb,
 };
 

@@ -108,7 +108,7 @@ export const en = {
     warning: 'warning',
   },
   describe: {
-    url: 'Connection string of a PostgreSQL, MySQL, MariaDB, SQL Server or MongoDB, in place of a configuration',
+    url: 'Connection string of a PostgreSQL, MySQL, MariaDB, SQL Server, Oracle or MongoDB, in place of a configuration',
     column: 'column',
     type: 'type',
     canonical: 'canonical',
@@ -190,7 +190,7 @@ export const en = {
   breach: breachWords,
   demo: {
     engine: 'What the legacy database runs on',
-    rows: 'Persons in the legacy database (200,000; of SQL Server 10,000)',
+    rows: 'Persons in the legacy database (200,000; of SQL Server and Oracle 10,000)',
     keep: 'Keep the folder with configuration, state and logs',
     title: 'Liên Thông demo',
     step: {
@@ -199,6 +199,7 @@ export const en = {
       notMongodb: "the source is our own server that speaks MongoDB's wire protocol, not MongoDB; driver and adapter are the real ones",
       notSqlserver:
         "the source is our own server that speaks SQL Server's wire protocol, not SQL Server; driver and adapter are the real ones",
+      notOracle: "the source is our own server that speaks Oracle's wire protocol, not Oracle; driver and adapter are the real ones",
       mariadbInstead: 'there is no MySQL here: MariaDB is started in its place, which the same adapter reads',
       legacyReady: (product: string, rows: string, seconds: string) =>
         `legacy database ready: ${rows} rows in ${seconds} s (${product}, dates as dd/MM/yyyy text)`,

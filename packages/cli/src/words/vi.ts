@@ -108,7 +108,7 @@ export const vi: Words = {
     warning: 'cảnh báo',
   },
   describe: {
-    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL, MariaDB, SQL Server hoặc MongoDB, thay cho tệp cấu hình',
+    url: 'Chuỗi kết nối tới một PostgreSQL, MySQL, MariaDB, SQL Server, Oracle hoặc MongoDB, thay cho tệp cấu hình',
     column: 'cột',
     type: 'kiểu',
     canonical: 'kiểu chuẩn',
@@ -187,7 +187,7 @@ export const vi: Words = {
   breach: breachWords,
   demo: {
     engine: 'Hệ quản trị của cơ sở dữ liệu cũ',
-    rows: 'Số người trong cơ sở dữ liệu cũ (200.000; với SQL Server 10.000)',
+    rows: 'Số người trong cơ sở dữ liệu cũ (200.000; với SQL Server và Oracle 10.000)',
     keep: 'Giữ lại thư mục cấu hình, trạng thái và nhật ký',
     title: 'Trình diễn Liên Thông',
     step: {
@@ -197,6 +197,8 @@ export const vi: Words = {
         'nguồn là máy chủ của chính chúng tôi nói giao thức của MongoDB, không phải MongoDB; trình điều khiển và bộ chuyển đổi là thật',
       notSqlserver:
         'nguồn là máy chủ của chính chúng tôi nói giao thức của SQL Server, không phải SQL Server; trình điều khiển và bộ chuyển đổi là thật',
+      notOracle:
+        'nguồn là máy chủ của chính chúng tôi nói giao thức của Oracle, không phải Oracle; trình điều khiển và bộ chuyển đổi là thật',
       mariadbInstead: 'ở đây không có MySQL: khởi động MariaDB thay thế, cùng một bộ chuyển đổi đọc được',
       legacyReady: (product, rows, seconds) =>
         `cơ sở dữ liệu cũ sẵn sàng: ${rows} dòng trong ${seconds} s (${product}, ngày viết dd/MM/yyyy)`,

@@ -64,7 +64,7 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
   await watch.ask();
   const onItsWay = new Map<string, Promise<void>>();
   const ahead = createReadAhead(context, run);
-  const { inFlight } = options.delivery;
+  const inFlight = context.transport.isOrdered === true ? 1 : options.delivery.inFlight;
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {

@@ -22,6 +22,8 @@ export interface RemoteStream {
 
 /** The SPI of the other end: how batches travel. */
 export interface Transport {
+  /** Batches of one stream must come one after another, in the order of their sequence. Default: several at a time. */
+  readonly isOrdered?: boolean;
   /** Resolves when the platform has made the batch durable and its receipt is verified. Repeating is safe. */
   send(batch: SealedBatch, signal: AbortSignal): Promise<VerifiedReceipt>;
   /** `undefined`: the platform has never heard of the stream. */

@@ -1,7 +1,7 @@
+import { utcInstant } from '@lienthong/adapter-kit';
 import { LienThongError, pauseFor } from '@lienthong/core';
 import type { Session } from '../../client.ts';
 import { quoteIdentifier, type Statement } from '../../sql.ts';
-import { utcInstant } from '../utc-instant.ts';
 import type { Head } from '../way.ts';
 import { readLsn } from './capture-instances.ts';
 

@@ -1,9 +1,9 @@
+import { utcInstant } from '@lienthong/adapter-kit';
 import type { BlockRow } from '@lienthong/core';
 import type { Cell, Session } from '../../client.ts';
 import type { RowWriter } from '../../row-writer.ts';
 import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
 import { tooLarge } from '../order.ts';
-import { utcInstant } from '../utc-instant.ts';
 import type { FoundChange } from '../way.ts';
 import { type CaptureInstance, lsnBytes, readLsn } from './capture-instances.ts';
 import type { CapturedTable } from './captured-table.ts';
@@ -74,7 +74,7 @@ export async function readCaptured(
       if (ofCommit > cap) throw tooLarge(lsn, cap, table.name);
       // Images from before are there for their keys alone.
       if (operation === deleted || operation === before)
-        writer.addPlaces(new Map(table.key.map((place) => [place, cells[head + place] ?? { value: null }])));
+        writer.addPlaces(new Map(table.key.map((place) => [place, cells[head + place]?.value ?? null])));
       else writer.add(cells, head);
       drafts.push({
         ...{ commit, operation, row: drafts.length },

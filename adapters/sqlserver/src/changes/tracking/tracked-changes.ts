@@ -65,7 +65,7 @@ export async function readTracked(
       const isThere = cells[first + (table.mapped[0]?.place ?? 0)]?.value !== null;
       const op = !isThere ? 'd' : cells[1]?.value === inserted ? 'c' : 'u';
       if (isThere) writer.add(cells, first);
-      else writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part] ?? { value: null }])));
+      else writer.addPlaces(new Map(table.mapped.map(({ place, part }) => [place, cells[head + part]?.value ?? null])));
       drafts.push({ commit: version, op, place: placeOf(table, cells, op), oldKey: undefined, at: undefined });
     },
     signal,

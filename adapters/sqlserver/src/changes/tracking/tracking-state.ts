@@ -1,8 +1,8 @@
+import { utcInstant } from '@lienthong/adapter-kit';
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../../client.ts';
 import { loadUser } from '../../readable.ts';
 import { createParameters, quoteIdentifier, type Statement } from '../../sql.ts';
-import { utcInstant } from '../utc-instant.ts';
 import type { Head, Since } from '../way.ts';
 import type { TrackedTable } from './tracked-table.ts';
 

@@ -1,15 +1,16 @@
 import type { ReadableTable } from '../proof/readable-table.ts';
 
 /** What the source of the demo can be. */
-export const demoEngines = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'mongodb'] as const;
+export const demoEngines = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'oracle', 'mongodb'] as const;
 export type DemoEngine = (typeof demoEngines)[number];
 
-/** Persons in the legacy database: the engine of ours that stands in for SQL Server translates what it is told, and takes its time. */
+/** Persons in the legacy database: the engines of ours that stand in for SQL Server and Oracle translate what they are told, and take their time. */
 export const usualRows: Readonly<Record<DemoEngine, number>> = {
   postgres: 200_000,
   mysql: 200_000,
   mariadb: 200_000,
   sqlserver: 10_000,
+  oracle: 10_000,
   mongodb: 200_000,
 };
 

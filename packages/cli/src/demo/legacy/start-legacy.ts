@@ -10,6 +10,8 @@ export async function startLegacyDatabase(engine: DemoEngine, rows: number): Pro
       return (await import('./mysql.ts')).startMysqlLegacy(engine, rows);
     case 'sqlserver':
       return (await import('./sqlserver.ts')).startSqlserverLegacy(rows);
+    case 'oracle':
+      return (await import('./oracle.ts')).startOracleLegacy(rows);
     case 'mongodb':
       return (await import('./mongodb.ts')).startMongodbLegacy(rows);
   }

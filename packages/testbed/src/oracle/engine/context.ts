@@ -1,7 +1,7 @@
 import { OracleError, type OracleType } from '../engine.ts';
 import type { Bound } from './binding/bound.ts';
 import type { Context, Facts } from './binding/context.ts';
-import { type Catalog, type CatalogObject, rightsOf } from './catalog/model.ts';
+import type { Catalog, CatalogObject } from './catalog/model.ts';
 import type { Flashback, SystemView } from './extensions.ts';
 import type { Name } from './syntax/ast.ts';
 import { translateCondition } from './translate/conditions.ts';
@@ -11,6 +11,8 @@ import { translateQuery } from './translate/query.ts';
 export interface ContextSource {
   readonly catalog: Catalog;
   readonly facts: Facts;
+  /** Privileges and roles of a user. */
+  rights(user: string): ReadonlySet<string>;
   readonly flashback: Flashback | undefined;
   readonly views: Readonly<Record<string, SystemView>>;
   readonly binds: readonly OracleType[];
@@ -21,7 +23,7 @@ export interface ContextSource {
 /** What one statement is translated with. */
 export function contextOf(source: ContextSource, counter = { aliases: 0 }): Context {
   const { catalog, facts, views } = source;
-  const rights = rightsOf(catalog, facts.user);
+  const rights = source.rights(facts.user);
   const isDba = facts.user === 'SYS' || rights.has('DBA');
   const missing = (at: number): OracleError => new OracleError(942, 'table or view does not exist', { offset: at });
   const owns = (privilege: string, { id, owner }: CatalogObject): boolean =>
@@ -46,7 +48,9 @@ export function contextOf(source: ContextSource, counter = { aliases: 0 }): Cont
     commonTables: new Map(),
     isDba,
     rights,
-    roles: [...rights].filter((right) => catalog.users.get(right)?.isRole === true),
+    get roles() {
+      return [...rights].filter((right) => catalog.users.get(right)?.isRole === true);
+    },
     expression: (value, scope) => translateExpression(context, value, scope),
     condition: (value, scope) => translateCondition(context, value, scope),
     query: (query, scope) => translateQuery(context, query, scope),

@@ -47,6 +47,8 @@ export interface ExtensionSession {
   hasOn(privilege: string, object: string): boolean;
   /** On the session's own connection; values as texts. */
   query(sql: string): Promise<Rows>;
+  /** Lines of `copy … from stdin`, on the same connection. */
+  copy(sql: string, lines: string): Promise<void>;
 }
 
 export interface Procedure {

@@ -3,22 +3,27 @@ import { type OracleEngine, OracleError, type OracleSession, type Target } from 
 import { loadCatalog } from './catalog/load.ts';
 import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
-import { seedSql } from './catalog/seed.ts';
+import { type Seed, seedSql } from './catalog/seed.ts';
+import { connectionsTo } from './connections.ts';
 import { functionsSql } from './library/functions.ts';
 import { momentsSql } from './library/moments.ts';
 import { rowidsSql } from './library/rowids.ts';
-import { connectPostgres } from './postgres.ts';
+import { connectPostgres, type Postgres } from './postgres.ts';
 import { quote } from './quote.ts';
 import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
+import { keptWhile } from './run/kept.ts';
 import { openSession } from './session.ts';
 import { startRun } from './start.ts';
 import { journalSql } from './storage/schema.ts';
+import type { Parsed } from './syntax/statements.ts';
 import { characterSet } from './values/character-sets.ts';
 
 export interface OracleEngineOptions {
   /** A running PostgreSQL 18; the engine makes a database of its own there, and drops it at the end. */
   readonly postgres: string;
+  /** The name of that database, which then stays: an engine that is opened by it again goes on with what lies there, its log included. */
+  readonly keptAs?: string | undefined;
   /** Default '21.3.0.0.0', the first that mines the log of a pluggable database within it. */
   readonly version?: string | undefined;
   /** Of VARCHAR2, CHAR and CLOB: AL32UTF8 (default), US7ASCII, WE8MSWIN1252 or VN8MSWIN1258. */
@@ -55,17 +60,17 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const pluggable = options.pluggable === null ? undefined : [options.pluggable ?? 'PDB1'].flat();
   const administrator = options.administrator ?? { user: 'SYSTEM', password: 'oracle' };
   const serverOffset = (options.utcOffset ?? 420) * 60;
-  const own = `oracle_${randomBytes(6).toString('hex')}`;
+  const own = `oracle_${options.keptAs ?? randomBytes(6).toString('hex')}`;
   const outside = await connectPostgres(options.postgres);
-  await outside.query(`create database ${own}`);
+  const isNew = (await outside.query(`select 1 from pg_database where datname = ${quote(own)}`)).rows.length === 0;
+  if (isNew) await outside.query(`create database ${own}`);
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
+  if (isNew) await furnish(control, { databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator });
+  else await recover(control);
   const log = await connectPostgres(connectionString);
-  await control.query(
-    `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
-  );
-  await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
-  for (const { install } of rooms) if (install !== undefined) await control.query(install);
+  await log.query('select redo.open_writer()');
+  const connections = connectionsTo(connectionString);
 
   let generation = 0;
   const loaded = new Map<string, { readonly generation: number; readonly catalog: Catalog }>();
@@ -83,6 +88,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   await refresh();
   const pending: { readonly pattern: RegExp; readonly error: OracleError }[] = [];
   const sessions = new Set<OracleSession>();
+  const parsed = keptWhile<Parsed>(() => version);
   const targets = new Map<string, Target>(
     containers.map((container) => {
       const serviceName = container === 'CDB$ROOT' ? databaseName : container;
@@ -106,7 +112,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
       const user = catalog.users.get(login.user);
       if (user === undefined || user.isRole) throw new OracleError(1017, 'invalid username/password; logon denied', { isFatal: true });
       if (user.locked) throw new OracleError(28_000, 'The account is locked.', { isFatal: true });
-      const postgres = await connectPostgres(connectionString);
+      const postgres = await connections.take();
       const run = await startRun({
         postgres,
         log,
@@ -125,6 +131,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
       });
       const session = openSession({
         run,
+        parsed,
         fault: (text) => {
           const index = pending.findIndex(({ pattern }) => pattern.test(text));
           const found = index < 0 ? undefined : pending.splice(index, 1)[0];
@@ -133,8 +140,8 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
         cancel: async () => void (await control.query(`select pg_cancel_backend(${postgres.processId})`)),
         closed: async () => {
           sessions.delete(session);
-          await postgres.close();
           await control.query(`delete from cat.sessions where sid = ${login.sid} and pid = ${postgres.processId}`);
+          await connections.give(postgres);
         },
       });
       if (!run.extension.has('CREATE SESSION')) {
@@ -148,10 +155,29 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
     },
     close: async () => {
       await Promise.all([...sessions].map((session) => session.close()));
-      await Promise.all([log.close(), control.close()]);
-      await outside.query(`drop database if exists ${own} with (force)`);
+      await Promise.all([connections.close(), log.close(), control.close()]);
+      if (options.keptAs === undefined) await outside.query(`drop database if exists ${own} with (force)`);
       await outside.close();
     },
     faults: { failNext: (pattern, error) => void pending.push({ pattern, error }) },
   };
+}
+
+/** A database as it is made, with the rooms that add to it. */
+async function furnish(control: Postgres, seed: Seed): Promise<void> {
+  await control.query(
+    `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
+  );
+  await control.query(seedSql(seed));
+  for (const { install } of rooms) if (install !== undefined) await control.query(install);
+}
+
+/** What Oracle does after a crash: sessions have ended with their engine, and what they left open is rolled back, as the log then says. */
+async function recover(control: Postgres): Promise<void> {
+  // A statement may run on in PostgreSQL whose session nobody holds any more.
+  await control.query(
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()",
+  );
+  await control.query('delete from cat.sessions');
+  await control.query("select redo.abandon(tx) from redo.transactions where state = 'ACTIVE' order by tx");
 }

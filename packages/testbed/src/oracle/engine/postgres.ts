@@ -1,4 +1,6 @@
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
 /** One connection to the PostgreSQL that executes: one text after the other, every value as its text. */
 export interface Postgres {
@@ -7,6 +9,10 @@ export interface Postgres {
   query(sql: string): Promise<Rows>;
   /** The answers of all of them. */
   queryAll(sql: string): Promise<readonly Rows[]>;
+  /** What `copy … to stdout` writes. */
+  copyOut(sql: string): Promise<Buffer>;
+  /** Data for `copy … from stdin`, and behind it, with nothing of others between, one more text. */
+  copyIn(sql: string, data: Buffer | string, behind: string): Promise<Rows>;
   close(): Promise<void>;
 }
 
@@ -34,19 +40,34 @@ export async function connectPostgres(connectionString: string): Promise<Postgre
     return all.map(({ rows: found, rowCount }) => ({ rows: found, count: rowCount ?? 0 }));
   };
   let before: Promise<unknown> = Promise.resolve();
-  const queryAll = (sql: string): Promise<readonly Rows[]> => {
+  const inTurn = <Answer>(of: () => Promise<Answer>): Promise<Answer> => {
     // One behind the other; whoever asked before hears of his own error.
-    const answer = before.then(() => ask(sql));
+    const answer = before.then(of);
     before = answer.catch(() => undefined);
     return answer;
   };
+  const queryAll = (sql: string): Promise<readonly Rows[]> => inTurn(() => ask(sql));
   return {
     processId: rows[0]?.[0] ?? 0,
     query: async (sql) => {
-      const all = await queryAll(sql);
-      return all[all.length - 1] ?? { rows: [], count: 0 };
+      return lastOf(await queryAll(sql));
     },
     queryAll,
+    copyOut: (sql) =>
+      inTurn(async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of client.query(copyTo(sql))) chunks.push(Buffer.from(chunk as Uint8Array)); // the stream is of bytes
+        return Buffer.concat(chunks);
+      }),
+    copyIn: (sql, data, behind) =>
+      inTurn(async () => {
+        await pipeline([data], client.query(copyFrom(sql)));
+        return lastOf(await ask(behind));
+      }),
     close: () => client.end(),
   };
+}
+
+function lastOf(answers: readonly Rows[]): Rows {
+  return answers[answers.length - 1] ?? { rows: [], count: 0 };
 }

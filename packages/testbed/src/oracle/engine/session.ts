@@ -1,19 +1,21 @@
 import { type Bind, type Execution, OracleError, type OracleRequest, type OracleSession } from '../engine.ts';
 import type { Bound } from './binding/bound.ts';
-import { withBinds } from './binding/context.ts';
+import { type BoundQuery, withBinds } from './binding/context.ts';
 import { emptyScope } from './binding/scope.ts';
 import { runDefinition } from './definitions/index.ts';
 import { isOutdated, translateError } from './errors.ts';
 import { runBlock } from './run/blocks.ts';
+import { type Kept, keptWhile } from './run/kept.ts';
 import type { Run } from './run/run.ts';
-import { changeSetting } from './run/settings.ts';
-import { runWrite } from './run/writes.ts';
+import { type PreparedWrite, runWrite } from './run/writes.ts';
 import { tableName } from './storage/tables.ts';
 import type { Query, Statement } from './syntax/ast.ts';
-import { parseStatement } from './syntax/statements.ts';
+import { type Parsed, parseStatement } from './syntax/statements.ts';
 
 export interface SessionParts {
   readonly run: Run;
+  /** What texts are parsed to, for all sessions. */
+  readonly parsed: Kept<Parsed>;
   /** Throws when a fault wants this statement to fail. */
   fault(text: string): void;
   /** Asks PostgreSQL to end what the session is doing. */
@@ -21,8 +23,14 @@ export interface SessionParts {
   closed(): Promise<void>;
 }
 
-export function openSession({ run, fault, cancel, closed }: SessionParts): OracleSession {
+export function openSession({ run, parsed, fault, cancel, closed }: SessionParts): OracleSession {
   let isOpen = true;
+  const queries = keptWhile<BoundQuery>(() => run.facts);
+  const writes = keptWhile<PreparedWrite>(() => run.facts);
+  /** A statement of a block has other variables each time, and no text. */
+  const remembered = <Value>(kept: Kept<Value>, text: string, binds: readonly Bind[], make: () => Value): Value =>
+    text === '' ? make() : kept.get(`${text}\n${JSON.stringify(binds.map(({ type }) => type))}`, make);
+  const parse = (text: string): Parsed => parsed.get(text, () => parseStatement(text, run.facts));
   const signals: { current: AbortSignal | undefined } = { current: undefined };
 
   const executeStatement = async (
@@ -34,11 +42,14 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
     const first = rows[0] ?? [];
     switch (statement.kind) {
       case 'query':
-        return query(statement.query, first, variables);
+        return query(statement.query, text, first, variables);
       case 'insert':
       case 'update':
       case 'delete':
-        return { cursor: undefined, ...(await runWrite(run, statement, rows, variables)) };
+        return {
+          cursor: undefined,
+          ...(await runWrite(run, statement, rows, variables, (make) => remembered(writes, text, first, make))),
+        };
       case 'block': {
         const frame = {
           run,
@@ -58,23 +69,23 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
     }
   };
 
-  const query = async (of: Query, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
+  const query = async (of: Query, text: string, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
     try {
-      return await openQuery(of, binds, variables);
+      return await openQuery(of, text, binds, variables);
     } catch (error) {
       if (!isOutdated(error)) throw error;
       // Translated before a definition was changed, and executed behind it: a server would have parsed it again.
       await run.refresh();
-      return await openQuery(of, binds, variables);
+      return await openQuery(of, text, binds, variables);
     }
   };
 
-  const openQuery = async (of: Query, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
+  const openQuery = async (of: Query, text: string, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
     const context = run.context(
       binds.map(({ type }) => type),
       variables,
     );
-    const translated = context.query(of, emptyScope);
+    const translated = remembered(queries, text, binds, () => context.query(of, emptyScope));
     const sql = withBinds(translated.sql, run.literals(binds));
     if (of.lock !== undefined) {
       const seconds = of.lock.seconds;
@@ -131,7 +142,7 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
       return run.schema(value);
     }
     if (name === 'CONTAINER') return run.enter(value);
-    changeSetting(run.settings, name, value);
+    run.setting(name, value);
   };
 
   const command = async (text: string): Promise<void> => {
@@ -154,7 +165,7 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
   const executeText = async (text: string, rows: readonly (readonly Bind[])[]): Promise<Execution> => {
     fault(text);
     await run.refresh();
-    const { statement, binds } = parseStatement(text, run.facts);
+    const { statement, binds } = parse(text);
     if (binds.length > (rows[0]?.length ?? 0)) throw new OracleError(1008, 'not all variables bound');
     await prepareViews(text);
     return executeStatement(statement, text, rows);
@@ -202,9 +213,10 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
       signal.throwIfAborted();
       signals.current = signal;
       let stopping: NodeJS.Timeout | undefined;
+      let cancelled: Promise<void> = Promise.resolve();
       // Again and again: a cancel that comes between two statements is lost.
       const stop = (): void => {
-        void cancel().catch(() => undefined);
+        cancelled = cancel().catch(() => undefined);
         stopping = setTimeout(stop, 50);
       };
       signal.addEventListener('abort', stop, { once: true });
@@ -220,11 +232,13 @@ export function openSession({ run, fault, cancel, closed }: SessionParts): Oracl
       } finally {
         signal.removeEventListener('abort', stop);
         clearTimeout(stopping);
+        // One that is on its way would meet whatever runs next on this connection.
+        await cancelled;
       }
     },
     describe: async (text) => {
       await run.refresh();
-      const { statement, binds } = parseStatement(text, run.facts);
+      const { statement, binds } = parse(text);
       if (statement.kind !== 'query') return [];
       const { columns } = run.context(binds.map(() => ({ name: 'varchar2', length: 4000 }))).query(statement.query, emptyScope);
       return columns.map(({ name, value }) => ({ name, type: value.type, nullable: value.nullable }));

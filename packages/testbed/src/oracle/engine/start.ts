@@ -8,7 +8,7 @@ import type { Postgres } from './postgres.ts';
 import { rooms } from './rooms.ts';
 import { cursorsOver } from './run/cursors.ts';
 import type { Run } from './run/run.ts';
-import { defaultSettings } from './run/settings.ts';
+import { changeSetting, defaultSettings } from './run/settings.ts';
 import { transactionsOver } from './run/transactions.ts';
 import type { CharacterSet } from './values/character-sets.ts';
 import { literalOf } from './values/codec.ts';
@@ -46,7 +46,6 @@ export async function startRun({
   catalogOf,
   changed,
 }: Start): Promise<Run> {
-  await postgres.query('select redo.open_session()');
   const major = Number(version.split('.')[0]);
   const isLong = major > 12 || version.startsWith('12.2');
   const settings = new Map(defaultSettings);
@@ -55,7 +54,12 @@ export async function startRun({
   let schema = login.user;
   let catalog = await catalogOf(container);
   const state = new Map<string, unknown>();
-  const facts = (): Facts => ({
+  let told: Facts | undefined;
+  const facts = (): Facts => {
+    told ??= factsNow();
+    return told;
+  };
+  const factsNow = (): Facts => ({
     version,
     major,
     longestName: isLong ? 128 : 30,
@@ -72,7 +76,19 @@ export async function startRun({
     serverOffset,
     sessionOffset: offsetOf(settings.get('TIME_ZONE') ?? '') ?? regionOffset(settings.get('TIME_ZONE') ?? ''),
   });
-  const rights = (): ReadonlySet<string> => rightsOf(catalog, login.user);
+  const rightsByUser = new Map<string, ReadonlySet<string>>();
+  const rightsNow = (name: string): ReadonlySet<string> => {
+    const known = rightsByUser.get(name) ?? rightsOf(catalog, name);
+    rightsByUser.set(name, known);
+    return known;
+  };
+  const rights = (): ReadonlySet<string> => rightsNow(login.user);
+  const enter = (next: Catalog): void => {
+    if (next === catalog) return;
+    catalog = next;
+    told = undefined;
+    rightsByUser.clear();
+  };
   const cursors = cursorsOver(postgres, () => transactions);
   const transactions = transactionsOver(
     postgres,
@@ -85,7 +101,6 @@ export async function startRun({
     get facts() {
       return facts();
     },
-    settings,
     transactions,
     cursors,
     rooms,
@@ -105,17 +120,25 @@ export async function startRun({
       hasOn: (privilege, object) =>
         isAll() || rights().has('EXECUTE_CATALOG_ROLE') || rights().has(`${privilege} ${catalog.objects.get(`SYS.${object}`)?.id ?? ''}`),
       query: (sql) => transactions.read(sql),
+      copy: async (sql, lines) => void (await postgres.copyIn(sql, lines, 'select 1')),
     },
     catalog: () => catalog,
-    refresh: async () => {
-      catalog = await catalogOf(container);
-    },
+    refresh: async () => enter(await catalogOf(container)),
     changed: async () => {
       await changed();
-      catalog = await catalogOf(container);
+      enter(await catalogOf(container));
     },
     context: (binds: readonly OracleType[], variables?: ReadonlyMap<string, Bound>) =>
-      contextOf({ catalog, facts: facts(), flashback, views, binds, variables: variables ?? new Map(), isBlock: variables !== undefined }),
+      contextOf({
+        catalog,
+        facts: facts(),
+        rights: rightsNow,
+        flashback,
+        views,
+        binds,
+        variables: variables ?? new Map(),
+        isBlock: variables !== undefined,
+      }),
     literals: (row) => {
       const { sessionOffset } = facts();
       return row.map(({ value, type }) => literalOf(value, type, set, sessionOffset));
@@ -126,10 +149,15 @@ export async function startRun({
       if (!next.users.has(login.user)) throw new OracleError(1031, 'insufficient privileges');
       await transactions.commit();
       container = name;
-      catalog = next;
+      enter(next);
     },
     schema: (name) => {
       schema = name;
+      told = undefined;
+    },
+    setting: (name, value) => {
+      changeSetting(settings, name, value);
+      told = undefined;
     },
   };
 }

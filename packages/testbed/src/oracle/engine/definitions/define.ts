@@ -14,10 +14,9 @@ export interface Work {
 /** DDL commits what is open before, is all or nothing, and commits itself. Who holds the table makes it fail at once (54). */
 export async function define(run: Run, text: string, work: Work): Promise<void> {
   const { facts, transactions } = run;
-  await transactions.open();
   try {
     const noted = `select redo.define(${work.objectId}, '${work.kind ?? 'ddl'}', ${quote(text)}, ${facts.sid}, ${facts.serial}, ${quote(facts.user)}, ${quote(facts.container)})`;
-    await transactions.read(
+    await transactions.within(
       `set local lock_timeout = '20ms'; ${work.sql.map((part) => part.replace(/;\s*$/, '')).join('; ')}; delete from pending; ${noted}`,
     );
     await transactions.commit();

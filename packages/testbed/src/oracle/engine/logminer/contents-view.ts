@@ -53,6 +53,7 @@ export const contentsView: SystemView = {
     ['SRC_CON_ID', 'number', '(select con_id from cat.containers n where n.name = k.container)'],
     ['CON_ID', 'number', '1'],
   ],
-  from: `${contentsTable} k`,
+  // A query without ORDER BY gets them in their order. How PostgreSQL lays rows of many lengths out is not it: a short one fills a gap before.
+  from: `(select * from ${contentsTable} order by line) k`,
   prepare: mineWindow,
 };

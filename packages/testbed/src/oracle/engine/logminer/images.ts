@@ -18,9 +18,9 @@ export function imageReader(
   };
 }
 
-/** The same JSON with every number as a string. */
+/** The same JSON with every number as a string. PostgreSQL writes `"name": value`, and a quote within a text has a backslash before it. */
 function exact(json: string): string {
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (found) => (found.startsWith('"') ? found : `"${found}"`));
+  return json.replaceAll(/(?<!\\)": (-?\d[\d.eE+-]*)/g, '": "$1"');
 }
 
 function valueReader(type: OracleType, set: CharacterSet, sessionOffset: number): (kept: unknown) => Value {

@@ -1,4 +1,6 @@
 import type { ExtensionSession } from '../extensions.ts';
+import { quote } from '../quote.ts';
+import { rowIdText } from '../values/rowids.ts';
 import { options, type Started } from './mining-session.ts';
 
 /** A record of the journal with what its transaction tells. */
@@ -12,7 +14,7 @@ export interface JournalRecord {
   readonly objectId: number;
   readonly dataObjectId: number;
   readonly definition: number;
-  readonly rowId: bigint | undefined;
+  readonly rowId: string | undefined;
   /** JSON. */
   readonly before: string | null;
   readonly after: string | null;
@@ -24,9 +26,9 @@ export interface JournalRecord {
 }
 
 /** Records that are fetched at once. */
-const page = 2000;
+const page = 5000;
 
-const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq, t.end_scn`;
+const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq`;
 
 /** The records of a window: as they were written, or, of what was committed, transaction by transaction in the order of commits. */
 export async function* journalRecords(session: ExtensionSession, started: Started): AsyncGenerator<readonly JournalRecord[]> {
@@ -37,22 +39,25 @@ export async function* journalRecords(session: ExtensionSession, started: Starte
   const high = bounds.length === 0 ? '9223372036854775807' : String(bounds.reduce((a, b) => (a < b ? a : b)));
   const isCommittedOnly = (started.options & options.COMMITTED_DATA_ONLY) !== 0;
   // A container sees its own; the root everything.
-  const seen =
-    session.container === 'CDB$ROOT' ? 'true' : `(t.container is null or t.container = '${session.container.replaceAll("'", "''")}')`;
+  const seen = session.container === 'CDB$ROOT' ? 'true' : `(t.container is null or t.container = ${quote(session.container)})`;
   const source = `redo.records r left join redo.transactions t on t.tx = r.tx
     left join redo.logs l on r.scn >= l.first_scn and (l.next_scn is null or r.scn < l.next_scn)`;
   const chosen = isCommittedOnly
     ? `t.state = 'COMMITTED' and t.end_scn between ${low} and ${high} and not r.undone and not r.is_rollback`
     : `r.scn between ${low} and ${high}`;
   const order = isCommittedOnly ? 't.end_scn, r.place, r.seq' : 'r.scn, r.seq';
-  for (let behind = isCommittedOnly ? '(0, 0, 0)' : '(0, 0)'; ; ) {
-    const { rows } = await session.query(
-      `select ${list} from ${source} where ${chosen} and ${seen} and (${order}) > ${behind} order by ${order} limit ${page}`,
-    );
-    if (rows.length > 0) yield rows.map(recordOf);
-    const last = rows[rows.length - 1];
-    if (rows.length < page || last === undefined) return;
-    behind = isCommittedOnly ? `(${last[16]}, ${last[4]}, ${last[0]})` : `(${last[1]}, ${last[0]})`;
+  // Read once and in its order; held, because nothing need be open around it.
+  await session.query(
+    `declare mined_records no scroll cursor with hold for select ${list} from ${source} where ${chosen} and ${seen} order by ${order}`,
+  );
+  try {
+    for (let isLast = false; !isLast; ) {
+      const { rows } = await session.query(`fetch ${page} from mined_records`);
+      if (rows.length > 0) yield rows.map(recordOf);
+      isLast = rows.length < page;
+    }
+  } finally {
+    await session.query('close mined_records');
   }
 }
 
@@ -69,7 +74,7 @@ function recordOf(row: readonly (string | null)[]): JournalRecord {
     objectId: number(6),
     dataObjectId: number(7),
     definition: number(8),
-    rowId: typeof row[9] === 'string' ? BigInt(row[9]) : undefined,
+    rowId: typeof row[9] === 'string' ? rowIdText(row[9]) : undefined,
     before: row[10] ?? null,
     after: row[11] ?? null,
     isRollback: row[12] === 't',
@@ -77,16 +82,4 @@ function recordOf(row: readonly (string | null)[]): JournalRecord {
     sequence: text(14),
     block: number(15),
   };
-}
-
-/** The text of a ROWID that is kept as a number (library/rowids.ts writes the same in SQL). */
-export function rowIdText(value: bigint): string {
-  const row = value & 0xffff_ffffn;
-  return `${base64(value >> 32n, 6)}AAM${base64(131n + (row >> 6n), 6)}${base64(row & 63n, 3)}`;
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(value: bigint, length: number): string {
-  return Array.from({ length }, (_, place) => digits[Number((value >> BigInt(6 * (length - 1 - place))) & 63n)]).join('');
 }

@@ -1,24 +1,22 @@
 import { OracleError } from '../../engine.ts';
 import type { ExtensionSession } from '../extensions.ts';
-import { quoteOrNull } from '../quote.ts';
 import type { Image } from '../redo/image.ts';
 import { operationCodes } from '../redo/operations.ts';
 import { type CharacterSet, characterSet } from '../values/character-sets.ts';
 import { offsetOf } from '../values/moments.ts';
 import { type ContentRow, changeOf, changeRows, plainRows, unlogged, type Writing } from './content-rows.ts';
+import { copied } from './copied.ts';
 import { imageReader } from './images.ts';
-import { type JournalRecord, journalRecords, rowIdText } from './journal.ts';
+import { type JournalRecord, journalRecords } from './journal.ts';
 import { demandMining, miningSession, openLogs, options, type Started } from './mining-session.ts';
 import { type MinedTable, type MinedTables, minedTables } from './tables.ts';
+import { minedTransactions, transactionColumns } from './transactions.ts';
 
 /** Rows of one run, in a table of the session's own: every query of V$LOGMNR_CONTENTS reads the window anew, as Oracle does. */
 export const contentsTable = 'pg_temp.logmnr_contents';
 
 /** The ROWID of records that are of no row. */
 export const noRowId = 'AAAAAAAAAAAAAAAAAA';
-
-/** Rows that are written at once. */
-const lot = 1000;
 
 /** Fills the table for one query; for who may not read the view there is nothing to do, and the query is refused by its name (942). */
 export async function mineWindow(session: ExtensionSession): Promise<void> {
@@ -28,13 +26,19 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
     throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked before selecting from v$logmnr_contents');
   demandMining(session);
   await openLogs(session, mining.files);
-  await session.query(`create table if not exists ${contentsTable} (${columns}, start_scn bigint, end_scn bigint, started numeric, ended numeric, usn int, slot int, sqn int, xid bytea, sid int, serial int,
-    username text, container text, program text, machine text); truncate ${contentsTable}`);
+  await session.query(
+    `create table if not exists ${contentsTable} (line int, ${recordColumns}, ${transactionColumns}); truncate ${contentsTable}`,
+  );
   const writer = await writerOf(session, mining.started);
+  const transactions = minedTransactions(session);
+  let count = 0;
   for await (const records of journalRecords(session, mining.started)) {
+    await transactions.load(records.flatMap(({ tx }) => tx ?? []));
     const lines: string[] = [];
-    for (const record of records) lines.push(...(await writer(record)));
-    for (let start = 0; start < lines.length; start += lot) await session.query(inserted(lines.slice(start, start + lot)));
+    for (const record of records)
+      for (const line of await writer(record)) lines.push(`${count++}\t${copied(line)}\t${transactions.of(record.tx)}\n`);
+    // Numbered as they come: the view gives them in that order.
+    if (lines.length > 0) await session.copy(`copy ${contentsTable} from stdin`, lines.join(''));
   }
 }
 
@@ -45,21 +49,13 @@ function mayRead(session: ExtensionSession): boolean {
   );
 }
 
-const columns =
-  'line int, seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
+const recordColumns =
+  'seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
 
-/** Rows of the view lie in their order, with what their transactions tell: a query without ORDER BY then gives them so. */
-function inserted(lines: readonly string[]): string {
-  const names = columns.replaceAll(/ \w+(,|$)/g, '$1');
-  // A column that is null in every line has no type of its own.
-  const typed = columns.replaceAll(/(\w+) (\w+)(,|$)/g, 'k.$1::$2$3');
-  const values = lines.map((line, place) => `(${place},${line})`).join(',');
-  return `insert into ${contentsTable} select ${typed}, t.start_scn, t.end_scn, t.started, t.ended, t.usn, t.slot, t.sqn, ora.xid(t.tx), t.sid, t.serial, t.username, t.container, t.program, t.machine
-    from (values ${values}) k (${names}) left join redo.transactions t on t.tx = k.tx::bigint order by k.line`;
-}
+type Line = readonly (string | number | boolean | null)[];
 
 /** What makes the lines of a record. */
-async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly string[]>> {
+async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly Line[]>> {
   const { rows } = await session.query(
     "select (select value from cat.parameters where name = '_character_set'), (select value from cat.parameters where name = 'compatible')",
   );
@@ -90,7 +86,7 @@ function rowsOfChange(
   writing: Writing,
 ): readonly ContentRow[] {
   const change = tables.isLogged(record.scn) ? changeOf(record, read) : undefined;
-  const rowId = record.rowId === undefined || !named.hasRowIds ? noRowId : rowIdText(record.rowId);
+  const rowId = named.hasRowIds ? (record.rowId ?? noRowId) : noRowId;
   return change === undefined ? [unlogged] : changeRows(record, change, named, rowId, writing);
 }
 
@@ -98,8 +94,10 @@ function rowsOfChange(
 function imageReaders(set: CharacterSet, sessionOffset: number): (table: MinedTable) => (json: string) => Image {
   const readers = new Map<MinedTable, (json: string) => Image>();
   return (table) => {
+    const known = readers.get(table);
+    if (known !== undefined) return known;
     const columns = table.columnIds.map((id, place) => ({ id, type: table.columns[place]?.type ?? ({ name: 'long' } as const) }));
-    const reader = readers.get(table) ?? imageReader(columns, set, sessionOffset);
+    const reader = imageReader(columns, set, sessionOffset);
     readers.set(table, reader);
     return reader;
   };
@@ -120,34 +118,33 @@ function writingOf(settings: ExtensionSession['settings'], started: Started, set
   };
 }
 
-function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefined, isCommittedOnly: boolean): string {
+function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefined, isCommittedOnly: boolean): Line {
   const isPiece = row.operation.includes('LOB') || row.operation.startsWith('XML');
-  const rowId = record.rowId === undefined || isPiece || named?.hasRowIds !== true ? null : rowIdText(record.rowId);
-  const values = [
+  const rowId = isPiece || named?.hasRowIds !== true ? null : (record.rowId ?? null);
+  return [
     record.seq,
     record.scn,
     record.at,
-    record.tx ?? 'null',
-    quoteOrNull(row.operation),
+    record.tx,
+    row.operation,
     operationCodes[row.operation],
     Number(record.isRollback),
-    ...(named === undefined ? ['null', 'null'] : nameOf(record, named).map(quoteOrNull)),
-    quoteOrNull(rowId),
-    record.objectId || 'null',
-    record.definition || 'null',
-    record.dataObjectId || 'null',
+    ...(named === undefined ? [null, null] : nameOf(record, named)),
+    rowId,
+    record.objectId || null,
+    record.definition || null,
+    record.dataObjectId || null,
     record.sequence,
     // The header takes the first block of a log.
     record.block + 2,
-    quoteOrNull(row.redo),
-    quoteOrNull(row.undo),
+    row.redo,
+    row.undo,
     row.ssn,
     Number(row.continues),
-    quoteOrNull(row.info),
+    row.info,
     row.status,
     isCommittedOnly,
   ];
-  return values.join(',');
 }
 
 /** SEG_OWNER and TABLE_NAME. */

@@ -1,6 +1,6 @@
 import type { Cursor, OracleValue, ResultColumn } from '../../engine.ts';
 import type { BoundQuery } from '../binding/context.ts';
-import type { Postgres } from '../postgres.ts';
+import type { Postgres, Rows } from '../postgres.ts';
 import type { CharacterSet } from '../values/character-sets.ts';
 import { decoder } from '../values/codec.ts';
 import { kindOf } from '../values/types.ts';
@@ -16,8 +16,8 @@ export interface Cursors {
 }
 
 interface Enclosing {
-  open(): Promise<void>;
-  rest(): Promise<void>;
+  within(sql: string): Promise<readonly Rows[]>;
+  rest(): Promise<boolean>;
 }
 
 export function cursorsOver(postgres: Postgres, enclosing: () => Enclosing): Cursors {
@@ -30,16 +30,15 @@ export function cursorsOver(postgres: Postgres, enclosing: () => Enclosing): Cur
     open: async ({ sql, columns }, set, sessionOffset, guard) => {
       const name = `c${++names}`;
       const decoders = columns.map(({ value }) => decoder(value.type, set, sessionOffset));
-      await enclosing().open();
       let rows: (readonly (string | null)[])[] = [];
       let hasMore = true;
-      const ask = async (text: string): Promise<void> => {
+      const ask = async (text: string): Promise<number> => {
         try {
-          const answers = await postgres.queryAll(`savepoint reading; ${text}; release savepoint reading`);
-          const found = answers[answers.length - 2]?.rows ?? [];
+          const answers = await enclosing().within(text);
+          const found = answers[answers.length - 1]?.rows ?? [];
           rows = rows.length === 0 ? [...found] : [...rows, ...found];
+          return found.length;
         } catch (error) {
-          await postgres.query('rollback to savepoint reading; release savepoint reading');
           hasMore = false;
           open.delete(name);
           if (open.size === 0) await enclosing().rest();
@@ -48,30 +47,23 @@ export function cursorsOver(postgres: Postgres, enclosing: () => Enclosing): Cur
       };
       const close = async (): Promise<void> => {
         rows = [];
-        if (!hasMore) return;
-        hasMore = false;
-        await postgres.query(`close ${name}`);
-        await ended();
+        if (hasMore) await end();
       };
-      const ended = async (): Promise<void> => {
+      const end = async (): Promise<void> => {
+        hasMore = false;
         open.delete(name);
-        if (open.size === 0) await enclosing().rest();
+        const isGone = open.size === 0 && (await enclosing().rest());
+        if (!isGone) await postgres.query(`close ${name}`);
       };
-      const more = async (count: number): Promise<void> => {
-        const before = rows.length;
-        await ask(`fetch ${count} from ${name}`);
-        if (rows.length - before === count) return;
-        hasMore = false;
-        await postgres.query(`close ${name}`);
-        await ended();
+      const more = async (count: number, before = ''): Promise<void> => {
+        if ((await ask(`${before}fetch ${count} from ${name}`)) < count) await end();
       };
-      await ask(`declare ${name} no scroll cursor for select ${columns.map(outputSql).join(', ')} from (${sql}) result`);
       open.set(name, {
         drain: async () => {
           while (hasMore) await more(5000);
         },
       });
-      await more(page);
+      await more(page, `declare ${name} no scroll cursor for select ${columns.map(outputSql).join(', ')} from (${sql}) result; `);
       return {
         columns: columns.map(({ name: called, value }): ResultColumn => ({ name: called, type: value.type, nullable: value.nullable })),
         fetch: async (count, signal) => {

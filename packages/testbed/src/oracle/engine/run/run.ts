@@ -8,8 +8,8 @@ import type { Transactions } from './transactions.ts';
 
 /** What statements of one session run with. */
 export interface Run {
+  /** The same object until the dictionary, the schema or a setting changes. */
   readonly facts: Facts;
-  readonly settings: Map<string, string>;
   readonly transactions: Transactions;
   readonly cursors: Cursors;
   readonly extension: ExtensionSession;
@@ -24,4 +24,6 @@ export interface Run {
   literals(row: readonly Bind[]): readonly string[];
   enter(container: string): Promise<void>;
   schema(name: string): void;
+  /** `alter session set …` */
+  setting(name: string, value: string): void;
 }

@@ -13,8 +13,6 @@ export interface Writer {
 
 export interface Transactions {
   readonly isOpen: boolean;
-  /** A cursor or a transaction keeps PostgreSQL's transaction open. */
-  readonly isReading: boolean;
   begin(mode: 'read only' | 'read write' | 'serializable' | 'read committed'): Promise<void>;
   /** A statement that changes rows; what it changed is in the journal when it has ended. It undoes itself alone. */
   write(sql: (transaction: string) => string, container: string): Promise<Rows>;
@@ -22,15 +20,18 @@ export interface Transactions {
   lock(sql: string, container: string): Promise<Rows>;
   /** A statement within what is open; alone otherwise. */
   read(sql: string): Promise<Rows>;
-  /** For cursors, which need one. */
-  open(): Promise<void>;
-  /** When the last cursor has closed. */
-  rest(): Promise<void>;
+  /** The answers of statements within what is open, or within what they open: for cursors and definitions, which need one. */
+  within(sql: string): Promise<readonly Rows[]>;
+  /** When the last cursor has closed; whether that ended what was open. */
+  rest(): Promise<boolean>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
   savepoint(name: string): Promise<void>;
   rollbackTo(name: string): Promise<void>;
 }
+
+/** Changes of a statement that go to the journal with its text; more are copied. */
+const few = 50;
 
 /** `drain` is called before a transaction ends: open cursors take what is left of their rows. */
 export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writer, drain: () => Promise<void>): Transactions {
@@ -57,13 +58,27 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     isOpen = true;
     return transaction;
   };
-  const guarded = async (sql: string): Promise<readonly Rows[]> => {
+  /** One text, and so one way to PostgreSQL and back; an error undoes the text alone. */
+  const within = async (sql: string): Promise<readonly Rows[]> => {
+    const isFirst = !isInside;
+    isInside = true;
+    const [before, behind] = isFirst
+      ? ['begin isolation level read committed', '']
+      : ['savepoint statement', '; release savepoint statement'];
     try {
-      return await postgres.queryAll(`savepoint statement; ${sql}; release savepoint statement`);
+      const answers = await postgres.queryAll(`${before}; ${sql}${behind}`);
+      return answers.slice(1, isFirst ? undefined : -1);
     } catch (error) {
-      await postgres.query('rollback to savepoint statement; release savepoint statement');
+      await postgres.query(isFirst ? 'rollback' : 'rollback to savepoint statement; release savepoint statement');
+      if (isFirst) isInside = false;
       throw error;
     }
+  };
+  const handOver = async (write: string): Promise<Rows> => {
+    const list = 'object_id, kind, row_id, before, after';
+    const changes = await postgres.copyOut(`copy (select ${list} from pending order by n) to stdout (format binary)`);
+    await postgres.query('truncate pending');
+    return log.copyIn(`copy incoming (${list}) from stdin (format binary)`, changes, write);
   };
   const ended = (): void => {
     isOpen = false;
@@ -84,9 +99,6 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     get isOpen() {
       return isOpen;
     },
-    get isReading() {
-      return isInside;
-    },
     begin: async (mode) => {
       if (isOpen) throw new OracleError(1453, 'SET TRANSACTION must be first statement of transaction');
       await drain();
@@ -102,36 +114,31 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     },
     write: async (sql, container) => {
       const id = await started(container);
-      await enter();
-      const answers = await guarded(
-        `${sql(id)}; with gone as (delete from pending returning *) select json_agg(gone order by n)::text from gone`,
+      const [told = nothing, changes = nothing] = await within(
+        `${sql(id)}; with gone as (delete from pending where (select count(*) from pending) <= ${few} returning *) select (select count(*) from pending), json_agg(gone order by n)::text from gone`,
       );
-      const changes = answers[answers.length - 2]?.rows[0]?.[0];
-      const told = answers[answers.length - 3] ?? { rows: [], count: 0 };
-      if (changes !== undefined && changes !== null) {
-        const { rows } = await log.query(
-          `select redo.write(${id}, ${place + 1}, ${quote(changes)}::jsonb); select max(place) from redo.records where tx = ${id}`,
-        );
+      const [count, json] = changes.rows[0] ?? [];
+      if (Number(count) > 0) {
+        const { rows } = await (typeof json === 'string'
+          ? log.query(`select redo.write(${id}, ${place + 1}, ${quote(json)}::jsonb)`)
+          : handOver(`select redo.write_incoming(${id}, ${place + 1})`));
         place = Number(rows[0]?.[0] ?? place);
       }
       return told;
     },
     lock: async (sql, container) => {
       await started(container);
-      await enter();
-      const answers = await guarded(sql);
-      return answers[answers.length - 2] ?? { rows: [], count: 0 };
+      return last(await within(sql));
     },
     read: async (sql) => {
-      if (!isInside) return postgres.query(sql);
-      const answers = await guarded(sql);
-      return answers[answers.length - 2] ?? { rows: [], count: 0 };
+      return isInside ? last(await within(sql)) : postgres.query(sql);
     },
-    open: () => enter(),
+    within,
     rest: async () => {
-      if (!isInside || isOpen) return;
+      if (!isInside || isOpen) return false;
       isInside = false;
       await postgres.query('commit');
+      return true;
     },
     commit: async () => {
       if (!isInside && transaction === undefined) return;
@@ -141,12 +148,11 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
         await postgres.query('commit');
         return;
       }
-      const id = transaction;
-      await postgres.query('set constraints all immediate').catch(async (error: unknown) => {
+      const end = `set constraints all immediate; select redo.finish(${transaction}, ${place + 1}); commit`;
+      await postgres.query(isInside ? end : `begin; ${end}`).catch(async (error: unknown) => {
         await abandon();
         throw error;
       });
-      await postgres.query(`select redo.finish(${id}, ${place + 1}); commit`);
       ended();
     },
     rollback: async () => {
@@ -176,4 +182,10 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
       place = Number(rows[0]?.[0] ?? place);
     },
   };
+}
+
+const nothing: Rows = { rows: [], count: 0 };
+
+function last(answers: readonly Rows[]): Rows {
+  return answers[answers.length - 1] ?? nothing;
 }

@@ -10,6 +10,7 @@ import { assigned } from '../translate/assign.ts';
 import { rowLimit } from '../translate/select.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { decoder } from '../values/codec.ts';
+import { rowIdText } from '../values/rowids.ts';
 import { clientSql } from './cursors.ts';
 import type { Run } from './run.ts';
 
@@ -18,7 +19,7 @@ type Write = Extract<Statement, { kind: 'insert' | 'update' | 'delete' }>;
 /** Stands for the transaction's number until the statement runs. */
 const transactionMark = '\u0003';
 
-interface Prepared {
+export interface PreparedWrite {
   /** With the marks of binds and of the transaction. */
   readonly sql: string;
   readonly returning: readonly Bound[];
@@ -32,26 +33,28 @@ export async function runWrite(
   run: Run,
   statement: Write,
   rows: readonly (readonly Bind[])[],
-  variables?: ReadonlyMap<string, Bound>,
+  variables: ReadonlyMap<string, Bound> | undefined,
+  remembered: (make: () => PreparedWrite) => PreparedWrite,
 ): Promise<Omit<Execution, 'cursor'>> {
   const context = run.context(
     (rows[0] ?? []).map(({ type }) => type),
     variables,
   );
-  const prepared = prepare(context, statement);
+  const prepared = remembered(() => prepare(context, statement));
   const literals = rows.map((row) => run.literals(row));
   const execute = (sql: string) => run.transactions.write((id) => sql.replaceAll(transactionMark, id), context.facts.container);
   const done = { count: 0, rowId: undefined as string | undefined, rows: [] as (readonly (string | null)[])[] };
   const take = (found: Awaited<ReturnType<typeof execute>>): void => {
     done.count += found.count;
-    done.rowId = found.rows[found.rows.length - 1]?.[0] ?? done.rowId;
+    const rowId = found.rows[found.rows.length - 1]?.[0];
+    done.rowId = typeof rowId === 'string' ? rowIdText(rowId) : done.rowId;
     if (prepared.into.length > 0) done.rows.push(...found.rows);
   };
   const { head, values } = prepared;
   for (let first = 0; first < literals.length; first += 500) {
     const part = literals.slice(first, first + 500);
     if (part.length > 1 && head !== undefined && values !== undefined)
-      take(await execute(`${head} ${part.map((row) => withBinds(values, row)).join(', ')} returning ora.rowid_text(row_id)`));
+      take(await execute(`${head} ${part.map((row) => withBinds(values, row)).join(', ')} returning row_id`));
     else for (const row of part) take(await execute(withBinds(prepared.sql, row)));
   }
   return { rowCount: done.count, rowId: done.rowId, outputs: outputsOf(context, prepared, done.rows) };
@@ -59,7 +62,7 @@ export async function runWrite(
 
 function outputsOf(
   { facts }: Context,
-  { returning, into }: Prepared,
+  { returning, into }: PreparedWrite,
   rows: readonly (readonly (string | null)[])[],
 ): ReadonlyMap<number, readonly OracleValue[]> {
   const outputs = new Map<number, readonly OracleValue[]>();
@@ -78,7 +81,7 @@ function outputsOf(
   return outputs;
 }
 
-function prepare(context: Context, statement: Write): Prepared {
+function prepare(context: Context, statement: Write): PreparedWrite {
   const object = target(context, statement.table, statement.kind.toUpperCase());
   const alias = context.alias();
   const last = statement.table.parts[statement.table.parts.length - 1] ?? '';
@@ -115,7 +118,7 @@ function returned(
   scope: Scope,
 ): { readonly list: string; readonly returning: readonly Bound[]; readonly into: readonly number[] } {
   const values = (returning?.values ?? []).map((value) => context.expression(value, scope));
-  const list = ['ora.rowid_text(row_id)', ...values.map(({ sql, type }) => clientSql(type, sql))].join(', ');
+  const list = ['row_id', ...values.map(({ sql, type }) => clientSql(type, sql))].join(', ');
   return { list, returning: values, into: returning?.into ?? [] };
 }
 

@@ -1,3 +1,18 @@
+/** A function that writes changes to the journal: from where, is all that differs. */
+const writing = (name: string, parameters: string, source: string, last = ''): string => `
+create function ${name}(of bigint, first_place int${parameters}) returns int language plpgsql as $$
+declare number bigint; moment numeric; written int;
+begin
+  perform pg_advisory_xact_lock(7);
+  number := nextval('ora.scns');
+  moment := ora.now();
+  insert into redo.records (scn, at, tx, place, kind, object_id, data_object_id, definition, row_id, before, after)
+    select number, moment, of, first_place + (row_number() over (order by c.n))::int - 1, c.kind, c.object_id, o.data_object_id, o.definition, c.row_id, c.before, c.after
+    from ${source} c join cat.objects o on o.object_id = c.object_id order by c.n;
+  get diagnostics written = row_count;${last}
+  return first_place + written - 1;
+end $$;`;
+
 /**
  * Transactions and the journal of every change.
  *
@@ -36,7 +51,6 @@ create index on redo.transactions (start_scn) where state = 'ACTIVE';
 create index on redo.transactions (end_scn);
 create table redo.records (seq bigint generated always as identity primary key, scn bigint not null, at numeric not null, tx bigint, place int, kind text not null,
   object_id int, data_object_id int, definition int, row_id bigint, before jsonb, after jsonb, is_rollback boolean not null default false, undoes bigint, undone boolean not null default false, detail text);
-create index on redo.records (scn);
 create index on redo.records (tx, place);
 create index on redo.records (object_id, scn);
 create table redo.definitions (object_id int, definition int, from_scn bigint, columns jsonb, primary key (object_id, definition));
@@ -52,11 +66,11 @@ create function redo.open_session() returns void language sql as $$
 create function redo.noted() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    insert into pending (object_id, kind, row_id, after) select tg_argv[0]::int, 'insert', n.row_id, to_jsonb(n) - 'row_id' - 'tx' from new_rows n;
+    insert into pending (object_id, kind, row_id, after) select tg_argv[0]::int, 'insert', n.row_id, to_jsonb(n) - '{row_id,tx}'::text[] from new_rows n;
   elsif tg_op = 'DELETE' then
-    insert into pending (object_id, kind, row_id, before) select tg_argv[0]::int, 'delete', o.row_id, to_jsonb(o) - 'row_id' - 'tx' from old_rows o;
+    insert into pending (object_id, kind, row_id, before) select tg_argv[0]::int, 'delete', o.row_id, to_jsonb(o) - '{row_id,tx}'::text[] from old_rows o;
   else
-    insert into pending (object_id, kind, row_id, before, after) select tg_argv[0]::int, 'update', o.row_id, to_jsonb(o) - 'row_id' - 'tx', to_jsonb(n) - 'row_id' - 'tx'
+    insert into pending (object_id, kind, row_id, before, after) select tg_argv[0]::int, 'update', o.row_id, to_jsonb(o) - '{row_id,tx}'::text[], to_jsonb(n) - '{row_id,tx}'::text[]
       from old_rows o join new_rows n using (row_id);
   end if;
   return null;
@@ -64,16 +78,11 @@ end $$;
 
 create type redo.change as (n bigint, object_id int, kind text, row_id bigint, before jsonb, after jsonb);
 
--- Writes what a statement changed; the answer is the highest place.
-create function redo.write(of bigint, first_place int, changes jsonb) returns void language plpgsql as $$
-declare number bigint;
-begin
-  perform pg_advisory_xact_lock(7);
-  number := nextval('ora.scns');
-  insert into redo.records (scn, at, tx, place, kind, object_id, data_object_id, definition, row_id, before, after)
-    select number, ora.now(), of, first_place + (row_number() over (order by c.n))::int - 1, c.kind, c.object_id, o.data_object_id, o.definition, c.row_id, c.before, c.after
-    from jsonb_populate_recordset(null::redo.change, changes) c join cat.objects o on o.object_id = c.object_id order by c.n;
-end $$;
+-- Writes what a statement changed; the answer is the highest place. Of many rows it is copied into a table of the log writer's own.
+${writing('redo.write', ', changes jsonb', 'jsonb_populate_recordset(null::redo.change, changes)')}
+${writing('redo.write_incoming', '', 'incoming', '\n  truncate incoming;')}
+create function redo.open_writer() returns void language sql as $$
+  create temp table incoming (n bigint generated always as identity, object_id int, kind text, row_id bigint, before jsonb, after jsonb) $$;
 
 create function redo.start(in_sid int, in_serial int, in_user text, in_container text, in_program text, in_machine text) returns bigint language plpgsql as $$
 declare id bigint := nextval('redo.transaction_ids'); number bigint;

@@ -5,8 +5,11 @@ import type { Scope } from '../binding/scope.ts';
 import type { OrderItem, Query, QueryBody } from '../syntax/ast.ts';
 import { sortKey } from './compare.ts';
 import { commonType, convert, toNumber } from './convert.ts';
+import { isRowOfDual } from './dual.ts';
 import { direction } from './order.ts';
 import { translateSelect } from './select.ts';
+
+type Operation = Exclude<QueryBody, { readonly kind: 'select' | 'nested' }>;
 
 /** A query with its order; columns come out as `k1`, `k2`, … */
 export function translateQuery(context: Context, query: Query, scope: Scope): BoundQuery {
@@ -53,20 +56,42 @@ function limits(context: Context, { offset, fetch }: Query, scope: Scope): strin
 function translateBody(context: Context, body: QueryBody, scope: Scope): BoundQuery {
   if (body.kind === 'select') return translateSelect(context, body, scope, [], undefined);
   if (body.kind === 'nested') return context.query(body.query, scope);
-  const left = translateBody(context, body.left, scope);
-  const right = translateBody(context, body.right, scope);
-  if (left.columns.length !== right.columns.length) throw new OracleError(1789, 'query block has incorrect number of result columns');
-  const types = left.columns.map(({ value }, index) => commonType([value, right.columns[index]?.value ?? value]));
+  return translateOperation(context, body.kind, operands(body), scope);
+}
+
+/** `a union all b union all c` side by side: nested in each other, hundreds of them would take seconds to plan. */
+function operands(body: Operation): readonly QueryBody[] {
+  const parts: QueryBody[] = [];
+  let left: QueryBody = body;
+  while (left.kind === body.kind) {
+    parts.unshift(left.right);
+    left = left.left;
+  }
+  return [left, ...parts];
+}
+
+function translateOperation(context: Context, kind: Operation['kind'], parts: readonly QueryBody[], scope: Scope): BoundQuery {
+  const sides = parts.map((part) => ({ part, query: translateBody(context, part, scope) }));
+  const first = sides[0]?.query.columns ?? [];
+  if (sides.some(({ query }) => query.columns.length !== first.length))
+    throw new OracleError(1789, 'query block has incorrect number of result columns');
+  const types = first.map((_, index) => commonType(sides.flatMap(({ query }) => query.columns[index]?.value ?? [])));
+  const columns = first.map(({ name }, index) => ({ name, value: bound('', types[index] ?? { name: 'varchar2', length: 1 }) }));
+  const converted = (query: BoundQuery, sqlOf: (index: number, sql: string) => string): readonly string[] =>
+    query.columns.map(({ value }, index) => convert(context, { ...value, sql: sqlOf(index, value.sql) }, types[index] ?? value.type).sql);
+  if (kind === 'union all' && parts.every((part) => isRowOfDual(context, part))) {
+    const rows = sides.map(({ query }) => `(${converted(query, (_, sql) => sql).join(', ')})`);
+    return {
+      sql: `select * from (values ${rows.join(', ')}) ${context.alias()} (${first.map((_, index) => `k${index + 1}`).join(', ')})`,
+      columns,
+    };
+  }
   const side = (query: BoundQuery): string => {
     const alias = context.alias();
-    const list = query.columns.map(
-      ({ value }, index) =>
-        `${convert(context, { ...value, sql: `${alias}.k${index + 1}` }, types[index] ?? value.type).sql} as k${index + 1}`,
-    );
+    const list = converted(query, (index) => `${alias}.k${index + 1}`).map((sql, index) => `${sql} as k${index + 1}`);
     return `(select ${list.join(', ')} from (${query.sql}) ${alias})`;
   };
-  const columns = left.columns.map(({ name }, index) => ({ name, value: bound('', types[index] ?? { name: 'varchar2', length: 1 }) }));
-  return { sql: `${side(left)} ${body.kind === 'minus' ? 'except' : body.kind} ${side(right)}`, columns };
+  return { sql: sides.map(({ query }) => side(query)).join(` ${kind === 'minus' ? 'except' : kind} `), columns };
 }
 
 /** A column of the result that an ORDER BY names, by its name or number. */

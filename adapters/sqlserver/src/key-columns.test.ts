@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CatalogueColumn } from './catalogue.ts';
 import { keyColumn } from './key-columns.ts';
-import { above, upTo } from './key-order.ts';
+import { above } from './key-order.ts';
 import { createParameters } from './sql.ts';
 
 const base: CatalogueColumn = {
@@ -21,16 +21,6 @@ const base: CatalogueColumn = {
 function key(...columns: readonly Partial<CatalogueColumn>[]) {
   return columns.flatMap((column) => keyColumn({ ...base, ...column }) ?? []);
 }
-
-it('compares keys of several columns part by part, with NULL below everything', () => {
-  const columns = key({ name: 'a', nullable: true }, { name: 'b]', type: 'nvarchar', length: 40, collation: 'Vietnamese_CI_AS' });
-  const parameters = createParameters();
-  expect(above(columns, ['1', 'x'], parameters)).toBe(
-    '[a] >= convert(int, @k0) and ([a] > convert(int, @k0) or ([a] = convert(int, @k0) and [b]]] > @k1))',
-  );
-  expect(upTo(columns, [null, 'x'], parameters)).toBe('[a] is null and (1 = 0 or ([a] is null and [b]]] <= @k2))');
-  expect(parameters.all.map(({ value }) => value)).toEqual(['1', 'x', 'x']);
-});
 
 it('tells a value in the type of its column, so that an index serves', () => {
   const told = (column: Partial<CatalogueColumn>, text: string) => {

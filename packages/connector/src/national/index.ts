@@ -1,0 +1,3 @@
+export { type ClientCredentialsInput, withClientCredentials } from '../deliver/client-credentials.ts';
+export { type HttpCarrierInput, httpCarrier } from '../deliver/http-carrier.ts';
+export { type NationalDataset, type NationalTransportInput, nationalTransport } from './national-transport.ts';

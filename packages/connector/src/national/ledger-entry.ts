@@ -1,0 +1,79 @@
+import type { Version } from '@lienthong/core';
+import type { LedgerEntry, NationalEvent } from '@lienthong/core/national';
+
+/** Bytes of a record's digest, which is its key in the ledger. */
+export const digestBytes = 20;
+/** Bytes of a content's digest. */
+export const contentBytes = 16;
+
+const events: readonly NationalEvent[] = ['new', 'update', 'cancel'];
+
+/** What a version looks like: nothing, a read, the place of a change with its ordinal in binary, or any other text. */
+const forms = { epoch: 0, read: 1, change: 2, text: 3 } as const;
+const change = /^1:((?:[0-9A-F]{2}){1,60})-(\d{10})$/;
+
+/**
+ * An entry as bytes, some 25 of them for a record that was read and 35 for one that changed: there are as many as records.
+ * One byte of flags, the published version, the epoch, the content's digest if there is one, and the place.
+ */
+export function writeEntry({ published, event, content, epoch, version, confirmed }: LedgerEntry): Buffer {
+  const form = formOf(version);
+  const flags = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form.kind << 4);
+  return Buffer.concat([Buffer.of(flags), varint(published), varint(epoch), Buffer.from(content, 'hex'), form.bytes]);
+}
+
+export function readEntry(bytes: Uint8Array): LedgerEntry {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const flags = buffer[0] ?? 0;
+  const published = readVarint(buffer, 1);
+  const epoch = readVarint(buffer, published.end);
+  const place = epoch.end + ((flags & 8) === 0 ? 0 : contentBytes);
+  return {
+    published: published.value,
+    event: events[flags & 3] ?? 'cancel',
+    content: buffer.toString('hex', epoch.end, place),
+    epoch: epoch.value,
+    version: readVersion((flags >> 4) & 3, buffer.subarray(place)),
+    confirmed: (flags & 4) !== 0,
+  };
+}
+
+function formOf(version: Version): { readonly kind: number; readonly bytes: Buffer } {
+  if (version === '') return { kind: forms.epoch, bytes: Buffer.alloc(0) };
+  if (version === '0') return { kind: forms.read, bytes: Buffer.alloc(0) };
+  const [, position, ordinal] = change.exec(version) ?? [];
+  if (position === undefined) return { kind: forms.text, bytes: Buffer.from(version, 'latin1') };
+  return { kind: forms.change, bytes: Buffer.concat([varint(Number(ordinal)), Buffer.from(position, 'hex')]) };
+}
+
+function readVersion(kind: number, bytes: Buffer): Version {
+  if (kind === forms.epoch) return '' as Version; // written by `formOf` from a version, like those below
+  if (kind === forms.read) return '0' as Version;
+  if (kind === forms.text) return bytes.toString('latin1') as Version;
+  const ordinal = readVarint(bytes, 0);
+  const position = bytes.toString('hex', ordinal.end).toUpperCase();
+  return `1:${position}-${String(ordinal.value).padStart(10, '0')}` as Version;
+}
+
+/** Seven bits a byte, the lowest first: small numbers are short. */
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+  return Buffer.from(bytes);
+}
+
+function readVarint(bytes: Buffer, start: number): { readonly value: number; readonly end: number } {
+  let value = 0;
+  let scale = 1;
+  for (let end = start; ; end++) {
+    const byte = bytes[end] ?? 0;
+    value += (byte % 128) * scale;
+    scale *= 128;
+    if (byte < 128) return { value, end: end + 1 };
+  }
+}

@@ -1,0 +1,123 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  batchId,
+  type Carrier,
+  type Contract,
+  LienThongError,
+  type SealedBatch,
+  type Transport,
+  type VerifiedReceipt,
+  verifyReceipt,
+} from '@lienthong/core';
+import { type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
+import { type LedgerStore, openLedger, type StreamMemory } from './ledger-store.ts';
+import { localReceipt, receiptKey } from './local-receipts.ts';
+import { publish } from './publish.ts';
+import { readStretches } from './read-lines.ts';
+
+export interface NationalTransportInput {
+  /** How the messages travel; closed with the transport. */
+  readonly carrier: Carrier;
+  /** Directory of the publish ledgers, which are durable state: one connector per directory. Made with mode 0700. */
+  readonly ledger: string;
+  readonly datasets: readonly NationalDataset[];
+  /** Default `json`. */
+  readonly form?: NationalForm;
+  /** Below the receiver's address. Default: nothing. */
+  readonly path?: string;
+  /** Records of one request, at most. Default 500. */
+  readonly recordsPerRequest?: number;
+  /** Milliseconds since 1970. Default: this machine's clock. Versions come from it. */
+  readonly clock?: () => number;
+}
+
+export interface NationalDataset {
+  readonly plan: NationalPlan;
+  readonly contract: Contract;
+}
+
+interface Stream extends NationalDataset {
+  readonly ledger: LedgerStore;
+  memory: StreamMemory | undefined;
+}
+
+const noFloor = { epoch: 0, version: '' } as StreamMemory['floor']; // '' is a version
+
+/**
+ * Batches of a connector as national messages: each record with the event and the version that the receiver has to see, and nothing
+ * that it was told already. Batches of one stream come one after another.
+ */
+export function nationalTransport(input: NationalTransportInput): Transport {
+  const { carrier, form = 'json', path = '', recordsPerRequest = 500, clock = Date.now } = input;
+  mkdirSync(input.ledger, { recursive: true, mode: 0o700 });
+  const key = receiptKey(input.ledger);
+  const publicKey = createPublicKey(key.privateKey as Parameters<typeof createPublicKey>[0]); // `receiptKey` gives a key that was read
+  const streams = new Map<string, Promise<Stream>>();
+  const open = (dataset: string): Promise<Stream> => {
+    const found = input.datasets.find(({ contract }) => contract.dataset === dataset);
+    if (found === undefined)
+      throw new LienThongError('OPTIONS_INVALID', { message: `there is no plan of a national message for ${dataset}` });
+    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset));
+    streams.set(dataset, stream);
+    return stream;
+  };
+  return {
+    isOrdered: true,
+    async send(batch, signal) {
+      const stream = await open(batch.header.stream.dataset);
+      const repeated = await lastReceipt(stream.memory, batch, publicKey);
+      if (repeated !== undefined) return repeated;
+      const { plan, contract, ledger } = stream;
+      const now = () => secondsSince(plan.profile, clock());
+      const stretches = await readStretches(batch, contract);
+      const floor = stream.memory?.floor ?? noFloor;
+      const published = await publish(
+        { plan, form, carrier, path, records: recordsPerRequest, ledger, now },
+        batch,
+        stretches,
+        floor,
+        signal,
+      );
+      const verified = await localReceipt(batch, published, stream.memory, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
+      const { epoch, sequence, high } = batch.header;
+      const memory = { floor: published.floor, epoch, sequence, high, receipts: verified.receipt.number, receipt: verified.jws };
+      await ledger.remember(memory);
+      stream.memory = memory;
+      return verified;
+    },
+    async stream({ dataset }) {
+      const { memory } = await open(dataset);
+      if (memory === undefined) return undefined;
+      const { epoch, sequence, high } = memory;
+      return { epoch, contiguous: sequence, highest: sequence, missing: [], high };
+    },
+    // What never comes is missed by nobody: the receiver knows of no sequence.
+    resume: () => Promise.resolve(),
+    async register(dataset) {
+      await open(dataset);
+    },
+    async close() {
+      await carrier.close();
+      const opened = await Promise.allSettled(streams.values());
+      await Promise.all(opened.flatMap((stream) => (stream.status === 'fulfilled' ? [stream.value.ledger.close()] : [])));
+    },
+  };
+}
+
+async function openStream(dataset: NationalDataset, directory: string): Promise<Stream> {
+  const ledger = await openLedger(directory);
+  return { ...dataset, ledger, memory: await ledger.memory() };
+}
+
+/** The connector died between our receipt and keeping it: the batch comes again, and nothing of it is sent again. */
+async function lastReceipt(
+  memory: StreamMemory | undefined,
+  batch: SealedBatch,
+  publicKey: Parameters<typeof verifyReceipt>[1],
+): Promise<VerifiedReceipt | undefined> {
+  if (memory?.receipt === undefined) return undefined;
+  const receipt = await verifyReceipt(memory.receipt, publicKey);
+  return receipt.batch === batchId(batch.header) && receipt.digest === batch.digest ? { receipt, jws: memory.receipt } : undefined;
+}

@@ -1,0 +1,76 @@
+import { type Carrier, LienThongError } from '@lienthong/core';
+import { type NationalForm, type NationalProfile, nationalJsonBatch, nationalXmlBatch } from '@lienthong/core/national';
+import { type Verdict, verdictOf } from './answer.ts';
+
+/** A message that is JSON or XML already, ready to go. */
+export interface Outgoing {
+  readonly text: string;
+  readonly published: number;
+}
+
+export interface PostInput<Message extends Outgoing> {
+  readonly carrier: Carrier;
+  readonly path: string;
+  readonly form: NationalForm;
+  readonly profile: NationalProfile;
+  /** MaLoaiDuLieu, which selects the schema. */
+  readonly dataType: string;
+  /** The same message under a version above `least`, written down before this resolves. */
+  raise(message: Message, least: number): Promise<Message>;
+  readonly signal: AbortSignal;
+}
+
+export interface Refusal<Message> {
+  readonly message: Message;
+  readonly status: number;
+  readonly code: string;
+}
+
+/** So often one record's version is raised before a person is asked. */
+const mostRaises = 3;
+
+/**
+ * Sends messages and gives back those that the receiver does not take. A receiver refuses a whole batch for one record, and often does
+ * not say which: the batch is cut in two until it stands alone, and the others are through.
+ */
+export async function post<Message extends Outgoing>(
+  input: PostInput<Message>,
+  messages: readonly Message[],
+): Promise<readonly Refusal<Message>[]> {
+  if (messages.length === 0) return [];
+  const verdict = await ask(input, messages);
+  if (verdict.kind === 'taken') return [];
+  const [message] = messages;
+  if (message !== undefined && messages.length === 1) return await single(input, message, verdict);
+  const middle = Math.ceil(messages.length / 2);
+  return [...(await post(input, messages.slice(0, middle))), ...(await post(input, messages.slice(middle)))];
+}
+
+async function single<Message extends Outgoing>(
+  input: PostInput<Message>,
+  first: Message,
+  answered: Exclude<Verdict, { kind: 'taken' }>,
+): Promise<readonly Refusal<Message>[]> {
+  let message = first;
+  let verdict: Verdict = answered;
+  for (let raises = 0; verdict.kind === 'behind'; raises++) {
+    // What it has is what we sent: an answer of it was lost.
+    if (verdict.current === message.published) return [];
+    if (raises === mostRaises)
+      throw new LienThongError('STREAM_TAKEN_OVER', {
+        message: `the receiver has a higher version of a record of ${input.dataType} each time it is raised: somebody else publishes it`,
+        remedy: 'Let one connector alone publish this dataset to this receiver, and start it again.',
+      });
+    message = await input.raise(message, verdict.current ?? message.published);
+    verdict = await ask(input, [message]);
+  }
+  return verdict.kind === 'taken' ? [] : [{ message, status: verdict.status, code: verdict.code }];
+}
+
+async function ask<Message extends Outgoing>(input: PostInput<Message>, messages: readonly Message[]): Promise<Verdict> {
+  const { carrier, path, form, profile, dataType, signal } = input;
+  const texts = messages.map(({ text }) => text);
+  const body = Buffer.from(form === 'json' ? nationalJsonBatch(texts) : nationalXmlBatch(texts, profile));
+  const headers = { 'content-type': `application/${form}; charset=utf-8`, accept: 'application/json', 'x-data-type': dataType };
+  return verdictOf(await carrier.exchange({ method: 'POST', path, headers, body }, signal), Date.now());
+}

@@ -1,0 +1,15 @@
+export { foldName, isFieldName, pascalCase } from './field-names.ts';
+export { nationalJson, nationalJsonBatch } from './json-form.ts';
+export { type Floor, floorStep, type LedgerEntry, type LedgerStep, ledgerStep, type Sighting } from './ledger.ts';
+export type * from './message.ts';
+export type { NationalOptions } from './options.ts';
+export { type NationalPlan, type NationalPlanning, type NationalProblem, type PlanInput, type PlannedField, planNational } from './plan.ts';
+export type * from './profile.ts';
+export type { FieldProposal } from './propose.ts';
+export { qcvn09 } from './qcvn-09-2025-bca.ts';
+export { type NationalForm, type ReadMessages, readNational } from './read-messages.ts';
+export { nationalRecordDigest, nationalRecordId, nationalRecordIdOf } from './record-id.ts';
+export { compileToMessage, type NationalState, type ToMessage } from './to-message.ts';
+export { nationalRecord } from './to-record.ts';
+export { secondsSince } from './version-clock.ts';
+export { nationalXml, nationalXmlBatch } from './xml-form.ts';
