@@ -225,6 +225,13 @@ it('AC-OR-4, G-10: says so when an archived log is gone, and when the log began 
   log.online = [['1', '8', '120', null, 'CURRENT', 'NO', '/redo08']];
   log.archived = [['1', '7', '1', '120', 'YES', null]];
   expect(await refusal(follow(position, { batches: 1 }))).toBe('SOURCE_HISTORY_LOST');
+  // Also where all that is asked for lies before what is left.
+  log.online = [['1', '9', '140', null, 'CURRENT', 'NO', '/redo09']];
+  log.archived = [
+    ['1', '7', '1', '120', 'YES', null],
+    ['1', '8', '120', '140', 'YES', null],
+  ];
+  expect(await refusal(follow(position, { batches: 1 }))).toBe('SOURCE_HISTORY_LOST');
   log.online = [['1', '7', '1', null, 'CURRENT', 'NO', '/redo07']];
   log.archived = [];
   log.resetlogs = 125;

@@ -59,6 +59,7 @@ function beganAnew(): LienThongError {
 function stalled(): LienThongError {
   return new LienThongError('SOURCE_CAPTURE_STALLED', {
     message: 'a log that the server has switched away from has not been archived for five minutes',
-    remedy: 'Look at V$ARCHIVE_DEST_STATUS: the archiver stands still, or its logs are not registered.',
+    remedy:
+      'Look at V$ARCHIVE_DEST_STATUS: the archiver stands still, or its logs are not registered. Where V$ARCHIVED_LOG has forgotten the log, start a new epoch.',
   });
 }

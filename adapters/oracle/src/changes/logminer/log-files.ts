@@ -63,6 +63,8 @@ function chooseLogs(
     const bySequence = new Map<number, LogFile>();
     for (const log of ofThread) if (!bySequence.has(log.sequence)) bySequence.set(log.sequence, log);
     const logs = [...bySequence.values()].sort((one, other) => one.sequence - other.sequence);
+    // A window that lies in a log that is gone has no other log that it could miss it from.
+    if (logs.length === 0 && gone.some((place) => place.startsWith(`${thread}/`))) throw logsLost();
     let reached = low;
     for (const log of logs) {
       if (log.first > reached) return missing(thread, log.sequence - 1, gone);

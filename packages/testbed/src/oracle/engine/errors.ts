@@ -10,6 +10,12 @@ export function translateError(error: unknown, catalog: Catalog): Error {
   return Object.assign(told, { cause: error });
 }
 
+/** What a statement was translated for is not there any more: a table or a column. */
+export function isOutdated(error: unknown): boolean {
+  const cause = error instanceof OracleError ? error.cause : undefined;
+  return cause instanceof pg.DatabaseError && (cause.code === '42P01' || cause.code === '42703');
+}
+
 function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
   switch (error.code) {
     case 'OR000': {
@@ -41,11 +47,8 @@ function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
       return new OracleError(60, 'deadlock detected while waiting for resource');
     case '40001':
       return new OracleError(8177, "can't serialize access for this transaction");
-    // A definition was changed between the translation and the execution.
     case '42P01':
       return new OracleError(8103, 'object no longer exists');
-    case '42703':
-      return new OracleError(1466, 'unable to read data - table definition has changed');
     case '55P03':
       return new OracleError(54, 'resource busy and acquire with NOWAIT specified or timeout expired');
     case '57014':

@@ -3,7 +3,7 @@ import type { Bound } from './binding/bound.ts';
 import { type BoundQuery, withBinds } from './binding/context.ts';
 import { emptyScope } from './binding/scope.ts';
 import { runDefinition } from './definitions/index.ts';
-import { translateError } from './errors.ts';
+import { isOutdated, translateError } from './errors.ts';
 import { runBlock } from './run/blocks.ts';
 import { type Kept, keptWhile } from './run/kept.ts';
 import type { Run } from './run/run.ts';
@@ -70,6 +70,17 @@ export function openSession({ run, parsed, fault, cancel, closed }: SessionParts
   };
 
   const query = async (of: Query, text: string, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
+    try {
+      return await openQuery(of, text, binds, variables);
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      // Translated before a definition was changed, and executed behind it: a server would have parsed it again.
+      await run.refresh();
+      return await openQuery(of, text, binds, variables);
+    }
+  };
+
+  const openQuery = async (of: Query, text: string, binds: readonly Bind[], variables?: ReadonlyMap<string, Bound>): Promise<Execution> => {
     const context = run.context(
       binds.map(({ type }) => type),
       variables,
