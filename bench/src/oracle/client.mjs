@@ -1,7 +1,7 @@
 import oracledb from 'oracledb';
 
 /** How rows are asked for: as the adapter does, numbers as texts and a thousand at a time. */
-export const fetching = {
+const fetching = {
   outFormat: oracledb.OUT_FORMAT_ARRAY,
   resultSet: true,
   prefetchRows: 1_000,

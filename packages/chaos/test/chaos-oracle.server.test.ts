@@ -15,7 +15,9 @@ describe.each([
     played.expectHeld();
     expect(played.rounds).toHaveLength(ciRuns[engine].rounds);
     expect(played.result.product).toContain(`Oracle 21.3.0.0.0, by ${toldBy}`);
-    expect(played.result.statements).toBeGreaterThan(200);
+    expect(played.result.statements).toBeGreaterThan(30);
+    // The log was switched under the reader.
+    expect(played.result.logFiles).toBeGreaterThan(4);
     expect(played.result.seen).toBeGreaterThan(2_000);
   });
 
@@ -32,7 +34,8 @@ describe.each([
   });
 
   test('G-11, G-16: transactions of more rows than a batch holds, and rows that changed while the snapshot was read, were among them', () => {
-    expect(Math.max(...played.rounds.map(({ largest }) => largest))).toBeGreaterThan(60);
+    // A row has three kilobytes, a batch sixty-four; the engine takes its time with statements of many rows.
+    expect(Math.max(...played.rounds.map(({ largest }) => largest))).toBeGreaterThan(25);
     expect(played.rounds[0]?.overlapping).toBeGreaterThan(10);
   });
 });
