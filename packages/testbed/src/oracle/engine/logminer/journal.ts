@@ -25,8 +25,8 @@ export interface JournalRecord {
   readonly block: number;
 }
 
-/** Records that are fetched at once. */
-const page = 5000;
+/** Records that are fetched at once: few, so that they are young garbage when they have been written. */
+const page = 1000;
 
 const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq`;
 
