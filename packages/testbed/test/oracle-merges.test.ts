@@ -28,9 +28,10 @@ const stock = () => client.rows('select id, name, n from stock order by id');
 
 describe('MERGE in Oracle’s test engine', () => {
   test('updates what is there and inserts what is not, with its conditions, and counts both', async () => {
+    await client.run("insert into deliveries values (1, 'eins', 100)");
     const { rowCount } = await client.run(
       `merge into stock s using deliveries d on (s.id = d.id)
-       when matched then update set s.name = d.name, s.n = s.n + d.n where s.n < 1000
+       when matched then update set s.name = d.name, s.n = s.n + d.n where s.n > 10
        when not matched then insert (id, name) values (d.id, upper(d.name)) where d.n >= 300`,
     );
     expect(rowCount).toBe(2);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type OracleEngine, OracleError, type OracleSession, type Target } from '../engine.ts';
+import { type OracleEngine, OracleError, type OracleSession } from '../engine.ts';
 import { loadCatalog } from './catalog/load.ts';
 import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
@@ -13,6 +13,7 @@ import { quote } from './quote.ts';
 import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
 import { keptWhile } from './run/kept.ts';
+import { servicesOf, threadsSql } from './services.ts';
 import { openSession } from './session.ts';
 import { startRun } from './start.ts';
 import { journalSql } from './storage/schema.ts';
@@ -30,6 +31,8 @@ export interface OracleEngineOptions {
   readonly databaseName?: string | undefined;
   /** A pluggable database by its name, beside the root; null for a database without containers. Default 'PDB1'. */
   readonly pluggable?: string | null | undefined;
+  /** Of a cluster, each with a redo thread of its own: the second is reached by `PDB1_2`. Default 1. */
+  readonly instances?: number | undefined;
   /** Minutes that the server's clock is ahead of UTC. Default 420, so that local time taken for UTC shows. */
   readonly utcOffset?: number | undefined;
   /** May everything, in every container. Default SYSTEM with the password 'oracle'. */
@@ -71,6 +74,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   await control.query(seedSql({ databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator }));
   await log.query('select redo.open_writer()');
   for (const { install } of rooms) if (install !== undefined) await control.query(install);
+  await control.query(threadsSql(options.instances ?? 1));
 
   let generation = 0;
   const loaded = new Map<string, { readonly generation: number; readonly catalog: Catalog }>();
@@ -89,12 +93,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const pending: { readonly pattern: RegExp; readonly error: OracleError }[] = [];
   const sessions = new Set<OracleSession>();
   const parsed = keptWhile<Parsed>(() => version);
-  const targets = new Map<string, Target>(
-    containers.map((container) => {
-      const serviceName = container === 'CDB$ROOT' ? databaseName : container;
-      return [serviceName.toUpperCase(), { serviceName, instanceName: databaseName, container, databaseName }];
-    }),
-  );
+  const { targets, instanceOf } = servicesOf({ databaseName, containers, instances: options.instances ?? 1 });
 
   return {
     administrator,
@@ -122,6 +121,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
         version,
         set,
         serverOffset,
+        instance: instanceOf(login.target),
         catalogOf,
         containers,
         changed: async () => {

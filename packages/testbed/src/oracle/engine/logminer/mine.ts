@@ -47,7 +47,7 @@ function mayRead(session: ExtensionSession): boolean {
 }
 
 const recordColumns =
-  'seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
+  'seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, thread int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
 
 type Line = readonly (string | number | boolean | null)[];
 
@@ -137,6 +137,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     record.objectId || null,
     record.definition || null,
     record.dataObjectId || null,
+    record.thread,
     record.sequence,
     // The header takes the first block of a log.
     record.block + 2,
