@@ -2,6 +2,8 @@ import { type Change, isLienThongError, type Position, valuesOfRow } from '@lien
 import { type OracleTestEngine, type OracleWire, startOracle } from '@lienthong/testbed/oracle';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AdminSession, openAdmin } from './admin.ts';
+import { password } from './scripted-engine.ts';
+import { type ScriptedLog, scriptedLog } from './scripted-log.ts';
 import { openSource, select } from './server.ts';
 import { openTestEngine } from './test-engine.ts';
 
@@ -111,3 +113,42 @@ it('a log of the other thread that is gone is lost history, though this thread h
   );
   expect(refused).toBe('SOURCE_HISTORY_LOST');
 });
+
+it('a commit that comes to disk late is told, though a later one of the other instance was there before it', async () => {
+  const log = scriptedLog();
+  log.online = ['1', '2'].map((thread) => [thread, '7', '1', null, 'CURRENT', 'NO', `/redo0${thread}`]);
+  await using scripted = await startScripted(log);
+  const selection = select('T', ['ID', 'NAME'], ['ID']);
+  const signal = AbortSignal.timeout(15_000);
+  const after = await scripted.source.changes.start([selection], signal);
+  const row = (id: number) => `insert into "LIENTHONG"."T"("ID","NAME") values ('${id}','x')`;
+  log.write({ scn: 105, operation: 1, xid: xids.first, sql: row(1) }, { scn: 106, operation: 7, xid: xids.first });
+  log.scn = 107;
+  const told: Change[] = [];
+  let isLate = true;
+  const request = { after, selections: [selection], heartbeatMs: 50, batchChanges: 100, maxTransactionChanges: 1_000, signal };
+  for await (const batch of scripted.source.changes.read(request)) {
+    told.push(...batch.changes);
+    if (isLate) log.write({ scn: 101, operation: 1, xid: xids.second, sql: row(2) }, { scn: 103, operation: 7, xid: xids.second });
+    isLate = false;
+    if (told.length >= 2) break;
+  }
+  expect(shown({ changes: told, position: after })).toEqual([
+    ['c', '2', 'x'],
+    ['c', '1', 'x'],
+  ]);
+});
+
+const xids = { first: '0A000100C7030000', second: '0B000200C8030000' };
+
+async function startScripted(log: ScriptedLog) {
+  const server = await startOracle({ engine: log.engine });
+  const of = await openSource({ host: server.host, port: server.port, database: 'hotich', user: 'lienthong', password });
+  return {
+    source: of,
+    [Symbol.asyncDispose]: async () => {
+      await of.close();
+      await server.close();
+    },
+  };
+}
