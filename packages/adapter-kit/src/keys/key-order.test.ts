@@ -67,8 +67,8 @@ it.each<NullOrder>(['lowest', 'highest'])(
     for (const key of keys) {
       for (const row of keys) {
         const binds: Binds = createBindList(':');
-        expect(holds(above(columns, key, binds, nulls), row, binds), JSON.stringify([row, key])).toBe(compare(row, key) > 0);
-        expect(holds(upTo(columns, key, binds, nulls), row, binds), JSON.stringify([row, key])).toBe(compare(row, key) <= 0);
+        expect([row, key, holds(above(columns, key, binds, nulls), row, binds)]).toEqual([row, key, compare(row, key) > 0]);
+        expect([row, key, holds(upTo(columns, key, binds, nulls), row, binds)]).toEqual([row, key, compare(row, key) <= 0]);
       }
     }
   },
