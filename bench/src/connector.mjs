@@ -5,7 +5,7 @@ import { startChild } from './processes/child.mjs';
 /**
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
  * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none;
- * `server`: one of `mysql/server.mjs`, `mongodb/server.mjs` or `sqlserver/server.mjs` as the source.
+ * `server`: one of `mysql/server.mjs`, `mongodb/server.mjs`, `sqlserver/server.mjs` or `oracle/server.mjs` as the source.
  */
 export async function openConnector(
   setting,

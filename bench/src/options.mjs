@@ -12,6 +12,7 @@ export const caseNames = [
   'mongodb-load',
   'mongodb-changes',
   'sqlserver-load',
+  'oracle-load',
   'latency',
   'writer-cost',
   'start',

@@ -8,6 +8,7 @@ import { measureMongodbChanges } from './cases/mongodb-changes.mjs';
 import { measureMongodbLoad } from './cases/mongodb-load.mjs';
 import { measureMysqlChanges } from './cases/mysql-changes.mjs';
 import { measureMysqlLoad } from './cases/mysql-load.mjs';
+import { measureOracleLoad } from './cases/oracle-load.mjs';
 import { measureSqlserverLoad } from './cases/sqlserver-load.mjs';
 import { measureStart } from './cases/start.mjs';
 import { statementFigures } from './cases/statements.mjs';
@@ -69,6 +70,7 @@ function chosen({ cases, flat }) {
     ['mongodb-load', measureMongodbLoad, cases.includes('mongodb-load')],
     ['mongodb-changes', measureMongodbChanges, cases.includes('mongodb-changes')],
     ['sqlserver-load', measureSqlserverLoad, cases.includes('sqlserver-load')],
+    ['oracle-load', measureOracleLoad, cases.includes('oracle-load')],
     ['latency', measureLatency, cases.includes('latency')],
     ['writer-cost', measureWriterCost, cases.includes('writer-cost')],
     // It makes the table longer.

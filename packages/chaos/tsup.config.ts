@@ -10,6 +10,7 @@ export default defineConfig({
     'src/parts/platform-process.ts',
     'src/engines/mongodb/server-process.ts',
     'src/engines/sqlserver/server-process.ts',
+    'src/engines/oracle/server-process.ts',
   ],
   dts: false,
 });

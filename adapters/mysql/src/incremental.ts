@@ -1,12 +1,18 @@
-import { notAWatermark, orderOf, printWithKey, type WatermarkPosition, watermarkPlace } from '@lienthong/adapter-kit';
+import {
+  notAWatermark,
+  type OrderedRows,
+  type Pass,
+  readGrown,
+  type WatermarkPosition,
+  watermarkIsNull,
+  watermarkPlace,
+} from '@lienthong/adapter-kit';
 import {
   formatCollection,
-  type IncrementalBatch,
   type IncrementalReader,
   type IncrementalRequest,
   LienThongError,
   pauseFor,
-  type RowBlock,
   type Version,
   watermarkVersion,
 } from '@lienthong/core';
@@ -14,13 +20,12 @@ import type { CatalogueColumn } from './catalogue.ts';
 import type { Session } from './client.ts';
 import { finishRows } from './finish-rows.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
-import { above, upTo } from './key-order.ts';
-import { keyAt, keyOf } from './key-rows.ts';
+import { keyFinder, keyOf } from './key-rows.ts';
 import { awaitEnd, openWriters } from './open-transactions.ts';
-import { expectWatermark, watermarkPosition } from './positions.ts';
+import { words } from './page-words.ts';
 import type { Sessions } from './sessions.ts';
-import { fromIndex, type Knowledge, loadShape, type Shape } from './shape.ts';
-import { quoteIdentifier } from './sql.ts';
+import { fromIndex, inOrder, type Knowledge, loadShape, type Shape } from './shape.ts';
+import { quoteCollection, quoteIdentifier } from './sql.ts';
 import { createTextRowReader } from './text-rows.ts';
 
 /** How a watermark of a type is bounded and turned into a version. */
@@ -37,110 +42,63 @@ const kinds: Readonly<Record<string, WatermarkKind>> = {
   date: 'date',
 };
 
-/** A pass along the watermark. */
-interface Pass {
+/** Rows in the order of a watermark. */
+interface GrownRows {
   readonly shape: Shape;
   readonly kind: WatermarkKind;
   readonly column: CatalogueColumn;
+  readonly key: KeyColumn;
   /** Watermark first; behind it the walked key, which breaks ties where it tells rows apart. */
-  readonly order: readonly [KeyColumn, ...KeyColumn[]];
-  readonly from: string;
+  readonly rows: OrderedRows<undefined, KeyColumn>;
 }
 
 export function incrementalReader(sessions: Sessions, knowledge: Knowledge): IncrementalReader {
-  return { read: (request) => readGrown(sessions, knowledge, request) };
+  return { read: (request) => readGrown(sessions, words, request, (session) => openPass(session, request, knowledge)) };
 }
 
-async function* readGrown(
-  sessions: Sessions,
-  knowledge: Knowledge,
-  request: IncrementalRequest,
-): AsyncGenerator<IncrementalBatch, void, undefined> {
-  const { signal, watermark } = request;
-  const lease = await sessions.acquire(signal);
-  try {
-    const { session } = lease;
-    const pass = passOf(await loadShape(session, request.selection, knowledge, signal), watermark);
-    const columns = pass.order.slice(1).map((column) => column.name);
-    let after = request.after === undefined ? undefined : expectWatermark(request.after, watermark, columns);
-    await refuseNulls(session, pass, signal);
-    const bound = await settledBound(session, pass, request, after);
-    while (bound !== undefined) {
-      const page = await readPage(session, pass, after, bound, request);
-      if (page === undefined) return;
-      after = page.position;
-      yield page;
-      if (page.ended) return;
-    }
-  } finally {
-    await lease.release();
-  }
-}
-
-interface GrownPage extends IncrementalBatch {
-  readonly position: WatermarkPosition;
-  readonly ended: boolean;
-}
-
-async function readPage(
-  session: Session,
-  pass: Pass,
-  after: WatermarkPosition | undefined,
-  bound: string,
-  { batchRows, signal }: IncrementalRequest,
-): Promise<GrownPage | undefined> {
-  const { shape, order, from } = pass;
-  const conditions = [bound, ...(after === undefined ? [] : [above(order, [after.value, ...after.key])])];
-  const { printed, places } = printWithKey(
-    shape.forms.map((form) => form.sql),
-    order.map((column) => column.printed),
-  );
-  let [limit, ended] = [` limit ${batchRows}`, false];
-  if (!shape.walkUnique) {
-    // Rows that share a watermark must come together, where no key tells them apart.
-    const last = await keyAt(session, order, `${from} where ${conditions.join(' and ')}`, batchRows - 1, signal);
-    if (last === undefined) ended = true;
-    else conditions.push(upTo(order, last));
-    limit = '';
-  }
-  const reader = createTextRowReader(printed.length);
-  await session.read(
-    `select ${printed.join(', ')} from ${from} where ${conditions.join(' and ')} order by ${orderOf(order)}${limit}`,
-    reader.push,
-    signal,
-  );
-  const rows = reader.take();
-  if (rows.count === 0) return undefined;
-  const versions = Array.from({ length: rows.count }, (_, index) =>
-    versionOf(pass, keyOf(order.slice(0, 1), rows, index, places)[0] ?? ''),
-  );
-  const [value, ...key] = keyOf(order, rows, rows.count - 1, places);
-  const columns = order.slice(1).map((column) => column.name);
-  const block: RowBlock = finishRows(rows, shape.forms);
+async function openPass(session: Session, request: IncrementalRequest, knowledge: Knowledge): Promise<Pass<undefined, string>> {
+  const { signal } = request;
+  const grown = grownRows(await loadShape(session, request.selection, knowledge, signal), request.watermark);
+  const { shape, rows } = grown;
+  const reader = createTextRowReader(rows.printed.length);
   return {
-    rows: block,
-    versions,
-    position: watermarkPosition({ column: pass.column.name, columns, value: value ?? '', key }),
-    ended: shape.walkUnique ? rows.count < batchRows : ended,
+    ...rows,
+    keyAt: keyFinder(session, rows.order, signal),
+    settled: async (after) => {
+      await refuseNulls(session, grown, signal);
+      const bound = await settledBound(session, grown, request, after);
+      return bound === undefined ? undefined : () => bound;
+    },
+    fill: async (statement) => {
+      await session.read(statement, reader.push, signal);
+      const found = reader.take();
+      // Before the values are finished: keys are made of what is stored.
+      const watermarks = rows.order.slice(0, 1);
+      const versions = Array.from({ length: found.count }, (_, index) =>
+        versionOf(grown, keyOf(watermarks, found, index, rows.places)[0] ?? ''),
+      );
+      const last = found.count === 0 ? undefined : keyOf(rows.order, found, found.count - 1, rows.places);
+      return { rows: finishRows(found, shape.forms), versions, last };
+    },
   };
 }
 
 /** The condition that holds for settled rows alone; `undefined` when there is nothing new. */
 async function settledBound(
   session: Session,
-  pass: Pass,
+  grown: GrownRows,
   request: IncrementalRequest,
   after: WatermarkPosition | undefined,
 ): Promise<string | undefined> {
-  const [watermark] = pass.order;
-  if (pass.kind === 'integer') {
-    const highest = await settledNumber(session, pass, request, after);
-    return highest === undefined ? undefined : `${watermark.sql} <= ${watermark.operand(highest)}`;
+  const { kind, key } = grown;
+  if (kind === 'integer') {
+    const highest = await settledNumber(session, grown, request, after);
+    return highest === undefined ? undefined : `${key.sql} <= ${key.operand(highest)}`;
   }
-  const past = await settledTime(session, pass.kind, request);
+  const past = await settledTime(session, kind, request);
   // A day is settled when it is over: later rows of the same day may have a lower key.
-  if (pass.kind === 'date') return `${watermark.sql} < ${watermark.operand(past.slice(0, 10))}`;
-  return `${watermark.sql} <= ${watermark.operand(past)}`;
+  if (kind === 'date') return `${key.sql} < ${key.operand(past.slice(0, 10))}`;
+  return `${key.sql} <= ${key.operand(past)}`;
 }
 
 /**
@@ -149,16 +107,16 @@ async function settledBound(
  */
 async function settledNumber(
   session: Session,
-  { order, from, shape }: Pass,
+  { key, rows: { from, unique } }: GrownRows,
   { signal, settleMs }: IncrementalRequest,
   after: WatermarkPosition | undefined,
 ): Promise<string | undefined> {
-  const [row] = await session.query(`select max(${order[0].sql}) + 0 from ${from}`, signal);
+  const [row] = await session.query(`select max(${key.sql}) + 0 from ${from}`, signal);
   const highest = row?.[0];
   if (highest === null || highest === undefined) return undefined;
   if (after !== undefined && BigInt(highest) < BigInt(after.value)) return undefined;
   const writers = await openWriters(session, signal);
-  if (after?.value !== highest || !shape.walkUnique) await pauseFor(settleMs, signal);
+  if (after?.value !== highest || !unique) await pauseFor(settleMs, signal);
   if (writers !== undefined) await awaitEnd(session, writers, signal);
   return highest;
 }
@@ -179,34 +137,28 @@ async function settledTime(
   });
 }
 
-/** Rows without a watermark would never be read: that is told, not overlooked. */
-async function refuseNulls(session: Session, { column, shape, order }: Pass, signal: AbortSignal): Promise<void> {
+async function refuseNulls(session: Session, { column, shape: { table }, key }: GrownRows, signal: AbortSignal): Promise<void> {
   if (!column.nullable) return;
-  const [row] = await session.query(
-    `select exists (select 1 from ${fromIndex(shape.table, undefined)} where ${order[0].sql} is null)`,
-    signal,
-  );
+  const name = quoteCollection(table);
+  const [row] = await session.query(`select exists (select 1 from ${name} where ${key.sql} is null)`, signal);
   if (row?.[0] !== '1') return;
-  const table = formatCollection(shape.table);
-  throw new LienThongError('SOURCE_NOT_READY', {
-    message: `${table} has rows whose ${column.name} is NULL: reading by it would never find them`,
-    remedy: `Fill the column and run ALTER TABLE ${fromIndex(shape.table, undefined)} MODIFY ${quoteIdentifier(column.name)} ${column.native} NOT NULL; or read the table by snapshot.`,
-  });
+  throw watermarkIsNull(table, column.name, `ALTER TABLE ${name} MODIFY ${quoteIdentifier(column.name)} ${column.native} NOT NULL`);
 }
 
-function passOf(shape: Shape, name: string): Pass {
+function grownRows(shape: Shape, name: string): GrownRows {
   const column = shape.columns[watermarkPlace(shape.selection, name)] as CatalogueColumn; // one for each of the selection
   const kind = kinds[column.type];
-  const watermark = keyColumn(column);
-  if (kind === undefined || watermark === undefined) {
+  const key = keyColumn(column);
+  if (kind === undefined || key === undefined) {
     throw notAWatermark(name, column.native, 'an integer, a date, a datetime or a timestamp');
   }
-  const ties = shape.walkUnique ? shape.walk.filter((part) => part.name !== name) : [];
-  const index = shape.keys.find((key) => key.columns[0] === name);
-  return { shape, kind, column, order: [watermark, ...ties], from: fromIndex(shape.table, index?.name) };
+  const { order, unique } = shape.walk;
+  const ties = unique ? order.filter((part) => part.name !== name) : [];
+  const index = shape.keys.find((one) => one.columns[0] === name);
+  return { shape, kind, column, key, rows: inOrder(fromIndex(shape.table, index?.name), shape.forms, [key, ...ties], unique) };
 }
 
-function versionOf({ shape, kind, column }: Pass, value: string): Version {
+function versionOf({ shape, kind, column }: GrownRows, value: string): Version {
   if (kind === 'integer') return watermarkVersion('integer', value);
   if (/^0000|^....-00|^....-..-00/.test(value)) {
     throw new LienThongError('SOURCE_NOT_READY', {

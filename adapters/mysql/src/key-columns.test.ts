@@ -1,7 +1,8 @@
+import { above, upTo } from '@lienthong/adapter-kit';
 import { expect, it } from 'vitest';
 import type { CatalogueColumn } from './catalogue.ts';
 import { keyColumn } from './key-columns.ts';
-import { above, upTo } from './key-order.ts';
+import { words } from './page-words.ts';
 
 function column(name: string, type: string, charset?: string, nullable = false): CatalogueColumn {
   return {
@@ -26,11 +27,11 @@ const key = [keyColumn(column('a', 'int')), keyColumn(column('b', 'varchar', 'la
 );
 
 it('writes out what lies above a key and up to it, in the order of its columns', () => {
-  expect(above(key, ['1', 'e9', '2026-01-01'])).toBe(
+  expect(above(key, ['1', 'e9', '2026-01-01'], undefined, words.nulls)).toBe(
     "`a` >= 1 and (`a` > 1 or (`a` = 1 and (`b` > _latin1 x'e9' or (`b` = _latin1 x'e9' and `c` > '2026-01-01'))))",
   );
-  expect(upTo(key, ['1', 'e9'])).toBe("`a` <= 1 and (`a` < 1 or (`a` = 1 and `b` <= _latin1 x'e9'))");
-  expect(upTo(key, ['-1'])).toBe('`a` <= -1');
+  expect(upTo(key, ['1', 'e9'], undefined, words.nulls)).toBe("`a` <= 1 and (`a` < 1 or (`a` = 1 and `b` <= _latin1 x'e9'))");
+  expect(upTo(key, ['-1'], undefined, words.nulls)).toBe('`a` <= -1');
 });
 
 it.each([

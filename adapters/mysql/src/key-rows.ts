@@ -1,4 +1,4 @@
-import { type KeyText, orderOf } from '@lienthong/adapter-kit';
+import type { KeyAt, KeyText } from '@lienthong/adapter-kit';
 import type { Session } from './client.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { createTextRowReader, type GatheredRows } from './text-rows.ts';
@@ -12,23 +12,13 @@ export function keyOf(key: readonly KeyColumn[], rows: GatheredRows, index: numb
   });
 }
 
-/** The key of the row that so many others stand before; `undefined` when there are not so many. `from` is what stands behind FROM. */
-export async function keyAt(
-  session: Session,
-  key: readonly KeyColumn[],
-  from: string,
-  before: number,
-  signal: AbortSignal,
-): Promise<KeyText | undefined> {
-  const reader = createTextRowReader(key.length);
-  const printed = key.map((column) => column.printed).join(', ');
-  await session.read(`select ${printed} from ${from} order by ${orderOf(key)} limit 1 offset ${before}`, reader.push, signal);
-  const rows = reader.take();
-  if (rows.count === 0) return undefined;
-  return keyOf(
-    key,
-    rows,
-    0,
-    key.map((_, index) => index),
-  );
+/** Finds keys of boundaries, whose statements select the parts of the key and nothing else. */
+export function keyFinder(session: Session, key: readonly KeyColumn[], signal: AbortSignal): KeyAt<string> {
+  const places = key.map((_, index) => index);
+  return async (statement) => {
+    const reader = createTextRowReader(key.length);
+    await session.read(statement, reader.push, signal);
+    const rows = reader.take();
+    return rows.count === 0 ? undefined : keyOf(key, rows, 0, places);
+  };
 }

@@ -1,10 +1,9 @@
-import { type KeysToCut, type KeyText, keyBounds, rangesBetween } from '@lienthong/adapter-kit';
+import { boundaryStatement, type KeysToCut, type KeyText, keyBounds, rangesBetween } from '@lienthong/adapter-kit';
 import type { KeyRange, SplitRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import type { KeyColumn } from './key-columns.ts';
-import { above } from './key-order.ts';
-import { keyAt } from './key-rows.ts';
-import { keysRange } from './positions.ts';
+import { keyFinder } from './key-rows.ts';
+import { words } from './page-words.ts';
 import { type Knowledge, loadShape, type Shape } from './shape.ts';
 
 /** Key ranges of about equal size; they cover every key, also those inserted later. */
@@ -12,20 +11,18 @@ export async function splitCollection(session: Session, request: SplitRequest, k
   const { selection, signal } = request;
   const shape = await loadShape(session, selection, knowledge, signal);
   const bounds = await findBounds(session, shape, request);
-  const columns = shape.walk.map((column) => column.name);
-  return rangesBetween(bounds, (from, to) => keysRange(columns, from, to));
+  const columns = shape.walk.order.map((column) => column.name);
+  return rangesBetween(bounds, (from, to) => words.positions.keysRange(columns, from, to));
 }
 
-function findBounds(session: Session, shape: Shape, { rowsPerRange, signal }: SplitRequest): Promise<readonly KeyText[]> {
-  const [first] = shape.walk;
-  const walkIndexed = shape.walkUnique || shape.from.includes('force index');
+function findBounds(session: Session, { table, walk, walkIndexed }: Shape, request: SplitRequest): Promise<readonly KeyText[]> {
+  const { rowsPerRange, signal } = request;
+  const [first] = walk.order;
+  const keyAt = keyFinder(session, walk.order, signal);
   const keys: KeysToCut = {
-    rows: walkIndexed && shape.table.kind !== 'view' ? (shape.table.rows ?? 0) : 0,
-    extent: first?.integer === true ? () => loadExtent(session, first, shape.from, signal) : undefined,
-    keyBehind: (from, before) => {
-      const where = from === null ? '' : ` where ${above(shape.walk, from)}`;
-      return keyAt(session, shape.walk, `${shape.from}${where}`, before, signal);
-    },
+    rows: walkIndexed && table.kind !== 'view' ? (table.rows ?? 0) : 0,
+    extent: first?.integer === true ? () => loadExtent(session, first, walk.from, signal) : undefined,
+    keyBehind: (from, before) => keyAt(boundaryStatement(words, walk, { from, to: null }, before)),
   };
   return keyBounds(keys, rowsPerRange);
 }

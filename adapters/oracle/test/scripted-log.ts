@@ -91,7 +91,9 @@ export function scriptedLog(): ScriptedLog {
   const contents = (): Answer => {
     if (window === undefined) throw new OracleError(1306, 'dbms_logmnr.start_logmnr() must be invoked first');
     const [low, high] = window;
-    const rows = lines.flatMap((line, index): OracleValue[][] => {
+    // In the order of their SCNs, whenever they came to disk: as LogMiner puts the threads of a cluster together.
+    const ordered = lines.map((line, index) => ({ line, index })).sort((one, other) => one.line.scn - other.line.scn);
+    const rows = ordered.flatMap(({ line, index }): OracleValue[][] => {
       if (line.scn < low || line.scn > high) return [];
       const { scn, operation, xid, sql = null, undoes = false, rowId = 'AAAAAAAAAAAAAAAAA1', status = 0, more = false } = line;
       const isEnd = operation === 7 || operation === 36;

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { boundaryStatement, type KeyText, pageStatement } from '@lienthong/adapter-kit';
 import { expect, it } from 'vitest';
 import { columnsStatement, indexesStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
 import { databaseStatement } from '../src/changes/database.ts';
@@ -10,16 +11,16 @@ import { homeStatement } from '../src/changes/home.ts';
 import * as log from '../src/changes/logminer/log-statements.ts';
 import { mineableStatement, privilegesStatement } from '../src/changes/logminer/rights.ts';
 import { rowsStatement } from '../src/changes/rows-statement.ts';
-import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
+import { grownRows } from '../src/incremental.ts';
+import { words } from '../src/page-words.ts';
 import { longTransactionsStatement, undoStatement } from '../src/probe-changes.ts';
 import { allLogGroupsStatement } from '../src/probe-followed.ts';
 import { characterSetStatement } from '../src/probe-tables.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
-import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
 import { extentStatement } from '../src/split.ts';
-import { plain, type Statement } from '../src/sql.ts';
+import { type BindList, plain, type Statement } from '../src/sql.ts';
 import { viewStatement } from '../src/view-rights.ts';
-import { highestStatement, nullStatement, pastStatement, writersStatement } from '../src/watermarks.ts';
+import { boundCondition, highestStatement, nullStatement, pastStatement, writersStatement } from '../src/watermarks.ts';
 import { tables } from './tables.ts';
 
 const a = { schema: 'HO_TICH', name: 'KHAI_SINH', objectId: 73_001 };
@@ -59,7 +60,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
     end: log.endMiningStatement,
     'log groups': logGroupsStatement(b),
     ...of(['one number', 'three columns'], (shape, { low, high }) =>
-      rowsStatement(shape, shape.walk, [low, high] as readonly (readonly string[])[]),
+      rowsStatement(shape, shape.walk.order, [low, high] as readonly (readonly string[])[]),
     ),
   },
   flashback: {
@@ -90,15 +91,16 @@ function of(names: readonly string[], make: (shape: (typeof tables)[string]['sha
 function snapshot(): Readonly<Record<string, Statement>> {
   const all: [string, Statement][] = [];
   for (const [name, { shape, low, high }] of Object.entries(tables)) {
-    if (shape.walkUnique) {
-      all.push([`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)]);
-      all.push([`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)]);
+    const page = (from: KeyText | null, to: KeyText | null, rows?: number) => pageStatement(words, shape.walk, { from, to }, rows);
+    if (shape.walk.unique) {
+      all.push([`${name}: first page`, page(null, null, 2_000)]);
+      all.push([`${name}: later page`, page(low, high, 10_000)]);
     } else {
-      all.push([`${name}: all`, boundedStatement(shape, { from: null, to: null })]);
-      all.push([`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })]);
+      all.push([`${name}: all`, page(null, null)]);
+      all.push([`${name}: within bounds`, page(low, high)]);
     }
-    all.push([`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)]);
-    if (shape.walk[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
+    all.push([`${name}: boundary`, boundaryStatement(words, shape.walk, { from: low, to: null }, 9_999)]);
+    if (shape.walk.order[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
   }
   return Object.fromEntries(all);
 }
@@ -114,18 +116,16 @@ function incremental(): Readonly<Record<string, Statement>> {
     Z: '2024-02-29 13:45:30.123+07:00',
   };
   for (const column of shape.columns.slice(1)) {
-    const pass = passOf(shape, column.name, { storedText: () => false });
-    const [key] = pass.order;
+    const { kind, key, rows } = grownRows(shape, column.name, { storedText: () => false });
     const value = values[column.name] ?? '';
-    all.push([`${column.type}: first page`, grownStatement(pass, { after: undefined, bound: value, to: undefined }, 1_000)]);
-    all.push([`${column.type}: later page`, grownStatement(pass, { after: [value, '5'], bound: value, to: undefined }, 1_000)]);
-    all.push([`${column.type}: boundary`, grownBoundaryStatement(pass, { after: [value, '5'], bound: value, to: undefined }, 999)]);
-    all.push([
-      `${column.type}: up to the boundary`,
-      grownStatement(pass, { after: [value, '5'], bound: value, to: [value, '9'] }, undefined),
-    ]);
+    const where = (binds: BindList) => boundCondition(key, value, binds);
+    const page = (from: KeyText | null, to: KeyText | null, count?: number) => pageStatement(words, rows, { from, to, where }, count);
+    all.push([`${column.type}: first page`, page(null, null, 1_000)]);
+    all.push([`${column.type}: later page`, page([value, '5'], null, 1_000)]);
+    all.push([`${column.type}: boundary`, boundaryStatement(words, rows, { from: [value, '5'], to: null, where }, 999)]);
+    all.push([`${column.type}: up to the boundary`, page([value, '5'], [value, '9'])]);
     all.push(
-      pass.kind === 'integer'
+      kind === 'integer'
         ? [`${column.type}: highest`, highestStatement(key, shape.from)]
         : [`${column.type}: settled`, pastStatement(column, 5_000)],
     );

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CatalogueColumn } from './catalogue.ts';
 import { keyColumn } from './key-columns.ts';
-import { above } from './key-order.ts';
 import { createParameters } from './sql.ts';
 
 const base: CatalogueColumn = {
@@ -25,7 +24,9 @@ function key(...columns: readonly Partial<CatalogueColumn>[]) {
 it('tells a value in the type of its column, so that an index serves', () => {
   const told = (column: Partial<CatalogueColumn>, text: string) => {
     const parameters = createParameters();
-    return above(key(column), [text], parameters).replace('[a] > ', '');
+    return key(column)
+      .map((part) => part.operand(text, parameters, 'k'))
+      .join();
   };
   expect(told({ type: 'varchar', length: 60, collation: 'Vietnamese_CI_AS' }, 'Ước')).toBe(
     'convert(varchar(60), @k0 collate Vietnamese_CI_AS)',
@@ -43,7 +44,9 @@ it('refuses a position whose text does not fit the column, without showing it', 
     ['uniqueidentifier', 'CANARY'],
     ['float', 'CANARY'],
   ] as const) {
-    expect(() => above(key({ type }), [text], createParameters())).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
-    expect(() => above(key({ type }), [text], createParameters())).not.toThrow(/CANARY/);
+    expect(() => key({ type }).map((part) => part.operand(text, createParameters(), 'k'))).toThrow(
+      expect.objectContaining({ code: 'POSITION_FOREIGN' }),
+    );
+    expect(() => key({ type }).map((part) => part.operand(text, createParameters(), 'k'))).not.toThrow(/CANARY/);
   }
 });

@@ -1,4 +1,4 @@
-import { isKey, printWithKey } from '@lienthong/adapter-kit';
+import { findWalk, type OrderedRows, orderedRows } from '@lienthong/adapter-kit';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueKey, type CatalogueTable, loadColumns, loadKeys, loadTables } from './catalogue.ts';
 import type { Session } from './client.ts';
@@ -6,7 +6,7 @@ import { type ColumnForm, formOf } from './column-form.ts';
 import type { ColumnPolicies } from './column-policies.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
 import { requireReadable } from './readable.ts';
-import { quoteCollection, quoteIdentifier } from './sql.ts';
+import { type ParameterList, quoteCollection, quoteIdentifier } from './sql.ts';
 import { mapColumn } from './type-mappings.ts';
 
 /** What the statements that read a selection depend on. */
@@ -21,16 +21,10 @@ export interface Shape {
   /** In selection order. */
   readonly columns: readonly CatalogueColumn[];
   readonly forms: readonly ColumnForm[];
-  /** The key by which the table is walked: its own, or the selection's where it has none. */
-  readonly walk: readonly KeyColumn[];
-  /** No two rows share a walked key, and no part of it is NULL. */
-  readonly walkUnique: boolean;
+  /** In the order of its own key, or of the selection's where it has none. */
+  readonly walk: OrderedRows<ParameterList, KeyColumn>;
   /** An index puts rows in the order of the walk. */
   readonly walkIndexed: boolean;
-  /** All that is selected: the forms, and behind them parts of the walked key that none of them prints. */
-  readonly printed: readonly string[];
-  /** Where a row of all that is printed has the parts of the walked key. */
-  readonly walkPlaces: readonly number[];
 }
 
 /** Looks a selection up; refuses a collection or column that is not there, that this login may not read, or whose type is not known. */
@@ -53,19 +47,26 @@ export function shapeOf(
   const columns = selection.columns.flatMap((name) => all.filter((column) => column.name === name));
   for (const column of columns) requireKnownType(column);
   const forms = columns.map((column) => formOf(column, policies));
-  const walk = findWalk(selection, all, keys);
-  const { printed, places } = printWithKey(
-    forms.map((form, index) => form.sql(quoteIdentifier(columns[index]?.name ?? ''))),
-    walk.columns.map((column) => column.printed(column.sql)),
-  );
+  const walk = findWalk({ selection, columns: all, keys, place: undefined, keyColumn });
+  const from = quoteCollection(table);
   return {
-    ...{ selection, table, keys, from: quoteCollection(table), all, columns, forms },
-    walk: walk.columns,
-    walkUnique: walk.unique,
-    walkIndexed: walk.indexed,
-    printed,
-    walkPlaces: places,
+    ...{ selection, table, keys, from, all, columns, forms },
+    walk: inOrder({ from, columns, forms }, walk.columns, walk.unique),
+    walkIndexed: walk.index !== undefined,
   };
+}
+
+/** The selected columns of all rows, in an order. */
+export function inOrder(
+  { from, columns, forms }: Pick<Shape, 'from' | 'columns' | 'forms'>,
+  order: readonly KeyColumn[],
+  unique: boolean,
+): OrderedRows<ParameterList, KeyColumn> {
+  const orderPrinted = order.map((column) => column.printed(column.sql));
+  return orderedRows(
+    { from, order, unique, orderPrinted },
+    forms.map((form, index) => form.sql(quoteIdentifier(columns[index]?.name ?? ''))),
+  );
 }
 
 function requireKnownType(column: CatalogueColumn): void {
@@ -75,41 +76,4 @@ function requireKnownType(column: CatalogueColumn): void {
     remedy: 'Leave the column out, or convert it in a view.',
     details: { collections: [formatCollection({ schema: column.schema, name: column.table })] },
   });
-}
-
-interface Walk {
-  readonly columns: readonly KeyColumn[];
-  readonly unique: boolean;
-  readonly indexed: boolean;
-}
-
-/**
- * The primary key is how most tables lie on disk; another key of the table is the next best; else the mapped key, unique or not, and
- * where nothing is mapped as one all columns together.
- */
-function findWalk(selection: Selection, all: readonly CatalogueColumn[], keys: readonly CatalogueKey[]): Walk {
-  for (const key of keys) {
-    const columns = isKey(key, all) ? toKeyColumns(key.columns, all) : undefined;
-    if (columns !== undefined) return { columns, unique: true, indexed: true };
-  }
-  const columns = selection.key.length > 0 ? toKeyColumns(selection.key, all) : all.flatMap((column) => keyColumn(column) ?? []);
-  if (columns === undefined || columns.length === 0) {
-    throw new LienThongError('CAPABILITY_MISSING', {
-      message: `${formatCollection(selection.collection)} has no key, and its mapped key has a type that puts nothing in order`,
-      remedy: 'Give the table a primary key, or map a key of numbers, times or short texts.',
-    });
-  }
-  // The order of the index that serves it.
-  const index = keys.find((key) => {
-    const leading = key.columns.slice(0, columns.length);
-    return columns.every((column) => leading.includes(column.name));
-  });
-  if (index === undefined) return { columns, unique: false, indexed: false };
-  const ordered = index.columns.slice(0, columns.length).flatMap((name) => columns.filter((column) => column.name === name));
-  return { columns: ordered, unique: false, indexed: true };
-}
-
-function toKeyColumns(names: readonly string[], all: readonly CatalogueColumn[]): readonly KeyColumn[] | undefined {
-  const columns = names.flatMap((name) => all.filter((column) => column.name === name)).map(keyColumn);
-  return columns.every((column) => column !== undefined) && columns.length === names.length ? columns : undefined;
 }

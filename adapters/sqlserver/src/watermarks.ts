@@ -1,5 +1,5 @@
-import { zonedWatermark } from '@lienthong/adapter-kit';
-import { formatCollection, LienThongError, pauseFor, type Version, watermarkVersion } from '@lienthong/core';
+import { watermarkIsNull, zonedWatermark } from '@lienthong/adapter-kit';
+import { pauseFor, type Version, watermarkVersion } from '@lienthong/core';
 import type { CatalogueColumn } from './catalogue.ts';
 import type { Session } from './client.ts';
 import type { KeyColumn } from './key-columns.ts';
@@ -107,16 +107,15 @@ export function versionOf(kind: WatermarkKind, value: string): Version {
   }
 }
 
-/** Rows without a watermark would never be read: that is told, not overlooked. */
 export async function refuseNulls(session: Session, { column, key, from, signal }: SettleInput): Promise<void> {
   if (!column.nullable) return;
   const rows = await session.query(nullStatement(key, from), signal);
   if (rows.length === 0) return;
-  const table = formatCollection({ schema: column.schema, name: column.table });
-  throw new LienThongError('SOURCE_NOT_READY', {
-    message: `${table} has rows whose ${column.name} is NULL: reading by it would never find them`,
-    remedy: `Fill the column and run ALTER TABLE ${from} ALTER COLUMN ${key.sql} ${declaredType(column)} NOT NULL; or read the table by snapshot.`,
-  });
+  throw watermarkIsNull(
+    { schema: column.schema, name: column.table },
+    column.name,
+    `ALTER TABLE ${from} ALTER COLUMN ${key.sql} ${declaredType(column)} NOT NULL`,
+  );
 }
 
 export function nullStatement(key: KeyColumn, from: string): Statement {

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { boundaryStatement, type KeyText, pageStatement } from '@lienthong/adapter-kit';
 import { expect, it } from 'vitest';
 import { columnsStatement, keysStatement, tablesStatement } from '../src/catalogue.ts';
 import { instancesStatement } from '../src/changes/capture/capture-instances.ts';
@@ -8,15 +9,15 @@ import { changesStatement } from '../src/changes/tracking/tracked-changes.ts';
 import { trackedTable } from '../src/changes/tracking/tracked-table.ts';
 import { headStatement, statesStatement } from '../src/changes/tracking/tracking-state.ts';
 import { waysStatement } from '../src/changes/ways.ts';
-import { grownBoundaryStatement, grownStatement, passOf } from '../src/incremental.ts';
+import { grownRows } from '../src/incremental.ts';
+import { words } from '../src/page-words.ts';
 import { agentStatement, capturedTablesStatement } from '../src/probe-capture.ts';
 import { trackingDatabaseStatement, trackingTablesStatement } from '../src/probe-tracking.ts';
 import { userStatement } from '../src/readable.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
-import { boundaryStatement, boundedStatement, pageStatement } from '../src/snapshot-plan.ts';
 import { extentStatement } from '../src/split.ts';
-import type { Statement } from '../src/sql.ts';
-import { activeRowversionStatement, highestStatement, nullStatement, pastStatement } from '../src/watermarks.ts';
+import type { ParameterList, Statement } from '../src/sql.ts';
+import { activeRowversionStatement, boundCondition, highestStatement, nullStatement, pastStatement } from '../src/watermarks.ts';
 import { tables } from './tables.ts';
 
 /** Every statement that the adapter can send, with the types of its parameters. Neither depends on the version of the server. */
@@ -78,15 +79,16 @@ const files: Readonly<Record<string, Readonly<Record<string, Statement>>>> = {
 function snapshot(): Readonly<Record<string, Statement>> {
   const all: [string, Statement][] = [];
   for (const [name, { shape, low, high }] of Object.entries(tables)) {
-    if (shape.walkUnique) {
-      all.push([`${name}: first page`, pageStatement(shape, { from: null, to: null }, 2_000)]);
-      all.push([`${name}: later page`, pageStatement(shape, { from: low, to: high }, 10_000)]);
+    const page = (from: KeyText | null, to: KeyText | null, rows?: number) => pageStatement(words, shape.walk, { from, to }, rows);
+    if (shape.walk.unique) {
+      all.push([`${name}: first page`, page(null, null, 2_000)]);
+      all.push([`${name}: later page`, page(low, high, 10_000)]);
     } else {
-      all.push([`${name}: all`, boundedStatement(shape, { from: null, to: null })]);
-      all.push([`${name}: within bounds`, boundedStatement(shape, { from: low, to: high })]);
+      all.push([`${name}: all`, page(null, null)]);
+      all.push([`${name}: within bounds`, page(low, high)]);
     }
-    all.push([`${name}: boundary`, boundaryStatement(shape, { from: low, to: null }, 9_999)]);
-    if (shape.walk[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
+    all.push([`${name}: boundary`, boundaryStatement(words, shape.walk, { from: low, to: null }, 9_999)]);
+    if (shape.walk.order[0]?.integer === true) all.push([`${name}: lowest and highest`, extentStatement(shape)]);
   }
   return Object.fromEntries(all);
 }
@@ -96,16 +98,16 @@ function incremental(): Readonly<Record<string, Statement>> {
   if (shape === undefined) throw new Error('the table of watermarks is missing');
   const all: [string, Statement][] = [['active rowversions', activeRowversionStatement]];
   for (const column of shape.columns.slice(1)) {
-    const pass = passOf(shape, column.name);
-    const [key] = pass.order;
+    const { kind, key, rows } = grownRows(shape, column.name);
     const value = column.type === 'timestamp' ? '00000000000007d1' : column.type === 'bigint' ? '7' : '2024-02-29 13:45:30.123';
-    const bound = { value, included: column.type !== 'timestamp' };
-    all.push([`${column.type}: first page`, grownStatement(pass, { after: undefined, bound, to: undefined }, 1_000)]);
-    all.push([`${column.type}: later page`, grownStatement(pass, { after: [value, '5'], bound, to: undefined }, 1_000)]);
-    all.push([`${column.type}: boundary`, grownBoundaryStatement(pass, { after: [value, '5'], bound, to: undefined }, 999)]);
-    all.push([`${column.type}: up to the boundary`, grownStatement(pass, { after: [value, '5'], bound, to: [value, '9'] }, undefined)]);
-    if (pass.kind === 'integer') all.push([`${column.type}: highest`, highestStatement(key, shape.from)]);
-    else if (pass.kind !== 'rowversion') all.push([`${column.type}: settled`, pastStatement(column, pass.kind, 5_000)]);
+    const where = (parameters: ParameterList) => boundCondition(key, { value, included: column.type !== 'timestamp' }, parameters);
+    const page = (from: KeyText | null, to: KeyText | null, count?: number) => pageStatement(words, rows, { from, to, where }, count);
+    all.push([`${column.type}: first page`, page(null, null, 1_000)]);
+    all.push([`${column.type}: later page`, page([value, '5'], null, 1_000)]);
+    all.push([`${column.type}: boundary`, boundaryStatement(words, rows, { from: [value, '5'], to: null, where }, 999)]);
+    all.push([`${column.type}: up to the boundary`, page([value, '5'], [value, '9'])]);
+    if (kind === 'integer') all.push([`${column.type}: highest`, highestStatement(key, shape.from)]);
+    else if (kind !== 'rowversion') all.push([`${column.type}: settled`, pastStatement(column, kind, 5_000)]);
     if (column.nullable) all.push([`${column.type}: none is NULL`, nullStatement(key, shape.from)]);
   }
   return Object.fromEntries(all);

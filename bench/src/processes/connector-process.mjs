@@ -9,6 +9,7 @@ const adapters = {
   mysql: async () => (await import('@lienthong/adapter-mysql')).mysql,
   mongodb: async () => (await import('@lienthong/adapter-mongodb')).mongodb,
   sqlserver: async () => (await import('@lienthong/adapter-sqlserver')).sqlserver,
+  oracle: async () => (await import('@lienthong/adapter-oracle')).oracle,
 };
 const stop = new AbortController();
 /** What is worth telling of the run. */

@@ -1,4 +1,4 @@
-import { LienThongError, type Selection } from '@lienthong/core';
+import { type CollectionName, formatCollection, LienThongError, type Selection } from '@lienthong/core';
 
 /** Place of the watermark column in a selection. */
 export function watermarkPlace(selection: Selection, name: string): number {
@@ -23,4 +23,12 @@ export function zonedWatermark(text: string): string {
   if (match === null) throw new LienThongError('SOURCE_NOT_READY', { message: 'a watermark is no time with an offset' });
   const [, date = '', time = '', fraction = '', offset = ''] = match;
   return `${new Date(`${date}T${time}${offset}`).toISOString().slice(0, 19)}${fraction}Z`;
+}
+
+/** Rows without a watermark would never be read: that is told, not overlooked. `forbid` is the statement that lets no more of them in. */
+export function watermarkIsNull(table: CollectionName, column: string, forbid: string): LienThongError {
+  return new LienThongError('SOURCE_NOT_READY', {
+    message: `${formatCollection(table)} has rows whose ${column} is NULL: reading by it would never find them`,
+    remedy: `Fill the column and run ${forbid}; or read the table by snapshot.`,
+  });
 }

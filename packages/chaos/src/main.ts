@@ -30,6 +30,7 @@ async function play({ engine, seed, rounds, from, only, plant }: ChaosOptions): 
       platform: program('parts/platform'),
       mongodb: program('engines/mongodb/server'),
       sqlserver: program('engines/sqlserver/server'),
+      oracle: program('engines/oracle/server'),
     },
     ...{ engine, seed, rounds, from, only, plant },
     onRound: (round, played) => say(roundLine(round, played)),

@@ -27,7 +27,7 @@ it.each([
   ['--seed 1.5', /--seed must be/],
   ['--only kill,flood', /no trouble flood of postgres; there are kill/],
   ['--engine mysql --only step-down', /no trouble step-down of mysql; there are kill, network/],
-  ['--engine oracle', /no engine oracle; there are postgres, mariadb, mysql, mongodb, sqlserver, sqlserver-cdc/],
+  ['--engine db2', /no engine db2; there are postgres, mariadb, mysql, mongodb, sqlserver, sqlserver-cdc, oracle, oracle-flashback/],
   ['--sabotage fire', /no sabotage fire; there are .*lost-row/],
 ])('says what is wrong with %s', (line, problem) => {
   expect(read(line)).toEqual({ problem: expect.stringMatching(problem) });

@@ -25,6 +25,8 @@ export interface Programs {
   readonly mongodb: string;
   /** The server that stands in for SQL Server. */
   readonly sqlserver: string;
+  /** The server that stands in for Oracle. */
+  readonly oracle: string;
 }
 
 /** Everything that runs: two databases, platform and connector as processes, and what lies between them. */

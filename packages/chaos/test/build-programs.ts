@@ -22,9 +22,11 @@ export async function buildPrograms(): Promise<Programs> {
       platform: join(folder, 'src/parts/platform-process.ts'),
       mongodb: join(folder, 'src/engines/mongodb/server-process.ts'),
       sqlserver: join(folder, 'src/engines/sqlserver/server-process.ts'),
+      oracle: join(folder, 'src/engines/oracle/server-process.ts'),
     },
     outDir: target,
   });
   const program = (name: string): string => join(target, `${name}.mjs`);
-  return { connector: program('connector'), platform: program('platform'), mongodb: program('mongodb'), sqlserver: program('sqlserver') };
+  const sources = { mongodb: program('mongodb'), sqlserver: program('sqlserver'), oracle: program('oracle') };
+  return { connector: program('connector'), platform: program('platform'), ...sources };
 }

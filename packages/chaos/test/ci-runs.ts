@@ -8,4 +8,6 @@ export const ciRuns: Readonly<Record<EngineName, { readonly seed: number; readon
   mongodb: { seed: 3_003, rounds: 14 },
   sqlserver: { seed: 9, rounds: 12 },
   'sqlserver-cdc': { seed: 91, rounds: 7 },
+  oracle: { seed: 9, rounds: 8 },
+  'oracle-flashback': { seed: 132, rounds: 4 },
 };

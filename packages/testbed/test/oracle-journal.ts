@@ -64,6 +64,7 @@ export async function openJournal(connectionString: string): Promise<Journal> {
     user: 'READER',
     schema: 'READER',
     container: 'CDB$ROOT',
+    instance: 1,
     settings: new Map([
       ['NLS_DATE_FORMAT', 'YYYY-MM-DD HH24:MI:SS'],
       ['TIME_ZONE', '+00:00'],

@@ -1,11 +1,11 @@
+import { planPages, readPage } from '@lienthong/adapter-kit';
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
 import { openWriters } from '../open-transactions.ts';
-import { keysRange } from '../positions.ts';
+import { words } from '../page-words.ts';
 import type { Sessions } from '../sessions.ts';
 import { type Knowledge, loadShape } from '../shape.ts';
-import { readPage } from '../snapshot.ts';
-import { planKeys } from '../snapshot-plan.ts';
+import { pagesOf } from '../snapshot.ts';
 import { createTextRowReader } from '../text-rows.ts';
 import type { Written } from './draft.ts';
 import type { CascadeSign, TablePages } from './renewals.ts';
@@ -27,11 +27,11 @@ export async function* readTable(
     for (const id of writers) if (!open.has(id)) writers.delete(id);
   }
   const shape = await sessions.use(signal, (session) => loadShape(session, followed.selection, knowledge, signal));
-  const columns = shape.walk.map(({ name }) => name);
-  const plan = planKeys(shape, keysRange(columns, null, null), batchRows);
-  const reader = createTextRowReader(shape.printed.length);
+  const columns = shape.walk.order.map(({ name }) => name);
+  const plan = planPages(words, shape.walk, { range: words.positions.keysRange(columns, null, null), after: undefined, batchRows });
+  const reader = createTextRowReader(shape.walk.printed.length);
   for (;;) {
-    const page = await sessions.use(signal, (session) => readPage(session, shape, plan, reader, signal));
+    const page = await sessions.use(signal, (session) => readPage(pagesOf(session, shape, plan, signal), reader));
     const more = plan.advance(page);
     if (page.count > 0) yield page.rows;
     if (!more) return;

@@ -2,23 +2,6 @@ import type { DriverValue, ValueAt } from '../driver-row.ts';
 import type { KeyColumn } from './key-column.ts';
 import type { KeyText } from './key-positions.ts';
 
-/** What is selected so that each row tells its key as well: `printed`, and behind it what is missing. */
-export interface PrintedKey {
-  readonly printed: readonly string[];
-  /** Where a row has the parts of the key. */
-  readonly places: readonly number[];
-}
-
-/** `key` is what is selected of each part. */
-export function printWithKey(printed: readonly string[], key: readonly string[]): PrintedKey {
-  const all = [...printed];
-  const places = key.map((sql) => {
-    const place = all.indexOf(sql);
-    return place >= 0 ? place : all.push(sql) - 1;
-  });
-  return { printed: all, places };
-}
-
 /** The key of a row of the driver, whose parts stand at `places`. */
 export function keyOf<Row>(
   key: readonly Pick<KeyColumn<never, DriverValue>, 'text'>[],
@@ -30,6 +13,16 @@ export function keyOf<Row>(
     const value = valueAt(row, places[part] ?? -1);
     return value === null || value === undefined ? null : column.text(value);
   });
+}
+
+/** The key that a boundary statement found: its row has the parts of the key and nothing else. */
+export function firstKey(
+  key: readonly Pick<KeyColumn<never, DriverValue>, 'text'>[],
+  [row]: readonly (readonly DriverValue[])[],
+): KeyText | undefined {
+  if (row === undefined) return undefined;
+  const places = key.map((_, index) => index);
+  return keyOf(key, row, places, (values, place) => values[place]);
 }
 
 /** A value as the text of a key: truths as digits, bytes as hex digits. */

@@ -4,7 +4,7 @@ import type { FollowedTable } from '../writing/tables.ts';
 import type { AdapterChoice } from './adapter-choice.ts';
 
 /** What the source can be. */
-export const engineNames = ['postgres', 'mariadb', 'mysql', 'mongodb', 'sqlserver', 'sqlserver-cdc'] as const;
+export const engineNames = ['postgres', 'mariadb', 'mysql', 'mongodb', 'sqlserver', 'sqlserver-cdc', 'oracle', 'oracle-flashback'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Only a set of members has one that can step down. */

@@ -2,6 +2,7 @@ import { lackOfMysql } from '@lienthong/embedded-mysql';
 import type { EngineName, SourceServer } from './engine.ts';
 import { startMongodbSource } from './mongodb/source.ts';
 import { startMysqlSource } from './mysql/source.ts';
+import { startOracleSource } from './oracle/source.ts';
 import { startPostgresSource } from './postgres/source.ts';
 import { startSqlserverSource } from './sqlserver/source.ts';
 
@@ -12,6 +13,8 @@ export async function missingServer(engine: EngineName): Promise<string | undefi
     case 'mongodb':
     case 'sqlserver':
     case 'sqlserver-cdc':
+    case 'oracle':
+    case 'oracle-flashback':
       return undefined; // they come with npm
     case 'mariadb':
       return lackOfMysql('MariaDB');
@@ -21,7 +24,10 @@ export async function missingServer(engine: EngineName): Promise<string | undefi
 }
 
 /** Starts the source with its empty tables; `programs` has the servers that are ours. */
-export function startSource(engine: EngineName, programs: { readonly mongodb: string; readonly sqlserver: string }): Promise<SourceServer> {
+export function startSource(
+  engine: EngineName,
+  programs: { readonly mongodb: string; readonly sqlserver: string; readonly oracle: string },
+): Promise<SourceServer> {
   switch (engine) {
     case 'postgres':
       return startPostgresSource();
@@ -35,5 +41,9 @@ export function startSource(engine: EngineName, programs: { readonly mongodb: st
       return startSqlserverSource(programs.sqlserver, 'change-tracking');
     case 'sqlserver-cdc':
       return startSqlserverSource(programs.sqlserver, 'cdc');
+    case 'oracle':
+      return startOracleSource(programs.oracle, 'logminer');
+    case 'oracle-flashback':
+      return startOracleSource(programs.oracle, 'flashback');
   }
 }

@@ -116,19 +116,23 @@ export function createLogReading({ sessions, options, log, tables, position: sta
       inTransition = logs.kind === 'in-transition';
       if (logs.kind === 'in-transition') return;
       threads = logs.threads;
+      // That it is a cluster is known by its logs alone: a window that was made before reaches too far.
+      const settledBefore = settling.settled(begun);
+      const high = threads > 1 && settledBefore < window.high ? settledBefore : window.high;
+      if (high < window.low) return;
       // The root's log holds what all containers did, under names that they may share.
       const container = log.server.containerId === 1 ? tables[0]?.shape.container : undefined;
-      for await (const row of mine(log, logs.names, watch.minedTables, container, window, signal)) {
+      for await (const row of mine(log, logs.names, watch.minedTables, container, { low: window.low, high }, signal)) {
         const isEnd = row.operation === operations.commit || row.operation === operations.rollback;
         if (isEnd && row.scn > newestEnd) newestEnd = row.scn;
         if (seen.has(row.place)) continue;
         seen.set(row.place, row.scn);
         yield* take(row, offset, signal);
       }
-      mined = window.high;
+      mined = high;
       const settled = settling.settled(begun);
       const known = threads === 1 && newestEnd > settled ? newestEnd : settled;
-      const next = known < window.high ? known : window.high;
+      const next = known < high ? known : high;
       if (next > low) {
         low = next;
         seen = new Map([...seen].filter(([, scn]) => scn >= low));

@@ -3,10 +3,10 @@ import { OracleError } from '../engine.ts';
 import type { Catalog } from './catalog/model.ts';
 
 /** What PostgreSQL refuses, in Oracle's words. */
-export function translateError(error: unknown, catalog: Catalog): Error {
+export function translateError(error: unknown, catalog: Catalog, isUpdate: boolean): Error {
   if (error instanceof OracleError) return error;
   if (!(error instanceof pg.DatabaseError)) return error instanceof Error ? error : new Error(String(error));
-  const told = worded(error, catalog);
+  const told = worded(error, catalog, isUpdate);
   return Object.assign(told, { cause: error });
 }
 
@@ -16,7 +16,7 @@ export function isOutdated(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && (cause.code === '42P01' || cause.code === '42703');
 }
 
-function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
+function worded(error: pg.DatabaseError, catalog: Catalog, isUpdate: boolean): OracleError {
   switch (error.code) {
     case 'OR000': {
       const [number = '600', ...message] = error.message.split('|');
@@ -25,7 +25,9 @@ function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
     case '23505':
       return new OracleError(1, `unique constraint (${constraintName(error, catalog)}) violated`);
     case '23502':
-      return new OracleError(1400, `cannot insert NULL into (${columnOf(error, catalog)})`);
+      return isUpdate
+        ? new OracleError(1407, `cannot update (${columnOf(error, catalog)}) to NULL`)
+        : new OracleError(1400, `cannot insert NULL into (${columnOf(error, catalog)})`);
     case '23503': {
       const isMissing = /is not present/.test(error.detail ?? '');
       return new OracleError(
@@ -36,6 +38,7 @@ function worded(error: pg.DatabaseError, catalog: Catalog): OracleError {
     case '23514':
       return new OracleError(2290, `check constraint (${constraintName(error, catalog)}) violated`);
     case '21000':
+      if (error.message.startsWith('MERGE')) return new OracleError(30_926, 'unable to get a stable set of rows in the source tables');
       return new OracleError(1427, 'single-row subquery returns more than one row');
     case '22012':
       return new OracleError(1476, 'divisor is equal to zero');

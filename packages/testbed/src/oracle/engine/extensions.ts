@@ -18,7 +18,7 @@ export interface Extension {
  * A view of SYS that everybody knows by its name alone. Columns are [name, type, SQL over `from`]; the types are `number`, `text` (of 4000
  * bytes), `name` (of 128), `date`, `timestamp`, `raw`, `clob`, `long`, `rowid` and, with its size, `text(30)`. Dates are seconds since 1970
  * as the server's local time shows them (`ora.local(…)` makes them of UTC). In the SQL stand `$sid`, `$user` (quoted), `$container`
- * (quoted), `$schema` (quoted), `$user_id`, `$con_id`, `$dba` (true when the user sees everything), `$any` (SELECT ANY
+ * (quoted), `$schema` (quoted), `$user_id`, `$con_id`, `$instance`, `$dba` (true when the user sees everything), `$any` (SELECT ANY
  * TABLE), `$grantees` (the user, PUBLIC and his roles, for IN), `$settings` (of the session, jsonb), `$version`.
  */
 export interface SystemView {
@@ -37,6 +37,8 @@ export interface ExtensionSession {
   readonly user: string;
   readonly schema: string;
   readonly container: string;
+  /** From 1; its redo thread has the same number. */
+  readonly instance: number;
   /** NLS_DATE_FORMAT and the like, in upper case. */
   readonly settings: ReadonlyMap<string, string>;
   /** What an extension keeps for the length of the session. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type OracleEngine, OracleError, type OracleSession, type Target } from '../engine.ts';
+import { type OracleEngine, OracleError, type OracleSession } from '../engine.ts';
 import { loadCatalog } from './catalog/load.ts';
 import type { Catalog } from './catalog/model.ts';
 import { catalogSql } from './catalog/schema.ts';
@@ -13,6 +13,7 @@ import { quote } from './quote.ts';
 import { type LogControl, logControl } from './redo/control.ts';
 import { rooms } from './rooms.ts';
 import { keptWhile } from './run/kept.ts';
+import { servicesOf, threadsSql } from './services.ts';
 import { openSession } from './session.ts';
 import { startRun } from './start.ts';
 import { journalSql } from './storage/schema.ts';
@@ -32,6 +33,8 @@ export interface OracleEngineOptions {
   readonly databaseName?: string | undefined;
   /** Pluggable databases by their names, beside the root; null for a database without containers. Default 'PDB1'. */
   readonly pluggable?: string | readonly string[] | null | undefined;
+  /** Of a cluster, each with a redo thread of its own: the second is reached by `PDB1_2`. Default 1. */
+  readonly instances?: number | undefined;
   /** Minutes that the server's clock is ahead of UTC. Default 420, so that local time taken for UTC shows. */
   readonly utcOffset?: number | undefined;
   /** May everything, in every container. Default SYSTEM with the password 'oracle'. */
@@ -66,7 +69,12 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   if (isNew) await outside.query(`create database ${own}`);
   const connectionString = Object.assign(new URL(options.postgres), { pathname: `/${own}` }).href;
   const control = await connectPostgres(connectionString);
-  if (isNew) await furnish(control, { databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator });
+  if (isNew)
+    await furnish(
+      control,
+      { databaseName, pluggable, characterSet: set.name, version, serverOffset, administrator },
+      options.instances ?? 1,
+    );
   else await recover(control);
   const log = await connectPostgres(connectionString);
   await log.query('select redo.open_writer()');
@@ -89,12 +97,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
   const pending: { readonly pattern: RegExp; readonly error: OracleError }[] = [];
   const sessions = new Set<OracleSession>();
   const parsed = keptWhile<Parsed>(() => version);
-  const targets = new Map<string, Target>(
-    containers.map((container) => {
-      const serviceName = container === 'CDB$ROOT' ? databaseName : container;
-      return [serviceName.toUpperCase(), { serviceName, instanceName: databaseName, container, databaseName }];
-    }),
-  );
+  const { targets, instanceOf } = servicesOf({ databaseName, containers, instances: options.instances ?? 1 });
 
   return {
     administrator,
@@ -122,6 +125,7 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
         version,
         set,
         serverOffset,
+        instance: instanceOf(login.target),
         catalogOf,
         containers,
         changed: async () => {
@@ -164,12 +168,13 @@ export async function openOracleEngine(options: OracleEngineOptions): Promise<Or
 }
 
 /** A database as it is made, with the rooms that add to it. */
-async function furnish(control: Postgres, seed: Seed): Promise<void> {
+async function furnish(control: Postgres, seed: Seed, instances: number): Promise<void> {
   await control.query(
     `set check_function_bodies = off; create schema ora; ${rowidsSql} ${functionsSql} ${journalSql} ${momentsSql} ${catalogSql}`,
   );
   await control.query(seedSql(seed));
   for (const { install } of rooms) if (install !== undefined) await control.query(install);
+  await control.query(threadsSql(instances));
 }
 
 /** What Oracle does after a crash: sessions have ended with their engine, and what they left open is rolled back, as the log then says. */

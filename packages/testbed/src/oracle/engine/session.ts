@@ -7,7 +7,7 @@ import { isOutdated, translateError } from './errors.ts';
 import { runBlock } from './run/blocks.ts';
 import { type Kept, keptWhile } from './run/kept.ts';
 import type { Run } from './run/run.ts';
-import { type PreparedWrite, runWrite } from './run/writes.ts';
+import { type PreparedWrite, runWrite, type Write } from './run/writes.ts';
 import { tableName } from './storage/tables.ts';
 import type { Query, Statement } from './syntax/ast.ts';
 import { type Parsed, parseStatement } from './syntax/statements.ts';
@@ -25,6 +25,8 @@ export interface SessionParts {
 
 export function openSession({ run, parsed, fault, cancel, closed }: SessionParts): OracleSession {
   let isOpen = true;
+  /** The statement that ran last changes rows that are there. */
+  let setsRows = false;
   const queries = keptWhile<BoundQuery>(() => run.facts);
   const writes = keptWhile<PreparedWrite>(() => run.facts);
   /** A statement of a block has other variables each time, and no text. */
@@ -44,8 +46,11 @@ export function openSession({ run, parsed, fault, cancel, closed }: SessionParts
       case 'query':
         return query(statement.query, text, first, variables);
       case 'insert':
+      case 'insert all':
       case 'update':
       case 'delete':
+      case 'merge':
+        setsRows = statement.kind === 'update' || (statement.kind === 'merge' && statement.insert === undefined);
         return {
           cursor: undefined,
           ...(await runWrite(run, statement, rows, variables, (make) => remembered(writes, text, first, make))),
@@ -98,10 +103,7 @@ export function openSession({ run, parsed, fault, cancel, closed }: SessionParts
     return { ...nothing, cursor };
   };
 
-  const control = async (
-    statement: Exclude<Statement, { kind: 'query' | 'insert' | 'update' | 'delete' | 'block' }>,
-    text: string,
-  ): Promise<void> => {
+  const control = async (statement: Exclude<Statement, { kind: 'query' | 'block' } | Write>, text: string): Promise<void> => {
     const { transactions } = run;
     switch (statement.kind) {
       case 'commit':
@@ -181,7 +183,7 @@ export function openSession({ run, parsed, fault, cancel, closed }: SessionParts
 
   const guard = (error: unknown): Error => {
     if (signals.current?.aborted === true) return new OracleError(1013, 'user requested cancel of current operation');
-    return translateError(error, run.catalog());
+    return translateError(error, run.catalog(), setsRows);
   };
 
   const gathered = async ({ text, binds }: OracleRequest): Promise<Execution> => {

@@ -23,6 +23,8 @@ export interface Start {
   readonly version: string;
   readonly set: CharacterSet;
   readonly serverOffset: number;
+  /** That the login's service leads to. */
+  readonly instance: number;
   readonly containers: readonly string[];
   catalogOf(container: string): Promise<Catalog>;
   changed(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startRun({
   version,
   set,
   serverOffset,
+  instance,
   containers,
   catalogOf,
   changed,
@@ -70,9 +73,10 @@ export async function startRun({
     schema,
     container,
     containerId: catalog.containerId,
+    instance,
     characterSet: set,
     settings,
-    environment: environmentOf(login, catalog, schema, settings),
+    environment: environmentOf(login, catalog, schema, settings, instance),
     serverOffset,
     sessionOffset: offsetOf(settings.get('TIME_ZONE') ?? '') ?? regionOffset(settings.get('TIME_ZONE') ?? ''),
   });
@@ -93,7 +97,7 @@ export async function startRun({
   const transactions = transactionsOver(
     postgres,
     log,
-    { sid: login.sid, serial: login.serial, user: login.user, program: login.program, machine: login.machine },
+    { sid: login.sid, serial: login.serial, user: login.user, program: login.program, machine: login.machine, thread: instance },
     () => cursors.drain(),
   );
   const isAll = (): boolean => login.user === 'SYS' || rights().has('DBA');
@@ -114,6 +118,7 @@ export async function startRun({
       get container() {
         return container;
       },
+      instance,
       settings,
       state,
       has: (privilege) => isAll() || rights().has(privilege),
@@ -175,6 +180,7 @@ function environmentOf(
   catalog: Catalog,
   schema: string,
   settings: ReadonlyMap<string, string>,
+  instance: number,
 ): ReadonlyMap<string, string | null> {
   const { databaseName, instanceName, serviceName } = login.target;
   return new Map<string, string | null>([
@@ -189,7 +195,7 @@ function environmentOf(
     ['CURRENT_SCHEMA', schema],
     ['SERVICE_NAME', serviceName],
     ['INSTANCE_NAME', instanceName],
-    ['INSTANCE', '1'],
+    ['INSTANCE', String(instance)],
     ['SID', String(login.sid)],
     ['SESSIONID', String(login.sid * 1000 + login.serial)],
     ['SERVER_HOST', 'testbed'],

@@ -24,6 +24,8 @@ export interface Facts {
   readonly schema: string;
   readonly container: string;
   readonly containerId: number;
+  /** From 1, of a cluster. */
+  readonly instance: number;
   readonly characterSet: CharacterSet;
   /** NLS settings and TIME_ZONE, in upper case. */
   readonly settings: ReadonlyMap<string, string>;

@@ -66,6 +66,8 @@ export function seedSql({ databaseName, pluggable, characterSet, version, server
     ['_character_set', characterSet],
   ].map(([key = '', value = '']) => `insert into cat.parameters (name, value) values (${quote(key)}, ${quote(value)})`);
   return [
+    // A constant: it is asked for every row of a log.
+    `create or replace function ora.local(utc numeric) returns numeric language sql immutable as $$ select utc + ${serverOffset} $$`,
     `insert into cat.database values (1500000000 + (random() * 1e8)::bigint, ${name}, ${name}, ora.now(), 'ARCHIVELOG', 'NO', 'NO', 'NO', 'NO', 'NO', 'NO', 'READ WRITE', 'PRIMARY', 'NO', 1920977, ora.now(), 2, ${pluggable !== undefined}, 900, null)`,
     ...containers.map(
       ([id, container]) =>

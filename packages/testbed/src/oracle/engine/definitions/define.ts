@@ -15,7 +15,7 @@ export interface Work {
 export async function define(run: Run, text: string, work: Work): Promise<void> {
   const { facts, transactions } = run;
   try {
-    const noted = `select redo.define(${work.objectId}, '${work.kind ?? 'ddl'}', ${quote(text)}, ${facts.sid}, ${facts.serial}, ${quote(facts.user)}, ${quote(facts.container)})`;
+    const noted = `select redo.define(${work.objectId}, '${work.kind ?? 'ddl'}', ${quote(text)}, ${facts.sid}, ${facts.serial}, ${quote(facts.user)}, ${quote(facts.container)}, ${facts.instance})`;
     await transactions.within(
       `set local lock_timeout = '20ms'; ${work.sql.map((part) => part.replace(/;\s*$/, '')).join('; ')}; delete from pending; ${noted}`,
     );

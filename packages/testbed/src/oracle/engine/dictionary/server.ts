@@ -105,14 +105,14 @@ export const serverViews: Readonly<Record<string, SystemView>> = {
   ...dynamic(
     'INSTANCE',
     [
-      ['INSTANCE_NUMBER', 'number', '1'],
-      ['INSTANCE_NAME', 'text(16)', 'd.name'],
+      ['INSTANCE_NUMBER', 'number', '$instance'],
+      ['INSTANCE_NAME', 'text(16)', "d.name || case when exists (select from redo.logs o where o.thread > 1) then '$instance' else '' end"],
       ['HOST_NAME', 'text(64)', `'testbed'`],
       ['VERSION', 'text(17)', '$version'],
       ['VERSION_FULL', 'text(17)', '$version'],
       ['STATUS', 'text(12)', `'OPEN'`],
       ['PARALLEL', 'text(3)', `'NO'`],
-      ['THREAD#', 'number', '1'],
+      ['THREAD#', 'number', '$instance'],
       ['DATABASE_STATUS', 'text(17)', `'ACTIVE'`],
       ['INSTANCE_ROLE', 'text(18)', `'PRIMARY_INSTANCE'`],
       ['EDITION', 'text(7)', `'EE'`],

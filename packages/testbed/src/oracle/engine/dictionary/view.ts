@@ -16,6 +16,7 @@ export function viewQuery(context: Context, view: SystemView): BoundQuery {
     schema: quote(facts.schema),
     container: quote(facts.container),
     con_id: String(facts.containerId),
+    instance: String(facts.instance),
     dba: String(isDba),
     any: String(rights.has('SELECT ANY TABLE')),
     grantees: [facts.user, 'PUBLIC', ...context.roles].map(quote).join(', '),
@@ -24,7 +25,7 @@ export function viewQuery(context: Context, view: SystemView): BoundQuery {
   };
   const filled = (sql: string): string =>
     sql.replaceAll(
-      /\$(sid|user_id|user|schema|container|con_id|dba|any|grantees|settings|version)\b/g,
+      /\$(sid|user_id|user|schema|container|con_id|instance|dba|any|grantees|settings|version)\b/g,
       (whole, name: string) => values[name] ?? whole,
     );
   const columns = view.columns.map(([name, type]) => ({ name, value: bound('', viewType(type)) }));

@@ -33,7 +33,7 @@ export const contentsView: SystemView = {
       'text',
       "'login_username=' || k.username || ' Machine_name=' || coalesce(k.machine, '') || ' OS_program_name=' || coalesce(k.program, '')",
     ],
-    ['THREAD#', 'number', '1'],
+    ['THREAD#', 'number', 'k.thread'],
     ['SEQUENCE#', 'number', '1'],
     ['RBASQN', 'number', 'k.sequence'],
     ['RBABLK', 'number', 'k.block'],

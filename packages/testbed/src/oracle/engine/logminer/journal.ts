@@ -20,15 +20,16 @@ export interface JournalRecord {
   readonly after: string | null;
   readonly isRollback: boolean;
   readonly detail: string | null;
+  readonly thread: string;
   readonly sequence: string;
   /** Place within the log. */
   readonly block: number;
 }
 
-/** Records that are fetched at once. */
-const page = 5000;
+/** Records that are fetched at once: few, so that they are young garbage when they have been written. */
+const page = 1000;
 
-const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq`;
+const list = `r.seq, r.scn, r.at, r.tx, r.place, r.kind, r.object_id, r.data_object_id, r.definition, r.row_id, r.before::text, r.after::text, r.is_rollback, r.detail, l.sequence, r.seq - l.first_seq, l.thread`;
 
 /** The records of a window: as they were written, or, of what was committed, transaction by transaction in the order of commits. */
 export async function* journalRecords(session: ExtensionSession, started: Started): AsyncGenerator<readonly JournalRecord[]> {
@@ -41,14 +42,14 @@ export async function* journalRecords(session: ExtensionSession, started: Starte
   // A container sees its own; the root everything.
   const seen = session.container === 'CDB$ROOT' ? 'true' : `(t.container is null or t.container = ${quote(session.container)})`;
   const source = `redo.records r left join redo.transactions t on t.tx = r.tx
-    left join redo.logs l on r.scn >= l.first_scn and (l.next_scn is null or r.scn < l.next_scn)`;
+    left join redo.logs l on l.thread = coalesce(t.thread, 1) and r.scn >= l.first_scn and (l.next_scn is null or r.scn < l.next_scn)`;
   const chosen = isCommittedOnly
     ? `t.state = 'COMMITTED' and t.end_scn between ${low} and ${high} and not r.undone and not r.is_rollback`
     : `r.scn between ${low} and ${high}`;
   const order = isCommittedOnly ? 't.end_scn, r.place, r.seq' : 'r.scn, r.seq';
   // Read once and in its order; held, because nothing need be open around it.
   await session.query(
-    `declare mined_records no scroll cursor with hold for select ${list} from ${source} where ${chosen} and ${seen} order by ${order}`,
+    `declare mined_records no scroll cursor with hold for select ${list} from ${source} where ${chosen} and ${seen} and coalesce(t.thread, 1) in (${started.logs.threads.join(', ')}) order by ${order}`,
   );
   try {
     for (let isLast = false; !isLast; ) {
@@ -81,5 +82,6 @@ function recordOf(row: readonly (string | null)[]): JournalRecord {
     detail: row[13] ?? null,
     sequence: text(14),
     block: number(15),
+    thread: text(16),
   };
 }

@@ -34,9 +34,10 @@ export async function mineWindow(session: ExtensionSession): Promise<void> {
   let count = 0;
   for await (const records of journalRecords(session, mining.started)) {
     await transactions.load(records.flatMap(({ tx }) => tx ?? []));
+    await writer.load(records);
     const lines: string[] = [];
     for (const record of records)
-      for (const line of await writer(record)) lines.push(`${count++}\t${copied(line)}\t${transactions.of(record.tx)}\n`);
+      for (const line of writer.lines(record)) lines.push(`${count++}\t${copied(line)}\t${transactions.of(record.tx)}\n`);
     // Numbered as they come: the view gives them in that order.
     if (lines.length > 0) await session.copy(`copy ${contentsTable} from stdin`, lines.join(''));
   }
@@ -50,12 +51,17 @@ function mayRead(session: ExtensionSession): boolean {
 }
 
 const recordColumns =
-  'seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
+  'seq bigint, scn bigint, at numeric, tx bigint, operation text, code int, undoes int, owner text, name text, row_id text, object_id int, definition int, data_object_id int, thread int, sequence bigint, block bigint, redo text, undo text, ssn int, csf int, info text, status int, committed boolean';
 
 type Line = readonly (string | number | boolean | null)[];
 
-/** What makes the lines of a record. */
-async function writerOf(session: ExtensionSession, started: Started): Promise<(record: JournalRecord) => Promise<readonly Line[]>> {
+interface Writer {
+  load(records: readonly JournalRecord[]): Promise<void>;
+  lines(record: JournalRecord): readonly Line[];
+}
+
+/** What makes the lines of records that it has seen. */
+async function writerOf(session: ExtensionSession, started: Started): Promise<Writer> {
   const { rows } = await session.query(
     "select (select value from cat.parameters where name = '_character_set'), (select value from cat.parameters where name = 'compatible')",
   );
@@ -64,8 +70,8 @@ async function writerOf(session: ExtensionSession, started: Started): Promise<(r
   const has = (option: number): boolean => (started.options & option) !== 0;
   const tables = await minedTables(session);
   const read = imageReaders(set, offsetOf(session.settings.get('TIME_ZONE') ?? '+00:00') ?? 0);
-  return async (record) => {
-    const found = record.objectId === 0 ? undefined : await tables.of(record.objectId, record.definition, record.scn);
+  const lines = (record: JournalRecord): readonly Line[] => {
+    const found = record.objectId === 0 ? undefined : tables.of(record.objectId, record.definition, record.scn);
     const isPlain = !['insert', 'update', 'delete'].includes(record.kind);
     if (found === undefined || isPlain) {
       const seen = found === undefined || found.name === '' ? undefined : { ...found, isCurrent: true };
@@ -76,6 +82,7 @@ async function writerOf(session: ExtensionSession, started: Started): Promise<(r
       line(record, row, named, has(options.COMMITTED_DATA_ONLY)),
     );
   };
+  return { load: (records) => tables.load(records), lines };
 }
 
 function rowsOfChange(
@@ -134,6 +141,7 @@ function line(record: JournalRecord, row: ContentRow, named: MinedTable | undefi
     record.objectId || null,
     record.definition || null,
     record.dataObjectId || null,
+    record.thread,
     record.sequence,
     // The header takes the first block of a log.
     record.block + 2,

@@ -5,6 +5,7 @@ import type { ExtensionSession } from '../extensions.ts';
 export interface MinedFile {
   readonly name: string;
   readonly incarnation: number;
+  readonly thread: number;
   readonly sequence: number;
   readonly isArchived: boolean;
 }
@@ -22,7 +23,7 @@ export interface Started {
   readonly high: bigint | undefined;
   readonly options: number;
   /** Of the logs that the window lies in. */
-  readonly logs: { readonly first: bigint; readonly next: bigint | undefined };
+  readonly logs: { readonly next: bigint | undefined; readonly threads: readonly number[] };
 }
 
 export const options = {
@@ -56,7 +57,8 @@ export function demandMining(session: ExtensionSession): void {
     throw new OracleError(1031, 'insufficient privileges');
 }
 
-interface Log {
+export interface Log {
+  readonly thread: number;
   readonly sequence: number;
   readonly incarnation: number;
   readonly first: bigint;
@@ -66,15 +68,16 @@ interface Log {
 /** The session's logs in their order, opened anew: a file may have gone, or hold another log by now. */
 export async function openLogs(session: ExtensionSession, files: readonly MinedFile[]): Promise<readonly Log[]> {
   const logs: Log[] = [];
-  for (const file of [...files].sort((a, b) => a.incarnation - b.incarnation || a.sequence - b.sequence)) {
+  for (const file of [...files].sort((a, b) => a.incarnation - b.incarnation || a.thread - b.thread || a.sequence - b.sequence)) {
     const { rows } = await session.query(`select l.first_scn, l.next_scn, case when ${file.isArchived} then l.removed else
       exists (select from redo.logs o where o.group_no = l.group_no and (o.incarnation, o.sequence) > (l.incarnation, l.sequence)) end
-      from redo.logs l where l.incarnation = ${file.incarnation} and l.sequence = ${file.sequence}`);
+      from redo.logs l where l.incarnation = ${file.incarnation} and l.thread = ${file.thread} and l.sequence = ${file.sequence}`);
     const [first, next, isGone] = rows[0] ?? [];
     if (first === undefined || first === null || (isGone === 't' && file.isArchived))
       throw new OracleError(308, `cannot open archived log '${file.name}'`);
     if (isGone === 't') throw new OracleError(310, `archived log contains another sequence; sequence ${file.sequence} required`);
     logs.push({
+      thread: file.thread,
       sequence: file.sequence,
       incarnation: file.incarnation,
       first: BigInt(first),

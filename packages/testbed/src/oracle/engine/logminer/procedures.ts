@@ -1,7 +1,7 @@
 import { OracleError, type OracleValue } from '../../engine.ts';
 import type { ExtensionSession, Procedure } from '../extensions.ts';
 import { quote } from '../quote.ts';
-import { demandMining, keepMiningSession, type MinedFile, miningSession, openLogs, options } from './mining-session.ts';
+import { demandMining, keepMiningSession, type Log, type MinedFile, miningSession, openLogs, options } from './mining-session.ts';
 
 const add = { new: 1, remove: 2, add: 3 } as const;
 
@@ -54,7 +54,7 @@ async function addFile(session: ExtensionSession, values: ReadonlyMap<string, Or
   if (option !== add.new && option !== add.add) throw new OracleError(1285, `error reading file ${name}`);
   const files = option === add.new ? [] : (miningSession(session)?.files ?? []);
   const file = await fileNamed(session, name);
-  if (files.some((known) => known.incarnation === file.incarnation && known.sequence === file.sequence))
+  if (files.some((known) => known.incarnation === file.incarnation && known.thread === file.thread && known.sequence === file.sequence))
     throw new OracleError(1289, `cannot add duplicate logfile ${name}`);
   if (files.some((known) => known.incarnation !== file.incarnation))
     throw new OracleError(1287, `file ${name} is from a different database incarnation`);
@@ -64,11 +64,11 @@ async function addFile(session: ExtensionSession, values: ReadonlyMap<string, Or
 }
 
 async function fileNamed(session: ExtensionSession, name: string): Promise<MinedFile> {
-  const { rows } = await session.query(`select incarnation, sequence, false from redo.online_logs where member = ${quote(name)}
-    union all select incarnation, sequence, true from redo.archived_logs where name = ${quote(name)} and not removed`);
-  const [incarnation, sequence, isArchived] = rows[0] ?? [];
+  const { rows } = await session.query(`select incarnation, thread, sequence, false from redo.online_logs where member = ${quote(name)}
+    union all select incarnation, thread, sequence, true from redo.archived_logs where name = ${quote(name)} and not removed`);
+  const [incarnation, thread, sequence, isArchived] = rows[0] ?? [];
   if (incarnation === undefined) throw new OracleError(1284, `file ${name} cannot be opened`);
-  return { name, incarnation: Number(incarnation), sequence: Number(sequence), isArchived: isArchived === 't' };
+  return { name, incarnation: Number(incarnation), thread: Number(thread), sequence: Number(sequence), isArchived: isArchived === 't' };
 }
 
 async function removeFile(session: ExtensionSession, name: string): Promise<undefined> {
@@ -86,15 +86,19 @@ async function start(session: ExtensionSession, values: ReadonlyMap<string, Orac
   refuseOptions(chosen, values.get('DICTFILENAME'));
   const files = miningSession(session)?.files ?? [];
   const logs = await openLogs(session, files);
-  const [first, last] = [logs[0], logs[logs.length - 1]];
-  if (first === undefined || last === undefined)
-    throw new OracleError(1292, 'no log file has been specified for the current LogMiner session');
-  if (logs.some((log, place) => place > 0 && log.sequence !== (logs[place - 1]?.sequence ?? 0) + 1)) throw missing();
-  const low = (await scnOf(session, values.get('STARTSCN'), values.get('STARTTIME'))) ?? first.first;
+  if (logs.length === 0) throw new OracleError(1292, 'no log file has been specified for the current LogMiner session');
+  const from = await scnOf(session, values.get('STARTSCN'), values.get('STARTTIME'));
+  const low = from ?? least(logs.map(({ first }) => first)) ?? 0n;
   const high = await scnOf(session, values.get('ENDSCN'), values.get('ENDTIME'));
   if (high !== undefined && low > high) throw new OracleError(1281, 'SCN range specified is invalid');
-  if (low < first.first || (last.next !== undefined && (high ?? low) >= last.next)) throw missing();
-  keepMiningSession(session, { files, started: { low, high, options: chosen, logs: { first: first.first, next: last.next } } });
+  // A thread of which no file was given is not missed: what it holds is just not there.
+  const threads = [...new Set(logs.map(({ thread }) => thread))];
+  for (const thread of threads) {
+    const own = logs.filter((log) => log.thread === thread);
+    if (!isWhole(own, from, high ?? low)) throw missing();
+  }
+  const next = least(threads.flatMap((thread) => logs.findLast((log) => log.thread === thread)?.next ?? []));
+  keepMiningSession(session, { files, started: { low, high, options: chosen, logs: { next, threads } } });
   return undefined;
 }
 
@@ -104,6 +108,18 @@ async function demandPlace(session: ExtensionSession): Promise<void> {
     `select n.con_id > 1 and split_part(p.value, '.', 1)::int < 21 from cat.containers n, cat.parameters p where n.name = ${quote(session.container)} and p.name = 'compatible'`,
   );
   if (rows[0]?.[0] === 't') throw new OracleError(65_040, 'operation not allowed from within a pluggable database');
+}
+
+/** One log of a thread behind the other, from where the window begins to where it ends. */
+function isWhole(logs: readonly Log[], from: bigint | undefined, to: bigint): boolean {
+  const [first, last] = [logs[0], logs[logs.length - 1]];
+  const isRow = logs.every((log, place) => place === 0 || log.sequence === (logs[place - 1]?.sequence ?? 0) + 1);
+  const beginsInTime = from === undefined || (first !== undefined && from >= first.first);
+  return isRow && beginsInTime && (last?.next === undefined || to < last.next);
+}
+
+function least(values: readonly bigint[]): bigint | undefined {
+  return values.length === 0 ? undefined : values.reduce((a, b) => (a < b ? a : b));
 }
 
 const missing = (): OracleError => new OracleError(1291, 'missing logfile');

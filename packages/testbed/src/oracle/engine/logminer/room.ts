@@ -14,7 +14,7 @@ const logsView: SystemView = {
     ['HIGH_TIME', 'date', 'ora.local(l.next_at)'],
     ['DB_ID', 'number', 'd.dbid'],
     ['DB_NAME', 'text(8)', 'd.name'],
-    ['THREAD_ID', 'number', '1'],
+    ['THREAD_ID', 'number', 'f.thread'],
     ['THREAD_SQN', 'number', 'l.sequence'],
     ['LOW_SCN', 'number', 'l.first_scn'],
     ['NEXT_SCN', 'number', 'coalesce(l.next_scn, 9295429630892703743)'],
@@ -26,11 +26,11 @@ const logsView: SystemView = {
     ['STATUS', 'number', 'case when l.removed and f.archived then 4 else 0 end'],
     ['CON_ID', 'number', '0'],
   ],
-  from: 'pg_temp.logmnr_files f join redo.logs l on l.incarnation = f.incarnation and l.sequence = f.sequence cross join cat.database d',
+  from: 'pg_temp.logmnr_files f join redo.logs l on l.incarnation = f.incarnation and l.thread = f.thread and l.sequence = f.sequence cross join cat.database d',
   prepare: async (session) => {
     const files = miningSession(session)?.files ?? [];
-    const lines = files.map((file) => `(${quote(file.name)}, ${file.incarnation}, ${file.sequence}, ${file.isArchived})`);
-    await session.query(`create table if not exists pg_temp.logmnr_files (name text, incarnation int, sequence bigint, archived boolean); truncate pg_temp.logmnr_files;
+    const lines = files.map((file) => `(${quote(file.name)}, ${file.incarnation}, ${file.thread}, ${file.sequence}, ${file.isArchived})`);
+    await session.query(`create table if not exists pg_temp.logmnr_files (name text, incarnation int, thread int, sequence bigint, archived boolean); truncate pg_temp.logmnr_files;
       ${lines.length === 0 ? '' : `insert into pg_temp.logmnr_files values ${lines.join(',')}`}`);
   },
 };

@@ -36,7 +36,10 @@ interface DatabaseNote {
 export interface MinedTables {
   /** Supplemental logging was on at all when the record was written: without it rows cannot be told. */
   isLogged(scn: string): boolean;
-  of(objectId: number, definition: number, scn: string): Promise<MinedTable>;
+  /** Asks for those that were not asked for yet. */
+  load(records: readonly { readonly objectId: number; readonly definition: number }[]): Promise<void>;
+  /** One that was loaded. */
+  of(objectId: number, definition: number, scn: string): MinedTable;
 }
 
 /** The dictionary of one run: each table is asked for once. */
@@ -46,13 +49,19 @@ export async function minedTables(session: ExtensionSession): Promise<MinedTable
   );
   // The query above wrote it.
   const database = (JSON.parse(rows[0]?.[0] ?? 'null') ?? []) as readonly DatabaseNote[];
-  const loaded = new Map<string, Promise<Loaded>>();
+  const loaded = new Map<string, Loaded>();
   const tables = new Map<string, MinedTable>();
   return {
     isLogged: (scn) => !['NO', null, undefined].includes(noteAt(database, scn)?.detail.min),
-    of: async (objectId, definition, scn) => {
+    load: async (records) => {
+      for (const { objectId, definition } of records) {
+        const key = `${objectId} ${definition}`;
+        if (objectId !== 0 && !loaded.has(key)) loaded.set(key, await load(session, objectId, definition));
+      }
+    },
+    of: (objectId, definition, scn) => {
       const key = `${objectId} ${definition}`;
-      const found = await (loaded.get(key) ?? remember(loaded, key, load(session, objectId, definition)));
+      const found = loaded.get(key) ?? unloaded;
       const [whole, own] = [noteAt(database, scn), noteAt(found.logging ?? [], scn)];
       const id = `${key} ${whole?.scn} ${own?.scn}`;
       const table = tables.get(id) ?? tableOf(found, definition, whole?.detail, own?.detail ?? []);
@@ -62,10 +71,7 @@ export async function minedTables(session: ExtensionSession): Promise<MinedTable
   };
 }
 
-function remember(loaded: Map<string, Promise<Loaded>>, key: string, promise: Promise<Loaded>): Promise<Loaded> {
-  loaded.set(key, promise);
-  return promise;
-}
+const unloaded: Loaded = { owner: null, name: null, definition: null, is_iot: null, columns: null, keys: null, logging: null };
 
 function noteAt<Note extends { readonly scn: number }>(notes: readonly Note[], scn: string): Note | undefined {
   return notes.findLast((note) => note.scn <= Number(scn));

@@ -4,13 +4,13 @@ import type { SystemView } from '../extensions.ts';
 const endless = '9295429630892703743::numeric';
 const local = (moment: string): string => `ora.local(${moment})`;
 
-/** The log's files, as the views of a running database show them. One thread alone. */
+/** The log's files, as the views of a running database show them, thread by thread. */
 export const logViews: Readonly<Record<string, SystemView>> = {
   V$LOG: {
     access: 'dictionary',
     columns: [
       ['GROUP#', 'number', 'l.group_no'],
-      ['THREAD#', 'number', '1'],
+      ['THREAD#', 'number', 'l.thread'],
       ['SEQUENCE#', 'number', 'l.sequence'],
       ['BYTES', 'number', '209715200'],
       ['BLOCKSIZE', 'number', '512'],
@@ -48,7 +48,7 @@ export const logViews: Readonly<Record<string, SystemView>> = {
       ['STAMP', 'number', 'trunc(l.archived_at)'],
       ['NAME', 'text(513)', 'case when not l.deleted then l.name end'],
       ['DEST_ID', 'number', '1'],
-      ['THREAD#', 'number', '1'],
+      ['THREAD#', 'number', 'l.thread'],
       ['SEQUENCE#', 'number', 'l.sequence'],
       ['RESETLOGS_CHANGE#', 'number', 'l.resetlogs_scn'],
       ['RESETLOGS_TIME', 'date', local('l.resetlogs_at')],
@@ -79,8 +79,8 @@ export const logViews: Readonly<Record<string, SystemView>> = {
   V$LOG_HISTORY: {
     access: 'dictionary',
     columns: [
-      ['RECID', 'number', 'row_number() over (order by l.incarnation, l.sequence)'],
-      ['THREAD#', 'number', '1'],
+      ['RECID', 'number', 'row_number() over (order by l.incarnation, l.sequence, l.thread)'],
+      ['THREAD#', 'number', 'l.thread'],
       ['SEQUENCE#', 'number', 'l.sequence'],
       ['FIRST_CHANGE#', 'number', 'l.first_scn'],
       ['FIRST_TIME', 'date', local('l.first_at')],
@@ -93,11 +93,11 @@ export const logViews: Readonly<Record<string, SystemView>> = {
   V$THREAD: {
     access: 'dictionary',
     columns: [
-      ['THREAD#', 'number', '1'],
+      ['THREAD#', 'number', 'l.thread'],
       ['STATUS', 'text(6)', "'OPEN'"],
       ['ENABLED', 'text(8)', "'PUBLIC'"],
-      ['GROUPS', 'number', '(select count(*) from redo.online_logs)'],
-      ['INSTANCE', 'text(80)', 'd.name'],
+      ['GROUPS', 'number', '(select count(*) from redo.online_logs o where o.thread = l.thread)'],
+      ['INSTANCE', 'text(80)', "d.name || case when exists (select from redo.logs o where o.thread > 1) then l.thread::text else '' end"],
       ['CURRENT_GROUP#', 'number', 'l.group_no'],
       ['SEQUENCE#', 'number', 'l.sequence'],
       ['CON_ID', 'number', '0'],

@@ -3,7 +3,11 @@ import { logsSql } from './install.ts';
 import { logViews } from './log-views.ts';
 
 const switchLog = async (session: ExtensionSession): Promise<void> => {
-  await session.query('select redo.switch_log()');
+  await session.query(`select redo.switch_log(${session.instance})`);
+};
+
+const archiveCurrent = async (session: ExtensionSession): Promise<void> => {
+  await session.query('select redo.switch_log(l.thread) from redo.logs l where l.next_scn is null');
 };
 
 /** What `alter database add supplemental log data (…) columns` names. */
@@ -47,7 +51,7 @@ export const redoRoom: Extension = {
   views: logViews,
   commands: [
     { pattern: /^ALTER SYSTEM SWITCH LOGFILE$/i, privilege: 'ALTER SYSTEM', run: switchLog },
-    { pattern: /^ALTER SYSTEM ARCHIVE LOG CURRENT$/i, privilege: 'ALTER SYSTEM', run: switchLog },
+    { pattern: /^ALTER SYSTEM ARCHIVE LOG CURRENT$/i, privilege: 'ALTER SYSTEM', run: archiveCurrent },
     supplementalLogging,
     archiveMode,
   ],

@@ -9,6 +9,8 @@ export interface Writer {
   readonly user: string;
   readonly program: string;
   readonly machine: string;
+  /** Of redo: its instance's. */
+  readonly thread: number;
 }
 
 export interface Transactions {
@@ -51,7 +53,7 @@ export function transactionsOver(postgres: Postgres, log: Postgres, writer: Writ
     if (isReadOnly) throw new OracleError(1456, 'may not perform insert, delete, update operation inside a READ ONLY transaction');
     if (transaction !== undefined) return transaction;
     const { rows } = await log.query(
-      `select redo.start(${writer.sid}, ${writer.serial}, ${quote(writer.user)}, ${quote(container)}, ${quote(writer.program)}, ${quote(writer.machine)})`,
+      `select redo.start(${writer.sid}, ${writer.serial}, ${quote(writer.user)}, ${quote(container)}, ${quote(writer.program)}, ${quote(writer.machine)}, ${writer.thread})`,
     );
     transaction = rows[0]?.[0] ?? '0';
     place = 0;

@@ -1,23 +1,21 @@
 import { type Bind, type Execution, OracleError, type OracleValue } from '../../engine.ts';
-import { type Bound, nullBound } from '../binding/bound.ts';
+import type { Bound } from '../binding/bound.ts';
 import { type Context, withBinds } from '../binding/context.ts';
 import { emptyScope, type Scope } from '../binding/scope.ts';
-import type { CatalogColumn, CatalogObject } from '../catalog/model.ts';
-import { columnName, tableName } from '../storage/tables.ts';
-import type { Name, Returning, Statement, Value } from '../syntax/ast.ts';
-import { partCursor } from '../syntax/grammar.ts';
-import { assigned } from '../translate/assign.ts';
+import type { CatalogObject } from '../catalog/model.ts';
+import { tableName } from '../storage/tables.ts';
+import type { Returning, Statement, Value } from '../syntax/ast.ts';
 import { rowLimit } from '../translate/select.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { decoder } from '../values/codec.ts';
 import { rowIdText } from '../values/rowids.ts';
+import { defaultSql, demandCount, insertColumns, setSql, target, transactionMark, valueSql } from './columns.ts';
 import { clientSql } from './cursors.ts';
+import { insertAllSql } from './insert-all.ts';
+import { mergeSql } from './merge.ts';
 import type { Run } from './run.ts';
 
-type Write = Extract<Statement, { kind: 'insert' | 'update' | 'delete' }>;
-
-/** Stands for the transaction's number until the statement runs. */
-const transactionMark = '\u0003';
+export type Write = Extract<Statement, { kind: 'insert' | 'insert all' | 'update' | 'delete' | 'merge' }>;
 
 export interface PreparedWrite {
   /** With the marks of binds and of the transaction. */
@@ -82,6 +80,8 @@ function outputsOf(
 }
 
 function prepare(context: Context, statement: Write): PreparedWrite {
+  if (statement.kind === 'merge') return { sql: mergeSql(context, statement), returning: [], into: [] };
+  if (statement.kind === 'insert all') return { sql: insertAllSql(context, statement), returning: [], into: [] };
   const object = target(context, statement.table, statement.kind.toUpperCase());
   const alias = context.alias();
   const last = statement.table.parts[statement.table.parts.length - 1] ?? '';
@@ -96,20 +96,7 @@ function prepare(context: Context, statement: Write): PreparedWrite {
   }
   const where = whereSql(context, statement.where, scope, object, alias);
   if (statement.kind === 'delete') return { sql: `delete from ${table}${where} returning ${list}`, returning, into };
-  const set = statement.set.map(({ columns, value, at }) => {
-    const [name] = columns;
-    if (name === undefined || columns.length > 1) throw new OracleError(3001, 'unimplemented feature: SET of several columns at once');
-    const column = writable(object, name, at);
-    return `${columnName(column.id)} = ${value === 'default' ? defaultSql(context, object, column) : assigned(context, context.expression(value, scope), column, object)}`;
-  });
-  return { sql: `update ${table} set ${set.join(', ')}, tx = ${transactionMark}${where} returning ${list}`, returning, into };
-}
-
-function target(context: Context, name: Name, privilege: string): CatalogObject {
-  const object = context.object(name);
-  if (object.type === 'VIEW') throw new OracleError(1732, 'data manipulation operation not legal on this view');
-  context.demand(privilege, object);
-  return object;
+  return { sql: `update ${table} set ${setSql(context, object, statement.set, scope)}${where} returning ${list}`, returning, into };
 }
 
 function returned(
@@ -135,57 +122,25 @@ function whereSql(
   return ` where ${alias}.row_id in (select ${alias}.row_id from ${tableName(object.id)} ${alias}${condition}${limit})`;
 }
 
-function writable(object: CatalogObject, name: string, at: number): CatalogColumn {
-  const column = object.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new OracleError(904, `"${name}": invalid identifier`, { offset: at });
-  if (column.virtualText !== undefined) throw new OracleError(54_013, 'INSERT operation disallowed on virtual columns');
-  if (column.identity?.always === true) throw new OracleError(32_795, 'cannot insert into a generated always identity column');
-  return column;
-}
-
 function insertSql(
   context: Context,
   { columns, source, table }: Extract<Write, { kind: 'insert' }>,
   object: CatalogObject,
   into: string,
 ): { readonly head: string; readonly values?: string; readonly query?: string } {
-  const free = object.columns.filter(({ virtualText, hidden }) => virtualText === undefined && !hidden);
-  const named = columns.length > 0 ? columns.map((name) => writable(object, name, table.at)) : free;
-  const others = object.columns.filter(
-    (column) =>
-      column.virtualText === undefined && !named.includes(column) && (column.defaultText !== undefined || column.identity !== undefined),
-  );
-  const head = `insert into ${into} (${[...named, ...others].map(({ id }) => columnName(id)).join(', ')}, tx)`;
-  const defaults = others.map((column) => defaultSql(context, object, column));
-  const check = (count: number): void => {
-    if (count > named.length) throw new OracleError(913, 'too many values');
-    if (count < named.length) throw new OracleError(947, 'not enough values');
-  };
+  const { list, named, defaults } = insertColumns(context, object, columns, table.at);
+  const head = `insert into ${into} ${list}`;
   if ('body' in source) {
     const query = context.query(source, emptyScope);
-    check(query.columns.length);
+    demandCount(query.columns.length, named);
     const values = query.columns.map(({ value }, index) => valueSql(context, { ...value, sql: `q.k${index + 1}` }, named[index], object));
     return { head, query: `select ${[...values, ...defaults, transactionMark].join(', ')} from (${query.sql}) q` };
   }
-  check(source.length);
+  demandCount(source.length, named);
   const values = source.map((value: Value, index) =>
     value === 'default'
       ? defaultSql(context, object, named[index])
       : valueSql(context, context.expression(value, emptyScope), named[index], object),
   );
   return { head: `${head} values`, values: `(${[...values, ...defaults, transactionMark].join(', ')})` };
-}
-
-function valueSql(context: Context, value: Bound, column: CatalogColumn | undefined, object: CatalogObject): string {
-  if (column === undefined) throw new OracleError(913, 'too many values');
-  const sql = assigned(context, value, column, object);
-  return column.identity?.onNull === true ? `coalesce(${sql}, ${defaultSql(context, object, column)})` : sql;
-}
-
-function defaultSql(context: Context, object: CatalogObject, column: CatalogColumn | undefined): string {
-  if (column === undefined) throw new OracleError(913, 'too many values');
-  if (column.identity !== undefined) return `nextval('data.i${object.id}')::numeric`;
-  if (column.defaultText === undefined) return nullBound(column.type).sql;
-  const cursor = partCursor(column.defaultText, context.facts);
-  return assigned(context, context.expression(cursor.grammar.expression(cursor), emptyScope), column, object);
 }

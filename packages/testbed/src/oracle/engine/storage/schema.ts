@@ -46,7 +46,7 @@ begin
 end $$;
 
 create table redo.transactions (tx bigint primary key, usn int generated always as (1 + tx % 10) stored, slot int generated always as ((tx / 10) % 34) stored,
-  sqn int generated always as (tx / 340) stored, start_scn bigint, started numeric, end_scn bigint, ended numeric, state text, sid int, serial int, username text, container text, program text, machine text);
+  sqn int generated always as (tx / 340) stored, start_scn bigint, started numeric, end_scn bigint, ended numeric, state text, sid int, serial int, username text, container text, program text, machine text, thread int not null default 1);
 create index on redo.transactions (start_scn) where state = 'ACTIVE';
 create index on redo.transactions (end_scn);
 create table redo.records (seq bigint generated always as identity primary key, scn bigint not null, at numeric not null, tx bigint, place int, kind text not null,
@@ -84,13 +84,13 @@ ${writing('redo.write_incoming', '', 'incoming', '\n  truncate incoming;')}
 create function redo.open_writer() returns void language sql as $$
   create temp table incoming (n bigint generated always as identity, object_id int, kind text, row_id bigint, before jsonb, after jsonb) $$;
 
-create function redo.start(in_sid int, in_serial int, in_user text, in_container text, in_program text, in_machine text) returns bigint language plpgsql as $$
+create function redo.start(in_sid int, in_serial int, in_user text, in_container text, in_program text, in_machine text, in_thread int default 1) returns bigint language plpgsql as $$
 declare id bigint := nextval('redo.transaction_ids'); number bigint;
 begin
   perform pg_advisory_xact_lock(7);
   number := nextval('ora.scns');
-  insert into redo.transactions (tx, start_scn, started, state, sid, serial, username, container, program, machine)
-    values (id, number, ora.now(), 'ACTIVE', in_sid, in_serial, in_user, in_container, in_program, in_machine);
+  insert into redo.transactions (tx, start_scn, started, state, sid, serial, username, container, program, machine, thread)
+    values (id, number, ora.now(), 'ACTIVE', in_sid, in_serial, in_user, in_container, in_program, in_machine, in_thread);
   insert into redo.records (scn, at, tx, place, kind) values (number, ora.now(), id, 0, 'start');
   return id;
 end $$;
@@ -132,10 +132,10 @@ begin
 end $$;
 
 -- DDL is a transaction of its own: the last act of what changes the dictionary.
-create function redo.define(in_object int, in_kind text, in_text text, in_sid int, in_serial int, in_user text, in_container text) returns bigint language plpgsql as $$
+create function redo.define(in_object int, in_kind text, in_text text, in_sid int, in_serial int, in_user text, in_container text, in_thread int default 1) returns bigint language plpgsql as $$
 declare number bigint; id bigint;
 begin
-  id := redo.start(in_sid, in_serial, in_user, in_container, '', '');
+  id := redo.start(in_sid, in_serial, in_user, in_container, '', '', in_thread);
   number := nextval('ora.scns');
   update cat.objects set ddl_scn = number, last_ddl = ora.now() where object_id = in_object;
   insert into redo.records (scn, at, tx, place, kind, object_id, data_object_id, definition, detail)

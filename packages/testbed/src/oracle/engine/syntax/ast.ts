@@ -156,6 +156,13 @@ export interface Returning {
   readonly into: readonly number[];
 }
 
+/** `c = …` of SET. */
+export interface Assignment {
+  readonly columns: readonly string[];
+  readonly value: Value;
+  readonly at: number;
+}
+
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
   | {
@@ -169,7 +176,7 @@ export type Statement =
       readonly kind: 'update';
       readonly table: Name;
       readonly alias: string | undefined;
-      readonly set: readonly { readonly columns: readonly string[]; readonly value: Value; readonly at: number }[];
+      readonly set: readonly Assignment[];
       readonly where: Condition | undefined;
       readonly returning: Returning | undefined;
     }
@@ -179,6 +186,27 @@ export type Statement =
       readonly alias: string | undefined;
       readonly where: Condition | undefined;
       readonly returning: Returning | undefined;
+    }
+  | {
+      readonly kind: 'insert all';
+      /** Without values, a table takes the query's columns. */
+      readonly into: readonly {
+        readonly table: Name;
+        readonly columns: readonly string[];
+        readonly values: readonly Value[] | undefined;
+      }[];
+      readonly query: Query;
+    }
+  | {
+      readonly kind: 'merge';
+      readonly table: Name;
+      readonly alias: string | undefined;
+      readonly using: TableSource;
+      readonly on: Condition;
+      readonly update: { readonly set: readonly Assignment[]; readonly where: Condition | undefined } | undefined;
+      readonly insert:
+        | { readonly columns: readonly string[]; readonly values: readonly Value[]; readonly where: Condition | undefined }
+        | undefined;
     }
   | { readonly kind: 'commit' }
   | { readonly kind: 'rollback'; readonly to: string | undefined }

@@ -51,7 +51,7 @@ function statements(cursor: Cursor): readonly BlockStatement[] {
   return list;
 }
 
-const sqlWords = new Set(['INSERT', 'UPDATE', 'DELETE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT', 'LOCK', 'SET']);
+const sqlWords = new Set(['INSERT', 'MERGE', 'UPDATE', 'DELETE', 'COMMIT', 'ROLLBACK', 'SAVEPOINT', 'LOCK', 'SET']);
 
 function statement(cursor: Cursor): BlockStatement {
   const word = cursor.peek().kind === 'word' ? cursor.peek().text : '';

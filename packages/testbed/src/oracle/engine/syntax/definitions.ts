@@ -62,6 +62,8 @@ function parseCreate(cursor: Cursor): Definition | undefined {
     cursor.next();
     return { kind: 'create role', name: rest(cursor, cursor.name()) };
   }
+  if (cursor.is('TRIGGER'))
+    cursor.fail(3001, 'unimplemented feature: CREATE TRIGGER; DEFAULT sequence.NEXTVAL or an identity column fills a column here');
   return cursor.fail(901, 'invalid CREATE command');
 }
 

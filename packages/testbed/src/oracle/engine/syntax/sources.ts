@@ -38,7 +38,8 @@ function joinKind(cursor: Cursor): 'inner' | 'left' | 'right' | 'full' | 'cross'
   return undefined;
 }
 
-function parseSource(cursor: Cursor): TableSource {
+/** One table, view or query. */
+export function parseSource(cursor: Cursor): TableSource {
   if (cursor.is('(')) {
     const isQuery = ['SELECT', 'WITH'].includes(cursor.peek(1).text);
     cursor.next();

@@ -2,6 +2,7 @@ import { OracleError } from '../../engine.ts';
 import type { Statement } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseDefinition } from './definitions.ts';
+import { parseMerge } from './merge.ts';
 import { parseDelete, parseInsert, parseUpdate } from './writes.ts';
 
 /** Also within blocks, where `;` ends it. */
@@ -15,6 +16,8 @@ export function parseOne(cursor: Cursor, text: string): Statement {
       return parseInsert(cursor);
     case 'UPDATE':
       return parseUpdate(cursor);
+    case 'MERGE':
+      return parseMerge(cursor);
     case 'DELETE':
       return parseDelete(cursor);
     case 'COMMIT':

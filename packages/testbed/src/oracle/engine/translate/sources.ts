@@ -32,12 +32,12 @@ function translateSource(
   const alias = context.alias();
   if (source.kind === 'derived') {
     const query = context.query(source.query, parent);
-    return { sql: `(${query.sql}) ${alias}`, sources: [derived(query, alias, source.alias)] };
+    return { sql: `(${query.sql}) ${alias}`, sources: [derivedSource(query, alias, source.alias)] };
   }
   const { name } = source;
   const last = name.parts[name.parts.length - 1] ?? '';
   const common = name.parts.length === 1 ? context.commonTables.get(last) : undefined;
-  if (common !== undefined) return { sql: `(${common.sql}) ${alias}`, sources: [derived(common, alias, source.alias ?? last)] };
+  if (common !== undefined) return { sql: `(${common.sql}) ${alias}`, sources: [derivedSource(common, alias, source.alias ?? last)] };
   return namedSource(context, source, source.alias ?? last, alias, parent);
 }
 
@@ -60,7 +60,7 @@ function namedSource(
   }
   if (object.type === 'VIEW') {
     const query = storedQuery(context, object);
-    return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derived(query, alias, exposed), schema: object.owner, object }] };
+    return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derivedSource(query, alias, exposed), schema: object.owner, object }] };
   }
   return { sql: `${tableName(object.id)} ${alias}`, sources: [tableSource(context, object, alias, exposed)] };
 }
@@ -82,10 +82,11 @@ function systemSource(
   const view = context.view(name);
   if (view === undefined) throw new OracleError(942, 'table or view does not exist', { offset: name.at });
   const query = viewQuery(context, view);
-  return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derived(query, alias, exposed), schema: 'SYS' }] };
+  return { sql: `(${query.sql}) ${alias}`, sources: [{ ...derivedSource(query, alias, exposed), schema: 'SYS' }] };
 }
 
-function derived(query: BoundQuery, alias: string, exposed: string | undefined): Source {
+/** A query as a source of another. */
+export function derivedSource(query: BoundQuery, alias: string, exposed: string | undefined): Source {
   const columns = query.columns.map(({ name, value }, index) => ({
     name,
     value: { sql: `${alias}.k${index + 1}`, type: value.type, nullable: true },

@@ -1,3 +1,0 @@
-import { keyPositions } from '@lienthong/adapter-kit';
-
-export const { keysRange, expectRange, watermarkPosition, expectWatermark } = keyPositions('sqlserver');
