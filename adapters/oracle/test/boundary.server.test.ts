@@ -68,4 +68,5 @@ it.each(['logminer', 'flashback'] as const)(
     const ids = [...state.keys()].map(Number).reduce((all, id) => all + id, 0);
     expect([state.size, ids, [...state.values()].map(Number).reduce((all, v) => all + v, 0)].map(String)).toEqual([count, sum, marked]);
   },
+  120_000,
 );

@@ -33,6 +33,8 @@ export function createLogReading({ sessions, options, log, tables, position: sta
   const transactions = createTransactions({ inMemory, maxTransactionChanges: request.maxTransactionChanges });
   const settling = createSettling(BigInt(start.restart));
   const watch = createTableWatch(tables, sessions, options);
+  // The root's log holds what all containers did, under names that they may share.
+  const container = log.server.containerId === 1 ? tables[0]?.shape.container : undefined;
   let low = BigInt(start.restart);
   let [reached, done] = [BigInt(start.reached), start.done];
   let seen = new Map<string, bigint>();
@@ -120,8 +122,6 @@ export function createLogReading({ sessions, options, log, tables, position: sta
       const settledBefore = settling.settled(begun);
       const high = threads > 1 && settledBefore < window.high ? settledBefore : window.high;
       if (high < window.low) return;
-      // The root's log holds what all containers did, under names that they may share.
-      const container = log.server.containerId === 1 ? tables[0]?.shape.container : undefined;
       for await (const row of mine(log, logs.names, watch.minedTables, container, { low: window.low, high }, signal)) {
         const isEnd = row.operation === operations.commit || row.operation === operations.rollback;
         if (isEnd && row.scn > newestEnd) newestEnd = row.scn;
