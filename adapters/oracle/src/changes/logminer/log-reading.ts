@@ -47,6 +47,27 @@ export function createLogReading({ sessions, options, log, tables, position: sta
     return { ...start, reached: String(reached), done: [...done], restart: String(oldest !== undefined && oldest < low ? oldest : low) };
   };
 
+  /** That it is a cluster is known by its logs alone: a window that was made before them reaches too far. */
+  const readableUpTo = (high: bigint, begun: number): bigint => {
+    const settled = settling.settled(begun);
+    return threads > 1 && settled < high ? settled : high;
+  };
+
+  const moveOn = (high: bigint, begun: number): void => {
+    mined = high;
+    const settled = settling.settled(begun);
+    const known = threads === 1 && newestEnd > settled ? newestEnd : settled;
+    const next = known < high ? known : high;
+    if (next > low) {
+      low = next;
+      seen = new Map([...seen].filter(([, scn]) => scn >= low));
+    }
+    if (low > reached) {
+      reached = low;
+      done = [];
+    }
+  };
+
   const isBehind = (row: LogRow) => row.scn < reached || (row.scn === reached && done.includes(row.xid));
 
   async function* tell(
@@ -118,9 +139,7 @@ export function createLogReading({ sessions, options, log, tables, position: sta
       inTransition = logs.kind === 'in-transition';
       if (logs.kind === 'in-transition') return;
       threads = logs.threads;
-      // That it is a cluster is known by its logs alone: a window that was made before reaches too far.
-      const settledBefore = settling.settled(begun);
-      const high = threads > 1 && settledBefore < window.high ? settledBefore : window.high;
+      const high = readableUpTo(window.high, begun);
       if (high < window.low) return;
       for await (const row of mine(log, logs.names, watch.minedTables, container, { low: window.low, high }, signal)) {
         const isEnd = row.operation === operations.commit || row.operation === operations.rollback;
@@ -129,18 +148,7 @@ export function createLogReading({ sessions, options, log, tables, position: sta
         seen.set(row.place, row.scn);
         yield* take(row, offset, signal);
       }
-      mined = high;
-      const settled = settling.settled(begun);
-      const known = threads === 1 && newestEnd > settled ? newestEnd : settled;
-      const next = known < high ? known : high;
-      if (next > low) {
-        low = next;
-        seen = new Map([...seen].filter(([, scn]) => scn >= low));
-      }
-      if (low > reached) {
-        reached = low;
-        done = [];
-      }
+      moveOn(high, begun);
     },
     close: () => transactions.close(),
   };

@@ -9,7 +9,8 @@ import { type Kept, keptWhile } from './run/kept.ts';
 import type { Run } from './run/run.ts';
 import { type PreparedWrite, runWrite, type Write } from './run/writes.ts';
 import { tableName } from './storage/tables.ts';
-import type { Query, Statement } from './syntax/ast.ts';
+import type { Query } from './syntax/ast.ts';
+import type { Statement } from './syntax/statement-ast.ts';
 import { type Parsed, parseStatement } from './syntax/statements.ts';
 
 export interface SessionParts {

@@ -1,7 +1,7 @@
 import { OracleError, type OracleType } from '../../engine.ts';
 import { quote, quoteOrNull } from '../quote.ts';
 import { columnName, tableName } from '../storage/tables.ts';
-import type { ColumnDefinition } from '../syntax/ast.ts';
+import type { ColumnDefinition } from '../syntax/statement-ast.ts';
 import { storageOf } from '../values/storage.ts';
 import { namedType } from '../values/types.ts';
 

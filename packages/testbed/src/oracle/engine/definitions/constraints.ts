@@ -4,7 +4,7 @@ import type { CatalogObject } from '../catalog/model.ts';
 import { quote, quoteOrNull } from '../quote.ts';
 import type { Run } from '../run/run.ts';
 import { columnName, tableName } from '../storage/tables.ts';
-import type { ConstraintDefinition, LogGroup } from '../syntax/ast.ts';
+import type { ConstraintDefinition, LogGroup } from '../syntax/statement-ast.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { newId } from './define.ts';
 

@@ -1,5 +1,5 @@
 import type { Run } from '../run/run.ts';
-import type { Definition } from '../syntax/ast.ts';
+import type { Definition } from '../syntax/statement-ast.ts';
 import { comment, createIndex, createSequence, createSynonym, createView, drop } from './objects.ts';
 import { alterUser, createRole, createUser, grant } from './principals.ts';
 import { alterTable, createTable, truncateTable } from './tables.ts';

@@ -2,7 +2,7 @@ import { OracleError } from '../../engine.ts';
 import { quote } from '../quote.ts';
 import type { Run } from '../run/run.ts';
 import { tableName } from '../storage/tables.ts';
-import type { Definition } from '../syntax/ast.ts';
+import type { Definition } from '../syntax/statement-ast.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { columnRow } from './columns.ts';
 import { indexRow } from './constraints.ts';

@@ -1,7 +1,8 @@
 import { OracleError } from '../../engine.ts';
 import { quote, quoteOrNull } from '../quote.ts';
 import type { Run } from '../run/run.ts';
-import type { Definition, Name } from '../syntax/ast.ts';
+import type { Name } from '../syntax/ast.ts';
+import type { Definition } from '../syntax/statement-ast.ts';
 import { define, newId } from './define.ts';
 
 type Of<Kind extends Definition['kind']> = Extract<Definition, { kind: Kind }>;

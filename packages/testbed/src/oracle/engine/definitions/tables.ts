@@ -5,7 +5,7 @@ import type { CatalogColumn, CatalogObject } from '../catalog/model.ts';
 import { quote } from '../quote.ts';
 import type { Run } from '../run/run.ts';
 import { columnName, createTableSql, tableName, truncateTableSql } from '../storage/tables.ts';
-import type { Definition, TableChange } from '../syntax/ast.ts';
+import type { Definition, TableChange } from '../syntax/statement-ast.ts';
 import { assigned } from '../translate/assign.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { storageOf } from '../values/storage.ts';

@@ -4,8 +4,9 @@ import type { Context } from '../binding/context.ts';
 import { emptyScope, type Scope } from '../binding/scope.ts';
 import type { CatalogColumn, CatalogObject } from '../catalog/model.ts';
 import { columnName } from '../storage/tables.ts';
-import type { Assignment, Name } from '../syntax/ast.ts';
+import type { Name } from '../syntax/ast.ts';
 import { partCursor } from '../syntax/grammar.ts';
+import type { Assignment } from '../syntax/statement-ast.ts';
 import { assigned } from '../translate/assign.ts';
 
 /** Stands for the transaction's number until the statement runs. */

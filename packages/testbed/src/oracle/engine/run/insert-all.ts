@@ -1,7 +1,7 @@
 import type { Context } from '../binding/context.ts';
 import { emptyScope, type Scope } from '../binding/scope.ts';
 import { tableName } from '../storage/tables.ts';
-import type { Statement } from '../syntax/ast.ts';
+import type { Statement } from '../syntax/statement-ast.ts';
 import { derivedSource } from '../translate/sources.ts';
 import { defaultSql, demandCount, insertColumns, target, transactionMark, valueSql } from './columns.ts';
 

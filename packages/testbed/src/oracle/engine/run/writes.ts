@@ -4,7 +4,7 @@ import { type Context, withBinds } from '../binding/context.ts';
 import { emptyScope, type Scope } from '../binding/scope.ts';
 import type { CatalogObject } from '../catalog/model.ts';
 import { tableName } from '../storage/tables.ts';
-import type { Returning, Statement, Value } from '../syntax/ast.ts';
+import type { Returning, Statement, Value } from '../syntax/statement-ast.ts';
 import { rowLimit } from '../translate/select.ts';
 import { tableSource } from '../translate/table-source.ts';
 import { decoder } from '../values/codec.ts';

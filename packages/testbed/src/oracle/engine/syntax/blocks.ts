@@ -1,6 +1,7 @@
-import type { Block, BlockStatement, Condition, Expression, Query, Target } from './ast.ts';
+import type { Condition, Expression, Query } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseCall } from './expressions.ts';
+import type { Block, BlockStatement, Target } from './statement-ast.ts';
 import { parseType } from './types.ts';
 
 /** An anonymous block: declarations, statements, handlers. Of PL/SQL what scripts of tests and clients say. */

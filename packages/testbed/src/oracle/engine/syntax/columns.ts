@@ -1,6 +1,6 @@
-import type { ColumnDefinition, ConstraintDefinition, LogGroup } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseNames } from './names.ts';
+import type { ColumnDefinition, ConstraintDefinition, LogGroup } from './statement-ast.ts';
 import { parseType } from './types.ts';
 
 /** What stands between the parentheses of CREATE TABLE, behind the first. */

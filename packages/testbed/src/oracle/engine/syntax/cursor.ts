@@ -1,5 +1,6 @@
 import { OracleError } from '../../engine.ts';
-import type { Condition, Expression, Name, Query, Statement } from './ast.ts';
+import type { Condition, Expression, Name, Query } from './ast.ts';
+import type { Statement } from './statement-ast.ts';
 import type { Token } from './tokens.ts';
 
 /** Words that are no name without quotes (Oracle Database SQL Language Reference, appendix E). */

@@ -1,8 +1,9 @@
-import type { Definition, Expression, Partitioning } from './ast.ts';
+import type { Expression } from './ast.ts';
 import { parseElements } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { parseNames } from './names.ts';
 import { parseGrant, parseUser } from './principals.ts';
+import type { Definition, Partitioning } from './statement-ast.ts';
 import { parseAlterTable } from './table-changes.ts';
 
 /** CREATE, ALTER, DROP, TRUNCATE, COMMENT, GRANT and REVOKE; undefined for what rooms may know as commands. */

@@ -1,7 +1,8 @@
-import type { Condition, Statement } from './ast.ts';
+import type { Condition } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseNames } from './names.ts';
 import { parseSource } from './sources.ts';
+import type { Statement } from './statement-ast.ts';
 import { parseAssignments, parseValues } from './writes.ts';
 
 type Merge = Extract<Statement, { kind: 'merge' }>;

@@ -1,6 +1,6 @@
-import type { Definition } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseNames } from './names.ts';
+import type { Definition } from './statement-ast.ts';
 
 export function parseUser(cursor: Cursor, kind: 'create user' | 'alter user'): Definition {
   const name = cursor.name();

@@ -1,8 +1,8 @@
 import { OracleError } from '../../engine.ts';
-import type { Statement } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseDefinition } from './definitions.ts';
 import { parseMerge } from './merge.ts';
+import type { Statement } from './statement-ast.ts';
 import { parseDelete, parseInsert, parseUpdate } from './writes.ts';
 
 /** Also within blocks, where `;` ends it. */

@@ -1,8 +1,8 @@
-import type { Statement } from './ast.ts';
 import { parseBlock } from './blocks.ts';
 import { type Cursor, cursorOver } from './cursor.ts';
 import { grammar } from './grammar.ts';
 import { parseOne } from './sql.ts';
+import type { Statement } from './statement-ast.ts';
 import { tokenize } from './tokens.ts';
 
 export interface Parsed {

@@ -1,6 +1,6 @@
-import type { ColumnDefinition, Definition, TableChange } from './ast.ts';
 import { parseColumn, parseConstraint, parseLogGroup } from './columns.ts';
 import type { Cursor } from './cursor.ts';
+import type { ColumnDefinition, Definition, TableChange } from './statement-ast.ts';
 
 export function parseAlterTable(cursor: Cursor): Definition {
   const name = cursor.path();

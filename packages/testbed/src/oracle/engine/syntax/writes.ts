@@ -1,8 +1,9 @@
-import type { Assignment, Expression, Returning, Statement, Value } from './ast.ts';
+import type { Expression } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseNames } from './names.ts';
+import type { Assignment, Returning, Statement, Value } from './statement-ast.ts';
 
-export const parseValue = (cursor: Cursor): Value => (cursor.accept('DEFAULT') ? 'default' : cursor.grammar.expression(cursor));
+const parseValue = (cursor: Cursor): Value => (cursor.accept('DEFAULT') ? 'default' : cursor.grammar.expression(cursor));
 
 export function parseInsert(cursor: Cursor): Statement {
   cursor.expect('INSERT');
