@@ -86,18 +86,21 @@ function readToken({ status, text }: CarrierAnswer): { readonly text: string; re
     });
   if (status !== 200)
     throw new LienThongError('PLATFORM_ANSWER_INVALID', { message: `the gateway answered ${status} to a request for a token` });
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
-  } catch {
-    throw noToken();
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw noToken();
-  const { access_token: token, token_type: type, expires_in: seconds } = value as JsonObject; // no list, so an object
+  const { access_token: token, token_type: type, expires_in: seconds } = objectOf(text);
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw noToken();
   if (typeof type === 'string' && type.toLowerCase() !== 'bearer') throw noToken();
   const life = Number(seconds ?? assumedSeconds);
   return { text: token, lifeSeconds: Number.isFinite(life) && life > 0 ? life : assumedSeconds };
+}
+
+function objectOf(text: string): JsonObject {
+  try {
+    const value = JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject; // no list, so an object
+  } catch {
+    throw noToken();
+  }
+  throw noToken();
 }
 
 // Without the answer: it may hold the token.
