@@ -1,6 +1,7 @@
 import { describeTables } from '@lienthong/adapter-kit';
 import type { CollectionDescription } from '@lienthong/core';
 import { loadColumns, loadKeys, loadTables } from './catalogue.ts';
+import { rowScn } from './row-scn/row-scn.ts';
 import type { Sessions } from './sessions.ts';
 import { mapColumn, nativeType } from './type-mappings.ts';
 
@@ -11,5 +12,7 @@ export async function describeSource(sessions: Sessions, signal: AbortSignal): P
     columns: await loadColumns(session, 'all', signal),
     keys: await loadKeys(session, 'all', signal),
   }));
-  return describeTables(catalogue, (column) => ({ nativeType: nativeType(column), type: mapColumn(column) }));
+  return describeTables(catalogue, (column) => ({ nativeType: nativeType(column), type: mapColumn(column) })).map((description) =>
+    description.kind === 'view' ? description : { ...description, watermarks: [rowScn] },
+  );
 }

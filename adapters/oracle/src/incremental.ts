@@ -6,6 +6,7 @@ import type { ColumnPolicies } from './column-policies.ts';
 import { type KeyColumn, keyColumn } from './key-columns.ts';
 import { words } from './page-words.ts';
 import { rowReading } from './row-reading.ts';
+import { readByRowScn, rowScn } from './row-scn/row-scn.ts';
 import { createRowWriter } from './row-writer.ts';
 import type { Sessions } from './sessions.ts';
 import { inOrder, loadShape, type Shape } from './shape.ts';
@@ -14,7 +15,12 @@ import { nativeType } from './type-mappings.ts';
 import { boundCondition, refuseNulls, settledBound, versionOf, type WatermarkKind, watermarkKind } from './watermarks.ts';
 
 export function incrementalReader(sessions: Sessions, policies: ColumnPolicies): IncrementalReader {
-  return { read: (request) => readGrown(sessions, words, request, (session) => openPass(session, request, policies)) };
+  return {
+    read: (request) =>
+      request.watermark === rowScn && !request.selection.columns.includes(rowScn)
+        ? readByRowScn(sessions, request, policies)
+        : readGrown(sessions, words, request, (session) => openPass(session, request, policies)),
+  };
 }
 
 async function openPass(

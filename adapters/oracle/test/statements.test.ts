@@ -16,6 +16,7 @@ import { words } from '../src/page-words.ts';
 import { longTransactionsStatement, undoStatement } from '../src/probe-changes.ts';
 import { allLogGroupsStatement } from '../src/probe-followed.ts';
 import { characterSetStatement } from '../src/probe-tables.ts';
+import { boundaryOf, grownOf, rowsWithScn } from '../src/row-scn/row-scn.ts';
 import { factsStatement, startupStatements } from '../src/session-settings.ts';
 import { extentStatement } from '../src/split.ts';
 import { type BindList, plain, type Statement } from '../src/sql.ts';
@@ -131,6 +132,12 @@ function incremental(): Readonly<Record<string, Statement>> {
     );
     if (column.nullable) all.push([`${column.type}: none is NULL`, nullStatement(key, shape.from)]);
   }
+  const rows = rowsWithScn(shape);
+  all.push(['ORA_ROWSCN: boundary of the first window', boundaryOf(rows, null, 5_000)]);
+  all.push(['ORA_ROWSCN: boundary of a later window', boundaryOf(rows, ['5'], 5_000)]);
+  all.push(['ORA_ROWSCN: first window of the first pass', grownOf(rows, null, null, ['5'])]);
+  all.push(['ORA_ROWSCN: a window', grownOf(rows, '812345', ['5'], ['9'])]);
+  all.push(['ORA_ROWSCN: the last window', grownOf(rows, '812345', ['9'], null)]);
   return Object.fromEntries(all);
 }
 

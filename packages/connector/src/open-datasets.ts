@@ -57,10 +57,7 @@ async function openDataset(opening: Opening, dataset: ResolvedDataset): Promise<
     rowsPerRange: opening.options.source.limits.rowsPerRange,
   });
   const encoder = compileEncoder({ contract: dataset.contract, mapping, collection: description, keys: dataset.keys, dictionary });
-  const watermark = dataset.read.kind === 'incremental' ? dataset.read.watermark : undefined;
-  if (watermark !== undefined && !description.columns.some((column) => column.name === watermark)) {
-    throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark` });
-  }
+  const watermark = watermarkColumn(dataset, description, name);
   const { stateSecret } = dataset;
   const columns = [
     ...new Set([
@@ -158,4 +155,14 @@ function expectIdentity(store: StateStore, probe: Probe): void {
       message: `another ${probe.product} server or database answers than the one this state belongs to`,
     });
   }
+}
+
+/** `undefined`: there is none, or the database itself knows it of every row. */
+function watermarkColumn({ read }: ResolvedDataset, { columns, watermarks = [] }: CollectionDescription, name: string): string | undefined {
+  if (read.kind !== 'incremental') return undefined;
+  const { watermark } = read;
+  if (columns.some((column) => column.name === watermark)) return watermark;
+  if (watermarks.includes(watermark)) return undefined;
+  const known = watermarks.length === 0 ? '' : `, and it is none of ${watermarks.join(', ')}`;
+  throw new LienThongError('MAPPING_INVALID', { message: `${name} has no column ${watermark} to be its watermark${known}` });
 }

@@ -83,3 +83,23 @@ select "ID", "N", to_char("D", 'SYYYY-MM-DD HH24:MI:SS'), to_char("T", 'SYYYY-MM
 -- TIMESTAMP WITH TIME ZONE: settled
 -- :s0 number
 select to_char(systimestamp - numtodsinterval(:s0, 'SECOND'), 'SYYYY-MM-DD HH24:MI:SS.FF3TZH:TZM') from dual;
+
+-- ORA_ROWSCN: boundary of the first window
+-- :place0 number
+select c0 from (select c0, rownum place from (select "ID" c0 from "HO_TICH"."T" order by "ID") where rownum <= :place0) where place = :place0;
+
+-- ORA_ROWSCN: boundary of a later window
+-- :k0 text, :place1 number
+select c0 from (select c0, rownum place from (select "ID" c0 from "HO_TICH"."T" where "ID" > to_number(:k0) order by "ID") where rownum <= :place1) where place = :place1;
+
+-- ORA_ROWSCN: first window of the first pass
+-- :k0 text
+select "ID", "N", to_char("D", 'SYYYY-MM-DD HH24:MI:SS'), to_char("T", 'SYYYY-MM-DD HH24:MI:SS.FF6'), to_char("Z", 'SYYYY-MM-DD HH24:MI:SS.FF3TZH:TZM'), ora_rowscn from "HO_TICH"."T" where "ID" <= to_number(:k0) order by "ID";
+
+-- ORA_ROWSCN: a window
+-- :since0 text, :k1 text, :k2 text
+select "ID", "N", to_char("D", 'SYYYY-MM-DD HH24:MI:SS'), to_char("T", 'SYYYY-MM-DD HH24:MI:SS.FF6'), to_char("Z", 'SYYYY-MM-DD HH24:MI:SS.FF3TZH:TZM'), ora_rowscn from "HO_TICH"."T" where ora_rowscn > to_number(:since0) and "ID" > to_number(:k1) and "ID" <= to_number(:k2) order by "ID";
+
+-- ORA_ROWSCN: the last window
+-- :since0 text, :k1 text
+select "ID", "N", to_char("D", 'SYYYY-MM-DD HH24:MI:SS'), to_char("T", 'SYYYY-MM-DD HH24:MI:SS.FF6'), to_char("Z", 'SYYYY-MM-DD HH24:MI:SS.FF3TZH:TZM'), ora_rowscn from "HO_TICH"."T" where ora_rowscn > to_number(:since0) and "ID" > to_number(:k1) order by "ID";

@@ -14,6 +14,8 @@ export interface CollectionDescription {
   readonly primaryKey: readonly string[];
   /** Other unique keys whose columns are all not null. */
   readonly uniqueKeys: readonly (readonly string[])[];
+  /** What is no column of it and may be asked for as a watermark: the database knows it of every row. */
+  readonly watermarks?: readonly string[];
   readonly rowEstimate: number | undefined;
   readonly comment: string | undefined;
 }

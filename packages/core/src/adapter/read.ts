@@ -50,7 +50,7 @@ export interface SnapshotReader {
 
 export interface IncrementalRequest {
   readonly selection: Selection;
-  /** A column that only grows: part of the selection's columns. */
+  /** A column that only grows, part of the selection's columns, or one of the description's `watermarks`. */
   readonly watermark: string;
   /** `undefined`: from the beginning. */
   readonly after: Position | undefined;
