@@ -128,7 +128,7 @@ export function createRowWriter<Row>(forms: readonly ValueForm[], valueAt: Value
  * replacement character in its place without a word.
  */
 function writeUnicode(bytes: Buffer, text: string, at: number): number {
-  if (!loneSurrogate.test(text)) return bytes.write(text, at);
+  if (text.isWellFormed()) return bytes.write(text, at);
   let end = at;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
@@ -141,5 +141,3 @@ function writeUnicode(bytes: Buffer, text: string, at: number): number {
   }
   return end - at;
 }
-
-const loneSurrogate = /\p{Surrogate}/u;
