@@ -10,6 +10,7 @@ import type {
   Source,
   Transport,
 } from '@lienthong/core';
+import type { NationalOptions } from '@lienthong/core/national';
 import type { CodeList, UnitRegister } from '@lienthong/dictionary';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
@@ -17,7 +18,7 @@ export interface ConnectorOptions {
   /** Agency code, such as `H26.12`. */
   readonly agency: string;
   readonly source: SourceOptions;
-  readonly platform: Transport | PlatformOptions;
+  readonly platform: Transport | PlatformOptions | NationalPlatformOptions;
   /** Directory of the durable state; made with mode 0700. One connector per directory. */
   readonly state: string;
   readonly datasets: readonly DatasetOptions[];
@@ -90,6 +91,8 @@ export interface DatasetOptions {
    * letter without content, and what was published under its key before is deleted.
    */
   readonly stateSecret?: RowMark;
+  /** How records become national messages: asked for where the platform has a `profile`. */
+  readonly national?: NationalOptions;
 }
 
 export type ReadOptions =
@@ -112,6 +115,34 @@ export interface PlatformOptions {
   /** PEM of the authority that signed the platform's certificate, when the system does not know it. */
   readonly certificateAuthority?: string;
   /** Mutual TLS. */
+  readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string | Secret };
+}
+
+/** A receiver of the national message, in the place of a platform: docs/guides/national-message.md. */
+export interface NationalPlatformOptions {
+  readonly profile: 'qcvn-09-2025-bca';
+  /** Of the receiver, the gateway or the own security server. */
+  readonly url: string;
+  /** Below the address; begins with `/`. Default: nothing. */
+  readonly path?: string;
+  /** Default `json`. */
+  readonly form?: 'json' | 'xml';
+  /** Records of one request, at most. Default 500. */
+  readonly recordsPerRequest?: number;
+  /** OAuth 2.0 client credentials, as gateways ask for. */
+  readonly oauth?: {
+    readonly tokenUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: string | Secret;
+    readonly scope?: string;
+  };
+  /** Through X-Road. */
+  readonly xRoad?: {
+    readonly client: string;
+    readonly service: string;
+    readonly facade?: { readonly path: string; readonly providerUrl: string };
+  };
+  readonly certificateAuthority?: string;
   readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string | Secret };
 }
 

@@ -16,6 +16,7 @@ import {
   stateSecretLevel,
   undeclaredPersonalData,
 } from '@lienthong/core';
+import type { NationalOptions } from '@lienthong/core/national';
 import type { ConnectorOptions, DatasetOptions } from './options.ts';
 
 export interface ResolvedDataset {
@@ -29,6 +30,7 @@ export interface ResolvedDataset {
   readonly protection: string | undefined;
   readonly read: ResolvedRead;
   readonly stateSecret: RowMark | undefined;
+  readonly national: NationalOptions | undefined;
 }
 
 export type ResolvedRead =
@@ -72,6 +74,7 @@ export function resolveDataset(
     protection: protectionMark(contract, keys),
     read: resolveRead(dataset),
     stateSecret: dataset.stateSecret,
+    national: dataset.national,
   };
 }
 

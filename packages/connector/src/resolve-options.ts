@@ -8,14 +8,22 @@ import {
   type Transport,
 } from '@lienthong/core';
 import { type Hours, parseHours } from './extract/hours.ts';
-import type { ConnectorOptions, DeliveryOptions, DictionarySettings, PlatformOptions, SourceAdapter, SourceLimits } from './options.ts';
+import type {
+  ConnectorOptions,
+  DeliveryOptions,
+  DictionarySettings,
+  NationalPlatformOptions,
+  PlatformOptions,
+  SourceAdapter,
+  SourceLimits,
+} from './options.ts';
 import { type ResolvedDataset, resolveDataset } from './resolve-dataset.ts';
 
 /** The options with every default applied and everything checked that can be checked without opening anything. */
 export interface ResolvedOptions {
   readonly agency: string;
   readonly source: { readonly name: string; readonly adapter: SourceAdapter; readonly limits: ResolvedLimits };
-  readonly platform: Transport | PlatformOptions;
+  readonly platform: Transport | PlatformOptions | NationalPlatformOptions;
   readonly state: string;
   readonly datasets: readonly ResolvedDataset[];
   readonly dictionary: Dictionary | DictionarySettings;

@@ -120,10 +120,10 @@ async function open(session: Session): Promise<void> {
     agency: options.agency,
     source: options.source.name,
     adapter: options.source.adapter.name,
-    ...('url' in options.platform ? { platform: options.platform.url } : {}),
+    ...platformIdentity(options.platform),
   });
   session.gauge = createSpoolGauge(options.spool.maxBytes, store.spoolSize(), events);
-  const transport = protectTransport(transportOf(options), options.delivery.backoff, events);
+  const transport = protectTransport(await transportOf(options), options.delivery.backoff, events);
   session.transport = transport;
   session.closers.push(() => transport.close());
   events.emit('started', { datasets: options.datasets.map(({ stream }) => stream.dataset), address: options.source.adapter.address });
@@ -134,9 +134,19 @@ async function open(session: Session): Promise<void> {
   for (const failure of opened.failures) fail(session, failure.dataset, failure.error);
 }
 
-function transportOf(options: ResolvedOptions): Transport {
+async function transportOf(options: ResolvedOptions): Promise<Transport> {
   const { platform, delivery } = options;
-  return 'url' in platform ? httpTransport({ ...platform, ...delivery }) : platform;
+  if (!('url' in platform)) return platform;
+  if (!('profile' in platform)) return httpTransport({ ...platform, ...delivery });
+  // With a database of its own, which has a native part: loaded by those alone who need it.
+  const { openNational } = await import('./national/open-national.ts');
+  return openNational(options, platform);
+}
+
+/** A receiver that was told by other messages knows nothing of what this state says it was told. */
+function platformIdentity(platform: ResolvedOptions['platform']): { readonly platform?: string } {
+  if (!('url' in platform)) return {};
+  return { platform: 'profile' in platform ? `${platform.profile} ${platform.url}` : platform.url };
 }
 
 /** A batch that grows and two that are compressed, for each of some ranges. */

@@ -32,7 +32,7 @@ function childInput(world: World, change: Partial<ConnectorOptions> = {}): Conne
 
 async function remoteStream(world: World): Promise<Awaited<ReturnType<ReturnType<typeof httpTransport>['stream']>>> {
   const { platform } = world.options([citizens]);
-  if (!('url' in platform)) throw new Error('the world has a platform with an address');
+  if (!('key' in platform)) throw new Error('the world has a platform with an address');
   const transport = httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 1 });
   try {
     return await transport.stream({ agency, source: 'ho-tich', dataset }, never);

@@ -1,6 +1,6 @@
 import { type PostgresInput, postgres } from '@lienthong/adapter-postgres';
 import type { ChangeReader, SnapshotReader, Source, Transport } from '@lienthong/core';
-import { type ConnectorOptions, createConnector, httpTransport } from '../src/index.ts';
+import { type ConnectorOptions, createConnector, httpTransport, type PlatformOptions } from '../src/index.ts';
 
 /** Where the process ends itself, as by `kill -9`: between two steps that must not depend on each other's end. */
 export type CrashPoint =
@@ -18,7 +18,7 @@ export interface CrashChildInput {
   readonly postgres: PostgresInput;
   readonly options: Omit<ConnectorOptions, 'source' | 'platform'> & {
     readonly source: Omit<ConnectorOptions['source'], 'adapter'>;
-    readonly platform: Exclude<ConnectorOptions['platform'], Transport>;
+    readonly platform: PlatformOptions;
   };
   readonly point: CrashPoint;
   readonly passing: number;

@@ -19,7 +19,7 @@ describe.each(listPostgresInstallations())('a connector that is killed at a poin
 
   async function crashAt(world: World, point: CrashPoint, passing: number): Promise<void> {
     const { source, platform, ...options } = world.options([citizens]);
-    if (!('url' in platform)) throw new Error('the world has a platform with an address');
+    if (!('key' in platform)) throw new Error('the world has a platform with an address');
     const { adapter: _adapter, ...rest } = source;
     const { host, port, user, password } = world.server;
     const input: CrashChildInput = {

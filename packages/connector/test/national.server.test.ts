@@ -1,32 +1,20 @@
-import { join } from 'node:path';
-import { expectContract } from '@lienthong/core';
-import { planNational } from '@lienthong/core/national';
 import { startNationalReceiver } from '@lienthong/testbed';
 import { expect, test } from 'vitest';
 import { createConnector, listDeadLetters } from '../src/index.ts';
-import { httpCarrier, nationalTransport } from '../src/national/index.ts';
 import { never } from './connect.ts';
-import { citizens, contractYaml, dataset, fillPersons } from './persons.ts';
+import { citizens, dataset, fillPersons } from './persons.ts';
 import { sourceServer } from './source-server.ts';
-import { agency, sourceRows, type World } from './world.ts';
+import { sourceRows, type World } from './world.ts';
 
 const newWorld = sourceServer();
 
 test('a table is told as national messages: its rows, then its changes, and what was refused waits for a person', async () => {
   await using world = await newWorld(3_000);
   const receiver = await startNationalReceiver({ judge: (data) => (data.get('name') === 'Sai Tên' ? 'NAME_INVALID' : undefined) });
-  const contract = expectContract(contractYaml(dataset), 'contract.yaml');
-  const { plan } = planNational({
-    contract,
-    stream: { agency, source: 'ho-tich', dataset },
-    options: { dataType: 'H26_001', updatedAt: 'updatedAt' },
-  });
-  if (plan === undefined) throw new Error('there is no plan');
-  const run = () => {
-    const carrier = httpCarrier({ url: receiver.url, timeoutMs: 10_000, connections: 2 });
-    const platform = nationalTransport({ carrier, ledger: join(world.state, 'ledger'), datasets: [{ plan, contract }], form: 'xml' });
-    return createConnector(world.options([citizens], { platform })).run(never, { once: true });
-  };
+  const platform = { profile: 'qcvn-09-2025-bca', url: receiver.url, form: 'xml' } as const;
+  const national = { dataType: 'H26_001', updatedAt: 'updatedAt' };
+  const run = (newEpoch: readonly string[] = []) =>
+    createConnector(world.options([{ ...citizens, national }], { platform })).run(never, { once: true, newEpoch });
   const rows = () =>
     [...receiver.kept.values()]
       .filter(({ event }) => event !== 'CANCEL')
@@ -61,9 +49,7 @@ test('a table is told as national messages: its rows, then its changes, and what
 
     // Read from scratch, nothing is told that the receiver has.
     const before = receiver.arrived.length;
-    const carrier = httpCarrier({ url: receiver.url, timeoutMs: 10_000, connections: 2 });
-    const platform = nationalTransport({ carrier, ledger: join(world.state, 'ledger'), datasets: [{ plan, contract }], form: 'xml' });
-    await createConnector(world.options([citizens], { platform })).run(never, { once: true, newEpoch: [dataset] });
+    await run([dataset]);
     expect(receiver.arrived.slice(before)).toEqual([]);
 
     await world.source.query('truncate cong_dan');
@@ -78,3 +64,22 @@ test('a table is told as national messages: its rows, then its changes, and what
 async function rowsOf(world: World): Promise<readonly string[]> {
   return (await sourceRows(world, 'cong_dan')).map((row) => row.split('|').slice(0, -1).join('|')).sort();
 }
+
+test('a dataset without a plan of its messages is told before anything is read, and a state of other messages is refused', async () => {
+  await using world = await newWorld(10);
+  const receiver = await startNationalReceiver();
+  try {
+    const platform = { profile: 'qcvn-09-2025-bca', url: receiver.url } as const;
+    const run = (change: object) => createConnector(world.options([{ ...citizens, ...change }], { platform })).run(never, { once: true });
+    await expect(run({})).rejects.toMatchObject({
+      code: 'OPTIONS_INVALID',
+      message: expect.stringContaining('datasets.0.national is missing'),
+    });
+    await run({ national: { dataType: 'H26_001' } });
+    expect(receiver.kept.size).toBe(10);
+    const other = { ...world.options([citizens]), platform: { ...world.options([citizens]).platform, url: receiver.url } };
+    await expect(createConnector(other).run(never, { once: true })).rejects.toMatchObject({ code: 'STATE_DAMAGED' });
+  } finally {
+    await receiver.close();
+  }
+});

@@ -26,7 +26,7 @@ const outcomes = (events: readonly AnyEvent[]): readonly string[] =>
 
 function transportOf(world: World): Transport {
   const { platform } = world.options([]);
-  if (!('url' in platform)) throw new Error('the world has a platform with an address');
+  if (!('key' in platform)) throw new Error('the world has a platform with an address');
   return httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 3 });
 }
 

@@ -41,7 +41,7 @@ async function claim(world: World, slot: string): Promise<ConnectorOptions> {
 /** Over HTTP; the first question about the stream is answered when so many connectors have asked: none has sent anything before. */
 function meetingFirst(options: ConnectorOptions, meeting: () => Promise<void>): ConnectorOptions {
   const { platform } = options;
-  if (!('url' in platform)) throw new Error('the world has a platform with an address');
+  if (!('key' in platform)) throw new Error('the world has a platform with an address');
   const inner = httpTransport({ ...platform, timeoutMs: 10_000, inFlight: 3 });
   let met = false;
   const stream: Transport['stream'] = async (name, signal) => {

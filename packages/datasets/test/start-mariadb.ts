@@ -12,10 +12,12 @@ export interface MariaDb extends AsyncDisposable {
   execute(script: string): Promise<string>;
 }
 
-/** Whether a MariaDB server is installed on this machine. */
+/** Whether a MariaDB server is installed on this machine, with what it takes to set it up and to talk to it. */
 export async function hasMariaDb(): Promise<boolean> {
   try {
     await run('mariadbd', ['--no-defaults', '--version']);
+    await run('my_print_defaults', ['--version']);
+    await run('mariadb', ['--version']);
     return true;
   } catch {
     return false;

@@ -28,7 +28,7 @@ export async function findMysql(product: MysqlProduct): Promise<MysqlInstallatio
 /** Why the product is not here and how to get it: `MariaDB: apt-get install …`; undefined where it is here. */
 export async function lackOfMysql(product: MysqlProduct): Promise<string | undefined> {
   if ((await installed(product)) !== undefined) return undefined;
-  if (product === 'MariaDB') return 'MariaDB: apt-get install mariadb-server-core';
+  if (product === 'MariaDB') return 'MariaDB: apt-get install mariadb-server-core mariadb-client-core';
   const { installation, reason } = await debianMysql();
   return installation === undefined ? `MySQL: ${reason}` : undefined;
 }
@@ -52,12 +52,16 @@ async function installed(product: MysqlProduct): Promise<MysqlInstallation | und
     if (!existsSync(path)) continue;
     const found = await versionOf([path], product);
     if (found === undefined) continue;
-    const install =
-      product === 'MariaDB' ? folders.map((place) => `${place}/mariadb-install-db`).find((place) => existsSync(place)) : undefined;
-    if (product === 'MariaDB' && install === undefined) continue;
+    const install = product === 'MariaDB' ? findTool('mariadb-install-db') : undefined;
+    // Which asks another program, of another package.
+    if (product === 'MariaDB' && (install === undefined || findTool('my_print_defaults') === undefined)) continue;
     return { product, version: found, program: [path], parameters: [], install };
   }
   return undefined;
+}
+
+function findTool(name: string): string | undefined {
+  return folders.map((place) => `${place}/${name}`).find((place) => existsSync(place));
 }
 
 async function versionOf(program: readonly [string, ...string[]], product: MysqlProduct): Promise<string | undefined> {

@@ -13,7 +13,7 @@ const timeoutMs = 10_000;
 /** Keys, whether the platform answers and knows us, and whether the clocks agree. */
 export async function checkPlatform(options: ConnectorOptions, words: Words, signal: AbortSignal): Promise<CheckGroup> {
   const { platform } = options;
-  if (!('url' in platform)) return { id: 'platform', title: words.doctor.platform, checks: [] };
+  if (!('key' in platform)) return { id: 'platform', title: words.doctor.platform, checks: [] };
   const checks = [...keyChecks(platform, words)];
   const answer = await ask(platform, words, signal);
   checks.push(...answer.checks);

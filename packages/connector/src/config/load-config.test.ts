@@ -64,7 +64,7 @@ test('a file becomes options: paths from its folder, variables resolved, secrets
   });
   expect(options.datasets[0]?.stateSecret).toEqual({ column: 'do_mat', open: [null, '', 'Thường', '01', '0'] });
   expect(observe).toEqual({ host: '127.0.0.1', port: 9464 });
-  if (!('url' in options.platform)) throw new Error('a platform with an address was configured');
+  if (!('key' in options.platform)) throw new Error('a platform with an address was configured');
   expect(isSecret(options.platform.key.privateKey)).toBe(true);
   expect(options.platform.receiptKey).toContain('BEGIN PUBLIC KEY');
   expect(inspect(options, { depth: 20 })).not.toContain('PRIVATE KEY');
@@ -107,7 +107,7 @@ test('what a variable holds never becomes another key, line or type', async () =
   const file = write(good);
   const { options } = await loadConfig(file, { environment: evil, importAdapter });
   expect(options.state).toBe(join(file, '..', 'state'));
-  if (!('url' in options.platform)) throw new Error('a platform with an address was configured');
+  if (!('key' in options.platform)) throw new Error('a platform with an address was configured');
   expect(options.platform.key.keyId).toBe(evil.KEY_ID);
 });
 
@@ -141,4 +141,44 @@ test('how dates are written is a list of patterns, or a map with what must be st
   await expect(datesOf('{ patterns: [yyyy], pivt: 1930 }')).rejects.toThrow(/born\.dates\.pivt is no setting of a connector → pivot/);
   await expect(datesOf('{ serials: 1905 }')).rejects.toThrow(/born\.dates\.serials must be one of 1900, 1904/);
   await expect(datesOf('{ zeroParts: january }')).rejects.toThrow(/born\.dates\.zeroParts must be one of unknown/);
+});
+
+const national = good.replace(
+  /platform:[\s\S]*?state: state/,
+  `platform:
+  profile: qcvn-09-2025-bca
+  url: https://agent-node.example
+  form: xml
+  oauth: { tokenUrl: "https://agent-node.example/token", clientId: h26, clientSecret: "\${file:password}" }
+  xRoad: { client: VN/GOV/000.00.00.H26/ho-tich, service: VN/GOV/000.00.00.G01/ndop/tiep-nhan }
+state: state`,
+);
+
+test('a platform with a profile is a receiver of the national message', async () => {
+  const told = national.replace('    read:', '    national: { dataType: H26_001, fields: { income: false, name: HoVaTen } }\n    read:');
+  const { options } = await loadConfig(write(told), { environment, importAdapter });
+  if (!('profile' in options.platform)) throw new Error('a receiver was configured');
+  expect(options.platform).toMatchObject({ profile: 'qcvn-09-2025-bca', form: 'xml', oauth: { clientId: 'h26' } });
+  expect(isSecret(options.platform.oauth?.clientSecret)).toBe(true);
+  expect(options.datasets[0]?.national).toEqual({ dataType: 'H26_001', fields: { income: false, name: 'HoVaTen' } });
+});
+
+test('what is wrong with a national message is told with its place, before anything is opened', async () => {
+  const problems = async (yaml: string): Promise<readonly string[]> => {
+    const error: unknown = await loadConfig(write(yaml), { environment, importAdapter }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+    return String((error as Error).message).split('\n');
+  };
+  expect(await problems(national)).toEqual([
+    expect.stringMatching(/datasets\[0\]\.national is missing: its dataType says which data the receiver is sent$/),
+  ]);
+  const wrong = '    national: { dataType: ho tich, fields: { name: Id, id: id ban ghi }, dataId: nobody }\n    read:';
+  expect(await problems(national.replace('    read:', wrong))).toEqual([
+    expect.stringMatching(/national\.dataType must be an agency code, `_` and the number that the receiver assigned, such as G15_001$/),
+    expect.stringMatching(/national\.fields\.id `id ban ghi` cannot be a field/),
+    expect.stringMatching(/national\.dataId the published contract has no property `nobody`$/),
+  ]);
+  expect(await problems(national.replace('qcvn-09-2025-bca', 'qcvn-9-2025-bca'))).toEqual([
+    'lienthong.yaml:13:12 platform.profile must be one of qcvn-09-2025-bca → qcvn-09-2025-bca',
+  ]);
 });

@@ -11,8 +11,9 @@ import {
   type PropertyMapping,
   type RowMark,
 } from '@lienthong/core';
-import type { ConnectorOptions, DatasetOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
-import { resolveOptions } from '../resolve-options.ts';
+import type { NationalOptions } from '@lienthong/core/national';
+import type { ConnectorOptions, DatasetOptions, NationalPlatformOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
+import { type ResolvedOptions, resolveOptions } from '../resolve-options.ts';
 import { formatConfigProblem } from './problem.ts';
 import { type DictionaryEntry, readDictionary } from './read-dictionary.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
@@ -38,7 +39,7 @@ export interface ConnectorConfig {
 interface ConfigFile {
   readonly agency: string;
   readonly source: { readonly name: string; readonly adapter: string; readonly options: unknown; readonly limits?: SourceLimits };
-  readonly platform: PlatformOptions;
+  readonly platform: PlatformOptions | NationalPlatformOptions;
   readonly state: string;
   readonly datasets: readonly DatasetEntry[];
   readonly dictionary?: DictionaryEntry;
@@ -51,6 +52,7 @@ interface DatasetEntry {
   readonly mapping?: Readonly<Record<string, PropertyMapping>>;
   readonly read?: ReadOptions;
   readonly stateSecret?: RowMark;
+  readonly national?: NationalOptions;
 }
 
 /** YAML → options. Every problem is told at once, with line and column, in one CONFIG_INVALID. */
@@ -77,13 +79,20 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
     datasets,
   };
   try {
-    resolveOptions(options);
+    const resolved = resolveOptions(options);
+    if ('profile' in config.platform) await checkNational(resolved, read);
   } catch (error) {
     if (!isLienThongError(error) || error.code !== 'OPTIONS_INVALID') throw error;
     read.complain([], error.message);
   }
   throwProblems(read, file);
   return { file, options, observe: observe?.port === undefined ? undefined : { host: observe.host ?? '127.0.0.1', port: observe.port } };
+}
+
+/** A plan of messages that cannot be is told with its place, before anything is opened. */
+async function checkNational(resolved: ResolvedOptions, read: ReadDocument): Promise<void> {
+  const { planDatasets } = await import('../national/plan-datasets.ts');
+  for (const { index, path, message } of planDatasets(resolved).problems) read.complain(['datasets', index, 'national', ...path], message);
 }
 
 function readText(file: string): string {
@@ -106,12 +115,13 @@ function throwProblems(read: ReadDocument, file: string): void {
 }
 
 function datasetOptions(dataset: DatasetEntry, index: number, folder: string, read: ReadDocument): DatasetOptions {
-  const { contract: path, from, mapping, read: reading, stateSecret } = dataset;
+  const { contract: path, from, mapping, read: reading, stateSecret, national } = dataset;
   const rest = {
     from,
     ...(mapping === undefined ? {} : { mapping: { properties: mapping } }),
     ...(reading === undefined ? {} : { read: reading }),
     ...(stateSecret === undefined ? {} : { stateSecret }),
+    ...(national === undefined ? {} : { national }),
   };
   let yaml: string;
   try {

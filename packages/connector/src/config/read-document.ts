@@ -58,7 +58,7 @@ function readNode(reading: Reading, given: Node | undefined, shape: Shape, path:
     case 'object':
       return readObject(reading, node, shape.fields, path);
     case 'variant':
-      return readVariant(reading, node, shape.variants, path);
+      return readVariant(reading, node, shape, path);
     case 'map':
       return readMap(reading, node, shape.value, path);
     case 'list':
@@ -101,19 +101,21 @@ function readObject(reading: Reading, node: Node | undefined, fields: Readonly<R
 function readVariant(
   reading: Reading,
   node: Node | undefined,
-  variants: Readonly<Record<string, Readonly<Record<string, Field>>>>,
+  { by = 'kind', variants, otherwise }: Extract<Shape, { readonly kind: 'variant' }>,
   path: string,
 ): unknown {
   const names = Object.keys(variants);
-  if (!isMap(node)) return wrong(reading, node, path, `a map with kind: ${names.join(' | ')}`);
-  const kind = node.get('kind');
+  if (!isMap(node))
+    return wrong(reading, node, path, otherwise === undefined ? `a map with ${by}: ${names.join(' | ')}` : 'a map of settings');
+  if (otherwise !== undefined && !node.has(by)) return readObject(reading, node, otherwise, path);
+  const kind = node.get(by);
   const fields = typeof kind === 'string' && Object.hasOwn(variants, kind) ? variants[kind] : undefined;
   if (fields === undefined) {
-    const found = node.get('kind', true);
-    reading.complain(isNode(found) ? found : node, `${path}.kind`, `must be one of ${names.join(', ')}`, nearest(String(kind), names));
+    const found = node.get(by, true);
+    reading.complain(isNode(found) ? found : node, `${path}.${by}`, `must be one of ${names.join(', ')}`, nearest(String(kind), names));
     return undefined;
   }
-  return readObject(reading, node, { kind: { shape: { kind: 'text' }, required: true }, ...fields }, path);
+  return readObject(reading, node, { [by]: { shape: { kind: 'text' }, required: true }, ...fields }, path);
 }
 
 function readMap(reading: Reading, node: Node | undefined, value: Shape, path: string): unknown {

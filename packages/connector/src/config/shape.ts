@@ -14,8 +14,13 @@ export type Shape =
   | { readonly kind: 'map'; readonly value: Shape }
   /** One shape for a map, another for a scalar or a list. */
   | { readonly kind: 'either'; readonly short: Shape; readonly map: Shape }
-  /** One of several objects, told apart by the text in the field `kind`. */
-  | { readonly kind: 'variant'; readonly variants: Readonly<Record<string, Readonly<Record<string, Field>>>> }
+  /** One of several objects, told apart by the text in a field, `kind` unless it is named; `otherwise` where it is not there. */
+  | {
+      readonly kind: 'variant';
+      readonly by?: string;
+      readonly variants: Readonly<Record<string, Readonly<Record<string, Field>>>>;
+      readonly otherwise?: Readonly<Record<string, Field>>;
+    }
   /** Whatever an adapter takes: its own check comes later. Texts in fields with telling names become secrets. */
   | { readonly kind: 'any' };
 
@@ -81,12 +86,26 @@ const propertyMapping: Shape = {
   },
 };
 
+const national: Shape = {
+  kind: 'object',
+  fields: {
+    dataType: { shape: text, required: true },
+    origin: { shape: { kind: 'object', fields: { id: { shape: text }, name: { shape: text } } } },
+    fields: { shape: { kind: 'map', value: { kind: 'scalar' } } },
+    dataId: { shape: text },
+    updatedAt: { shape: text },
+    effectiveDate: { shape: text },
+    attachments: { shape: text },
+  },
+};
+
 const dataset: Shape = {
   kind: 'object',
   fields: {
     contract: { shape: text, required: true },
     from: { shape: text, required: true },
     mapping: { shape: { kind: 'map', value: propertyMapping } },
+    national: { shape: national },
     stateSecret: {
       shape: {
         kind: 'object',
@@ -141,6 +160,54 @@ const codeListFile: Shape = {
   },
 };
 
+const tls: Readonly<Record<string, Field>> = {
+  certificateAuthority: { shape: text },
+  clientCertificate: {
+    shape: { kind: 'object', fields: { certificate: { shape: text, required: true }, privateKey: { shape: secretText, required: true } } },
+  },
+};
+
+const platform: Readonly<Record<string, Field>> = {
+  url: { shape: text, required: true },
+  key: {
+    required: true,
+    shape: { kind: 'object', fields: { keyId: { shape: text, required: true }, privateKey: { shape: secretText, required: true } } },
+  },
+  receiptKey: { shape: text, required: true },
+  ...tls,
+};
+
+const nationalPlatform: Readonly<Record<string, Field>> = {
+  url: { shape: text, required: true },
+  path: { shape: text },
+  form: { shape: { kind: 'text', choices: ['json', 'xml'] } },
+  recordsPerRequest: { shape: number },
+  oauth: {
+    shape: {
+      kind: 'object',
+      fields: {
+        tokenUrl: { shape: text, required: true },
+        clientId: { shape: text, required: true },
+        clientSecret: { shape: secretText, required: true },
+        scope: { shape: text },
+      },
+    },
+  },
+  xRoad: {
+    shape: {
+      kind: 'object',
+      fields: {
+        client: { shape: text, required: true },
+        service: { shape: text, required: true },
+        facade: {
+          shape: { kind: 'object', fields: { path: { shape: text, required: true }, providerUrl: { shape: text, required: true } } },
+        },
+      },
+    },
+  },
+  ...tls,
+};
+
 /** The configuration file of a connector. */
 export const configShape: Shape = {
   kind: 'object',
@@ -174,30 +241,7 @@ export const configShape: Shape = {
     },
     platform: {
       required: true,
-      shape: {
-        kind: 'object',
-        fields: {
-          url: { shape: text, required: true },
-          key: {
-            required: true,
-            shape: {
-              kind: 'object',
-              fields: { keyId: { shape: text, required: true }, privateKey: { shape: { kind: 'text', secret: true }, required: true } },
-            },
-          },
-          receiptKey: { shape: text, required: true },
-          certificateAuthority: { shape: text },
-          clientCertificate: {
-            shape: {
-              kind: 'object',
-              fields: {
-                certificate: { shape: text, required: true },
-                privateKey: { shape: { kind: 'text', secret: true }, required: true },
-              },
-            },
-          },
-        },
-      },
+      shape: { kind: 'variant', by: 'profile', variants: { 'qcvn-09-2025-bca': nationalPlatform }, otherwise: platform },
     },
     state: { shape: text, required: true },
     datasets: { shape: { kind: 'list', item: dataset }, required: true },
