@@ -13,7 +13,7 @@ export const accounts = (owner, reader) => [
   `create user lienthong identified by "${reader}"`,
   'grant create session, logmining, select any transaction to lienthong',
   'grant execute on sys.dbms_logmnr to lienthong',
-  ...['v_$database', 'v_$log', 'v_$logfile', 'v_$archived_log', 'v_$logmnr_contents', 'gv_$transaction'].map(
+  ...['v_$database', 'v_$containers', 'v_$log', 'v_$logfile', 'v_$archived_log', 'v_$logmnr_contents', 'gv_$transaction'].map(
     (view) => `grant select on sys.${view} to lienthong`,
   ),
 ];

@@ -44,7 +44,7 @@ export function tableSchema(reader: string, toldBy: ToldBy): readonly string[] {
 }
 
 function grants(reader: string): readonly string[] {
-  const views = ['v_$database', 'v_$log', 'v_$logfile', 'v_$archived_log', 'v_$logmnr_contents', 'gv_$transaction'];
+  const views = ['v_$database', 'v_$containers', 'v_$log', 'v_$logfile', 'v_$archived_log', 'v_$logmnr_contents', 'gv_$transaction'];
   return [
     `grant create session, logmining, select any transaction to ${reader}`,
     `grant execute on sys.dbms_logmnr to ${reader}`,
