@@ -24,7 +24,7 @@ describe('what the command says of MySQL', () => {
   for (const server of missing) it(`without ${server}`, (context) => context.skip());
 
   it('refuses a connection string that names no database it knows, and shows nothing of it', async () => {
-    const ended = await runLienthong(['describe', '--url', 'oracle://u:CANARY@host/db']);
+    const ended = await runLienthong(['describe', '--url', 'db2://u:CANARY@host/db']);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('mysql://');
     expect(ended.stdout + ended.stderr).not.toContain('CANARY');

@@ -97,7 +97,13 @@ export const connectionChecks: readonly Check[] = [
       // A driver whose statements need no connection of their own may have opened another one.
       if (error === undefined) assert.equal(seen, 200, `${seen} rows of 200, and an end`);
       else await assertRetryable(() => Promise.reject(error));
-      assert.equal((await readAll(snapshot, selection, 1_000, 50, signal)).length, 200);
+      const again = () => readAll(snapshot, selection, 1_000, 50, signal);
+      // Another connection that was cut with it, while nobody used it, may say so when it is used.
+      const rows = await again().catch(async (thrown: unknown) => {
+        await assertRetryable(() => Promise.reject(thrown));
+        return again();
+      });
+      assert.equal(rows.length, 200);
     },
   },
   {
