@@ -1,10 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip } from 'node:zlib';
 import { type Contract, type JsonValue, type Operation, parseVersion, type Receipt, type SealedBatch, type Version } from '@lienthong/core';
 import type { NewDeadLetter } from '../state/types.ts';
-
-const unbrotli = promisify(brotliDecompress);
-const ungzip = promisify(gunzip);
+import { plainText } from './plain-text.ts';
 
 /** Dead letters of the lines that the platform refused: the body is still here, and is read once more for them. */
 export async function rejectedLines(batch: SealedBatch, receipt: Receipt, contract: Contract): Promise<readonly NewDeadLetter[]> {
@@ -42,12 +38,6 @@ async function deadLetters(batch: SealedBatch, rejections: Receipt['rejections']
       content: { key, columns: undefined, row: undefined, line },
     };
   });
-}
-
-async function plainText(batch: SealedBatch): Promise<string> {
-  if (batch.encoding === 'br') return (await unbrotli(batch.body)).toString('utf8');
-  if (batch.encoding === 'gzip') return (await ungzip(batch.body)).toString('utf8');
-  return Buffer.from(batch.body).toString('utf8');
 }
 
 interface WrittenLine {

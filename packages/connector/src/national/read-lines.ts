@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip } from 'node:zlib';
 import { type Contract, compareVersions, type JsonObject, LienThongError, type SealedBatch, type Version } from '@lienthong/core';
 import { nationalRecordDigest } from '@lienthong/core/national';
+import { plainText } from '../deliver/plain-text.ts';
 import { contentBytes } from './ledger-entry.ts';
 
 /** The newest line of a record within a stretch of a batch. */
@@ -26,9 +25,6 @@ export interface Stretch {
   /** Lines that another one of the same record outranks. */
   readonly superseded: number;
 }
-
-const unbrotli = promisify(brotliDecompress);
-const ungzip = promisify(gunzip);
 
 /** What a batch of our own spool says, as far as the ledger is concerned. */
 export async function readStretches(batch: SealedBatch, contract: Contract): Promise<readonly Stretch[]> {
@@ -84,10 +80,4 @@ function contentOf({ op }: WrittenLine, line: string): string | undefined {
     .update(record)
     .digest('hex')
     .slice(0, contentBytes * 2);
-}
-
-async function plainText({ encoding, body }: SealedBatch): Promise<string> {
-  if (encoding === 'br') return (await unbrotli(body)).toString('utf8');
-  if (encoding === 'gzip') return (await ungzip(body)).toString('utf8');
-  return Buffer.from(body).toString('utf8');
 }
