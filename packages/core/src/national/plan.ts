@@ -21,7 +21,6 @@ export interface NationalPlan {
   readonly profile: NationalProfile;
   readonly stream: StreamName;
   readonly origin: NationalOrigin;
-  readonly primaryKey: readonly string[];
   /** In the order of the contract. */
   readonly fields: readonly PlannedField[];
   readonly dataId: string | undefined;
@@ -73,7 +72,6 @@ export function planNational({ contract: agreed, stream, options, profile = qcvn
       name: options.origin?.name ?? stream.source,
       dataType: options.dataType,
     },
-    primaryKey: contract.primaryKey,
     fields: proposals.flatMap(({ property, target }) =>
       target === undefined || property.name === attachments?.name ? [] : [{ property: property.name, type: property.type, target }],
     ),
