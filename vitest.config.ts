@@ -2,15 +2,22 @@ import { defineConfig } from 'vitest/config';
 
 // The first is ours: packages see each other's source, so that tests need no build. The others are what Vite has for servers.
 const conditions = ['lienthong-source', 'node', 'development|production'];
+const chaos = 'packages/chaos/test/**/*.test.ts';
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,adapters,examples}/*/{src,test}/**/*.test.ts', 'tooling/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Files share what they import: loading it anew for each file took as long as the tests of it. No module of ours keeps anything of a test.
+    isolate: false,
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    projects: [
+      { extends: true, test: { name: 'units', include: ['{packages,adapters,examples}/*/src/**/*.test.ts', 'tooling/**/*.test.ts'] } },
+      { extends: true, test: { name: 'engines', include: ['{packages,adapters,examples}/*/test/**/*.test.ts'], exclude: [chaos] } },
+      { extends: true, test: { name: 'chaos', include: [chaos], globalSetup: 'packages/chaos/test/build-programs.ts' } },
+    ],
   },
 });

@@ -2,13 +2,23 @@ import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
+import type { TestProject } from 'vitest/node';
 import { programsFromSources } from '../../../tooling/tsup.ts';
 import type { Programs } from '../src/scene.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bundles the programs from our sources, so that tests need no build of the packages. */
-export async function buildPrograms(): Promise<Programs> {
+declare module 'vitest' {
+  interface ProvidedContext {
+    programs: Programs;
+  }
+}
+
+/**
+ * Bundles the programs from our sources, so that tests need no build of the packages. Once for a whole run: files of tests run side by
+ * side, and a connector that starts while another file writes its program reads half of it.
+ */
+export default async function buildPrograms({ provide }: TestProject): Promise<void> {
   const home = join(folder, 'node_modules', '.lienthong-test');
   const target = join(home, 'dist');
   await mkdir(target, { recursive: true });
@@ -28,5 +38,5 @@ export async function buildPrograms(): Promise<Programs> {
   });
   const program = (name: string): string => join(target, `${name}.mjs`);
   const sources = { mongodb: program('mongodb'), sqlserver: program('sqlserver'), oracle: program('oracle') };
-  return { connector: program('connector'), platform: program('platform'), ...sources };
+  provide('programs', { connector: program('connector'), platform: program('platform'), ...sources });
 }

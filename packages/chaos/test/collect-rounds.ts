@@ -1,9 +1,8 @@
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { EngineName } from '../src/engines/engine.ts';
 import type { Trouble } from '../src/plan/trouble.ts';
 import { roundLine, summaryLines } from '../src/report.ts';
 import { type PlayedRound, type RunResult, runRounds } from '../src/run-rounds.ts';
-import { buildPrograms } from './build-programs.ts';
 import { ciRuns } from './ci-runs.ts';
 
 /** What the rounds of CI did with one engine: one run, of which each test asks for its kind of trouble. */
@@ -24,7 +23,7 @@ export async function collectRounds(engine: EngineName): Promise<CollectedRounds
   const rounds: PlayedRound[] = [];
   const lines: string[] = [];
   const result = await runRounds({
-    ...{ programs: await buildPrograms(), engine, seed, rounds: count },
+    ...{ programs: inject('programs'), engine, seed, rounds: count },
     onRound: (round, played) => {
       rounds.push(played);
       lines.push(roundLine(round, played));

@@ -1,5 +1,5 @@
 import { waitFor } from '@lienthong/testbed';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { checkRest } from '../src/checks/check-rest.ts';
 import { readSides } from '../src/checks/equal-sides.ts';
 import { drain } from '../src/drain.ts';
@@ -7,10 +7,9 @@ import type { Incident } from '../src/parts/connector-part.ts';
 import { openScene } from '../src/scene.ts';
 import { citizens, tables } from '../src/writing/tables.ts';
 import { writeRows } from '../src/writing/write-rows.ts';
-import { buildPrograms } from './build-programs.ts';
 
 test('G-10: an oplog that forgot what the connector missed stops both datasets by name, the platform keeps every record, and a new epoch mends it', async () => {
-  await using scene = await openScene(await buildPrograms(), 'mongodb');
+  await using scene = await openScene(inject('programs'), 'mongodb');
   const { source, storePool, journal, connector } = scene;
   await drain(scene);
   expect(await checkRest(scene)).toEqual([]);

@@ -1,11 +1,10 @@
 import { listMysqlInstallations } from '@lienthong/embedded-mysql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { checkAfterRound, openAudit } from '../src/checks/audit.ts';
 import type { EngineName } from '../src/engines/engine.ts';
 import { playRound } from '../src/round.ts';
 import { type Sabotage, sabotages } from '../src/sabotage.ts';
 import { openScene, type Scene } from '../src/scene.ts';
-import { buildPrograms } from './build-programs.ts';
 
 const found: Readonly<Record<Sabotage, RegExp>> = {
   'lost-row': /^cong_dan \d+ is lost/,
@@ -34,7 +33,7 @@ describe.each<EngineName>(['postgres', ...others.slice(0, 1)])('%s', (engine) =>
   };
 
   beforeAll(async () => {
-    scene = await openScene(await buildPrograms(), engine);
+    scene = await openScene(inject('programs'), engine);
   });
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
