@@ -11,11 +11,12 @@ import {
   type VerifiedReceipt,
   verifyReceipt,
 } from '@lienthong/core';
-import { type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
+import { compileLedgerLines, type NationalForm, type NationalPlan, type ReadLedgerLine, secondsSince } from '@lienthong/core/national';
 import { type LedgerStore, openLedger, type StreamMemory } from './ledger-store.ts';
 import { localReceipt, receiptKey } from './local-receipts.ts';
+import { compileMessages, type WriteMessage } from './message-writer.ts';
 import { publish } from './publish.ts';
-import { readStretches } from './read-lines.ts';
+import { linesOf, readStretches } from './read-lines.ts';
 
 export interface NationalTransportInput {
   /** How the messages travel; closed with the transport. */
@@ -40,6 +41,8 @@ export interface NationalDataset {
 
 interface Stream extends NationalDataset {
   readonly ledger: LedgerStore;
+  readonly readLine: ReadLedgerLine;
+  readonly write: WriteMessage;
   memory: StreamMemory | undefined;
 }
 
@@ -59,7 +62,7 @@ export function nationalTransport(input: NationalTransportInput): Transport {
     const found = input.datasets.find(({ contract }) => contract.dataset === dataset);
     if (found === undefined)
       throw new LienThongError('OPTIONS_INVALID', { message: `there is no plan of a national message for ${dataset}` });
-    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset));
+    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset), form);
     streams.set(dataset, stream);
     return stream;
   };
@@ -69,19 +72,17 @@ export function nationalTransport(input: NationalTransportInput): Transport {
       const stream = await open(batch.header.stream.dataset);
       const repeated = await lastReceipt(stream.memory, batch, publicKey);
       if (repeated !== undefined) return repeated;
-      const { plan, contract, ledger } = stream;
+      const { plan, contract, ledger, readLine, write } = stream;
       const now = () => secondsSince(plan.profile, clock());
-      const stretches = await readStretches(batch, contract);
-      const floor = stream.memory?.floor ?? noFloor;
+      const lines = await linesOf(batch);
+      const { epoch, sequence, high, time } = batch.header;
+      const stretches = readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine });
       const published = await publish(
-        { plan, form, carrier, path, records: recordsPerRequest, ledger, now },
-        batch,
-        stretches,
-        floor,
-        signal,
+        { plan, form, carrier, path, records: recordsPerRequest, ledger, now, write, signal },
+        { epoch, time, lines, stretches },
+        stream.memory?.floor ?? noFloor,
       );
       const verified = await localReceipt(batch, published, stream.memory, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
-      const { epoch, sequence, high } = batch.header;
       const memory = { floor: published.floor, epoch, sequence, high, receipts: verified.receipt.number, receipt: verified.jws };
       await ledger.remember(memory);
       stream.memory = memory;
@@ -106,9 +107,11 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   };
 }
 
-async function openStream(dataset: NationalDataset, directory: string): Promise<Stream> {
+async function openStream(dataset: NationalDataset, directory: string, form: NationalForm): Promise<Stream> {
+  const { plan, contract } = dataset;
   const ledger = await openLedger(directory);
-  return { ...dataset, ledger, memory: await ledger.memory() };
+  const compiled = { readLine: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
+  return { ...dataset, ...compiled, ledger, memory: await ledger.memory() };
 }
 
 /** The connector died between our receipt and keeping it: the batch comes again, and nothing of it is sent again. */

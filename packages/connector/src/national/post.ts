@@ -1,10 +1,10 @@
 import { type Carrier, LienThongError } from '@lienthong/core';
-import { type NationalForm, type NationalProfile, nationalJsonBatch, nationalXmlBatch } from '@lienthong/core/national';
+import { jsonFrame, type NationalForm, type NationalFrame, type NationalProfile, xmlFrame } from '@lienthong/core/national';
 import { type Verdict, verdictOf } from './answer.ts';
 
-/** A message that is JSON or XML already, ready to go. */
+/** A message that is JSON or XML already, as UTF-8. */
 export interface Outgoing {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly published: number;
 }
 
@@ -69,8 +69,13 @@ async function single<Message extends Outgoing>(
 
 async function ask<Message extends Outgoing>(input: PostInput<Message>, messages: readonly Message[]): Promise<Verdict> {
   const { carrier, path, form, profile, dataType, signal } = input;
-  const texts = messages.map(({ text }) => text);
-  const body = Buffer.from(form === 'json' ? nationalJsonBatch(texts) : nationalXmlBatch(texts, profile));
+  const body = framed(form === 'json' ? jsonFrame : xmlFrame(profile), messages);
   const headers = { 'content-type': `application/${form}; charset=utf-8`, accept: 'application/json', 'x-data-type': dataType };
   return verdictOf(await carrier.exchange({ method: 'POST', path, headers, body }, signal), Date.now());
+}
+
+function framed({ begin, between, end }: NationalFrame, messages: readonly Outgoing[]): Buffer {
+  const comma = Buffer.from(between);
+  const parts = messages.flatMap(({ bytes }, index) => (index === 0 || comma.length === 0 ? [bytes] : [comma, bytes]));
+  return Buffer.concat([Buffer.from(begin), ...parts, Buffer.from(end)]);
 }
