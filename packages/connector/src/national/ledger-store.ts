@@ -15,6 +15,10 @@ export interface StreamMemory {
   readonly receipts: number;
   /** The last one, whole: a batch that is repeated after a crash gets it again. */
   readonly receipt: string | undefined;
+  /** The highest version that was ever given. */
+  readonly highest?: number;
+  /** What was told under a lower version is told again: somebody else spoke of the same records. */
+  readonly trustedFrom?: number;
 }
 
 /** The publish ledger: of each record what the receiver was told last. On disk; its memory does not grow with it. */

@@ -12,6 +12,7 @@ import {
   verifyReceipt,
 } from '@lienthong/core';
 import { type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
+import { type Contests, isTakenOver, takenOver, watchContests } from './contests.ts';
 import { type LedgerStore, openLedger, type StreamMemory } from './ledger-store.ts';
 import { localReceipt, receiptKey } from './local-receipts.ts';
 import { publish } from './publish.ts';
@@ -40,6 +41,7 @@ export interface NationalDataset {
 
 interface Stream extends NationalDataset {
   readonly ledger: LedgerStore;
+  readonly contests: Contests;
   memory: StreamMemory | undefined;
 }
 
@@ -59,7 +61,7 @@ export function nationalTransport(input: NationalTransportInput): Transport {
     const found = input.datasets.find(({ contract }) => contract.dataset === dataset);
     if (found === undefined)
       throw new LienThongError('OPTIONS_INVALID', { message: `there is no plan of a national message for ${dataset}` });
-    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset));
+    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset), watchContests(clock));
     streams.set(dataset, stream);
     return stream;
   };
@@ -69,22 +71,27 @@ export function nationalTransport(input: NationalTransportInput): Transport {
       const stream = await open(batch.header.stream.dataset);
       const repeated = await lastReceipt(stream.memory, batch, publicKey);
       if (repeated !== undefined) return repeated;
-      const { plan, contract, ledger } = stream;
-      const now = () => secondsSince(plan.profile, clock());
-      const stretches = await readStretches(batch, contract);
-      const floor = stream.memory?.floor ?? noFloor;
-      const published = await publish(
-        { plan, form, carrier, path, records: recordsPerRequest, ledger, now },
-        batch,
-        stretches,
-        floor,
-        signal,
-      );
-      const verified = await localReceipt(batch, published, stream.memory, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
+      const { plan, contract, ledger, memory: before } = stream;
+      const { trustedFrom = 0, floor = noFloor } = before ?? {};
+      const now = () => Math.max(secondsSince(plan.profile, clock()), trustedFrom);
+      const versions = { contested: 0, highest: before?.highest ?? 0 };
+      // Whoever else spoke may have spoken after us: of nothing is it known any more that it was our word that stayed.
+      const distrust = () => Math.max(now(), versions.highest) + 1;
+      const request = { plan, form, carrier, path, records: recordsPerRequest, ledger, now, trustedFrom, versions };
+      const published = await publish(request, batch, await readStretches(batch, contract), floor, signal).catch(async (error: unknown) => {
+        if (before !== undefined && isTakenOver(error))
+          await remember(stream, { ...before, highest: versions.highest, trustedFrom: distrust() });
+        throw error;
+      });
+      const verified = await localReceipt(batch, published, before, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
       const { epoch, sequence, high } = batch.header;
-      const memory = { floor: published.floor, epoch, sequence, high, receipts: verified.receipt.number, receipt: verified.jws };
-      await ledger.remember(memory);
-      stream.memory = memory;
+      const isContested = stream.contests.note(versions.contested);
+      await remember(stream, {
+        ...{ floor: published.floor, epoch, sequence, high, receipts: verified.receipt.number, receipt: verified.jws },
+        highest: versions.highest,
+        trustedFrom: isContested ? distrust() : trustedFrom,
+      });
+      if (isContested) throw takenOver(plan.origin.dataType);
       return verified;
     },
     async stream({ dataset }) {
@@ -106,9 +113,14 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   };
 }
 
-async function openStream(dataset: NationalDataset, directory: string): Promise<Stream> {
+async function openStream(dataset: NationalDataset, directory: string, contests: Contests): Promise<Stream> {
   const ledger = await openLedger(directory);
-  return { ...dataset, ledger, memory: await ledger.memory() };
+  return { ...dataset, ledger, contests, memory: await ledger.memory() };
+}
+
+async function remember(stream: Stream, memory: StreamMemory): Promise<void> {
+  await stream.ledger.remember(memory);
+  stream.memory = memory;
 }
 
 /** The connector died between our receipt and keeping it: the batch comes again, and nothing of it is sent again. */

@@ -26,6 +26,10 @@ export interface PublishInput {
   readonly ledger: LedgerStore;
   /** Seconds since the profile's origin. */
   readonly now: () => number;
+  /** What the ledger says of a version below is not believed, and told again. 0: all is. */
+  readonly trustedFrom: number;
+  /** Counted on. */
+  readonly versions: Versions;
 }
 
 export interface Published {
@@ -33,6 +37,14 @@ export interface Published {
   /** Outranked by what was seen before, or told already. */
   readonly superseded: number;
   readonly rejections: readonly ReceiptRejection[];
+}
+
+/** What was seen of the receiver's versions on the way. */
+export interface Versions {
+  /** Records of which it has a version that nobody gave here, though the ledger knows what it was told last. */
+  contested: number;
+  /** The highest that was given. */
+  highest: number;
 }
 
 /** A message on its way, and what the ledger says of its record. */
@@ -82,7 +94,8 @@ interface Sending {
 async function publishLines(send: Sending, lines: readonly RecordLine[], floor: Floor): Promise<Published> {
   const { input, batch } = send;
   const { epoch } = batch.header;
-  const before = await input.ledger.read(lines.map(({ digest }) => digest));
+  const known = await input.ledger.read(lines.map(({ digest }) => digest));
+  const before = known.map((entry) => entry && believed(entry, input.trustedFrom));
   const now = input.now();
   const pending: Pending[] = [];
   const moved: (readonly [Uint8Array, LedgerEntry])[] = [];
@@ -121,7 +134,8 @@ async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
   const { input } = send;
   for await (const page of input.ledger.pages(input.records)) {
     const now = input.now();
-    const pending = page.flatMap(([digest, before]): readonly Pending[] => {
+    const pending = page.flatMap(([digest, known]): readonly Pending[] => {
+      const before = believed(known, input.trustedFrom);
       const entry = floorStep(before, floor, now);
       if (entry === undefined) return [];
       const text = textOf(send, entry, digest, undefined);
@@ -135,21 +149,25 @@ async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
 
 /** Written down, sent, written down again: after a crash in between it is sent again, under a higher version. */
 async function deliver(
-  { input, batch, toMessage, signal }: Sending,
+  send: Sending,
   pending: readonly Pending[],
   moved: readonly (readonly [Uint8Array, LedgerEntry])[],
 ): Promise<readonly { readonly line: RecordLine | undefined; readonly code: string; readonly status: number }[]> {
-  const { ledger, carrier, path, form, plan } = input;
+  const { input, signal } = send;
+  const { ledger, carrier, path, form, plan, versions } = input;
   const sent = new Map<Uint8Array, LedgerEntry>(pending.map(({ digest, entry }) => [digest, entry]));
+  for (const { published } of sent.values()) versions.highest = Math.max(versions.highest, published);
   if (sent.size > 0) await ledger.write([...sent], true);
   const refusals = await post(
     {
       ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
       async raise(message, least) {
+        if (isTold(message.before)) versions.contested += 1;
         const entry = { ...message.entry, published: Math.max(least + 1, input.now()), event: raisedEvent(message.entry) };
+        versions.highest = Math.max(versions.highest, entry.published);
         sent.set(message.digest, entry);
         await ledger.write([[message.digest, entry]], true);
-        const text = textOf({ input, batch, toMessage, signal }, entry, message.digest, message.line);
+        const text = textOf(send, entry, message.digest, message.line);
         return { ...message, entry, published: entry.published, text: typeof text === 'string' ? text : message.text };
       },
     },
@@ -158,6 +176,16 @@ async function deliver(
   for (const { message } of refusals) sent.set(message.digest, asBefore(message));
   await ledger.write([...moved, ...[...sent].map(([digest, entry]) => [digest, { ...entry, confirmed: true }] as const)], false);
   return refusals.map(({ message: { line }, code, status }) => ({ line, code, status }));
+}
+
+/** Whether the receiver has answered to what the ledger says. */
+function isTold(entry: LedgerEntry | undefined): boolean {
+  return entry !== undefined && entry.published > 0 && entry.confirmed;
+}
+
+/** What is not believed is as if nobody had answered to it. */
+function believed(entry: LedgerEntry, trustedFrom: number): LedgerEntry {
+  return isTold(entry) && entry.published < trustedFrom ? { ...entry, confirmed: false } : entry;
 }
 
 /** The receiver has the record already. */
