@@ -8,7 +8,7 @@ import { type Certificate, makeCertificate, startNationalReceiver, waitFor } fro
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ConnectorOptions } from '../src/index.ts';
 import { startAnsweringPlatform } from './answers.ts';
-import { connect, never } from './connect.ts';
+import { connect } from './connect.ts';
 import { memorySource } from './memory-source.ts';
 import { contractYaml } from './persons.ts';
 
