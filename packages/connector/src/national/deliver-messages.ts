@@ -16,7 +16,17 @@ export interface DeliverInput {
   readonly now: () => number;
   /** The same message with what another entry says. */
   readonly rewrite: (message: Pending, entry: LedgerEntry) => Uint8Array;
+  /** Counted on. */
+  readonly versions: Versions;
   readonly signal: AbortSignal;
+}
+
+/** What was seen of the receiver's versions on the way. */
+export interface Versions {
+  /** Records of which it has a version that nobody gave here, though the ledger knows what it was told last. */
+  contested: number;
+  /** The highest that was given. */
+  highest: number;
 }
 
 /** A message on its way, and what the ledger says of its record. */
@@ -43,14 +53,17 @@ export async function deliver(
   pending: readonly Pending[],
   moved: readonly Recorded[],
 ): Promise<readonly Refused[]> {
-  const { ledger, carrier, path, form, plan, now, signal } = input;
+  const { ledger, carrier, path, form, plan, now, versions, signal } = input;
   const sent = new Map<Uint8Array, LedgerEntry>(pending.map(({ digest, entry }) => [digest, entry]));
+  for (const { published } of sent.values()) versions.highest = Math.max(versions.highest, published);
   if (sent.size > 0) await ledger.announce(slot, [...sent]);
   const refusals = await post(
     {
       ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
       async raise(message, least) {
+        if (isTold(message.before)) versions.contested += 1;
         const entry = { ...message.entry, published: Math.max(least + 1, now()), event: raisedEvent(message.entry) };
+        versions.highest = Math.max(versions.highest, entry.published);
         sent.set(message.digest, entry);
         await ledger.amend([message.digest, entry]);
         return { ...message, entry, published: entry.published, bytes: input.rewrite(message, entry) };
@@ -67,6 +80,11 @@ export async function deliver(
 /** What the receiver did not take it was not told: only the place moved. */
 export function untold(before: LedgerEntry | undefined, { epoch, version }: LedgerEntry): LedgerEntry {
   return { ...(before ?? { published: 0, event: 'cancel', content: '' }), epoch, version, confirmed: true };
+}
+
+/** Whether the receiver has answered to what the ledger says. */
+export function isTold(entry: LedgerEntry | undefined): boolean {
+  return entry !== undefined && entry.published > 0 && entry.confirmed;
 }
 
 /** The receiver has the record already. */

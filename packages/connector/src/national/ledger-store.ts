@@ -16,6 +16,10 @@ export interface StreamMemory {
   readonly receipts: number;
   /** The last one, whole: a batch that is repeated after a crash gets it again. */
   readonly receipt: string | undefined;
+  /** The highest version that was ever given. */
+  readonly highest?: number;
+  /** What was told under a lower version is told again: somebody else spoke of the same records. */
+  readonly trustedFrom?: number;
 }
 
 /**

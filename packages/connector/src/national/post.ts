@@ -26,6 +26,9 @@ export interface Refusal<Message> {
   readonly code: string;
 }
 
+export const takenOverRemedy =
+  'Stop the other connector, and start this one with a new epoch of the dataset: it tells every record once more, under a higher version.';
+
 /** So often one record's version is raised before a person is asked. */
 const mostRaises = 3;
 
@@ -54,12 +57,11 @@ async function single<Message extends Outgoing>(
   let message = first;
   let verdict: Verdict = answered;
   for (let raises = 0; verdict.kind === 'behind'; raises++) {
-    // What it has is what we sent: an answer of it was lost.
-    if (verdict.current === message.published) return [];
+    // Also where it has the very version that we sent: our own whose answer was lost, or somebody else's of the same second.
     if (raises === mostRaises)
       throw new LienThongError('STREAM_TAKEN_OVER', {
         message: `the receiver has a higher version of a record of ${input.dataType} each time it is raised: somebody else publishes it`,
-        remedy: 'Let one connector alone publish this dataset to this receiver, and start it again.',
+        remedy: takenOverRemedy,
       });
     message = await input.raise(message, verdict.current ?? message.published);
     verdict = await ask(input, [message]);

@@ -1,6 +1,6 @@
 import { createByteWriter, type ReceiptRejection, type Rejection, takeBytes } from '@lienthong/core';
 import { type Floor, floorStep, type LedgerEntry, ledgerStep } from '@lienthong/core/national';
-import { type DeliverInput, deliver, type Pending, type Refused, untold } from './deliver-messages.ts';
+import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold } from './deliver-messages.ts';
 import type { Recorded } from './ledger-entry.ts';
 import { slots } from './ledger-store.ts';
 import type { MessageInput, WriteMessage } from './message-writer.ts';
@@ -10,6 +10,8 @@ export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
   readonly write: WriteMessage;
   /** Records of one request, at most. */
   readonly records: number;
+  /** What the ledger says of a version below is not believed, and told again. 0: all is. */
+  readonly trustedFrom: number;
 }
 
 /** A batch that is published. */
@@ -75,7 +77,8 @@ async function inSlots<Item>(items: readonly Item[], work: (item: Item, slot: nu
 async function publishLines(send: Sending, slot: number, lines: readonly RecordLine[], floor: Floor): Promise<Published> {
   const { epoch } = send.batch;
   const digests = lines.map(({ digest }) => Buffer.from(digest, 'hex'));
-  const before = await send.ledger.read(digests);
+  const known = await send.ledger.read(digests);
+  const before = known.map((entry) => entry && believed(entry, send.trustedFrom));
   const now = send.now();
   const drafts: Draft[] = [];
   const moved: Recorded[] = [];
@@ -100,13 +103,19 @@ async function publishLines(send: Sending, slot: number, lines: readonly RecordL
 async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
   for await (const page of send.ledger.pages(send.records)) {
     const now = send.now();
-    const drafts = page.flatMap(([digest, before]): readonly Draft[] => {
+    const drafts = page.flatMap(([digest, known]): readonly Draft[] => {
+      const before = believed(known, send.trustedFrom);
       const entry = floorStep(before, floor, now);
       return entry === undefined ? [] : [{ line: undefined, digest, before, entry }];
     });
     // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
     await deliver(send, 0, write(send, drafts).pending, []);
   }
+}
+
+/** What is not believed is as if nobody had answered to it. */
+function believed(entry: LedgerEntry, trustedFrom: number): LedgerEntry {
+  return isTold(entry) && entry.published < trustedFrom ? { ...entry, confirmed: false } : entry;
 }
 
 type Draft = Omit<Pending, 'bytes' | 'published'>;
