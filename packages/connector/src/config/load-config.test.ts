@@ -157,7 +157,7 @@ state: state`,
 test('a platform with a profile is a receiver of the national message', async () => {
   const told = national.replace('    read:', '    national: { dataType: H26_001, fields: { income: false, name: HoVaTen } }\n    read:');
   const { options } = await loadConfig(write(told), { environment, importAdapter });
-  if (!('profile' in options.platform)) throw new Error('a receiver was configured');
+  if (!('profile' in options.platform) || options.platform.profile === 'package') throw new Error('a receiver was configured');
   expect(options.platform).toMatchObject({ profile: 'qcvn-09-2025-bca', form: 'xml', oauth: { clientId: 'h26' } });
   expect(isSecret(options.platform.oauth?.clientSecret)).toBe(true);
   expect(options.datasets[0]?.national).toEqual({ dataType: 'H26_001', fields: { income: false, name: 'HoVaTen' } });

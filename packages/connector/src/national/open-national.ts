@@ -6,10 +6,16 @@ import { xRoadCarrier } from '../deliver/x-road-carrier.ts';
 import type { NationalPlatformOptions } from '../options.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
 import { nationalTransport } from './national-transport.ts';
-import { planDatasets } from './plan-datasets.ts';
+import { type PlannableDatasets, planDatasets } from './plan-datasets.ts';
+
+/** What of a connector, or of a courier, its messages depend on. */
+interface NationalSurroundings extends Pick<ResolvedOptions, 'state'> {
+  readonly datasets: PlannableDatasets;
+  readonly delivery: { readonly timeoutMs: number };
+}
 
 /** The transport of a connector whose platform has a profile; OPTIONS_INVALID with every problem of its plans. */
-export function openNational(options: ResolvedOptions, platform: NationalPlatformOptions): Transport {
+export function openNational(options: NationalSurroundings, platform: NationalPlatformOptions): Transport {
   const { planned, problems } = planDatasets(options);
   if (problems.length > 0) {
     const told = problems.map(({ index, path, message }) => `${['datasets', index, 'national', ...path].join('.')} ${message}`);
