@@ -13,6 +13,7 @@ import type {
 import type { NationalOptions } from '@lienthong/core/national';
 import type { CodeList, UnitRegister } from '@lienthong/dictionary';
 import type { SignerOptions } from './sign/options.ts';
+import type { MessageSignatureOptions } from './sign/signed-carrier.ts';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
@@ -137,6 +138,8 @@ export interface NationalPlatformOptions {
     readonly clientSecret: string | Secret;
     readonly scope?: string;
   };
+  /** A signature of each message, where the receiver asks for one. */
+  readonly signature?: MessageSignatureOptions;
   /** Through X-Road. */
   readonly xRoad?: {
     readonly client: string;

@@ -22,7 +22,7 @@ import type {
   SourceLimits,
 } from '../options.ts';
 import { type ResolvedOptions, resolveOptions } from '../resolve-options.ts';
-import { readText, signerBelow, throwProblems } from './config-file.ts';
+import { platformBelow, readText, throwProblems } from './config-file.ts';
 import { type DictionaryEntry, readDictionary } from './read-dictionary.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 import { configShape } from './shape.ts';
@@ -82,7 +82,7 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
   const options: ConnectorOptions = {
     ...rest,
     ...(dictionary === undefined ? {} : { dictionary }),
-    platform: 'sign' in config.platform ? { ...config.platform, sign: signerBelow(folder, config.platform.sign) } : config.platform,
+    platform: platformBelow(folder, config.platform),
     state: resolve(folder, config.state),
     source: { ...config.source, adapter },
     datasets,

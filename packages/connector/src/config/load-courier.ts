@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Contract, expectContract } from '@lienthong/core';
 import type { NationalOptions } from '@lienthong/core/national';
+import type { NationalPlatformOptions, PlatformOptions } from '../options.ts';
 import type { CourierDataset, CourierOptions } from '../package/courier-options.ts';
-import { readText, signerBelow, throwProblems } from './config-file.ts';
+import { platformBelow, readText, signerBelow, throwProblems } from './config-file.ts';
 import { courierShape } from './courier-shape.ts';
 import type { LoadConfigInput } from './load-config.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
 // The file as `courierShape` lets it through.
-interface CourierFile extends Omit<CourierOptions, 'datasets' | 'receiptKey'> {
+interface CourierFile extends Omit<CourierOptions, 'datasets' | 'receiptKey' | 'platform'> {
+  readonly platform: PlatformOptions | NationalPlatformOptions;
   readonly datasets?: readonly {
     readonly agency: string;
     readonly source: string;
@@ -33,7 +35,13 @@ export function loadCourierConfig(path: string, input: Pick<LoadConfigInput, 'en
     return found === undefined ? [] : [{ ...dataset, contract: found }];
   });
   throwProblems(read, file);
-  return { ...rest, state: resolve(folder, rest.state), sign: signerBelow(folder, rest.sign), datasets: planned };
+  return {
+    ...rest,
+    state: resolve(folder, rest.state),
+    sign: signerBelow(folder, rest.sign),
+    platform: platformBelow(folder, rest.platform),
+    datasets: planned,
+  };
 }
 
 function readContract(file: string, name: string, index: number, read: ReadDocument): Contract | undefined {

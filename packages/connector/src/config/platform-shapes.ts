@@ -41,27 +41,6 @@ const oauth: Shape = {
   },
 };
 
-const nationalPlatform: Readonly<Record<string, Field>> = {
-  url: { shape: text, required: true },
-  path: { shape: text },
-  form: { shape: { kind: 'text', choices: ['json', 'xml'] } },
-  recordsPerRequest: { shape: number },
-  oauth: { shape: oauth },
-  xRoad: {
-    shape: {
-      kind: 'object',
-      fields: {
-        client: { shape: text, required: true },
-        service: { shape: text, required: true },
-        facade: {
-          shape: { kind: 'object', fields: { path: { shape: text, required: true }, providerUrl: { shape: text, required: true } } },
-        },
-      },
-    },
-  },
-  ...tls,
-};
-
 /** Where the key is that signs. */
 export const signerShape: Shape = {
   kind: 'object',
@@ -96,6 +75,30 @@ export const signerShape: Shape = {
       },
     },
   },
+};
+
+const nationalPlatform: Readonly<Record<string, Field>> = {
+  url: { shape: text, required: true },
+  path: { shape: text },
+  form: { shape: { kind: 'text', choices: ['json', 'xml'] } },
+  recordsPerRequest: { shape: number },
+  oauth: { shape: oauth },
+  signature: {
+    shape: { kind: 'object', fields: { header: { shape: text, required: true }, sign: { shape: signerShape, required: true } } },
+  },
+  xRoad: {
+    shape: {
+      kind: 'object',
+      fields: {
+        client: { shape: text, required: true },
+        service: { shape: text, required: true },
+        facade: {
+          shape: { kind: 'object', fields: { path: { shape: text, required: true }, providerUrl: { shape: text, required: true } } },
+        },
+      },
+    },
+  },
+  ...tls,
 };
 
 const packagePlatform: Readonly<Record<string, Field>> = {

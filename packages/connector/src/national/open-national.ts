@@ -5,6 +5,7 @@ import { httpCarrier } from '../deliver/http-carrier.ts';
 import { xRoadCarrier } from '../deliver/x-road-carrier.ts';
 import type { NationalPlatformOptions } from '../options.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
+import { signedCarrier } from '../sign/signed-carrier.ts';
 import { nationalTransport } from './national-transport.ts';
 import { type PlannableDatasets, planDatasets } from './plan-datasets.ts';
 
@@ -37,9 +38,10 @@ export function openNational(options: NationalSurroundings, platform: NationalPl
 
 /** Tokens are the gateway's, so they are put on last, outside of what X-Road adds. */
 function carrierTo(platform: NationalPlatformOptions, timeoutMs: number): Carrier {
-  const { url, oauth, xRoad, certificateAuthority, clientCertificate } = platform;
+  const { url, oauth, xRoad, signature, certificateAuthority, clientCertificate } = platform;
   const tls = { timeoutMs, certificateAuthority, clientCertificate };
   const http = httpCarrier({ ...tls, url, connections: 4 });
   const known = oauth === undefined ? http : withClientCredentials(http, { ...tls, ...oauth });
-  return xRoad === undefined ? known : xRoadCarrier({ ...xRoad, carrier: known });
+  const carrier = xRoad === undefined ? known : xRoadCarrier({ ...xRoad, carrier: known });
+  return signature === undefined ? carrier : signedCarrier(carrier, signature);
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import {
   batchId,
   isLienThongError,
-  LienThongError,
+  type LienThongError,
   parseBatchHeaders,
   type SealedBatch,
   type StreamName,
