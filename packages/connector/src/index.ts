@@ -1,3 +1,4 @@
+export { bytesOf } from './config/bytes.ts';
 export { type ConnectorConfig, type LoadConfigInput, loadConfig } from './config/load-config.ts';
 export { loadCourierConfig } from './config/load-courier.ts';
 export type { ConfigProblem } from './config/problem.ts';
