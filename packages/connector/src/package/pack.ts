@@ -61,7 +61,7 @@ export function partsOf(run: readonly Waiting[], stream: (dataset: string) => St
 }
 
 /** A batch of the spool with its body. */
-export function sealedBatch(entry: SpoolEntry, stream: StreamName, body: Uint8Array): SealedBatch {
+function sealedBatch(entry: SpoolEntry, stream: StreamName, body: Uint8Array): SealedBatch {
   const { contractVersion, epoch, sequence, count, low, high, time, traceparent, encoding, digest } = entry;
   return { header: { stream, contractVersion, epoch, sequence, count, low, high, time, traceparent }, encoding, digest, body };
 }

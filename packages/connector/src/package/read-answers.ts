@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@lienthong/core';
 import { type Answer, packageInvalid } from './manifest.ts';
 
 /** Answers of about so many bytes go into one part. */
-export const answerPartBytes = 1024 * 1024;
+const answerPartBytes = 1024 * 1024;
 
 /** One answer a line, in parts of about a mebibyte. */
 export function writeAnswers(answers: readonly Answer[]): readonly Buffer[] {

@@ -58,7 +58,7 @@ export async function writePackage(input: WritePackageInput): Promise<number> {
 }
 
 /** What is signed, and what the next package names as its previous one. */
-export function manifestText(manifest: Manifest): string {
+function manifestText(manifest: Manifest): string {
   return JSON.stringify(manifest);
 }
 

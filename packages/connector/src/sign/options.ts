@@ -32,7 +32,7 @@ export interface TokenKeyOptions {
   readonly timeoutMs?: number;
 }
 
-/** docs/standard/signing-service.md says what is asked and answered. */
+/** docs/guides/packages.md says what is asked and answered. */
 export interface SigningServiceOptions {
   readonly url: string;
   /** SPKI PEM: says which algorithm the key has, and every signature is held against it. */
