@@ -13,11 +13,10 @@ import {
   deliverPackages,
   exportPackages,
   importReceipts,
-  listDeadLetters,
   type PackagePlatformOptions,
 } from '../src/index.ts';
 import { problem, receipts, startAnsweringPlatform } from './answers.ts';
-import { never } from './connect.ts';
+import { connect, never } from './connect.ts';
 import { type MemorySource, memorySource } from './memory-source.ts';
 import { packageParties } from './package-parties.ts';
 import { contractYaml } from './persons.ts';
@@ -86,16 +85,13 @@ describe('packages', () => {
     await deliver();
     expect(names().sort()).toEqual(rows().filter((name) => name !== refusedName));
     expect((await importAll()).waiting).toEqual([]);
-    await run();
-    const letters = listDeadLetters(options.state);
-    expect(letters.map(({ code, origin, status }) => ({ code, origin, status }))).toEqual([
-      { code: 'receiver-refused', origin: 'platform', status: 'waiting' },
-    ]);
-    refusedName = undefined;
     // A pass of snapshots is an epoch: what is gone is cancelled, what is the same is not told again.
     source.rows = source.rows.slice(10);
     const arrived = receiver.arrived.length;
-    await run();
+    const { connector, events } = connect(options);
+    await connector.run(never, { once: true });
+    const refused = events.flatMap((event) => (event.name === 'record-rejected' ? [{ origin: event.origin, code: event.code }] : []));
+    expect(refused).toEqual([{ origin: 'platform', code: 'receiver-refused' }]);
     await exportAll();
     await deliver();
     await importAll();
@@ -244,13 +240,20 @@ describe('packages', () => {
     const before = filesOf(out);
     await deliver();
     for (const file of before) await rm(file);
-    await rm(join(options.state, 'packages', 'waiting'), { recursive: true });
-    await rm(join(options.state, 'packages', 'outbox.json'));
-    await exportAll();
+    // The outbox as it was before the first export, and another export under the same numbers.
+    const outbox = join(options.state, 'packages');
+    for (const name of readdirSync(join(outbox, 'waiting'))) await rm(join(outbox, 'waiting', name));
+    const { chain } = JSON.parse(readFileSync(join(outbox, 'outbox.json'), 'utf8')) as { readonly chain: string };
+    await writeFile(join(outbox, 'outbox.json'), JSON.stringify({ chain }));
+    await exportAll(2_500);
+    await expect(deliver()).rejects.toMatchObject({ code: 'PACKAGE_INVALID', message: expect.stringContaining('another package 1') });
+    for (const file of filesOf(out)) await rm(file);
+    await exportPackages({ options, to: out, newChain: true, signal: never });
     await expect(deliver()).rejects.toMatchObject({ code: 'PACKAGE_OUT_OF_ORDER', message: expect.stringContaining('another chain') });
     // With the word of the sender they are taken, and repeat what is known there.
     const delivered = await deliver(filesOf(out), {}, true);
-    expect(delivered[0]).toMatchObject({ number: 1, refused: 0, left: 0 });
+    expect(delivered).toMatchObject([{ number: 1, refused: 0, left: 0, isRepeated: false }]);
+    expect((await importAll([delivered[0]?.file ?? ''])).imported).toEqual([1]);
     expect(names().sort()).toEqual(rows());
   });
 

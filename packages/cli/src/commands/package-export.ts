@@ -14,6 +14,7 @@ export interface PackageExportFlags extends GlobalFlags {
   readonly config: string;
   readonly to: string;
   readonly mostBytes: string;
+  readonly newChain: boolean;
 }
 
 /** `lienthong package export` */
@@ -27,7 +28,7 @@ async function writePackages(line: CommandLine, flags: PackageExportFlags): Prom
   if (mostBytes === undefined || mostBytes < 1) throw new LienThongError('OPTIONS_INVALID', { message: words.package.mostBytesWrong });
   const { options } = await readConfig(flags.config);
   using stop = stopSignals(() => {});
-  const packages = await exportPackages({ options, to: resolve(flags.to), mostBytes, signal: stop.signal });
+  const packages = await exportPackages({ options, to: resolve(flags.to), mostBytes, newChain: flags.newChain, signal: stop.signal });
   const records = packages.reduce((sum, one) => sum + one.records, 0);
   const summary =
     packages.length === 0 ? words.package.nothing : words.package.exported(packages.length, records.toLocaleString(globals.language));

@@ -26,6 +26,7 @@ export function packageRoutes(words: Words, globals: ReturnType<typeof globalFla
             config,
             to,
             mostBytes: { kind: 'parsed', parse: text, brief: words.package.mostBytes, placeholder: 'size', default: '1GiB' },
+            newChain: { kind: 'boolean', brief: words.package.beginChain, default: false, withNegated: false },
             ...globals,
           },
         },

@@ -11,25 +11,22 @@ export interface KeptAnswers {
 
 /** Answers that came on media, a file for each package, until their batches have left the spool. */
 export interface AnswerFiles {
-  /** Numbers of the packages whose answers are here. */
-  numbers(): readonly number[];
-  read(number: number): KeptAnswers;
-  write(number: number, kept: KeptAnswers): void;
-  remove(number: number): void;
+  /** Of the files that are here. */
+  names(): readonly string[];
+  read(name: string): KeptAnswers;
+  /** Numbers of two chains are two names. */
+  write(chain: string, number: number, kept: KeptAnswers): void;
+  remove(name: string): void;
 }
 
 export function openAnswerFiles(folder: string): AnswerFiles {
   const answers = join(folder, 'answers');
   mkdirSync(answers, { recursive: true, mode: 0o700 });
-  const fileOf = (number: number): string => join(answers, `${number}.json`);
+  const fileOf = (name: string): string => join(answers, `${name}.json`);
   return {
-    numbers: () =>
-      readdirSync(answers)
-        .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
-        .map(Number)
-        .sort((left, right) => left - right),
-    read: (number) => readDurable<KeptAnswers>(fileOf(number)) ?? { answers: [], receiptKey: '' },
-    write: (number, kept) => writeDurable(fileOf(number), JSON.stringify(kept)),
-    remove: (number) => rmSync(fileOf(number), { force: true }),
+    names: () => readdirSync(answers).flatMap((name) => /^([\w-]+)\.json$/.exec(name)?.[1] ?? []),
+    read: (name) => readDurable<KeptAnswers>(fileOf(name)) ?? { answers: [], receiptKey: '' },
+    write: (chain, number, kept) => writeDurable(fileOf(`${chain}-${number}`), JSON.stringify(kept)),
+    remove: (name) => rmSync(fileOf(name), { force: true }),
   };
 }

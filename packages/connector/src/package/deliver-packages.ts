@@ -21,7 +21,7 @@ export interface DeliverPackagesInput {
   readonly files: readonly string[];
   /** Folder on the medium that goes back: receipts are written there. */
   readonly to: string;
-  /** The sender lost its state: its packages begin anew at 1. */
+  /** The sender's packages belong to another chain than before, or ours are forgotten: the first one may have any number. */
   readonly newChain?: boolean | undefined;
   readonly signal: AbortSignal;
 }
@@ -114,7 +114,7 @@ function deliveredBefore(store: CourierStore, { file, manifest }: BatchesPackage
   throw packageInvalid(
     basename(file),
     `is another package ${manifest.number} than the one that was delivered`,
-    'An older copy of the sender’s state directory was restored: let the sender begin a new chain, and deliver it with --new-chain.',
+    'If an older copy of the sender’s state directory was restored: let the sender export with --new-chain, and deliver with it, too.',
   );
 }
 

@@ -12,16 +12,17 @@ export function expectOrder(
 ): 'next' | 'delivered' {
   const name = basename(file);
   const { number, previous } = manifest;
-  const last = progress?.chain === manifest.chain || !isNewChain ? progress : undefined;
-  if (last !== undefined && last.chain !== manifest.chain) throw otherChain(name, manifest, last);
-  const before = last?.number ?? 0;
+  // Where it begins here, only the sender can say whether something went before: with his word any number may be the first.
+  if (isNewChain && progress?.chain !== manifest.chain) return 'next';
+  if (progress !== undefined && progress.chain !== manifest.chain) throw otherChain(name, manifest, progress);
+  const before = progress?.number ?? 0;
   if (number <= before) return 'delivered';
   if (number > before + 1) throw gap(name, before + 1, number - 1, manifest);
-  if (previous !== (last?.hash ?? null))
+  if (previous !== (progress?.hash ?? null))
     throw packageInvalid(
       name,
       `does not continue package ${before}: its sender exported another one under that number`,
-      'An older copy of the sender’s state directory was restored: let the sender begin a new chain, and deliver it with --new-chain.',
+      'If an older copy of the sender’s state directory was restored: let the sender export with --new-chain, and deliver with it, too.',
     );
   return 'next';
 }
@@ -30,7 +31,7 @@ function gap(name: string, from: number, to: number, { agency, source }: Batches
   const missing = from === to ? `package ${from}` : `packages ${from} to ${to}`;
   return new LienThongError('PACKAGE_OUT_OF_ORDER', {
     message: `${name} cannot be delivered yet: ${missing} of ${agency}/${source} did not come`,
-    remedy: `Bring ${missing}; the sender's next export holds every package that has no receipts.`,
+    remedy: `Bring ${missing}: the sender's next export holds every package that has no receipts. If this courier lost its directory, deliver with --new-chain.`,
     details: { from, to },
   });
 }

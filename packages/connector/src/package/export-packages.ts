@@ -23,6 +23,8 @@ export interface ExportInput {
   readonly to: string;
   /** Of one file, about. Default 1 GiB; a FAT32 stick takes less than 4 GiB. */
   readonly mostBytes?: number | undefined;
+  /** Begin at 1 again, with all that waits: an older copy of the state was restored, and the courier has other packages of these numbers. */
+  readonly newChain?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -40,12 +42,18 @@ export interface ExportedPackage {
  * Writes what waits in the spool into packages, and once more every package that has no receipts yet, under the same number and with
  * the same content: whatever happens to a medium, the next one makes up for it.
  */
-export async function exportPackages({ options, to, mostBytes = 2 ** 30, signal }: ExportInput): Promise<readonly ExportedPackage[]> {
+export async function exportPackages({
+  options,
+  to,
+  mostBytes = 2 ** 30,
+  newChain = false,
+  signal,
+}: ExportInput): Promise<readonly ExportedPackage[]> {
   const resolved = resolveOptions(options);
   const platform = packagePlatform(resolved);
   expectFolder(to);
   const signer = openSigner(platform.sign);
-  const outbox = openOutbox(resolved.state);
+  const outbox = openOutbox(resolved.state, newChain);
   try {
     const recipient = await packageRecipient(platform.courier.publicKey, 'platform.courier.publicKey');
     const { publicJwk } = await packageOpener(platform.open, 'platform.open');
@@ -115,13 +123,13 @@ function spooledBatches(state: string, stream: (dataset: string) => StreamName):
 
 /** What has left the spool needs its answer no more. */
 function forgetAnswers({ answers }: Outbox, spooled: Spooled): void {
-  for (const number of answers.numbers())
-    if (answers.read(number).answers.every(({ batch, digest }) => !spooled.has(keyOf(batch, digest)))) answers.remove(number);
+  for (const name of answers.names())
+    if (answers.read(name).answers.every(({ batch, digest }) => !spooled.has(keyOf(batch, digest)))) answers.remove(name);
 }
 
 /** Neither in a package that waits, nor answered: a package that came back without an answer to a batch holds it no longer. */
 function unpacked(spooled: Spooled, { answers }: Outbox, waiting: readonly BatchesManifest[]): readonly Waiting[] {
-  const answered = answers.numbers().flatMap((number) => answers.read(number).answers.map(({ batch, digest }) => keyOf(batch, digest)));
+  const answered = answers.names().flatMap((name) => answers.read(name).answers.map(({ batch, digest }) => keyOf(batch, digest)));
   const packed = waiting.flatMap(({ parts }) => parts.flatMap((part) => keyOfPart(part) ?? []));
   const taken = new Set([...answered, ...packed]);
   return [...spooled].filter(([key]) => !taken.has(key)).map(([, batch]) => batch);

@@ -57,7 +57,7 @@ export async function importReceipts({ options, files }: ImportInput): Promise<I
         continue;
       }
       const answers = await verifiedAnswers(one, waiting, platform.receiptKey);
-      outbox.answers.write(number, { answers, receiptKey: one.manifest.receiptKey });
+      outbox.answers.write(outbox.chain, number, { answers, receiptKey: one.manifest.receiptKey });
       outbox.settle({ number, streams: one.manifest.streams });
       count.imported.push(number);
       count.batches += answers.length;

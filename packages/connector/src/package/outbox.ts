@@ -34,15 +34,20 @@ export function outboxFolder(state: string): string {
   return join(state, 'packages');
 }
 
-/** Opens the outbox for a command that exports or imports, alone; a connector may run meanwhile. */
-export function openOutbox(state: string): Outbox {
+/**
+ * Opens the outbox for a command that exports or imports, alone; a connector may run meanwhile. With a new chain nothing was exported
+ * yet, and receipts of the packages so far are no longer taken.
+ */
+export function openOutbox(state: string, isNewChain = false): Outbox {
   const folder = outboxFolder(state);
   const manifests = join(folder, 'waiting');
   mkdirSync(manifests, { recursive: true, mode: 0o700 });
   const unlock = lockDirectory(join(folder, 'lock.db'));
   const file = join(folder, 'outbox.json');
   let journal = readDurable<Journal>(file);
-  if (journal === undefined) {
+  if (journal === undefined || isNewChain) {
+    // The manifests first: without them the packages of the old chain are none.
+    for (const name of readdirSync(manifests)) rmSync(join(manifests, name));
     journal = { chain: randomBytes(16).toString('base64url') };
     writeDurable(file, JSON.stringify(journal));
   }
