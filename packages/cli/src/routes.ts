@@ -11,6 +11,7 @@ import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
 import { globalFlags } from './frame/global-flags.ts';
+import { nationalRoutes } from './national/routes.ts';
 import { packageRoutes } from './package/routes.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { profileRoute } from './profile/routes.ts';
@@ -98,6 +99,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         },
       }),
       'dead-letters': deadLetterRoutes(words, config),
+      national: nationalRoutes(words, globals),
       package: packageRoutes(words, globals),
       dictionary: dictionaryRoutes(words, globals),
       demo: buildCommand<DemoFlags, [], CommandLine>({

@@ -1,5 +1,6 @@
 import { breachWords } from './breach-en.ts';
 import { doctorWords } from './doctor-en.ts';
+import { nationalWords } from './national-en.ts';
 import { packageWords } from './package-en.ts';
 import { platformWords } from './platform-en.ts';
 import { profileWords } from './profile-en.ts';
@@ -50,6 +51,8 @@ export const en = {
     deadLettersList: 'List dead letters, without values',
     deadLettersShow: 'Show one dead letter',
     deadLettersRetry: 'Publish dead letters again with the mapping and contract of today',
+    national: 'The national message: what the configuration makes of it',
+    nationalFields: 'Show which field of the national message each property becomes, why, and what to look at',
     package: 'Carry batches to a platform that no network reaches, and receipts back, in signed and encrypted files',
     packageExport: 'Write what waits in the spool into packages on a medium, and once more every package without receipts',
     packageDeliver: 'As a courier: bring packages to the platform, and write its receipts onto a medium',
@@ -130,6 +133,7 @@ export const en = {
   },
   profile: profileWords,
   quality: qualityWords,
+  national: nationalWords,
   package: packageWords,
   doctor: doctorWords,
   status: {

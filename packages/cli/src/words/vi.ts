@@ -1,5 +1,6 @@
 import { breachWords } from './breach-vi.ts';
 import { doctorWords } from './doctor-vi.ts';
+import { nationalWords } from './national-vi.ts';
 import { packageWords } from './package-vi.ts';
 import { platformWords } from './platform-vi.ts';
 import { profileWords } from './profile-vi.ts';
@@ -51,6 +52,8 @@ export const vi: Words = {
     deadLettersList: 'Liệt kê thư chết, không kèm giá trị',
     deadLettersShow: 'Xem một thư chết',
     deadLettersRetry: 'Công bố lại thư chết bằng ánh xạ và hợp đồng hiện tại',
+    national: 'Thông điệp quốc gia: cấu hình tạo ra nó thế nào',
+    nationalFields: 'Xem mỗi thuộc tính thành trường nào của thông điệp quốc gia, vì sao, và điều cần xem lại',
     package: 'Chuyển lô tới nền tảng không có mạng nối tới, và chuyển biên nhận về, bằng tệp đã ký và mã hóa',
     packageExport: 'Ghi những gì đang chờ trong hàng đợi thành các gói trên vật mang tin, kèm lại mọi gói chưa có biên nhận',
     packageDeliver: 'Phía người chuyển: đưa các gói tới nền tảng và ghi biên nhận ra vật mang tin',
@@ -130,6 +133,7 @@ export const vi: Words = {
   },
   profile: profileWords,
   quality: qualityWords,
+  national: nationalWords,
   package: packageWords,
   doctor: doctorWords,
   status: {
