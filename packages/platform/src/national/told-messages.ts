@@ -73,7 +73,9 @@ function misdirected({ origin }: NationalMessage, index: number, { plan }: DataT
 
 function malformed(faults: readonly NationalFault[]): Problem {
   const [first] = faults;
-  const listed = faults.slice(0, mostTold).map(({ index, path, problem }) => ({ ...(index === undefined ? {} : { index }), path, problem }));
+  const listed = faults
+    .slice(0, mostTold)
+    .map(({ index, path, problem }) => ({ ...(index === undefined ? {} : { index }), path, problem }));
   return new Problem('messages-malformed', {
     members: { code: 'MALFORMED', ...(first?.index === undefined ? {} : { index: first.index }), faults: listed },
   });

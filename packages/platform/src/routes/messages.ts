@@ -63,7 +63,9 @@ async function receive(context: PlatformContext, dataType: DataType, form: Natio
   const started = performance.now();
   const { told, rejections } = readTold(body, form, dataType, records);
   const outcome: MessagesOutcome =
-    rejections.length > 0 ? { kind: 'refused', rejections } : await acceptMessages(context, { dataType, told, digest: contentDigest(body) });
+    rejections.length > 0
+      ? { kind: 'refused', rejections }
+      : await acceptMessages(context, { dataType, told, digest: contentDigest(body) });
   if (outcome.kind !== 'stored') throw refusalOf(outcome);
   const { accepted, ignored, jws, sweep } = outcome;
   context.metrics.batches.inc({ dataset, outcome: jws === undefined ? 'repeated' : 'stored' });
