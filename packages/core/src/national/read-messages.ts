@@ -156,12 +156,14 @@ interface Group {
 function openGroup(value: JsonValue | undefined, path: string, problems: Problem[]): Group {
   const at = (name: string): string => (path === '' ? name : `${path}/${name}`);
   const members = new Map<string, readonly [name: string, value: JsonValue]>();
+  const seen = new Set<string>();
   const isThere = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isThere) problems.push({ path, problem: value === undefined ? 'is missing' : 'must be an object' });
   for (const [name, member] of Object.entries(isThere ? (value as JsonObject) : {})) {
     const key = name.toLowerCase();
     // Which of the two is meant nobody can tell.
-    if (members.has(key)) problems.push({ path, problem: 'has a name twice, in other capitals' });
+    if (seen.has(key)) problems.push({ path, problem: 'has a name twice, in other capitals' });
+    seen.add(key);
     if (member !== null) members.set(key, [name, member]);
   }
   const group: Group = {
