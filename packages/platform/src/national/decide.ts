@@ -52,20 +52,17 @@ export function decide(tellings: readonly Telling[], known: Known, lower: LowerV
   const holders = new Map(known.holders);
   const changes: Change[] = [];
   let ignored = 0;
-  for (const { index, id, version, content, key } of tellings) {
+  for (const telling of tellings) {
+    const { index, id, version, content, key } = telling;
     const before = kept.get(id) ?? known.records.get(id);
     if (before !== undefined && version <= before.version) {
-      if (lower === 'conflict' && (version < before.version || content !== before.content))
-        return { kind: 'behind', index, current: before.version };
+      const isRepetition = version === before.version && content === before.content;
+      if (lower === 'conflict' && !isRepetition) return { kind: 'behind', index, current: before.version };
       ignored += 1;
       continue;
     }
-    if (key !== undefined && key !== before?.key) {
-      const holder = holders.get(key);
-      if (holder?.kind === 'there') return { kind: 'key-taken', index };
-      // The row of the one that had it outranks ours: ignored, the record would be missing without a word.
-      if (holder !== undefined && holder.version >= version) return { kind: 'behind', index, current: holder.version };
-    }
+    const objection = key === before?.key ? undefined : objectionTo(telling, holders);
+    if (objection !== undefined) return objection;
     if (before?.key !== undefined && before.key !== key) {
       changes.push({ kind: 'gone', index, version, key: before.key });
       holders.set(before.key, { kind: 'gone', version });
@@ -77,6 +74,15 @@ export function decide(tellings: readonly Telling[], known: Known, lower: LowerV
     kept.set(id, { version, content, key });
   }
   return { kind: 'taken', changes, kept, ignored };
+}
+
+/** Why a record cannot have the key that it comes to have. */
+function objectionTo({ index, version, key }: Telling, holders: ReadonlyMap<string, KeyHolder>): Decision | undefined {
+  const holder = key === undefined ? undefined : holders.get(key);
+  if (holder === undefined) return undefined;
+  if (holder.kind === 'there') return { kind: 'key-taken', index };
+  // The row of the one that had it outranks ours: ignored, the record would be missing without a word.
+  return holder.version < version ? undefined : { kind: 'behind', index, current: holder.version };
 }
 
 /** The keys of which `decide` has to know who has them: those that a record comes to have. */
