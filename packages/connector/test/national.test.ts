@@ -1,43 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changeVersion, expectContract, fixedHex, type JsonObject, seal, type Transport } from '@lienthong/core';
-import { type NationalForm, nationalRecordId, planNational, qcvn09 } from '@lienthong/core/national';
+import type { JsonObject, Transport } from '@lienthong/core';
+import { type NationalForm, qcvn09 } from '@lienthong/core/national';
 import { type NationalReceiver, type NationalReceiverOptions, startNationalReceiver } from '@lienthong/testbed';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { httpCarrier, nationalTransport, withClientCredentials } from '../src/national/index.ts';
+import { changed, contract, end, gone, idOf, plan, read, sealed } from './national-stream.ts';
 
-const contract = expectContract(
-  `
-apiVersion: v3.1.0
-kind: DataContract
-id: ho-tich.nguoi
-version: 1.0.0
-status: active
-schema:
-  - name: nguoi
-    properties:
-      - { name: id, logicalType: integer, primaryKey: true, required: true, classification: internal }
-      - { name: ten, logicalType: string, classification: internal }
-`,
-  'nguoi.yaml',
-);
-const stream = { agency: 'H26.12', source: 'ho-tich', dataset: contract.dataset };
-const { plan } = planNational({ contract, stream, options: { dataType: 'H26_001' } });
-if (plan === undefined) throw new Error('there is no plan');
 const origin = Date.parse(qcvn09.versionOrigin.name);
-
-const read = (id: number, ten: string) => ({ op: 'r', version: '0', after: { id, ten } });
-const changed = (at: number, id: number, ten: string) => ({
-  op: 'u',
-  version: version(at),
-  at: '2026-03-01T18:03:04Z',
-  after: { id, ten },
-});
-const gone = (at: number, id: number) => ({ op: 'd', version: version(at), key: { id } });
-const end = { op: 't', version: '' };
-const version = (at: number) => changeVersion(fixedHex(BigInt(at)), 0);
-const idOf = (id: number) => nationalRecordId(stream, `[${id}]`);
 
 let directory: string;
 let receiver: NationalReceiver;
@@ -60,8 +31,7 @@ function open(form: NationalForm = 'json', ledger = 'ledger'): Transport {
     timeoutMs: 5_000,
   });
   const clock = () => origin + now * 1000;
-  const datasets = plan === undefined ? [] : [{ plan, contract }];
-  return nationalTransport({ carrier, form, ledger: join(directory, ledger), datasets, clock });
+  return nationalTransport({ carrier, form, ledger: join(directory, ledger), datasets: [{ plan, contract }], clock });
 }
 
 const forever = new AbortController().signal;
@@ -73,10 +43,7 @@ async function send(lines: readonly object[], epoch = 1): Promise<readonly numbe
 
 /** Places of the refused lines. */
 async function sendAs(lines: readonly object[], epoch: number, number: number): Promise<readonly number[]> {
-  const body = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const header = { stream, contractVersion: '1.0.0', epoch, sequence: number, count: lines.length, time: '2026-03-01T18:00:00Z' };
-  const batch = seal({ header: { ...header, low: undefined, high: undefined, traceparent: undefined }, encoding: 'identity', body });
-  const { receipt } = await transport.send(batch, forever);
+  const { receipt } = await transport.send(sealed(lines, epoch, number), forever);
   expect(receipt.accepted + receipt.superseded + receipt.rejected).toBe(lines.length);
   return receipt.rejections.map(({ index }) => index);
 }

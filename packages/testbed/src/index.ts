@@ -1,5 +1,6 @@
 export { type Certificate, makeCertificate } from './certificate.ts';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
+export { type AgentNode, type AgentNodeOptions, type JournalEntry, startAgentNode } from './national/agent-node.ts';
 export type { WireGroup } from './national/read-body.ts';
 export {
   type KeptRecord,

@@ -1,10 +1,10 @@
 import { type Carrier, LienThongError } from '@lienthong/core';
-import { type NationalForm, type NationalProfile, nationalJsonBatch, nationalXmlBatch } from '@lienthong/core/national';
+import { jsonFrame, type NationalForm, type NationalFrame, type NationalProfile, xmlFrame } from '@lienthong/core/national';
 import { type Verdict, verdictOf } from './answer.ts';
 
-/** A message that is JSON or XML already, ready to go. */
+/** A message that is JSON or XML already, as UTF-8. */
 export interface Outgoing {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly published: number;
 }
 
@@ -25,6 +25,9 @@ export interface Refusal<Message> {
   readonly status: number;
   readonly code: string;
 }
+
+export const takenOverRemedy =
+  'Stop the other connector, and start this one with a new epoch of the dataset: it tells every record once more, under a higher version.';
 
 /** So often one record's version is raised before a person is asked. */
 const mostRaises = 3;
@@ -54,12 +57,11 @@ async function single<Message extends Outgoing>(
   let message = first;
   let verdict: Verdict = answered;
   for (let raises = 0; verdict.kind === 'behind'; raises++) {
-    // What it has is what we sent: an answer of it was lost.
-    if (verdict.current === message.published) return [];
+    // Also where it has the very version that we sent: our own whose answer was lost, or somebody else's of the same second.
     if (raises === mostRaises)
       throw new LienThongError('STREAM_TAKEN_OVER', {
         message: `the receiver has a higher version of a record of ${input.dataType} each time it is raised: somebody else publishes it`,
-        remedy: 'Let one connector alone publish this dataset to this receiver, and start it again.',
+        remedy: takenOverRemedy,
       });
     message = await input.raise(message, verdict.current ?? message.published);
     verdict = await ask(input, [message]);
@@ -69,8 +71,13 @@ async function single<Message extends Outgoing>(
 
 async function ask<Message extends Outgoing>(input: PostInput<Message>, messages: readonly Message[]): Promise<Verdict> {
   const { carrier, path, form, profile, dataType, signal } = input;
-  const texts = messages.map(({ text }) => text);
-  const body = Buffer.from(form === 'json' ? nationalJsonBatch(texts) : nationalXmlBatch(texts, profile));
+  const body = framed(form === 'json' ? jsonFrame : xmlFrame(profile), messages);
   const headers = { 'content-type': `application/${form}; charset=utf-8`, accept: 'application/json', 'x-data-type': dataType };
   return verdictOf(await carrier.exchange({ method: 'POST', path, headers, body }, signal), Date.now());
+}
+
+function framed({ begin, between, end }: NationalFrame, messages: readonly Outgoing[]): Buffer {
+  const comma = Buffer.from(between);
+  const parts = messages.flatMap(({ bytes }, index) => (index === 0 || comma.length === 0 ? [bytes] : [comma, bytes]));
+  return Buffer.concat([Buffer.from(begin), ...parts, Buffer.from(end)]);
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readRecords, type WireGroup } from './read-body.ts';
+import { createTokenIssuer } from './tokens.ts';
 
 export interface NationalReceiverOptions {
   /** What becomes of a version that is not above the one it has: an answer 409, with or without that version, or nothing at all. */
@@ -44,9 +45,9 @@ export interface NationalReceiver {
 export async function startNationalReceiver(options: NationalReceiverOptions = {}): Promise<NationalReceiver> {
   const kept = new Map<string, KeptRecord>();
   const arrived: { id: string; version: number; event: string }[] = [];
-  const counts = { requests: 0, refused: 0, tokens: 0 };
+  const counts = { requests: 0, refused: 0 };
   const faults: NationalFault[] = [];
-  const tokens = new Map<string, number>();
+  const issuer = createTokenIssuer(options.clients, options.tokenSeconds);
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy()); // a client that went away is no failure of the receiver
   });
@@ -59,7 +60,7 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
     }
     counts.requests += 1;
     const fault = faults.shift();
-    if (fault?.kind === 'forget-token') tokens.clear();
+    if (fault?.kind === 'forget-token') issuer.forget();
     if (fault?.kind === 'cut') {
       response.destroy();
       return;
@@ -68,7 +69,7 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
       response.writeHead(fault.status, fault.headers).end();
       return;
     }
-    if (options.clients !== undefined && !isKnown(request)) {
+    if (!isKnown(request)) {
       answer(response, 401, { code: 'INVALID_TOKEN' });
       return;
     }
@@ -80,22 +81,13 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
   };
 
   const giveToken = (request: IncomingMessage, response: ServerResponse): void => {
-    const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const [id = '', secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-    if (options.clients !== undefined && (secret === undefined || options.clients[id] !== secret)) {
-      answer(response, 401, { error: 'invalid_client' });
-      return;
-    }
-    const token = `token-${(counts.tokens += 1)}`;
-    const seconds = options.tokenSeconds ?? 3600;
-    tokens.set(token, Date.now() + seconds * 1000);
-    answer(response, 200, { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: 'default' });
+    const token = issuer.issue(request.headers.authorization);
+    if (token === undefined) answer(response, 401, { error: 'invalid_client' });
+    else answer(response, 200, token);
   };
 
-  const isKnown = (request: IncomingMessage): boolean => {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    return (tokens.get(token) ?? 0) > Date.now();
-  };
+  const isKnown = (request: IncomingMessage): boolean =>
+    options.clients === undefined || issuer.clientOf(request.headers.authorization) !== undefined;
 
   /** All or nothing. */
   const take = (type: string, body: string): Refusal | undefined => {
@@ -133,7 +125,9 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
     url: `http://127.0.0.1:${port}`,
     kept,
     arrived,
-    counts,
+    get counts() {
+      return { ...counts, tokens: issuer.issued };
+    },
     fail: (...more) => faults.push(...more),
     close: () =>
       new Promise((resolve) => {
