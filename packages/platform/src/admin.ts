@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   agencyPattern,
   datasetPattern,
@@ -8,9 +8,12 @@ import {
   type QualityReport,
   readPublicKey,
 } from '@lienthong/core';
+import type { NationalProblem } from '@lienthong/core/national';
 import { type BreachExtents, readExtents } from './breach/read-extents.ts';
 import { type RegisterEntry, type RegisterQuery, readRegister } from './consumers/register.ts';
+import { type DataTypeInput, registerDataType, registerSender } from './national/register.ts';
 import type { QualityMeter } from './quality/meter.ts';
+import { hashToken } from './registry/hash-token.ts';
 import { type Registration, readContract, registerContract } from './registry/register-contract.ts';
 import type { Database } from './storage/database.ts';
 
@@ -44,6 +47,15 @@ export interface PlatformAdmin {
     readonly publishers?: readonly string[] | undefined;
   }): Promise<{ readonly id: number; readonly token: string }>;
   revokeConsumer(id: number): Promise<void>;
+  /** A system that sends national messages, as a client of OAuth 2.0. The secret is shown this once: only its digest is kept. */
+  registerSender(input: {
+    readonly agency: string;
+    readonly name: string;
+  }): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  /** Works from the next request on, also against tokens that are not over. */
+  revokeSender(clientId: string): Promise<void>;
+  /** Takes national messages of a data type; the agency then sends the dataset in no other profile. Gives the plan's warnings. */
+  registerDataType(input: DataTypeInput): Promise<readonly NationalProblem[]>;
   /** Who received what for which purpose, in the order of datasets, agencies and consumers. */
   readRegister(query?: RegisterQuery): Promise<readonly RegisterEntry[]>;
   /** How much of which data a breach concerns: `extentQueries` of its facts. Reads datasets from end to end. */
@@ -113,6 +125,18 @@ export function createAdmin(database: Database): PlatformAdmin {
     async revokeConsumer(id) {
       await run('update lienthong.consumers set revoked_at = coalesce(revoked_at, now()) where id = $1', [id]);
     },
+    async registerSender(input) {
+      await expectAgency(input.agency);
+      return await registerSender(database, input);
+    },
+    async revokeSender(clientId) {
+      const revoked = await run('update lienthong.senders set revoked_at = coalesce(revoked_at, now()) where client_id = $1', [clientId]);
+      if (revoked === 0) throw invalid(`the sender ${clientId} is not registered`);
+    },
+    async registerDataType(input) {
+      await expectAgency(input.agency);
+      return await registerDataType(database, input);
+    },
     readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
     readBreachExtents: (queries) =>
       database.transaction(async (client) => {
@@ -139,11 +163,6 @@ export function createRunningAdmin(database: Database, meter: Pick<QualityMeter,
       return report;
     },
   };
-}
-
-/** Tokens have 256 random bits: a plain hash cannot be guessed back. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function expectDataset(dataset: string): void {

@@ -7,6 +7,7 @@ import { changeRoutes } from './routes/changes.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliations.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -15,6 +16,7 @@ import { streamRoutes } from './routes/streams.ts';
 
 const allRoutes = [
   batchRoutes,
+  messageRoutes,
   streamRoutes,
   contractRoutes,
   reconciliationRoutes,

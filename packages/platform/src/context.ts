@@ -8,6 +8,7 @@ import type { RateLimit } from './ingest/rate.ts';
 import type { Reception } from './ingest/reception.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { SenderTokens } from './national/senders.ts';
 import type { QualityMeter } from './quality/meter.ts';
 import type { ReceiptKey } from './registry/receipt-key.ts';
 import type { ChangeBell } from './storage/change-bell.ts';
@@ -30,6 +31,7 @@ export interface PlatformContext {
   readonly sweeper: FeedSweeper;
   readonly meter: QualityMeter;
   readonly receiptKey: ReceiptKey & { readonly privateKey: KeyObject };
+  readonly senderTokens: SenderTokens;
   /** Turns a record's key into what the access log holds of it. */
   readonly hashKey: (dataset: string, key: string) => string;
   readonly limits: Limits;

@@ -3,6 +3,8 @@ export type { BreachExtents } from './breach/read-extents.ts';
 export { type RegisterEntry, type RegisterQuery } from './consumers/register.ts';
 export { registerCsv } from './consumers/register-csv.ts';
 export type { Limits } from './limits.ts';
+export type { LowerVersions } from './national/decide.ts';
+export type { DataTypeInput } from './national/register.ts';
 export { openAdmin } from './open-admin.ts';
 export { createPlatform, type Platform, type PlatformOptions } from './platform.ts';
 export { type ProblemCode, problems } from './problem/problems.ts';

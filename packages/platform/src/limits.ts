@@ -2,6 +2,8 @@
 export interface Limits {
   /** Bytes of a body as sent. */
   readonly bodyBytes: number;
+  /** Bytes of a body of national messages, which is read in one go, and nobody else gets a turn meanwhile. */
+  readonly messageBytes: number;
   /** Bytes of a body after decompression. */
   readonly decompressedBytes: number;
   /** Lines of a batch. */
@@ -23,6 +25,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   bodyBytes: 16 * 1024 * 1024,
+  messageBytes: 4 * 1024 * 1024,
   decompressedBytes: 128 * 1024 * 1024,
   records: 100_000,
   requestsPerSecond: 200,

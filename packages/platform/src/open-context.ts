@@ -8,6 +8,7 @@ import { createRateLimit } from './ingest/rate.ts';
 import { createReception } from './ingest/reception.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { senderTokens } from './national/senders.ts';
 import { measureQuality } from './quality/measure.ts';
 import { createQualityMeter, type QualityMeter } from './quality/meter.ts';
 import type { QualityOptions } from './quality/options.ts';
@@ -67,6 +68,7 @@ export async function openContext(
       hints: createMergeHints(),
       buffers,
       hashKey: keyHasher(receiptKey.privateKey),
+      senderTokens: senderTokens(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,
       reception: createReception(limits.bodyBytes, limits.heldBytes, buffers),
       rate: createRateLimit(limits.requestsPerSecond),

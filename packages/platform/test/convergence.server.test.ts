@@ -15,9 +15,10 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRowWriter } from '../src/ingest/row-writer.ts';
-import { acceptBatch, type BatchOutcome } from '../src/storage/accept-batch.ts';
+import { acceptBatch } from '../src/storage/accept-batch.ts';
 import { contractStore, type StoredContract } from '../src/storage/contracts.ts';
 import type { Database } from '../src/storage/database.ts';
+import type { BatchOutcome } from '../src/storage/merge-and-enter.ts';
 import { createMergeHints, type MergeHints } from '../src/storage/merge-hints.ts';
 import { type FeedPage, readFeed } from '../src/storage/read-feed.ts';
 import { rowReader } from '../src/storage/rows.ts';

@@ -145,6 +145,11 @@ describe('a message that is none', () => {
     ['id missing', (text) => text.replace('"IdBanGhi":"H26-0",', ''), ['0 DuLieuTiepNhan/IdBanGhi is missing']],
     ['a name twice', (text) => text.replace('"HoTen":', '"hoTEN":"B","HoTen":'), ['0 DuLieuTiepNhan has a name twice, in other capitals']],
     [
+      'a name twice, once without value',
+      (text) => text.replace('"HoTen":', '"hoTEN":null,"HoTen":'),
+      ['0 DuLieuTiepNhan has a name twice, in other capitals'],
+    ],
+    [
       'no object',
       () => '[1]',
       ['0  must be an object', '0 NguonDuLieu is missing', '0 TrangThaiDuLieu is missing', '0 DuLieuTiepNhan is missing'],
@@ -166,6 +171,17 @@ describe('a message that is none', () => {
     const read = readNational(bytes(nationalJsonBatch([good, good.replace('"NEW"', '"X"'), good])), 'json', qcvn09);
     expect(read.messages).toHaveLength(2);
     expect(read.faults.map(({ index }) => index)).toEqual([1]);
+  });
+
+  it('tells no more faults than are asked for, and reads nothing behind them', () => {
+    const good = nationalJson(message({}), qcvn09);
+    const files = good.replace('"IdBanGhi"', `"PhanPhoi":[${'{},'.repeat(70_000)}{}],"IdBanGhi"`);
+    for (const text of [`[${'1,'.repeat(70_000)}${good}]`, `[${files},${good}]`]) {
+      const read = readNational(bytes(text), 'json', qcvn09, 10);
+      expect([read.faults.length, read.messages]).toEqual([10, []]);
+    }
+    // Without a limit all are told, however many: no list is too long for a call.
+    expect(readNational(bytes(files), 'json', qcvn09).faults).toHaveLength(140_002);
   });
 
   it('in bytes that are not UTF-8 is refused as a whole', () => {

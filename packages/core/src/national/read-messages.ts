@@ -14,8 +14,16 @@ export interface ReadMessages {
   readonly faults: readonly NationalFault[];
 }
 
-/** Reads one record or a batch, whatever the case of its names, and tells all that is wrong with it. */
-export function readNational(body: Uint8Array, form: NationalForm, profile: NationalProfile): ReadMessages {
+/**
+ * Reads one record or a batch, whatever the case of its names, and tells all that is wrong with it. Behind a record with which
+ * `mostFaults` are reached nothing is read: a body of a megabyte can have millions.
+ */
+export function readNational(
+  body: Uint8Array,
+  form: NationalForm,
+  profile: NationalProfile,
+  mostFaults = Number.POSITIVE_INFINITY,
+): ReadMessages {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -28,8 +36,9 @@ export function readNational(body: Uint8Array, form: NationalForm, profile: Nati
   const faults: NationalFault[] = [];
   for (const [index, record] of records.entries()) {
     const read = readMessage(record, profile);
-    if ('problems' in read) faults.push(...read.problems.map(({ path, problem }) => ({ index, path, problem })));
-    else messages.push(read);
+    if (!('problems' in read)) messages.push(read);
+    else for (const { path, problem } of read.problems) if (faults.length < mostFaults) faults.push({ index, path, problem });
+    if (faults.length >= mostFaults) break;
   }
   return { messages, faults };
 }
@@ -147,12 +156,14 @@ interface Group {
 function openGroup(value: JsonValue | undefined, path: string, problems: Problem[]): Group {
   const at = (name: string): string => (path === '' ? name : `${path}/${name}`);
   const members = new Map<string, readonly [name: string, value: JsonValue]>();
+  const seen = new Set<string>();
   const isThere = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isThere) problems.push({ path, problem: value === undefined ? 'is missing' : 'must be an object' });
   for (const [name, member] of Object.entries(isThere ? (value as JsonObject) : {})) {
     const key = name.toLowerCase();
     // Which of the two is meant nobody can tell.
-    if (members.has(key)) problems.push({ path, problem: 'has a name twice, in other capitals' });
+    if (seen.has(key)) problems.push({ path, problem: 'has a name twice, in other capitals' });
+    seen.add(key);
     if (member !== null) members.set(key, [name, member]);
   }
   const group: Group = {

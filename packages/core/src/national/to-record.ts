@@ -59,8 +59,21 @@ function typed(type: CanonicalType, value: JsonValue): JsonValue {
 
 function parsed(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
+    return isDeep(text) ? text : (JSON.parse(text) as JsonValue); // JSON.parse gives nothing else
   } catch {
     return text; // which is no value of the type
   }
 }
+
+/** Millions of open brackets would keep the parser busy for seconds; no value of a contract has so many levels. */
+function isDeep(text: string): boolean {
+  let levels = 0;
+  for (let at = 0; at < text.length && levels <= mostLevels; at++) {
+    const character = text[at];
+    if (character === '[' || character === '{') levels++;
+    else if (character === ']' || character === '}') levels--;
+  }
+  return levels > mostLevels;
+}
+
+const mostLevels = 100;

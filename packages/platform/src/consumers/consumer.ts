@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type Contract, datasetPattern, publishedContract } from '@lienthong/core';
-import { hashToken } from '../admin.ts';
 import type { PlatformContext } from '../context.ts';
 import { Problem } from '../problem/problem.ts';
+import { bearerToken } from '../registry/bearer-token.ts';
+import { hashToken } from '../registry/hash-token.ts';
 import { listVersions, newestOf } from '../storage/contracts.ts';
 import type { Client } from '../storage/database.ts';
 
@@ -36,12 +37,6 @@ interface ConsumerRow {
   readonly agency: string;
   readonly datasets: readonly string[] | null;
   readonly publishers: readonly string[] | null;
-}
-
-function bearerToken(incoming: IncomingMessage): string {
-  const match = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(incoming.headers.authorization ?? '');
-  if (match?.[1] === undefined) throw new Problem('token-missing');
-  return match[1];
 }
 
 async function findConsumer(client: Client, token: string): Promise<ConsumerRow> {

@@ -9,13 +9,17 @@ const maxLevels = 1000;
  * seconds and gigabytes. Short texts pass unseen; whether it is JSON at all is the parser's affair.
  */
 export function isNestedTooDeep(json: Buffer): boolean {
-  if (json.length <= longBytes) return false;
+  return json.length > longBytes && isDeeperThan(json, maxLevels);
+}
+
+/** Whether JSON has more levels than these, however short it is. */
+export function isDeeperThan(json: Buffer, most: number): boolean {
   let levels = 0;
   for (let at = 0; at < json.length; at++) {
     const byte = json[at];
     if (byte === openBracket || byte === openBrace) {
       levels++;
-      if (levels > maxLevels) return true;
+      if (levels > most) return true;
     } else if (byte === closeBracket || byte === closeBrace) levels--;
     else if (byte === quote) at = endOfText(json, at + 1);
   }

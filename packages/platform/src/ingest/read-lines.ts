@@ -4,8 +4,9 @@ import { type BufferPool, createBufferPool, type ReceiptRejection, viewOf } from
 import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
+import { mostKeyBytes } from '../storage/stored-key.ts';
 import { isNestedTooDeep } from './nesting.ts';
-import { createRowWriter, mostKeyBytes } from './row-writer.ts';
+import { createRowWriter } from './row-writer.ts';
 
 export interface ReadLines {
   /** They lie in a buffer of the pool until `release`. */

@@ -13,6 +13,7 @@ import { type BatchRows, beforeKey, keyHeadBytes, lengthBytes, rowTail, type Tru
 import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { batchPlace, beforeVersion, closePlace } from '../storage/place.ts';
+import { mostKeyBytes } from '../storage/stored-key.ts';
 import { type Field, opOfDeletion, rowForm, writeLength, writeNull } from './row-form.ts';
 
 /** Writes the lines of one batch as rows for COPY, one behind the other. */
@@ -36,9 +37,6 @@ export interface RowWriterInput {
 }
 
 const usualKeyBytes = 32;
-
-/** Keys are indexed: PostgreSQL's index takes no longer ones. */
-export const mostKeyBytes = 2000;
 
 export function createRowWriter({ contract, epoch, sequence, count, size, buffers }: RowWriterInput): RowWriter {
   const form = rowForm(contract);

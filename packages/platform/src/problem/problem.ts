@@ -43,10 +43,14 @@ export function problemDocument(problem: Problem): ProblemDocument {
   const { status, title } = problems[problem.code];
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   if (problem.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(problem.retryAfterSeconds));
-  if (status === 401)
-    headers['www-authenticate'] = problem.code.startsWith('token') ? 'Bearer realm="lienthong"' : 'Signature realm="lienthong"';
+  if (status === 401) headers['www-authenticate'] = `${schemeOf(problem.code)} realm="lienthong"`;
   const body = { ...problem.members, type: `urn:lienthong:problem:${problem.code}`, title, status, detail: problem.message };
   return { status, headers, body: JSON.stringify(body) };
+}
+
+function schemeOf(code: ProblemCode): string {
+  if (code === 'client-unknown') return 'Basic';
+  return code.startsWith('token') ? 'Bearer' : 'Signature';
 }
 
 export function problemResponse(problem: Problem): Response {

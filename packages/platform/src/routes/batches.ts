@@ -5,9 +5,11 @@ import { decompress, expectLength } from '../ingest/body.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { Problem } from '../problem/problem.ts';
 import { authenticate, expectPublisher } from '../registry/authenticate.ts';
-import { acceptBatch, type BatchOutcome } from '../storage/accept-batch.ts';
+import { usableContract } from '../registry/usable-contract.ts';
+import { acceptBatch } from '../storage/accept-batch.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { findReceipt } from '../storage/ledger.ts';
+import type { BatchOutcome } from '../storage/merge-and-enter.ts';
 
 /** `POST /v1/batches`: cheap checks first, the body last; whatever is refused leaves nothing behind. */
 export function batchRoutes(context: PlatformContext): Routes {
@@ -51,17 +53,6 @@ function readAnnouncement(context: PlatformContext, incoming: IncomingMessage): 
   return announced;
 }
 
-async function usableContract(context: PlatformContext, header: BatchHeader): Promise<StoredContract> {
-  const { dataset } = header.stream;
-  const found = await context.contracts.find(dataset, header.contractVersion);
-  const name = `${dataset} ${header.contractVersion}`;
-  if (found === undefined) throw new Problem('contract-unknown', { detail: `the contract ${name} is not registered` });
-  const { status } = found.stored.contract;
-  if (found.retired || status === 'retired') throw new Problem('contract-retired', { detail: `the contract ${name} is retired` });
-  if (status === 'active' || status === 'deprecated') return found.stored;
-  throw new Problem('contract-inactive', { detail: `the contract ${name} is ${status}` });
-}
-
 /**
  * The receipt of a batch that came before, also when its contract was retired since; the records need no second look. A batch
  * that is new here is looked for again under the stream's lock.
@@ -76,7 +67,8 @@ async function repeated(context: PlatformContext, delivery: Delivery): Promise<s
 }
 
 async function receive(context: PlatformContext, delivery: Delivery): Promise<string> {
-  const contract = await usableContract(context, delivery.announced.header);
+  const { header } = delivery.announced;
+  const contract = await usableContract(context, header.stream.dataset, header.contractVersion);
   context.gate.expectRoom();
   return await readWhole(context, delivery, (body) => context.gate.run(() => storeBody(context, body, delivery.announced, contract)));
 }

@@ -1,4 +1,5 @@
 import type { Floor, RemoteStream, StreamName, Version } from '@lienthong/core';
+import { Problem } from '../problem/problem.ts';
 import type { Client } from './database.ts';
 import type { StreamRecords } from './stream-records.ts';
 
@@ -40,26 +41,41 @@ export async function lockStream(client: Client, name: StreamName): Promise<Stre
   return found;
 }
 
-/** The stream's id; a stream that is new gets a row, which is not locked for those who come behind. */
-export async function streamId(client: Client, name: StreamName): Promise<number> {
-  const found = await findStreamId(client, name);
+/** How records of a stream come; `lienthong/1` or the id of a national profile. */
+export type StreamProfile = 'lienthong/1' | 'qcvn-09-2025-bca';
+
+/**
+ * The stream's id; a stream that is new gets a row, which is not locked for those who come behind. Throws `profile-conflict` where the
+ * agency sends the dataset in another profile: under another name of the source its records would be there twice.
+ */
+export async function streamId(client: Client, name: StreamName, profile: StreamProfile = 'lienthong/1'): Promise<number> {
+  const found = await findStreamId(client, name, profile);
   if (found !== undefined) return found;
+  const { agency, source, dataset } = name;
+  await client.query("select pg_advisory_xact_lock(hashtextextended('lienthong profile ' || $1 || ' ' || $2, 0))", [agency, dataset]);
+  const others = await client.query('select from lienthong.streams where agency = $1 and dataset = $2 and profile <> $3', [
+    ...[agency, dataset, profile],
+  ]);
+  if (others.rowCount !== 0) throw new Problem('profile-conflict');
   await client.query(
-    'insert into lienthong.streams (agency, source, dataset) values ($1, $2, $3) on conflict (agency, source, dataset) do nothing',
-    [name.agency, name.source, name.dataset],
+    `insert into lienthong.streams (agency, source, dataset, profile) values ($1, $2, $3, $4)
+     on conflict (agency, source, dataset) do nothing`,
+    [agency, source, dataset, profile],
   );
-  const created = await findStreamId(client, name);
+  const created = await findStreamId(client, name, profile);
   if (created === undefined) throw new Error('a stream vanished behind its creation');
   return created;
 }
 
-async function findStreamId(client: Client, name: StreamName): Promise<number | undefined> {
-  const { rows } = await client.query<{ id: number }>({
+async function findStreamId(client: Client, name: StreamName, profile: StreamProfile): Promise<number | undefined> {
+  const { rows } = await client.query<{ id: number; profile: string }>({
     name: 'stream id',
-    text: 'select id from lienthong.streams where agency = $1 and source = $2 and dataset = $3',
+    text: 'select id, profile from lienthong.streams where agency = $1 and source = $2 and dataset = $3',
     values: [name.agency, name.source, name.dataset],
   });
-  return rows[0]?.id;
+  const row = rows[0];
+  if (row !== undefined && row.profile !== profile) throw new Problem('profile-conflict');
+  return row?.id;
 }
 
 export async function readStream(client: Client, name: StreamName, lock: 'for no key update' | '' = ''): Promise<StreamRow | undefined> {

@@ -1,0 +1,153 @@
+import {
+  type BatchHeader,
+  changeVersion,
+  deletionLine,
+  fixedHex,
+  type JsonValue,
+  type ReceiptRejection,
+  recordLine,
+  signReceipt,
+} from '@lienthong/core';
+import type { PlatformContext } from '../context.ts';
+import { readLines } from '../ingest/read-lines.ts';
+import { everyRow } from '../storage/accept-batch.ts';
+import type { BatchRows } from '../storage/batch-rows.ts';
+import type { Client } from '../storage/database.ts';
+import { findUnstorable, isUnstorable } from '../storage/find-unstorable.ts';
+import { readArrival } from '../storage/ledger.ts';
+import { lockStreamForWriting } from '../storage/locks.ts';
+import { mergeAndEnter, storing } from '../storage/merge-and-enter.ts';
+import { quoteIdentifier } from '../storage/names.ts';
+import { keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
+import { readStream } from '../storage/streams.ts';
+import type { DataType } from './data-types.ts';
+import { type Change, decide, keysToAsk } from './decide.ts';
+import type { Told } from './told-messages.ts';
+
+export type MessagesOutcome =
+  | {
+      readonly kind: 'stored';
+      readonly accepted: number;
+      /** They were there before, or the sender is behind and wants no answer. */
+      readonly ignored: number;
+      /** The receipt; `undefined` where no record changed. */
+      readonly jws: string | undefined;
+      readonly sweep: boolean;
+    }
+  | { readonly kind: 'behind'; readonly index: number; readonly current: number }
+  | { readonly kind: 'refused'; readonly rejections: readonly ReceiptRejection[] };
+
+/** One request: who sent it is known, and its envelope is right. */
+export interface Delivery {
+  readonly dataType: DataType;
+  readonly told: readonly Told[];
+  /** Of the body, for the ledger. */
+  readonly digest: string;
+}
+
+/** What a failed attempt wanted to store. */
+interface Tried {
+  rows: BatchRows | undefined;
+  changes: readonly Change[];
+}
+
+/** Stores all of a request or nothing, in one transaction that has the stream alone. */
+export async function acceptMessages(context: PlatformContext, delivery: Delivery): Promise<MessagesOutcome> {
+  const tried: Tried = { rows: undefined, changes: [] };
+  try {
+    return await context.writers.use((client) =>
+      storing(
+        client,
+        () => store(context, client, delivery, tried),
+        ({ kind }) => kind === 'stored',
+      ),
+    );
+  } catch (error) {
+    const { rows, changes } = tried;
+    if (!isUnstorable(error) || rows === undefined) throw error;
+    const { contract } = delivery.dataType;
+    const culprits = await context.writers.use((client) => findUnstorable(client, contract, rows, everyRow(rows.count)));
+    if (culprits.size === 0) throw error;
+    const refused = [...culprits].map((row) => ({ index: changes[rows.lines[row] ?? 0]?.index ?? 0, ...unstorable }));
+    return { kind: 'refused', rejections: refused.sort((left, right) => left.index - right.index) };
+  }
+}
+
+const unstorable = {
+  code: 'not-representable',
+  pointer: '',
+  reason: 'the platform cannot store the record: it is too wide, or a value lies outside of what its database knows',
+} as const;
+
+const keyTaken = {
+  code: 'not-representable',
+  pointer: '',
+  reason: 'another record that was not cancelled has the same key: one of the two must be cancelled first',
+} as const;
+
+async function store(context: PlatformContext, client: Client, delivery: Delivery, tried: Tried): Promise<MessagesOutcome> {
+  const { dataType, told, digest } = delivery;
+  const { stream, streamId, contract } = dataType;
+  await lockStreamForWriting(client, stream.dataset, streamId, 'alone');
+  const header = await nextHeader(client, dataType);
+  const arrival = await readArrival(client, streamId, header);
+  const records = await readKeptRecords(
+    client,
+    streamId,
+    told.map(({ id }) => id),
+  );
+  const holders = await readKeyHolders(client, streamId, `data.${quoteIdentifier(arrival.tableName)}`, keysToAsk(told, records));
+  const decision = decide(told, { records, holders }, dataType.lower);
+  if (decision.kind === 'behind') return decision;
+  if (decision.kind === 'key-taken') return { kind: 'refused', rejections: [{ index: decision.index, ...keyTaken }] };
+  const { changes, kept, ignored } = decision;
+  tried.changes = changes;
+  const accepted = told.length - ignored;
+  let jws: string | undefined;
+  let sweep = false;
+  if (changes.length > 0) {
+    const read = await readLines(linesOf(dataType, told, changes), { ...header, count: changes.length }, contract, context.buffers);
+    if (read.rejections.length > 0) {
+      read.release();
+      return { kind: 'refused', rejections: read.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
+    }
+    tried.rows = read.rows;
+    const batch = { header: { ...header, count: changes.length }, digest, contract, rows: read.rows, rejections: [] };
+    const locked = { ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(read.rows.count) };
+    const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
+    if (outcome.kind !== 'stored') throw new Error('another request came between under the lock of its stream');
+    // Not when storing failed: the broken connection may still hold what it was to write.
+    read.release();
+    jws = outcome.jws;
+    sweep = outcome.sweep;
+  }
+  if (kept.size > 0) await keepRecords(client, streamId, kept);
+  return { kind: 'stored', accepted, ignored, jws, sweep };
+}
+
+/** Requests have no numbers of their own: each gets the next, under the lock of its stream. Versions never begin anew: one epoch. */
+async function nextHeader(client: Client, { stream, contract }: DataType): Promise<BatchHeader> {
+  const row = await readStream(client, stream);
+  if (row === undefined) throw new Error('the stream of a registered data type vanished');
+  const time = `${new Date().toISOString().replace(/\.?0*Z$/, '')}Z`;
+  return {
+    ...{ stream, contractVersion: contract.contract.version, epoch: 1, sequence: row.highest + 1, count: 0 },
+    ...{ low: undefined, high: undefined, time, traceparent: undefined },
+  };
+}
+
+/** The same lines that a batch would have: one place where records are checked, and one way into the table. */
+function linesOf({ contract }: DataType, told: readonly Told[], changes: readonly Change[]): Buffer {
+  const { primaryKey } = contract.contract;
+  const lines = changes.map((change) => {
+    const { at, record = '' } = told[change.index] ?? {};
+    const line = { version: changeVersion(fixedHex(BigInt(change.version)), 0), at };
+    return change.kind === 'record' ? recordLine('u', line, record) : deletionLine(line, keyObject(primaryKey, change.key));
+  });
+  return Buffer.from(lines.join(''), 'utf8');
+}
+
+function keyObject(primaryKey: readonly string[], key: string): string {
+  const values = JSON.parse(key) as readonly JsonValue[]; // a stored key is a JSON array
+  return JSON.stringify(Object.fromEntries(primaryKey.map((name, place) => [name, values[place] ?? null])));
+}
