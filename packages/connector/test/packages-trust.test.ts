@@ -22,19 +22,23 @@ afterEach(() => scene[Symbol.asyncDispose]());
 describe('packages', () => {
   test('bear nothing in clear, and the same export makes the same files again', async () => {
     await scene.run();
-    const [first] = await scene.exportAll();
+    const exported = await scene.exportAll();
+    const [first] = exported;
     if (first === undefined) throw new Error('nothing was exported');
     const before = readFileSync(first.file, 'latin1');
     for (const clear of ['Nguyễn', 'ho-tich', 'H26.12', Buffer.from('H26.12').toString('base64url')]) expect(before).not.toContain(clear);
     await rm(first.file);
     const again = await scene.exportAll();
-    expect(again[0]).toEqual({ ...first, isRepeated: true });
+    expect(again).toEqual(exported.map((one) => ({ ...one, isRepeated: true })));
     // Encrypted anew, with the same length; the same package for who delivers it.
     expect(digestOf(first.file)).not.toBe(createHash('sha256').update(before, 'latin1').digest('hex'));
     await scene.deliver();
     await writeFile(first.file, before, 'latin1');
     const repeated = await scene.deliver([first.file]);
     expect(repeated).toMatchObject([{ number: 1, isRepeated: true }]);
+    // Answered, and not yet acknowledged by the connector: nothing of it travels again.
+    await scene.importAll();
+    expect(await scene.exportAll()).toEqual([]);
   });
 
   test('are refused before anything of them is delivered, wherever they end or a byte was turned', async () => {
@@ -73,13 +77,21 @@ describe('packages', () => {
     expect(scene.names()).toEqual(scene.rows());
   });
 
-  test('with two parts exchanged are damaged in the first of them', async () => {
+  test('with two parts exchanged, or one that nobody signed, are damaged in the first of them', async () => {
     await scene.run();
     const [first] = await scene.exportAll(30_000);
     if (first === undefined) throw new Error('nothing was exported');
     const lines = readFileSync(first.file, 'latin1').split('\n');
     const [magic = '', head = '', contractLine = '', one = '', two = '', ...rest] = lines;
     await writeFile(first.file, [magic, head, contractLine, two, one, ...rest].join('\n'), 'latin1');
+    await expect(scene.deliver()).rejects.toMatchObject({ message: expect.stringMatching(/damaged in part 2 of \d+$/) });
+    // Everybody may encrypt for the courier: a part of the same length that nobody signed.
+    const opener = await packageOpener(scene.courier.open, 'open');
+    const reading = await decryptLine(one, opener);
+    if (reading.kind !== 'opened') throw new Error('the part cannot be opened');
+    const recipient = await packageRecipient(opener.publicJwk, 'publicKey');
+    const foreign = await encryptLine(Buffer.alloc(reading.content.byteLength), recipient);
+    await writeFile(first.file, [magic, head, contractLine, foreign, two, ...rest].join('\n'), 'latin1');
     await expect(scene.deliver()).rejects.toMatchObject({ message: expect.stringMatching(/damaged in part 2 of \d+$/) });
   });
 

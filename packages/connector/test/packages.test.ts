@@ -48,6 +48,12 @@ describe('packages', () => {
     });
     // In any order of the files.
     await scene.deliver([two, one]);
+    // Receipts, too; what they acknowledge waits for those before it.
+    const [, receiptsOfTwo = ''] = filesOf(scene.back);
+    expect(await scene.importAll([receiptsOfTwo])).toMatchObject({ imported: [2], waiting: expect.arrayContaining([1, 3]) });
+    const events = connect(scene.options);
+    await events.connector.run(never, { once: true });
+    expect(events.events.filter(({ name }) => name === 'batch-delivered')).toEqual([]);
     await expect(scene.deliver(rest.slice(2))).rejects.toMatchObject({ message: expect.stringContaining('packages 3 to 5') });
     for (const file of filesOf(scene.out)) await rm(file);
     await scene.importAll();
@@ -111,6 +117,15 @@ describe('packages', () => {
     stop.abort(new Error('pulled'));
     await expect(writing).rejects.toThrow('pulled');
     expect(filesOf(scene.out)).toEqual([]);
+    // What lies on the medium while it is written: asked before each line.
+    const seen = new Set<string>();
+    const watched = Object.assign(new AbortController().signal, {
+      throwIfAborted: () => {
+        for (const name of readdirSync(scene.out)) seen.add(name);
+      },
+    });
+    await exportPackages({ options: scene.options, to: scene.out, signal: watched });
+    expect([...seen]).toEqual(['.H26.12_ho-tich_000001.package.part']);
     await expect(exportPackages({ options: scene.options, to: join(scene.directory, 'nowhere'), signal: never })).rejects.toMatchObject({
       code: 'OPTIONS_INVALID',
       message: expect.stringContaining('is not there'),
