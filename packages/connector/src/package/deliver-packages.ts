@@ -13,7 +13,7 @@ import { type CourierPlatform, openCourierPlatform } from './open-courier.ts';
 import { packageName } from './package-name.ts';
 import { writeAnswers } from './read-answers.ts';
 import { type OpenedPackage, openPackage } from './read-package.ts';
-import { manifestHash, writePackage } from './write-package.ts';
+import { expectMedium, manifestHash, writePackage } from './write-package.ts';
 
 export interface DeliverPackagesInput {
   readonly options: CourierOptions;
@@ -46,7 +46,8 @@ type BatchesPackage = OpenedPackage & { readonly manifest: BatchesManifest };
  * is damaged, missing in between, or not from a known sender is refused before any of it is delivered.
  */
 export async function deliverPackages(input: DeliverPackagesInput): Promise<readonly DeliveredPackage[]> {
-  const { options, files } = input;
+  const { options, files, to } = input;
+  expectMedium(to);
   const signer = openSigner(options.sign);
   const store = openCourierStore(options.state);
   let platform: CourierPlatform | undefined;

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LienThongError, type StreamName } from '@lienthong/core';
@@ -14,7 +13,7 @@ import type { BatchesManifest, Part } from './manifest.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { idOf, mostParts, pack, partsOf, type Waiting } from './pack.ts';
 import { packageName } from './package-name.ts';
-import { manifestHash, writePackage } from './write-package.ts';
+import { expectMedium, manifestHash, writePackage } from './write-package.ts';
 
 export interface ExportInput {
   /** Of a connector whose `platform` has the profile `package`; it may run meanwhile. */
@@ -51,7 +50,7 @@ export async function exportPackages({
 }: ExportInput): Promise<readonly ExportedPackage[]> {
   const resolved = resolveOptions(options);
   const platform = packagePlatform(resolved);
-  expectFolder(to);
+  expectMedium(to);
   const signer = openSigner(platform.sign);
   const outbox = openOutbox(resolved.state, newChain);
   try {
@@ -153,14 +152,6 @@ async function* contentsOf(
     if (batch === undefined) throw stateDamaged(`the spool no longer has a batch of package ${number}, which has no receipts yet`);
     yield await readFile(join(spool, batch.entry.file));
   }
-}
-
-function expectFolder(to: string): void {
-  if (existsSync(to) && statSync(to).isDirectory()) return;
-  throw new LienThongError('OPTIONS_INVALID', {
-    message: `the folder ${to} is not there`,
-    remedy: 'Plug the medium in, or name a folder that is there.',
-  });
 }
 
 function otherRecipient({ number, recipient }: BatchesManifest, now: string): LienThongError {

@@ -71,6 +71,8 @@ function incoming(state: string): Incoming {
     const names = readdirSync(join(folder, 'answers')).sort().join();
     if (names === seen) return false;
     seen = names;
+    // What has left the spool was forgotten there, too.
+    known.clear();
     for (const name of files.names()) {
       const { answers, receiptKey } = files.read(name);
       for (const answer of answers) known.set(`${answer.batch} ${answer.digest}`, { answer, receiptKey });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { contentDigest, isLienThongError, LienThongError, type Signer } from '@lienthong/core';
@@ -60,6 +61,15 @@ export async function writePackage(input: WritePackageInput): Promise<number> {
 /** What is signed, and what the next package names as its previous one. */
 function manifestText(manifest: Manifest): string {
   return JSON.stringify(manifest);
+}
+
+/** Asked before anything is numbered or delivered. */
+export function expectMedium(to: string): void {
+  if (existsSync(to) && statSync(to).isDirectory()) return;
+  throw new LienThongError('OPTIONS_INVALID', {
+    message: `the folder ${to} is not there`,
+    remedy: 'Plug the medium in, or name a folder that is there.',
+  });
 }
 
 export function manifestHash(manifest: Manifest): string {
