@@ -11,11 +11,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Files share what they import: loading it anew for each file took as long as the tests of it. No module of ours keeps anything of a test.
-    isolate: false,
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     projects: [
-      { extends: true, test: { name: 'units', include: ['{packages,adapters,examples}/*/src/**/*.test.ts', 'tooling/**/*.test.ts'] } },
+      {
+        extends: true,
+        // They share what they import, of which nothing keeps anything of a test: to load it anew for each file took as long as the tests.
+        test: { name: 'units', include: ['{packages,adapters,examples}/*/src/**/*.test.ts', 'tooling/**/*.test.ts'], isolate: false },
+      },
       { extends: true, test: { name: 'engines', include: ['{packages,adapters,examples}/*/test/**/*.test.ts'], exclude: [chaos] } },
       { extends: true, test: { name: 'chaos', include: [chaos], globalSetup: 'packages/chaos/test/build-programs.ts' } },
     ],

@@ -11,6 +11,7 @@ import { dictionaryRoutes } from './dictionary/routes.ts';
 import type { CommandLine } from './frame/command-context.ts';
 import type { ConfigFlags } from './frame/flags.ts';
 import { globalFlags } from './frame/global-flags.ts';
+import { packageRoutes } from './package/routes.ts';
 import { platformRoutes } from './platform/routes.ts';
 import { profileRoute } from './profile/routes.ts';
 import { qualityRoute } from './quality/routes.ts';
@@ -97,6 +98,7 @@ export function buildRoutes(words: Words): RouteMap<CommandLine> {
         },
       }),
       'dead-letters': deadLetterRoutes(words, config),
+      package: packageRoutes(words, globals),
       dictionary: dictionaryRoutes(words, globals),
       demo: buildCommand<DemoFlags, [], CommandLine>({
         loader: async () => (await import('./commands/demo.ts')).demoCommand,

@@ -1,4 +1,6 @@
+export { bytesOf } from './config/bytes.ts';
 export { type ConnectorConfig, type LoadConfigInput, loadConfig } from './config/load-config.ts';
+export { loadCourierConfig } from './config/load-courier.ts';
 export type { ConfigProblem } from './config/problem.ts';
 export { type Connector, createConnector } from './connector.ts';
 export {
@@ -18,7 +20,13 @@ export { logEvents, printable, printableError } from './observe/log.ts';
 export { type ConnectorMetrics, collectMetrics } from './observe/metrics.ts';
 export { openDictionary } from './open-dictionary.ts';
 export type * from './options.ts';
+export type * from './package/courier-options.ts';
+export { type DeliveredPackage, type DeliverPackagesInput, deliverPackages } from './package/deliver-packages.ts';
+export { type ExportedPackage, type ExportInput, exportPackages } from './package/export-packages.ts';
+export { type ImportInput, type ImportResult, importReceipts } from './package/import-receipts.ts';
 export type { RunOptions } from './run.ts';
+export { type OpenedSigner, openSigner } from './sign/open-signer.ts';
+export type * from './sign/options.ts';
 export { inspectState, type StateReport } from './state/inspect.ts';
 export { inspectQuality } from './state/inspect-quality.ts';
 export type { FindingTotals, QualityPeriod } from './state/quality-store.ts';

@@ -12,13 +12,15 @@ import type {
 } from '@lienthong/core';
 import type { NationalOptions } from '@lienthong/core/national';
 import type { CodeList, UnitRegister } from '@lienthong/dictionary';
+import type { SignerOptions } from './sign/options.ts';
+import type { MessageSignatureOptions } from './sign/signed-carrier.ts';
 
 /** Everything a connector needs to know. `loadConfig` makes it from a file. */
 export interface ConnectorOptions {
   /** Agency code, such as `H26.12`. */
   readonly agency: string;
   readonly source: SourceOptions;
-  readonly platform: Transport | PlatformOptions | NationalPlatformOptions;
+  readonly platform: Transport | PlatformOptions | NationalPlatformOptions | PackagePlatformOptions;
   /** Directory of the durable state; made with mode 0700. One connector per directory. */
   readonly state: string;
   readonly datasets: readonly DatasetOptions[];
@@ -136,6 +138,8 @@ export interface NationalPlatformOptions {
     readonly clientSecret: string | Secret;
     readonly scope?: string;
   };
+  /** A signature of each message, where the receiver asks for one. */
+  readonly signature?: MessageSignatureOptions;
   /** Through X-Road. */
   readonly xRoad?: {
     readonly client: string;
@@ -144,6 +148,24 @@ export interface NationalPlatformOptions {
   };
   readonly certificateAuthority?: string;
   readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string | Secret };
+}
+
+/** A platform that no network reaches: batches go to it, and receipts come back, in files on media. docs/guides/packages.md */
+export interface PackagePlatformOptions {
+  readonly profile: 'package';
+  /** Who takes the packages to the platform. */
+  readonly courier: {
+    /** SPKI PEM or JWK, of P-256, X25519 or RSA from 2048 bits: the packages are encrypted for it. */
+    readonly publicKey: string;
+    /** PEMs, a JWK or a JWK Set: keys that may sign receipts. */
+    readonly trusted: string;
+  };
+  /** Signs the packages. */
+  readonly sign: SignerOptions;
+  /** PKCS #8 PEM, of a recipient's pair of our own: opens the receipts. */
+  readonly open: string | Secret;
+  /** The platform's public key for receipts, as PEM: pinned. Left out, the courier's word for it is taken, which is signed. */
+  readonly receiptKey?: string;
 }
 
 export interface BatchOptions {

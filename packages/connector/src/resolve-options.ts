@@ -13,6 +13,7 @@ import type {
   DeliveryOptions,
   DictionarySettings,
   NationalPlatformOptions,
+  PackagePlatformOptions,
   PlatformOptions,
   SourceAdapter,
   SourceLimits,
@@ -23,7 +24,7 @@ import { type ResolvedDataset, resolveDataset } from './resolve-dataset.ts';
 export interface ResolvedOptions {
   readonly agency: string;
   readonly source: { readonly name: string; readonly adapter: SourceAdapter; readonly limits: ResolvedLimits };
-  readonly platform: Transport | PlatformOptions | NationalPlatformOptions;
+  readonly platform: Transport | PlatformOptions | NationalPlatformOptions | PackagePlatformOptions;
   readonly state: string;
   readonly datasets: readonly ResolvedDataset[];
   readonly dictionary: Dictionary | DictionarySettings;

@@ -136,6 +136,10 @@ async function open(session: Session): Promise<void> {
 
 async function transportOf(options: ResolvedOptions): Promise<Transport> {
   const { platform, delivery } = options;
+  if ('profile' in platform && platform.profile === 'package') {
+    const { packageTransport } = await import('./package/package-transport.ts');
+    return packageTransport(options.state, platform);
+  }
   if (!('url' in platform)) return platform;
   if (!('profile' in platform)) return httpTransport({ ...platform, ...delivery });
   // With a database of its own, which has a native part: loaded by those alone who need it.
@@ -145,6 +149,7 @@ async function transportOf(options: ResolvedOptions): Promise<Transport> {
 
 /** A receiver that was told by other messages knows nothing of what this state says it was told. */
 function platformIdentity(platform: ResolvedOptions['platform']): { readonly platform?: string } {
+  if ('profile' in platform && platform.profile === 'package') return { platform: 'package' };
   if (!('url' in platform)) return {};
   return { platform: 'profile' in platform ? `${platform.profile} ${platform.url}` : platform.url };
 }

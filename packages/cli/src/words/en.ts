@@ -1,5 +1,6 @@
 import { breachWords } from './breach-en.ts';
 import { doctorWords } from './doctor-en.ts';
+import { packageWords } from './package-en.ts';
 import { platformWords } from './platform-en.ts';
 import { profileWords } from './profile-en.ts';
 import { qualityWords } from './quality-en.ts';
@@ -49,6 +50,10 @@ export const en = {
     deadLettersList: 'List dead letters, without values',
     deadLettersShow: 'Show one dead letter',
     deadLettersRetry: 'Publish dead letters again with the mapping and contract of today',
+    package: 'Carry batches to a platform that no network reaches, and receipts back, in signed and encrypted files',
+    packageExport: 'Write what waits in the spool into packages on a medium, and once more every package without receipts',
+    packageDeliver: 'As a courier: bring packages to the platform, and write its receipts onto a medium',
+    packageImport: 'Take receipts from a medium; the connector acknowledges its spool by them',
     dictionary: 'The data dictionary by hand: identifiers, legacy text, administrative units, code lists',
     dictionaryCheck: 'Check identifiers: verdict, findings, normal form',
     dictionaryDecode: 'Legacy text from stdin as Unicode to stdout; what was repaired or lost to stderr',
@@ -125,6 +130,7 @@ export const en = {
   },
   profile: profileWords,
   quality: qualityWords,
+  package: packageWords,
   doctor: doctorWords,
   status: {
     dataset: 'dataset',

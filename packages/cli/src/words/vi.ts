@@ -1,5 +1,6 @@
 import { breachWords } from './breach-vi.ts';
 import { doctorWords } from './doctor-vi.ts';
+import { packageWords } from './package-vi.ts';
 import { platformWords } from './platform-vi.ts';
 import { profileWords } from './profile-vi.ts';
 import { qualityWords } from './quality-vi.ts';
@@ -50,6 +51,10 @@ export const vi: Words = {
     deadLettersList: 'Liệt kê thư chết, không kèm giá trị',
     deadLettersShow: 'Xem một thư chết',
     deadLettersRetry: 'Công bố lại thư chết bằng ánh xạ và hợp đồng hiện tại',
+    package: 'Chuyển lô tới nền tảng không có mạng nối tới, và chuyển biên nhận về, bằng tệp đã ký và mã hóa',
+    packageExport: 'Ghi những gì đang chờ trong hàng đợi thành các gói trên vật mang tin, kèm lại mọi gói chưa có biên nhận',
+    packageDeliver: 'Phía người chuyển: đưa các gói tới nền tảng và ghi biên nhận ra vật mang tin',
+    packageImport: 'Nhận biên nhận từ vật mang tin; bộ kết nối dựa vào đó để xác nhận hàng đợi',
     dictionary: 'Từ điển dữ liệu dùng chung, tra bằng tay: mã định danh, văn bản bảng mã cũ, đơn vị hành chính, danh mục',
     dictionaryCheck: 'Kiểm tra mã định danh: kết luận, phát hiện, dạng chuẩn',
     dictionaryDecode: 'Đổi văn bản bảng mã cũ từ stdin sang Unicode ở stdout; phần đã sửa hay đã mất ghi ra stderr',
@@ -125,6 +130,7 @@ export const vi: Words = {
   },
   profile: profileWords,
   quality: qualityWords,
+  package: packageWords,
   doctor: doctorWords,
   status: {
     dataset: 'tập dữ liệu',

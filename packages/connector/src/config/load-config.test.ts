@@ -7,6 +7,7 @@ import { generateKeyPair, isSecret } from '@lienthong/core';
 import { expect, test } from 'vitest';
 import { contractYaml } from '../../test/persons.ts';
 import { loadConfig } from './load-config.ts';
+import { loadCourierConfig } from './load-courier.ts';
 
 const keys = generateKeyPair();
 const importAdapter = async (): Promise<unknown> => ({ default: postgres });
@@ -157,7 +158,7 @@ state: state`,
 test('a platform with a profile is a receiver of the national message', async () => {
   const told = national.replace('    read:', '    national: { dataType: H26_001, fields: { income: false, name: HoVaTen } }\n    read:');
   const { options } = await loadConfig(write(told), { environment, importAdapter });
-  if (!('profile' in options.platform)) throw new Error('a receiver was configured');
+  if (!('profile' in options.platform) || options.platform.profile === 'package') throw new Error('a receiver was configured');
   expect(options.platform).toMatchObject({ profile: 'qcvn-09-2025-bca', form: 'xml', oauth: { clientId: 'h26' } });
   expect(isSecret(options.platform.oauth?.clientSecret)).toBe(true);
   expect(options.datasets[0]?.national).toEqual({ dataType: 'H26_001', fields: { income: false, name: 'HoVaTen' } });
@@ -179,6 +180,51 @@ test('what is wrong with a national message is told with its place, before anyth
     expect.stringMatching(/national\.dataId the published contract has no property `nobody`$/),
   ]);
   expect(await problems(national.replace('qcvn-09-2025-bca', 'qcvn-9-2025-bca'))).toEqual([
-    'lienthong.yaml:13:12 platform.profile must be one of qcvn-09-2025-bca → qcvn-09-2025-bca',
+    'lienthong.yaml:13:12 platform.profile must be one of qcvn-09-2025-bca, package → qcvn-09-2025-bca',
   ]);
+});
+
+test('a platform with the profile package has a courier and a signer, and keys lie below the folder of the file', async () => {
+  const carried = good.replace(
+    /platform:[\s\S]*?state: state/,
+    `platform:
+  profile: package
+  courier: { publicKey: "\${file:platform.pem}", trusted: "\${file:platform.pem}" }
+  sign: { key: { file: agency.pem } }
+  open: "\${file:agency.pem}"
+state: state`,
+  );
+  const file = write(carried);
+  const { options } = await loadConfig(file, { environment, importAdapter });
+  if (!('profile' in options.platform) || options.platform.profile !== 'package') throw new Error('packages were configured');
+  expect(options.platform.sign).toEqual({ key: { file: join(file, '..', 'agency.pem') } });
+  expect(isSecret(options.platform.open)).toBe(true);
+  await expect(loadConfig(write(carried.replace('  open:', '  opn:')), { environment, importAdapter })).rejects.toThrow(
+    /platform\.opn is no setting of a connector → open/,
+  );
+});
+
+test('a courier has senders and, for national messages, a plan of each dataset', () => {
+  const courier = `state: courier
+open: \${file:agency.pem}
+sign:
+  token: { module: /usr/lib/token.so, label: ho-tich, id: "01", pin: "\${file:password}", publicKey: "\${file:platform.pem}" }
+senders:
+  - { agency: H26.12, source: ho-tich, trusted: "\${file:platform.pem}" }
+platform:
+  profile: qcvn-09-2025-bca
+  url: https://agent-node.example
+  signature: { header: X-Chu-Ky, sign: { key: { file: agency.pem } } }
+datasets:
+  - { agency: H26.12, source: ho-tich, contract: contract.yaml, national: { dataType: H26_001 } }
+`;
+  const file = write(courier);
+  const { state, sign, platform, datasets, senders } = loadCourierConfig(file);
+  expect(state).toBe(join(file, '..', 'courier'));
+  expect(senders).toMatchObject([{ agency: 'H26.12', trusted: keys.publicKey.trimEnd() }]);
+  expect('token' in sign && sign.token.id === '01' && isSecret(sign.token.pin)).toBe(true);
+  expect('signature' in platform && platform.signature?.sign).toEqual({ key: { file: join(file, '..', 'agency.pem') } });
+  expect(datasets?.[0]).toMatchObject({ contract: { dataset: 'ho-tich.cong-dan' }, national: { dataType: 'H26_001' } });
+  const wrong = () => loadCourierConfig(write(courier.replace('contract.yaml', 'none.yaml')));
+  expect(wrong).toThrow(/the file none\.yaml cannot be read/);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type BoundAdapter,
@@ -12,9 +12,17 @@ import {
   type RowMark,
 } from '@lienthong/core';
 import type { NationalOptions } from '@lienthong/core/national';
-import type { ConnectorOptions, DatasetOptions, NationalPlatformOptions, PlatformOptions, ReadOptions, SourceLimits } from '../options.ts';
+import type {
+  ConnectorOptions,
+  DatasetOptions,
+  NationalPlatformOptions,
+  PackagePlatformOptions,
+  PlatformOptions,
+  ReadOptions,
+  SourceLimits,
+} from '../options.ts';
 import { type ResolvedOptions, resolveOptions } from '../resolve-options.ts';
-import { formatConfigProblem } from './problem.ts';
+import { platformBelow, readText, throwProblems } from './config-file.ts';
 import { type DictionaryEntry, readDictionary } from './read-dictionary.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 import { configShape } from './shape.ts';
@@ -39,7 +47,7 @@ export interface ConnectorConfig {
 interface ConfigFile {
   readonly agency: string;
   readonly source: { readonly name: string; readonly adapter: string; readonly options: unknown; readonly limits?: SourceLimits };
-  readonly platform: PlatformOptions | NationalPlatformOptions;
+  readonly platform: PlatformOptions | NationalPlatformOptions | PackagePlatformOptions;
   readonly state: string;
   readonly datasets: readonly DatasetEntry[];
   readonly dictionary?: DictionaryEntry;
@@ -74,13 +82,14 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
   const options: ConnectorOptions = {
     ...rest,
     ...(dictionary === undefined ? {} : { dictionary }),
+    platform: platformBelow(folder, config.platform),
     state: resolve(folder, config.state),
     source: { ...config.source, adapter },
     datasets,
   };
   try {
     const resolved = resolveOptions(options);
-    if ('profile' in config.platform) await checkNational(resolved, read);
+    if ('profile' in config.platform && config.platform.profile !== 'package') await checkNational(resolved, read);
   } catch (error) {
     if (!isLienThongError(error) || error.code !== 'OPTIONS_INVALID') throw error;
     read.complain([], error.message);
@@ -93,25 +102,6 @@ export async function loadConfig(path: string, input: LoadConfigInput = {}): Pro
 async function checkNational(resolved: ResolvedOptions, read: ReadDocument): Promise<void> {
   const { planDatasets } = await import('../national/plan-datasets.ts');
   for (const { index, path, message } of planDatasets(resolved).problems) read.complain(['datasets', index, 'national', ...path], message);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new LienThongError('CONFIG_INVALID', {
-      message: `the configuration file ${file} cannot be read`,
-      remedy: 'Name another file with --config.',
-      cause: error,
-    });
-  }
-}
-
-function throwProblems(read: ReadDocument, file: string): void {
-  if (read.problems.length === 0) return;
-  const sorted = [...read.problems].sort((left, right) => left.line - right.line || left.column - right.column);
-  const problems = sorted.map((problem) => formatConfigProblem(problem, basename(file)));
-  throw new LienThongError('CONFIG_INVALID', { message: problems.join('\n'), details: { file, problems } });
 }
 
 function datasetOptions(dataset: DatasetEntry, index: number, folder: string, read: ReadDocument): DatasetOptions {

@@ -3,7 +3,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, ty
 import { bytesOf } from './bytes.ts';
 import { interpolate, type Surroundings } from './interpolate.ts';
 import type { ConfigProblem } from './problem.ts';
-import type { Field, Shape } from './shape.ts';
+import type { Field, Shape } from './shape-kinds.ts';
 
 /** A configuration file, read by its shape. */
 export interface ReadDocument {

@@ -1,40 +1,8 @@
 import { certainties, encodings, readings, sexSchemes } from '@lienthong/dictionary';
-
-/** What a place of the configuration file may hold. */
-export type Shape =
-  /** As written, also what YAML would take for a number: a code such as 01 stays what it is. `null` only where it says so. */
-  | { readonly kind: 'text'; readonly secret?: boolean; readonly choices?: readonly string[]; readonly nullable?: boolean }
-  | { readonly kind: 'number'; readonly bytes?: boolean; readonly choices?: readonly number[] }
-  | { readonly kind: 'boolean' }
-  /** Text, number or boolean, as written. */
-  | { readonly kind: 'scalar' }
-  | { readonly kind: 'list'; readonly item: Shape }
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
-  /** Any keys. */
-  | { readonly kind: 'map'; readonly value: Shape }
-  /** One shape for a map, another for a scalar or a list. */
-  | { readonly kind: 'either'; readonly short: Shape; readonly map: Shape }
-  /** One of several objects, told apart by the text in a field, `kind` unless it is named; `otherwise` where it is not there. */
-  | {
-      readonly kind: 'variant';
-      readonly by?: string;
-      readonly variants: Readonly<Record<string, Readonly<Record<string, Field>>>>;
-      readonly otherwise?: Readonly<Record<string, Field>>;
-    }
-  /** Whatever an adapter takes: its own check comes later. Texts in fields with telling names become secrets. */
-  | { readonly kind: 'any' };
-
-export interface Field {
-  readonly shape: Shape;
-  readonly required?: boolean;
-}
+import { anyPlatform, national } from './platform-shapes.ts';
+import { bytes, type Field, number, type Shape, secretText, text, texts } from './shape-kinds.ts';
 
 const sexSchemeIds = Object.values(sexSchemes).map(({ id }) => id);
-const text: Shape = { kind: 'text' };
-const number: Shape = { kind: 'number' };
-const bytes: Shape = { kind: 'number', bytes: true };
-const texts: Shape = { kind: 'list', item: text };
-
 const steps: Readonly<Record<string, Field>> = {
   encoding: { shape: { kind: 'text', choices: ['auto', ...encodings] } },
   readAs: { shape: { kind: 'text', choices: readings } },
@@ -86,19 +54,6 @@ const propertyMapping: Shape = {
   },
 };
 
-const national: Shape = {
-  kind: 'object',
-  fields: {
-    dataType: { shape: text, required: true },
-    origin: { shape: { kind: 'object', fields: { id: { shape: text }, name: { shape: text } } } },
-    fields: { shape: { kind: 'map', value: { kind: 'scalar' } } },
-    dataId: { shape: text },
-    updatedAt: { shape: text },
-    effectiveDate: { shape: text },
-    attachments: { shape: text },
-  },
-};
-
 const dataset: Shape = {
   kind: 'object',
   fields: {
@@ -128,8 +83,6 @@ const dataset: Shape = {
   },
 };
 
-const secretText: Shape = { kind: 'text', secret: true };
-
 const tokenKey: Shape = {
   kind: 'object',
   fields: { active: { shape: number, required: true }, keys: { shape: { kind: 'map', value: secretText }, required: true } },
@@ -158,54 +111,6 @@ const codeListFile: Shape = {
       certainty: { shape: { kind: 'text', choices: certainties }, required: true },
     },
   },
-};
-
-const tls: Readonly<Record<string, Field>> = {
-  certificateAuthority: { shape: text },
-  clientCertificate: {
-    shape: { kind: 'object', fields: { certificate: { shape: text, required: true }, privateKey: { shape: secretText, required: true } } },
-  },
-};
-
-const platform: Readonly<Record<string, Field>> = {
-  url: { shape: text, required: true },
-  key: {
-    required: true,
-    shape: { kind: 'object', fields: { keyId: { shape: text, required: true }, privateKey: { shape: secretText, required: true } } },
-  },
-  receiptKey: { shape: text, required: true },
-  ...tls,
-};
-
-const nationalPlatform: Readonly<Record<string, Field>> = {
-  url: { shape: text, required: true },
-  path: { shape: text },
-  form: { shape: { kind: 'text', choices: ['json', 'xml'] } },
-  recordsPerRequest: { shape: number },
-  oauth: {
-    shape: {
-      kind: 'object',
-      fields: {
-        tokenUrl: { shape: text, required: true },
-        clientId: { shape: text, required: true },
-        clientSecret: { shape: secretText, required: true },
-        scope: { shape: text },
-      },
-    },
-  },
-  xRoad: {
-    shape: {
-      kind: 'object',
-      fields: {
-        client: { shape: text, required: true },
-        service: { shape: text, required: true },
-        facade: {
-          shape: { kind: 'object', fields: { path: { shape: text, required: true }, providerUrl: { shape: text, required: true } } },
-        },
-      },
-    },
-  },
-  ...tls,
 };
 
 /** The configuration file of a connector. */
@@ -239,10 +144,7 @@ export const configShape: Shape = {
         },
       },
     },
-    platform: {
-      required: true,
-      shape: { kind: 'variant', by: 'profile', variants: { 'qcvn-09-2025-bca': nationalPlatform }, otherwise: platform },
-    },
+    platform: { shape: anyPlatform, required: true },
     state: { shape: text, required: true },
     datasets: { shape: { kind: 'list', item: dataset }, required: true },
     protection: { shape: protection },

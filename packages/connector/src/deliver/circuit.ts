@@ -34,6 +34,7 @@ export function protectTransport(transport: Transport, backoff: Backoff, events:
   };
   return {
     isOrdered: transport.isOrdered ?? false,
+    ...(transport.later === undefined ? {} : { later: transport.later }),
     send: (batch, signal) => guard(() => transport.send(batch, signal)),
     stream: (name, signal) => guard(() => transport.stream(name, signal)),
     resume: (name, epoch, abandoned, signal) => guard(() => transport.resume(name, epoch, abandoned, signal)),

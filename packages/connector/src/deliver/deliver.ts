@@ -1,5 +1,6 @@
 import {
   type BufferPool,
+  batchId,
   contentDigest,
   isLienThongError,
   LienThongError,
@@ -55,23 +56,33 @@ export const bodiesAhead = 2;
 
 /** Carries one dataset's batches to the platform, several at a time, until nothing is left and nothing more comes. */
 export async function deliver(context: DeliverContext, input: DeliverInput): Promise<void> {
-  const { options, store, events } = context;
+  const { options, events } = context;
   const { run, notifier } = input;
   await retry({ stage: 'platform', dataset: run.dataset, backoff: options.delivery.backoff, events, signal: context.stop }, () =>
     context.transport.register(run.dataset, run.options.contract.version, run.options.yaml, context.kill),
   );
   const watch = watchEpoch(context, run);
   await watch.ask();
+  const unlisten = context.transport.later?.onAnswer(() => notifier.notify());
+  try {
+    await deliverPending({ ...context, watch, ahead: createReadAhead(context, run) }, input);
+  } finally {
+    unlisten?.();
+  }
+}
+
+async function deliverPending(context: DeliveryContext, input: DeliverInput): Promise<void> {
+  const { options, store, ahead, transport } = context;
+  const { run, notifier } = input;
   const onItsWay = new Map<string, Promise<void>>();
-  const ahead = createReadAhead(context, run);
-  const inFlight = context.transport.isOrdered === true ? 1 : options.delivery.inFlight;
+  const inFlight = transport.isOrdered === true ? 1 : options.delivery.inFlight;
   let failure: { readonly error: unknown } | undefined;
   for (;;) {
     if (failure === undefined) {
-      const pending = store.pending(run.dataset, inFlight + bodiesAhead);
+      const pending = answered(context, run, store.pending(run.dataset, inFlight + bodiesAhead));
       ahead.prepare(pending.filter((entry) => !onItsWay.has(entry.file)));
       for (const entry of ready(pending, onItsWay, inFlight)) {
-        const sent = deliverOne({ ...context, watch, ahead }, run, entry)
+        const sent = deliverOne(context, run, entry)
           .catch((error: unknown) => {
             failure ??= { error };
           })
@@ -84,10 +95,18 @@ export async function deliver(context: DeliverContext, input: DeliverInput): Pro
     }
     if (onItsWay.size === 0) {
       if (failure !== undefined) throw failure.error;
-      if (input.isFinished() && store.pending(run.dataset, 1).length === 0) return;
+      if (input.isFinished() && answered(context, run, store.pending(run.dataset, 1)).length === 0) return;
     }
     await notifier.wait();
   }
+}
+
+/** Of a transport whose answers come later: the batches up to the first one without. Of every other one all of them. */
+function answered({ transport }: DeliverContext, run: DatasetRun, pending: readonly SpoolEntry[]): readonly SpoolEntry[] {
+  const { later } = transport;
+  if (later === undefined) return pending;
+  const first = pending.findIndex((entry) => !later.isAnswered(batchId({ ...entry, stream: run.options.stream }), entry.digest));
+  return first < 0 ? pending : pending.slice(0, first);
 }
 
 /** What may go now: nothing overtakes into the end of a snapshot, which removes what it was not told of. */
@@ -97,6 +116,8 @@ function ready(pending: readonly SpoolEntry[], onItsWay: ReadonlyMap<string, unk
 }
 
 async function deliverOne(context: DeliveryContext, run: DatasetRun, entry: SpoolEntry): Promise<void> {
+  // An empty batch in the place of one that was refused has no answer yet.
+  if (answered(context, run, [entry]).length === 0) return;
   const { batch, release } = await context.ahead.take(entry);
   const started = context.clock.milliseconds();
   const policy = { dataset: run.dataset, backoff: context.options.delivery.backoff, events: context.events, signal: context.stop };

@@ -5,9 +5,15 @@ import type { SealedBatch } from '@lienthong/core';
 const unbrotli = promisify(brotliDecompress);
 const ungzip = promisify(gunzip);
 
-/** The lines of a batch of our own spool, as they were before they were compressed. */
-export async function plainText({ encoding, body }: Pick<SealedBatch, 'encoding' | 'body'>): Promise<string> {
-  if (encoding === 'br') return (await unbrotli(body)).toString('utf8');
-  if (encoding === 'gzip') return (await ungzip(body)).toString('utf8');
-  return Buffer.from(body).toString('utf8');
+type Body = Pick<SealedBatch, 'encoding' | 'body'>;
+
+/** The lines of a batch of our own spool, as they were before they were compressed; of one that was not, the body itself. */
+export async function plainBytes({ encoding, body }: Body): Promise<Buffer> {
+  if (encoding === 'br') return await unbrotli(body);
+  if (encoding === 'gzip') return await ungzip(body);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+export async function plainText(batch: Body): Promise<string> {
+  return (await plainBytes(batch)).toString('utf8');
 }

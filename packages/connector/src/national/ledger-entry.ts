@@ -3,6 +3,9 @@ import type { LedgerEntry, NationalEvent } from '@lienthong/core/national';
 
 /** Bytes of a record's digest, which is its key in the ledger. */
 export const digestBytes = 20;
+/** An entry, and the digest of the record that it is of. */
+export type Recorded = readonly [digest: Uint8Array, entry: LedgerEntry];
+
 /** Bytes of a content's digest. */
 export const contentBytes = 16;
 
@@ -10,7 +13,10 @@ const events: readonly NationalEvent[] = ['new', 'update', 'cancel'];
 
 /** What a version looks like: nothing, a read, the place of a change with its ordinal in binary, or any other text. */
 const forms = { epoch: 0, read: 1, change: 2, text: 3 } as const;
-const change = /^1:((?:[0-9A-F]{2}){1,60})-(\d{10})$/;
+const changeHead = '1:';
+const change = /^1:(?:[0-9A-F]{2}){1,60}-\d{10}$/;
+/** Bytes of the largest exact whole number. */
+const mostVarint = 8;
 
 /**
  * An entry as bytes, some 25 of them for a record that was read and 35 for one that changed: there are as many as records.
@@ -18,8 +24,11 @@ const change = /^1:((?:[0-9A-F]{2}){1,60})-(\d{10})$/;
  */
 export function writeEntry({ published, event, content, epoch, version, confirmed }: LedgerEntry): Buffer {
   const form = formOf(version);
-  const flags = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form.kind << 4);
-  return Buffer.concat([Buffer.of(flags), varint(published), varint(epoch), Buffer.from(content, 'hex'), form.bytes]);
+  const buffer = Buffer.allocUnsafe(1 + 3 * mostVarint + contentBytes + version.length);
+  buffer[0] = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form << 4);
+  let place = writeVarint(buffer, writeVarint(buffer, 1, published), epoch);
+  if (content !== '') place += buffer.write(content, place, 'hex');
+  return buffer.subarray(0, writeVersion(buffer, place, form, version));
 }
 
 export function readEntry(bytes: Uint8Array): LedgerEntry {
@@ -38,12 +47,18 @@ export function readEntry(bytes: Uint8Array): LedgerEntry {
   };
 }
 
-function formOf(version: Version): { readonly kind: number; readonly bytes: Buffer } {
-  if (version === '') return { kind: forms.epoch, bytes: Buffer.alloc(0) };
-  if (version === '0') return { kind: forms.read, bytes: Buffer.alloc(0) };
-  const [, position, ordinal] = change.exec(version) ?? [];
-  if (position === undefined) return { kind: forms.text, bytes: Buffer.from(version, 'latin1') };
-  return { kind: forms.change, bytes: Buffer.concat([varint(Number(ordinal)), Buffer.from(position, 'hex')]) };
+function formOf(version: Version): number {
+  if (version === '') return forms.epoch;
+  if (version === '0') return forms.read;
+  return change.test(version) ? forms.change : forms.text;
+}
+
+function writeVersion(buffer: Buffer, start: number, form: number, version: Version): number {
+  if (form === forms.text) return start + buffer.write(version, start, 'latin1');
+  if (form !== forms.change) return start;
+  const dash = version.lastIndexOf('-');
+  const position = writeVarint(buffer, start, Number(version.slice(dash + 1)));
+  return position + buffer.write(version.slice(changeHead.length, dash), position, 'hex');
 }
 
 function readVersion(kind: number, bytes: Buffer): Version {
@@ -55,16 +70,16 @@ function readVersion(kind: number, bytes: Buffer): Version {
   return `1:${position}-${String(ordinal.value).padStart(10, '0')}` as Version;
 }
 
-/** Seven bits a byte, the lowest first: small numbers are short. */
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
+/** Seven bits a byte, the lowest first: small numbers are short. Gives the place behind it. */
+function writeVarint(buffer: Buffer, start: number, value: number): number {
+  let place = start;
   let rest = value;
   while (rest >= 128) {
-    bytes.push((rest % 128) + 128);
+    buffer[place++] = (rest % 128) + 128;
     rest = Math.floor(rest / 128);
   }
-  bytes.push(rest);
-  return Buffer.from(bytes);
+  buffer[place++] = rest;
+  return place;
 }
 
 function readVarint(bytes: Buffer, start: number): { readonly value: number; readonly end: number } {

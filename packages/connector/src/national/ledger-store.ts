@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { LienThongError } from '@lienthong/core';
 import type { Floor, LedgerEntry } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
-import { digestBytes, readEntry, writeEntry } from './ledger-entry.ts';
+import { readAnnounced, writeAnnounced } from './announced.ts';
+import { digestBytes, type Recorded, readEntry, writeEntry } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
 export interface StreamMemory {
@@ -21,21 +22,41 @@ export interface StreamMemory {
   readonly trustedFrom?: number;
 }
 
-/** The publish ledger: of each record what the receiver was told last. On disk; its memory does not grow with it. */
+/**
+ * The publish ledger: of each record what the receiver was told last. On disk; its memory does not grow with it.
+ *
+ * What is about to be sent is announced in one piece, and settled record by record when the answer is there: half the writing of
+ * noting each record before and behind it. Several requests may be on their way, each with a slot of its own, as long as no record
+ * is in two of them.
+ */
 export interface LedgerStore {
-  /** In the order of the digests; `undefined` where nothing is known. */
+  /** In the order of the digests; `undefined` where nothing is known. What is announced and not settled is not in it. */
   read(digests: readonly Uint8Array[]): Promise<readonly (LedgerEntry | undefined)[]>;
-  /** Together or not at all. `isDurable`: on the disk when this resolves. */
-  write(entries: readonly (readonly [digest: Uint8Array, entry: LedgerEntry])[], isDurable: boolean): Promise<void>;
+  /** On the disk when this resolves. A slot is a number from 0 to `slots - 1`. */
+  announce(slot: number, entries: readonly Recorded[]): Promise<void>;
+  /** Changes one that is announced; on the disk when this resolves. */
+  amend(recorded: Recorded): Promise<void>;
+  /** What became of what was announced, and of other records; together or not at all. */
+  settle(slot: number, entries: readonly Recorded[]): Promise<void>;
+  /**
+   * Makes entries of what was announced and never settled: unconfirmed ones, for nobody knows what arrived. To be called before a
+   * record is read, with nothing on its way.
+   */
+  recover(): Promise<void>;
   /** All entries, page by page, in the order of their digests; may be written to meanwhile. */
-  pages(size: number): AsyncIterable<readonly (readonly [digest: Uint8Array, entry: LedgerEntry])[]>;
+  pages(size: number): AsyncIterable<readonly Recorded[]>;
   memory(): Promise<StreamMemory | undefined>;
   remember(memory: StreamMemory): Promise<void>;
   close(): Promise<void>;
 }
 
-// No digest has this length: the memory of the stream lies before them all.
+/** Requests that may be on their way at once. */
+export const slots = 4;
+
+// No digest has these lengths: none of them is taken for a record.
 const memoryKey = Buffer.from('stream');
+const slotKey = (slot: number): Buffer => Buffer.from(`announced-${slot}`);
+const allSlots = Array.from({ length: slots }, (_, slot) => slot);
 
 /** Opens the ledger of one stream, alone. */
 export async function openLedger(directory: string): Promise<LedgerStore> {
@@ -44,21 +65,42 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
     keyEncoding: 'view',
     valueEncoding: 'view',
     cacheSize: 16 * 1024 * 1024,
+    writeBufferSize: 16 * 1024 * 1024,
+    // Digests do not become smaller.
+    compression: false,
   });
+  // After a crash any of them may be.
+  const announced = new Set(allSlots);
+  const put = ([key, entry]: Recorded) => ({ type: 'put' as const, key, value: writeEntry(entry) });
+  const read = (digests: readonly Uint8Array[]) =>
+    guarded(
+      'reading the publish ledger',
+      async () => (await database.getMany(digests as Uint8Array[])).map((value) => (value === undefined ? undefined : readEntry(value))), // the library does not write to it
+    );
   await guarded('opening the publish ledger', () => database.open());
   return {
-    read: (digests) =>
-      guarded(
-        'reading the publish ledger',
-        async () => (await database.getMany(digests as Uint8Array[])).map((value) => (value === undefined ? undefined : readEntry(value))), // the library does not write to it
-      ),
-    write: (entries, isDurable) =>
-      guarded('writing the publish ledger', () =>
-        database.batch(
-          entries.map(([key, entry]) => ({ type: 'put', key, value: writeEntry(entry) })),
-          { sync: isDurable },
-        ),
-      ),
+    read,
+    async announce(slot, entries) {
+      announced.add(slot);
+      await guarded('writing the publish ledger', () => database.put(slotKey(slot), writeAnnounced(entries), { sync: true }));
+    },
+    amend: ([digest, entry]) => guarded('writing the publish ledger', () => database.put(digest, writeEntry(entry), { sync: true })),
+    async settle(slot, entries) {
+      const done = announced.has(slot) ? [{ type: 'del' as const, key: slotKey(slot) }] : [];
+      await guarded('writing the publish ledger', () => database.batch([...done, ...entries.map(put)]));
+      announced.delete(slot);
+    },
+    async recover() {
+      if (announced.size === 0) return;
+      const found = await guarded('reading the publish ledger', () => database.getMany([...announced].map(slotKey)));
+      const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
+      const known = await read(open.map(([digest]) => digest));
+      // An amended one is higher than what was announced of it.
+      const newer = open.filter(([, { published }], index) => published > (known[index]?.published ?? 0));
+      const done = [...announced].map((slot) => ({ type: 'del' as const, key: slotKey(slot) }));
+      await guarded('writing the publish ledger', () => database.batch([...done, ...newer.map(put)], { sync: true }));
+      announced.clear();
+    },
     async *pages(size) {
       // An iterator reads from a state of its own: what is written meanwhile does not come by again.
       const iterator = database.iterator();

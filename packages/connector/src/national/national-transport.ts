@@ -11,12 +11,13 @@ import {
   type VerifiedReceipt,
   verifyReceipt,
 } from '@lienthong/core';
-import { type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
+import { compileLedgerLines, type NationalForm, type NationalPlan, type ReadLedgerLine, secondsSince } from '@lienthong/core/national';
 import { type Contests, isTakenOver, takenOver, watchContests } from './contests.ts';
 import { type LedgerStore, openLedger, type StreamMemory } from './ledger-store.ts';
 import { localReceipt, receiptKey } from './local-receipts.ts';
+import { compileMessages, type WriteMessage } from './message-writer.ts';
 import { publish } from './publish.ts';
-import { readStretches } from './read-lines.ts';
+import { linesOf, readStretches } from './read-lines.ts';
 
 export interface NationalTransportInput {
   /** How the messages travel; closed with the transport. */
@@ -42,6 +43,8 @@ export interface NationalDataset {
 interface Stream extends NationalDataset {
   readonly ledger: LedgerStore;
   readonly contests: Contests;
+  readonly readLine: ReadLedgerLine;
+  readonly write: WriteMessage;
   memory: StreamMemory | undefined;
 }
 
@@ -61,7 +64,7 @@ export function nationalTransport(input: NationalTransportInput): Transport {
     const found = input.datasets.find(({ contract }) => contract.dataset === dataset);
     if (found === undefined)
       throw new LienThongError('OPTIONS_INVALID', { message: `there is no plan of a national message for ${dataset}` });
-    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset), watchContests(clock));
+    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset), form, watchContests(clock));
     streams.set(dataset, stream);
     return stream;
   };
@@ -71,20 +74,22 @@ export function nationalTransport(input: NationalTransportInput): Transport {
       const stream = await open(batch.header.stream.dataset);
       const repeated = await lastReceipt(stream.memory, batch, publicKey);
       if (repeated !== undefined) return repeated;
-      const { plan, contract, ledger, memory: before } = stream;
+      const { plan, contract, ledger, readLine, write, memory: before } = stream;
       const { trustedFrom = 0, floor = noFloor } = before ?? {};
       const now = () => Math.max(secondsSince(plan.profile, clock()), trustedFrom);
       const versions = { contested: 0, highest: before?.highest ?? 0 };
       // Whoever else spoke may have spoken after us: of nothing is it known any more that it was our word that stayed.
       const distrust = () => Math.max(now(), versions.highest) + 1;
-      const request = { plan, form, carrier, path, records: recordsPerRequest, ledger, now, trustedFrom, versions };
-      const published = await publish(request, batch, await readStretches(batch, contract), floor, signal).catch(async (error: unknown) => {
+      const lines = await linesOf(batch);
+      const { epoch, sequence, high, time } = batch.header;
+      const stretches = readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine });
+      const request = { plan, form, carrier, path, records: recordsPerRequest, ledger, now, write, trustedFrom, versions, signal };
+      const published = await publish(request, { epoch, time, lines, stretches }, floor).catch(async (error: unknown) => {
         if (before !== undefined && isTakenOver(error))
           await remember(stream, { ...before, highest: versions.highest, trustedFrom: distrust() });
         throw error;
       });
       const verified = await localReceipt(batch, published, before, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
-      const { epoch, sequence, high } = batch.header;
       const isContested = stream.contests.note(versions.contested);
       await remember(stream, {
         ...{ floor: published.floor, epoch, sequence, high, receipts: verified.receipt.number, receipt: verified.jws },
@@ -113,9 +118,11 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   };
 }
 
-async function openStream(dataset: NationalDataset, directory: string, contests: Contests): Promise<Stream> {
+async function openStream(dataset: NationalDataset, directory: string, form: NationalForm, contests: Contests): Promise<Stream> {
+  const { plan, contract } = dataset;
   const ledger = await openLedger(directory);
-  return { ...dataset, ledger, contests, memory: await ledger.memory() };
+  const compiled = { readLine: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
+  return { ...dataset, ...compiled, ledger, contests, memory: await ledger.memory() };
 }
 
 async function remember(stream: Stream, memory: StreamMemory): Promise<void> {

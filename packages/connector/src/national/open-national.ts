@@ -5,11 +5,18 @@ import { httpCarrier } from '../deliver/http-carrier.ts';
 import { xRoadCarrier } from '../deliver/x-road-carrier.ts';
 import type { NationalPlatformOptions } from '../options.ts';
 import type { ResolvedOptions } from '../resolve-options.ts';
+import { signedCarrier } from '../sign/signed-carrier.ts';
 import { nationalTransport } from './national-transport.ts';
-import { planDatasets } from './plan-datasets.ts';
+import { type PlannableDatasets, planDatasets } from './plan-datasets.ts';
+
+/** What of a connector, or of a courier, its messages depend on. */
+interface NationalSurroundings extends Pick<ResolvedOptions, 'state'> {
+  readonly datasets: PlannableDatasets;
+  readonly delivery: { readonly timeoutMs: number };
+}
 
 /** The transport of a connector whose platform has a profile; OPTIONS_INVALID with every problem of its plans. */
-export function openNational(options: ResolvedOptions, platform: NationalPlatformOptions): Transport {
+export function openNational(options: NationalSurroundings, platform: NationalPlatformOptions): Transport {
   const { planned, problems } = planDatasets(options);
   if (problems.length > 0) {
     const told = problems.map(({ index, path, message }) => `${['datasets', index, 'national', ...path].join('.')} ${message}`);
@@ -31,9 +38,10 @@ export function openNational(options: ResolvedOptions, platform: NationalPlatfor
 
 /** Tokens are the gateway's, so they are put on last, outside of what X-Road adds. */
 function carrierTo(platform: NationalPlatformOptions, timeoutMs: number): Carrier {
-  const { url, oauth, xRoad, certificateAuthority, clientCertificate } = platform;
+  const { url, oauth, xRoad, signature, certificateAuthority, clientCertificate } = platform;
   const tls = { timeoutMs, certificateAuthority, clientCertificate };
   const http = httpCarrier({ ...tls, url, connections: 4 });
   const known = oauth === undefined ? http : withClientCredentials(http, { ...tls, ...oauth });
-  return xRoad === undefined ? known : xRoadCarrier({ ...xRoad, carrier: known });
+  const carrier = xRoad === undefined ? known : xRoadCarrier({ ...xRoad, carrier: known });
+  return signature === undefined ? carrier : signedCarrier(carrier, signature);
 }

@@ -1,6 +1,8 @@
 import { planNational } from '@lienthong/core/national';
-import type { ResolvedOptions } from '../resolve-options.ts';
+import type { ResolvedDataset } from '../resolve-dataset.ts';
 import type { NationalDataset } from './national-transport.ts';
+
+export type PlannableDatasets = readonly Pick<ResolvedDataset, 'contract' | 'stream' | 'national'>[];
 
 export interface PlanProblem {
   /** Of the dataset, in the options. */
@@ -11,7 +13,7 @@ export interface PlanProblem {
 }
 
 /** How each dataset becomes messages; every problem of all of them. */
-export function planDatasets({ datasets }: Pick<ResolvedOptions, 'datasets'>): {
+export function planDatasets({ datasets }: { readonly datasets: PlannableDatasets }): {
   readonly planned: readonly NationalDataset[];
   readonly problems: readonly PlanProblem[];
 } {

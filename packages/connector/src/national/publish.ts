@@ -1,35 +1,25 @@
-import type { Carrier, ReceiptRejection, Rejection, SealedBatch } from '@lienthong/core';
-import {
-  compileToMessage,
-  type Floor,
-  floorStep,
-  type LedgerEntry,
-  ledgerStep,
-  type NationalForm,
-  type NationalPlan,
-  nationalJson,
-  nationalXml,
-  type ToMessage,
-} from '@lienthong/core/national';
-import type { LedgerStore } from './ledger-store.ts';
-import { type Outgoing, post } from './post.ts';
-import type { RecordLine, Stretch } from './read-lines.ts';
+import { createByteWriter, type ReceiptRejection, type Rejection, takeBytes } from '@lienthong/core';
+import { type Floor, floorStep, type LedgerEntry, ledgerStep } from '@lienthong/core/national';
+import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold } from './deliver-messages.ts';
+import type { Recorded } from './ledger-entry.ts';
+import { slots } from './ledger-store.ts';
+import type { MessageInput, WriteMessage } from './message-writer.ts';
+import type { BatchLines, RecordLine, Stretch } from './read-lines.ts';
 
-export interface PublishInput {
-  readonly plan: NationalPlan;
-  readonly form: NationalForm;
-  readonly carrier: Carrier;
-  /** Below the receiver's address. */
-  readonly path: string;
+export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
+  readonly write: WriteMessage;
   /** Records of one request, at most. */
   readonly records: number;
-  readonly ledger: LedgerStore;
-  /** Seconds since the profile's origin. */
-  readonly now: () => number;
   /** What the ledger says of a version below is not believed, and told again. 0: all is. */
   readonly trustedFrom: number;
-  /** Counted on. */
-  readonly versions: Versions;
+}
+
+/** A batch that is published. */
+export interface PublishedBatch {
+  readonly epoch: number;
+  readonly time: string;
+  readonly lines: BatchLines;
+  readonly stretches: readonly Stretch[];
 }
 
 export interface Published {
@@ -39,44 +29,23 @@ export interface Published {
   readonly rejections: readonly ReceiptRejection[];
 }
 
-/** What was seen of the receiver's versions on the way. */
-export interface Versions {
-  /** Records of which it has a version that nobody gave here, though the ledger knows what it was told last. */
-  contested: number;
-  /** The highest that was given. */
-  highest: number;
-}
-
-/** A message on its way, and what the ledger says of its record. */
-interface Pending extends Outgoing {
-  readonly line: RecordLine | undefined;
-  readonly digest: Uint8Array;
-  readonly before: LedgerEntry | undefined;
-  readonly entry: LedgerEntry;
-}
-
 /** Tells the receiver what a batch brings: what is new, changed or gone, and nothing else. Repeating is safe. */
-export async function publish(
-  input: PublishInput,
-  batch: SealedBatch,
-  stretches: readonly Stretch[],
-  floor: Floor,
-  signal: AbortSignal,
-): Promise<Published & { readonly floor: Floor }> {
-  const toMessage = compileToMessage(input.plan);
-  const send = { input, batch, toMessage, signal };
+export async function publish(input: PublishInput, batch: PublishedBatch, floor: Floor): Promise<Published & { readonly floor: Floor }> {
+  const send: Sending = { ...input, batch, rewrite: ({ line, digest, bytes }, entry) => rewritten(send, { line, digest, entry }) ?? bytes };
   let at = floor;
   const total = { accepted: 0, superseded: 0, rejections: [] as ReceiptRejection[] };
-  for (const { lines, floor: end, superseded } of stretches) {
+  await input.ledger.recover();
+  for (const { lines, floor: end, superseded } of batch.stretches) {
     total.superseded += superseded;
-    for (let start = 0; start < lines.length; start += input.records) {
-      const part = await publishLines(send, lines.slice(start, start + input.records), at);
+    const parts = Array.from({ length: Math.ceil(lines.length / input.records) }, (_, index) => index * input.records);
+    await inSlots(parts, async (start, slot) => {
+      const part = await publishLines(send, slot, lines.slice(start, start + input.records), at);
       total.accepted += part.accepted;
       total.superseded += part.superseded;
       total.rejections.push(...part.rejections);
-    }
+    });
     if (end === undefined) continue;
-    at = { epoch: batch.header.epoch, version: end };
+    at = { epoch: batch.epoch, version: end };
     await cancelBelow(send, at);
     // The `t` itself.
     total.accepted += 1;
@@ -84,103 +53,64 @@ export async function publish(
   return { ...total, rejections: total.rejections.sort((left, right) => left.index - right.index), floor: at };
 }
 
-interface Sending {
-  readonly input: PublishInput;
-  readonly batch: SealedBatch;
-  readonly toMessage: ToMessage;
-  readonly signal: AbortSignal;
+interface Sending extends PublishInput, DeliverInput {
+  readonly batch: PublishedBatch;
 }
 
-async function publishLines(send: Sending, lines: readonly RecordLine[], floor: Floor): Promise<Published> {
-  const { input, batch } = send;
-  const { epoch } = batch.header;
-  const known = await input.ledger.read(lines.map(({ digest }) => digest));
-  const before = known.map((entry) => entry && believed(entry, input.trustedFrom));
-  const now = input.now();
-  const pending: Pending[] = [];
-  const moved: (readonly [Uint8Array, LedgerEntry])[] = [];
-  const rejections: ReceiptRejection[] = [];
+/** Several at a time, each in a slot of the ledger: no record of a stretch is in two of its parts. Ends when none is on its way. */
+async function inSlots<Item>(items: readonly Item[], work: (item: Item, slot: number) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  let isFailed = false;
+  const worker = async (slot: number): Promise<void> => {
+    for (const item of waiting) {
+      if (isFailed) return;
+      await work(item, slot).catch((error: unknown) => {
+        isFailed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: slots }, (_, slot) => worker(slot)));
+  for (const result of ended) if (result.status === 'rejected') throw result.reason;
+}
+
+async function publishLines(send: Sending, slot: number, lines: readonly RecordLine[], floor: Floor): Promise<Published> {
+  const { epoch } = send.batch;
+  const digests = lines.map(({ digest }) => Buffer.from(digest, 'hex'));
+  const known = await send.ledger.read(digests);
+  const before = known.map((entry) => entry && believed(entry, send.trustedFrom));
+  const now = send.now();
+  const drafts: Draft[] = [];
+  const moved: Recorded[] = [];
   let superseded = 0;
   for (const [place, line] of lines.entries()) {
+    const digest = digests[place] ?? Buffer.alloc(0); // as many as lines
     const step = ledgerStep(before[place], { epoch, version: line.version, content: line.content }, floor, now);
-    if (step.kind === 'outranked') superseded += 1;
-    else if (step.kind === 'unchanged') {
+    if (step.kind === 'publish') drafts.push({ line, digest, before: before[place], entry: step.entry });
+    else {
       superseded += 1;
-      moved.push([line.digest, step.entry]);
-    } else {
-      const text = textOf(send, step.entry, line.digest, line);
-      if (typeof text === 'string')
-        pending.push({ line, digest: line.digest, before: before[place], entry: step.entry, published: step.entry.published, text });
-      else {
-        rejections.push({ index: line.index, code: text.code, pointer: text.pointer, reason: text.reason });
-        moved.push([line.digest, asBefore({ before: before[place], entry: step.entry })]);
-      }
+      if (step.kind === 'unchanged') moved.push([digest, step.entry]);
     }
   }
-  const refused = await deliver(send, pending, moved);
-  for (const { line, code, status } of refused)
-    if (line !== undefined)
-      rejections.push({
-        index: line.index,
-        code: 'receiver-refused',
-        pointer: '',
-        reason: `the receiver answered ${status} ${code} to this record alone`,
-      });
+  const { pending, rejected } = write(send, drafts);
+  for (const { draft } of rejected) moved.push([draft.digest, untold(draft.before, draft.entry)]);
+  const refused = await deliver(send, slot, pending, moved);
+  const rejections = [...rejected.flatMap(ownRejection), ...refused.flatMap(theirRejection)];
   return { accepted: lines.length - superseded - rejections.length, superseded, rejections };
 }
 
 /** Cancels what lies below the floor and was never cancelled; the ledger alone knows of it. */
 async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
-  const { input } = send;
-  for await (const page of input.ledger.pages(input.records)) {
-    const now = input.now();
-    const pending = page.flatMap(([digest, known]): readonly Pending[] => {
-      const before = believed(known, input.trustedFrom);
+  for await (const page of send.ledger.pages(send.records)) {
+    const now = send.now();
+    const drafts = page.flatMap(([digest, known]): readonly Draft[] => {
+      const before = believed(known, send.trustedFrom);
       const entry = floorStep(before, floor, now);
-      if (entry === undefined) return [];
-      const text = textOf(send, entry, digest, undefined);
-      // Nothing of a record is in it that could be refused.
-      return typeof text === 'string' ? [{ line: undefined, digest, before, entry, published: entry.published, text }] : [];
+      return entry === undefined ? [] : [{ line: undefined, digest, before, entry }];
     });
-    // A record that the receiver does not want to hear of any more is gone there, too.
-    await deliver(send, pending, []);
+    // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
+    await deliver(send, 0, write(send, drafts).pending, []);
   }
-}
-
-/** Written down, sent, written down again: after a crash in between it is sent again, under a higher version. */
-async function deliver(
-  send: Sending,
-  pending: readonly Pending[],
-  moved: readonly (readonly [Uint8Array, LedgerEntry])[],
-): Promise<readonly { readonly line: RecordLine | undefined; readonly code: string; readonly status: number }[]> {
-  const { input, signal } = send;
-  const { ledger, carrier, path, form, plan, versions } = input;
-  const sent = new Map<Uint8Array, LedgerEntry>(pending.map(({ digest, entry }) => [digest, entry]));
-  for (const { published } of sent.values()) versions.highest = Math.max(versions.highest, published);
-  if (sent.size > 0) await ledger.write([...sent], true);
-  const refusals = await post(
-    {
-      ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
-      async raise(message, least, isForeign) {
-        if (isForeign && isTold(message.before)) versions.contested += 1;
-        const entry = { ...message.entry, published: Math.max(least + 1, input.now()), event: raisedEvent(message.entry) };
-        versions.highest = Math.max(versions.highest, entry.published);
-        sent.set(message.digest, entry);
-        await ledger.write([[message.digest, entry]], true);
-        const text = textOf(send, entry, message.digest, message.line);
-        return { ...message, entry, published: entry.published, text: typeof text === 'string' ? text : message.text };
-      },
-    },
-    pending,
-  );
-  for (const { message } of refusals) sent.set(message.digest, asBefore(message));
-  await ledger.write([...moved, ...[...sent].map(([digest, entry]) => [digest, { ...entry, confirmed: true }] as const)], false);
-  return refusals.map(({ message: { line }, code, status }) => ({ line, code, status }));
-}
-
-/** Whether the receiver has answered to what the ledger says. */
-function isTold(entry: LedgerEntry | undefined): boolean {
-  return entry !== undefined && entry.published > 0 && entry.confirmed;
 }
 
 /** What is not believed is as if nobody had answered to it. */
@@ -188,26 +118,49 @@ function believed(entry: LedgerEntry, trustedFrom: number): LedgerEntry {
   return isTold(entry) && entry.published < trustedFrom ? { ...entry, confirmed: false } : entry;
 }
 
-/** The receiver has the record already. */
-function raisedEvent({ event }: LedgerEntry): LedgerEntry['event'] {
-  return event === 'new' ? 'update' : event;
+type Draft = Omit<Pending, 'bytes' | 'published'>;
+
+interface Rejected {
+  readonly draft: Draft;
+  readonly rejection: Rejection;
 }
 
-/** What the receiver did not take it was not told: only the place moved. */
-function asBefore({ before, entry }: Pick<Pending, 'before' | 'entry'>): LedgerEntry {
-  const { epoch, version } = entry;
-  return { ...(before ?? { published: 0, event: 'cancel', content: '' }), epoch, version, confirmed: true };
+/** The messages of drafts, in one piece of memory. */
+function write(send: Sending, drafts: readonly Draft[]): { readonly pending: readonly Pending[]; readonly rejected: readonly Rejected[] } {
+  const writer = createByteWriter();
+  const rejected: Rejected[] = [];
+  const written: { readonly draft: Draft; readonly start: number; readonly end: number }[] = [];
+  for (const draft of drafts) {
+    const start = writer.length;
+    const rejection = send.write(writer, inputOf(send, draft));
+    if (rejection === undefined) written.push({ draft, start, end: writer.length });
+    else rejected.push({ draft, rejection });
+  }
+  const { bytes } = takeBytes(writer);
+  const pending = written.map(({ draft, start, end }) => ({
+    ...draft,
+    published: draft.entry.published,
+    bytes: bytes.subarray(start, end),
+  }));
+  return { pending, rejected };
 }
 
-function textOf(
-  { input, batch, toMessage }: Sending,
-  entry: LedgerEntry,
-  digest: Uint8Array,
-  line: RecordLine | undefined,
-): string | Rejection {
-  const { profile } = input.plan;
-  const state = { event: entry.event, version: entry.published, digest, at: line?.at ?? batch.header.time };
-  const message = toMessage(line?.record ?? {}, state);
-  if ('code' in message) return message;
-  return input.form === 'json' ? nationalJson(message, profile) : nationalXml(message, profile);
+/** `undefined`: it cannot be one; never so where it was one before. */
+function rewritten(send: Sending, draft: Pick<Draft, 'line' | 'digest' | 'entry'>): Uint8Array | undefined {
+  const writer = createByteWriter();
+  return send.write(writer, inputOf(send, draft)) === undefined ? takeBytes(writer).bytes : undefined;
+}
+
+function inputOf({ batch: { lines, time } }: Sending, { line, digest, entry }: Pick<Draft, 'line' | 'digest' | 'entry'>): MessageInput {
+  return { line, digest, entry, lines, time };
+}
+
+function ownRejection({ draft: { line }, rejection: { code, pointer, reason } }: Rejected): readonly ReceiptRejection[] {
+  return line === undefined ? [] : [{ index: line.index, code, pointer, reason }];
+}
+
+function theirRejection({ line, code, status }: Refused): readonly ReceiptRejection[] {
+  if (line === undefined) return [];
+  const reason = `the receiver answered ${status} ${code} to this record alone`;
+  return [{ index: line.index, code: 'receiver-refused', pointer: '', reason }];
 }

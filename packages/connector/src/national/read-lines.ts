@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
-import { type Contract, compareVersions, type JsonObject, LienThongError, type SealedBatch, type Version } from '@lienthong/core';
-import { nationalRecordDigest } from '@lienthong/core/national';
-import { plainText } from '../deliver/plain-text.ts';
-import { contentBytes } from './ledger-entry.ts';
+import { compareVersions, type JsonObject, LienThongError, type SealedBatch, type StreamName, type Version } from '@lienthong/core';
+import { type LedgerLine, nationalContentDigest, nationalRecordDigest, type ReadLedgerLine } from '@lienthong/core/national';
+import { plainBytes } from '../deliver/plain-text.ts';
 
 /** The newest line of a record within a stretch of a batch. */
-export interface RecordLine {
+export interface RecordLine extends LedgerLine {
   /** In the batch, from 0. */
   readonly index: number;
-  readonly digest: Buffer;
-  readonly version: Version;
-  /** The source's commit time, if the line has it. */
-  readonly at: string | undefined;
-  /** The record, or of a deletion its key. */
-  readonly record: JsonObject;
-  /** Digest of the record; `undefined`: it was deleted. */
-  readonly content: string | undefined;
+  /** Where it begins. */
+  readonly start: number;
 }
 
 /** Lines between two `t`: each record once, by its newest line, and the `t` that ends them, if one does. */
@@ -26,9 +18,31 @@ export interface Stretch {
   readonly superseded: number;
 }
 
-/** What a batch of our own spool says, as far as the ledger is concerned. */
-export async function readStretches(batch: SealedBatch, contract: Contract): Promise<readonly Stretch[]> {
-  const text = await plainText(batch);
+/** The lines of a batch of our own spool, as they were before they were compressed; a line feed is the last byte. */
+export interface BatchLines {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+
+export async function linesOf(batch: SealedBatch): Promise<BatchLines> {
+  const plain = await plainBytes(batch);
+  const bytes = plain.length === 0 || plain.at(-1) === lineFeed ? plain : Buffer.concat([plain, Buffer.of(lineFeed)]);
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+export interface ReadStretchesInput {
+  readonly lines: BatchLines;
+  readonly stream: StreamName;
+  readonly primaryKey: readonly string[];
+  /** For most lines; the others are parsed. */
+  readonly readLine: ReadLedgerLine;
+}
+
+const lineFeed = '\n'.charCodeAt(0);
+
+/** What a batch says, as far as the ledger is concerned. */
+export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
+  const { bytes, view } = input.lines;
   const stretches: Stretch[] = [];
   let newest = new Map<string, RecordLine>();
   let superseded = 0;
@@ -37,24 +51,25 @@ export async function readStretches(batch: SealedBatch, contract: Contract): Pro
     newest = new Map();
     superseded = 0;
   };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue;
-    const written = JSON.parse(line) as WrittenLine; // our own encoder wrote it, and its digest was checked
-    if (written.op === 't') {
-      end(written.version);
-      continue;
+  for (let [start, index] = [0, 0]; start < bytes.length; index++) {
+    const known = input.readLine(view, start, bytes.length);
+    const line = known === undefined ? parseLine(input, start, index) : { ...known, index, start };
+    if ('floor' in line) end(line.floor);
+    else {
+      const before = newest.get(line.digest);
+      if (before !== undefined) superseded += 1;
+      if (before === undefined || compareVersions(before.version, line.version) <= 0) newest.set(line.digest, line);
     }
-    const record = written.after ?? written.key;
-    if (record === undefined) throw new LienThongError('BATCH_INVALID', { message: `line ${index} of a batch bears no record` });
-    const digest = nationalRecordDigest(batch.header.stream, keyOf(record, contract));
-    const name = digest.toString('latin1');
-    const before = newest.get(name);
-    if (before !== undefined) superseded += 1;
-    if (before === undefined || compareVersions(before.version, written.version) <= 0)
-      newest.set(name, { index, digest, version: written.version, at: written.at, record, content: contentOf(written, line) });
+    start = line.end + 1;
   }
   end(undefined);
   return stretches;
+}
+
+/** The record of a line, or of a deletion its key. */
+export function recordOf({ bytes }: BatchLines, { start, end }: Pick<RecordLine, 'start' | 'end'>): JsonObject {
+  const { after, key } = written(bytes, start, end);
+  return after ?? key ?? {};
 }
 
 interface WrittenLine {
@@ -65,19 +80,34 @@ interface WrittenLine {
   readonly key?: JsonObject;
 }
 
+interface Floor {
+  readonly floor: Version;
+  readonly end: number;
+}
+
+function parseLine({ lines: { bytes }, stream, primaryKey }: ReadStretchesInput, start: number, index: number): RecordLine | Floor {
+  const end = bytes.indexOf(lineFeed, start);
+  const line = written(bytes, start, end);
+  const { op, version, at } = line;
+  if (op === 't') return { floor: version, end };
+  const record = line.after ?? line.key;
+  if (record === undefined) throw new LienThongError('BATCH_INVALID', { message: `line ${index} of a batch bears no record` });
+  const digest = nationalRecordDigest(stream, keyOf(record, primaryKey)).toString('hex');
+  return { index, start, end, version, at, digest, content: op === 'd' ? undefined : contentOf(bytes.toString('utf8', start, end)) };
+}
+
+function written(bytes: Buffer, start: number, end: number): WrittenLine {
+  return JSON.parse(bytes.toString('utf8', start, end)) as WrittenLine; // our own encoder wrote it, and its digest was checked
+}
+
 /** The canonical JSON array of the key: its values stand in the line as canonical JSON. */
-function keyOf(record: JsonObject, { primaryKey }: Contract): string {
+function keyOf(record: JsonObject, primaryKey: readonly string[]): string {
   return `[${primaryKey.map((name) => JSON.stringify(record[name])).join(',')}]`;
 }
 
 // A quote within a text is escaped: the first place where this stands is the member.
 const after = ',"after":';
 
-function contentOf({ op }: WrittenLine, line: string): string | undefined {
-  if (op === 'd') return undefined;
-  const record = line.slice(line.indexOf(after) + after.length, -1);
-  return createHash('sha256')
-    .update(record)
-    .digest('hex')
-    .slice(0, contentBytes * 2);
+function contentOf(line: string): string {
+  return nationalContentDigest(line.slice(line.indexOf(after) + after.length, -1));
 }

@@ -20,8 +20,18 @@ export interface RemoteStream {
   readonly high: string | undefined;
 }
 
+/** Of a transport whose answers come days later, on media. */
+export interface LaterAnswers {
+  /** Whether `send` would resolve, or throw what the platform said. A batch without an answer stays in the spool: nobody waits for it. */
+  isAnswered(batchId: string, digest: string): boolean;
+  /** Called when answers have come; returns what ends the listening. */
+  onAnswer(listener: () => void): () => void;
+}
+
 /** The SPI of the other end: how batches travel. */
 export interface Transport {
+  /** Default: the answer to a batch is waited for. */
+  readonly later?: LaterAnswers;
   /** Batches of one stream must come one after another, in the order of their sequence. Default: several at a time. */
   readonly isOrdered?: boolean;
   /** Resolves when the platform has made the batch durable and its receipt is verified. Repeating is safe. */

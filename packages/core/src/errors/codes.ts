@@ -172,6 +172,21 @@ export const errorCodes = {
     meaning: 'A contract protects a property with a key that the configuration does not have.',
     remedy: 'Add the key under `protection` of the configuration, as the message says.',
   },
+  PACKAGE_INVALID: {
+    retry: 'operator',
+    meaning: 'A package that travels on media is damaged, incomplete, signed by nobody who is trusted, or meant for somebody else.',
+    remedy: 'Export it again and bring it once more: the same export makes the same package.',
+  },
+  PACKAGE_OUT_OF_ORDER: {
+    retry: 'operator',
+    meaning: 'A package came before the ones in front of it, or of another chain than theirs.',
+    remedy: 'Bring the packages that the message names.',
+  },
+  PACKAGE_NOT_WRITTEN: {
+    retry: 'operator',
+    meaning: 'A medium is full, gone or write-protected.',
+    remedy: 'Free space on it or take another one, and export again: nothing is lost.',
+  },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import { batchOf, type NationalFrame } from './frame.ts';
 import type { NationalAttachment, NationalMessage } from './message.ts';
 import type { NationalProfile } from './profile.ts';
 
@@ -9,8 +10,10 @@ export function nationalJson(message: NationalMessage, profile: NationalProfile)
 
 /** A batch in JSON: a list of records that are JSON already. */
 export function nationalJsonBatch(records: readonly string[]): string {
-  return `[${records.join(',')}]`;
+  return batchOf(records, jsonFrame);
 }
+
+export const jsonFrame: NationalFrame = { begin: '[', between: ',', end: ']' };
 
 /** The message as nested objects with the names of the wire, in the order of the profile. */
 export function nationalTree(message: NationalMessage, profile: NationalProfile): JsonObject {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { StreamName } from '../seal/batch.ts';
 
 /** Hexadecimal digits of a record's own part: 160 bits of a sha-256. */
-const digits = 40;
+export const recordDigits = 40;
+/** Hexadecimal digits of a content: 128 bits of a sha-256. */
+export const contentDigits = 32;
 
 /**
  * `IdBanGhi` of a record: its agency's code, `-` and a digest of its stream and key. The same on every machine and for ever, different
@@ -14,11 +16,21 @@ export function nationalRecordId(stream: StreamName, key: string): string {
 }
 
 /** The 20 bytes of a record; `key` is the canonical JSON array of its primary key. */
-export function nationalRecordDigest({ agency, source, dataset }: StreamName, key: string): Buffer {
+export function nationalRecordDigest(stream: StreamName, key: string): Buffer {
   return createHash('sha256')
-    .update(`${agency}\n${source}\n${dataset}\n${key}`)
+    .update(`${nationalDigestHead(stream)}${key}`)
     .digest()
-    .subarray(0, digits / 2);
+    .subarray(0, recordDigits / 2);
+}
+
+/** What stands before the key in what is digested. */
+export function nationalDigestHead({ agency, source, dataset }: StreamName): string {
+  return `${agency}\n${source}\n${dataset}\n`;
+}
+
+/** Digest of a record's canonical JSON, hexadecimal. */
+export function nationalContentDigest(record: string): string {
+  return createHash('sha256').update(record).digest('hex').slice(0, contentDigits);
 }
 
 export function nationalRecordIdOf({ agency }: StreamName, digest: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { jsonText } from '../canonical/json-text.ts';
 import type { Rejection } from '../check/rejection.ts';
 import type { JsonValue } from '../json.ts';
+import { batchOf, type NationalFrame } from './frame.ts';
 import { nationalTree } from './json-form.ts';
 import type { NationalMessage } from './message.ts';
 import type { NationalProfile } from './profile.ts';
@@ -22,9 +23,13 @@ export function nationalXml(message: NationalMessage, profile: NationalProfile):
 }
 
 /** A batch in XML: a document of records that are XML already. */
-export function nationalXmlBatch(records: readonly string[], { xml }: NationalProfile): string {
+export function nationalXmlBatch(records: readonly string[], profile: NationalProfile): string {
+  return batchOf(records, xmlFrame(profile));
+}
+
+export function xmlFrame({ xml }: NationalProfile): NationalFrame {
   const namespace = xml.namespace === undefined ? '' : ` xmlns="${escaped(xml.namespace.name).replaceAll('"', '&quot;')}"`;
-  return `${declaration}<${xml.batch.name}${namespace}>${records.join('')}</${xml.batch.name}>`;
+  return { begin: `${declaration}<${xml.batch.name}${namespace}>`, between: '', end: `</${xml.batch.name}>` };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -1,0 +1,33 @@
+/** What `lienthong package` says; English is the reference. */
+export const packageWords = {
+  to: 'Folder on the medium',
+  mostBytes: 'Size of one file, about, such as 4000MB or 700MiB (FAT32 takes less than 4 GiB)',
+  mostBytesWrong: '--most-bytes must be a size, such as 700MiB',
+  courier: 'Configuration file of the courier',
+  newChain: 'The sender says that its packages begin anew, or this courier lost its directory: the first package may have any number',
+  beginChain: 'Begin at 1 again, with all that waits: the courier has other packages of these numbers',
+  packages: 'Packages, or folders that hold them',
+  receipts: 'Receipts, or folders that hold them',
+  noFiles: (kind: string) => `no file that ends with .${kind} was named or found`,
+  noFilesRemedy: 'Name the files, or the folder on the medium that holds them.',
+  unreadable: (path: string) => `${path} cannot be read`,
+  nothing: 'nothing waits: every batch has its receipt, or its receipts were imported',
+  exported: (packages: number, records: string) => `${packages} ${packages === 1 ? 'package' : 'packages'} with ${records} records written`,
+  delivered: (packages: number) => `${packages} ${packages === 1 ? 'package' : 'packages'} delivered; bring the receipts back`,
+  imported: (packages: number, batches: string) =>
+    `receipts of ${packages} ${packages === 1 ? 'package' : 'packages'} (${batches} batches) imported`,
+  waiting: (numbers: string) => `still without receipts: ${numbers}`,
+  refused: (batches: number) => `${batches} ${batches === 1 ? 'batch was' : 'batches were'} refused as a whole`,
+  next: 'The connector acknowledges them while it runs, or with its next `lienthong run`.',
+  column: {
+    number: 'package',
+    sender: 'sender',
+    batches: 'batches',
+    records: 'records',
+    size: 'size',
+    file: 'file',
+    refused: 'refused',
+    left: 'to come again',
+  },
+  again: 'written again',
+} as const;

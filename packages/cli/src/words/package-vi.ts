@@ -1,0 +1,33 @@
+import type { Words } from './words.ts';
+
+export const packageWords: Words['package'] = {
+  to: 'Thư mục trên vật mang tin',
+  mostBytes: 'Cỡ của một tệp, xấp xỉ, như 4000MB hoặc 700MiB (FAT32 chứa dưới 4 GiB)',
+  mostBytesWrong: '--most-bytes phải là một cỡ, như 700MiB',
+  courier: 'Tệp cấu hình của người chuyển',
+  newChain: 'Bên gửi xác nhận các gói bắt đầu lại, hoặc người chuyển đã mất thư mục: gói đầu có thể mang số bất kỳ',
+  beginChain: 'Bắt đầu lại từ 1 với mọi thứ đang chờ: người chuyển đang có gói khác mang các số này',
+  packages: 'Các gói, hoặc thư mục chứa gói',
+  receipts: 'Các tệp biên nhận, hoặc thư mục chứa chúng',
+  noFiles: (kind) => `không có tệp .${kind} nào được nêu hoặc tìm thấy`,
+  noFilesRemedy: 'Hãy nêu các tệp, hoặc thư mục trên vật mang tin chứa chúng.',
+  unreadable: (path) => `không đọc được ${path}`,
+  nothing: 'không còn gì chờ: mọi lô đã có biên nhận, hoặc biên nhận đã được nhận về',
+  exported: (packages, records) => `đã ghi ${packages} gói với ${records} bản ghi`,
+  delivered: (packages) => `đã chuyển ${packages} gói; hãy mang biên nhận về`,
+  imported: (packages, batches) => `đã nhận biên nhận của ${packages} gói (${batches} lô)`,
+  waiting: (numbers) => `chưa có biên nhận: ${numbers}`,
+  refused: (batches) => `${batches} lô bị từ chối toàn bộ`,
+  next: 'Bộ kết nối đang chạy sẽ tự xác nhận, hoặc ở lần `lienthong run` kế tiếp.',
+  column: {
+    number: 'gói',
+    sender: 'bên gửi',
+    batches: 'lô',
+    records: 'bản ghi',
+    size: 'cỡ',
+    file: 'tệp',
+    refused: 'bị từ chối',
+    left: 'sẽ gửi lại',
+  },
+  again: 'ghi lại',
+};

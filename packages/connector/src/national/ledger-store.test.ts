@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { snapshotVersion } from '@lienthong/core';
+import type { LedgerEntry } from '@lienthong/core/national';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { digestBytes } from './ledger-entry.ts';
+import { type LedgerStore, openLedger } from './ledger-store.ts';
+
+let directory: string;
+let ledger: LedgerStore;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'lienthong-ledger-'));
+  ledger = await openLedger(directory);
+});
+afterEach(async () => {
+  await ledger.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const record = (letter: string): Buffer => Buffer.alloc(digestBytes, letter);
+const entry = (published: number, confirmed = false): LedgerEntry => ({
+  ...{ published, event: 'new', content: 'ab'.repeat(16), epoch: 1, version: snapshotVersion, confirmed },
+});
+const [a, b, c] = [record('a'), record('b'), record('c')];
+
+async function reopen(): Promise<void> {
+  await ledger.close();
+  ledger = await openLedger(directory);
+}
+
+it('knows what is settled, and nothing of what is announced', async () => {
+  await ledger.announce(0, [[a, entry(5)]]);
+  await ledger.announce(1, [[b, entry(6)]]);
+  expect(await ledger.read([a, b])).toEqual([undefined, undefined]);
+  await ledger.settle(0, [
+    [a, entry(5, true)],
+    [c, entry(1, true)],
+  ]);
+  await reopen();
+  expect(await ledger.read([a, b, c])).toEqual([entry(5, true), undefined, entry(1, true)]);
+});
+
+it('makes unconfirmed entries of what was announced, in the same run and after a crash, and of what was settled none', async () => {
+  await ledger.announce(0, [[a, entry(5)]]);
+  await ledger.recover();
+  expect(await ledger.read([a])).toEqual([entry(5)]);
+  await ledger.announce(1, [
+    [a, entry(7)],
+    [b, entry(6)],
+  ]);
+  await ledger.announce(2, [[c, entry(8)]]);
+  await ledger.settle(2, [[c, entry(8, true)]]);
+  await reopen();
+  await ledger.recover();
+  expect(await ledger.read([a, b, c])).toEqual([entry(7), entry(6), entry(8, true)]);
+  await reopen();
+  await ledger.recover();
+  expect(await ledger.read([a, b, c])).toEqual([entry(7), entry(6), entry(8, true)]);
+});
+
+it('keeps the higher version of a record that was amended on its way', async () => {
+  await ledger.announce(0, [
+    [a, entry(5)],
+    [b, entry(5)],
+  ]);
+  await ledger.amend([a, entry(9)]);
+  await reopen();
+  await ledger.recover();
+  expect(await ledger.read([a, b])).toEqual([entry(9), entry(5)]);
+});
+
+it('gives every record once, page by page, and nothing else that it keeps', async () => {
+  await ledger.announce(3, [[a, entry(5)]]);
+  await ledger.recover();
+  await ledger.announce(0, [[b, entry(6)]]);
+  await ledger.settle(1, [[c, entry(1, true)]]);
+  const found: string[] = [];
+  for await (const page of ledger.pages(1)) found.push(...page.map(([digest]) => digest.toString()));
+  expect(found).toEqual([a.toString(), c.toString()]);
+});

@@ -1,0 +1,42 @@
+import { type ByteWriter, type Contract, type Rejection, writeString } from '@lienthong/core';
+import {
+  compileNationalJson,
+  compileToMessage,
+  type LedgerEntry,
+  type NationalForm,
+  type NationalPlan,
+  nationalJson,
+  nationalXml,
+} from '@lienthong/core/national';
+import { type BatchLines, type RecordLine, recordOf } from './read-lines.ts';
+
+export interface MessageInput {
+  readonly entry: LedgerEntry;
+  readonly digest: Uint8Array;
+  /** `undefined`: the ledger alone knows of the record. */
+  readonly line: RecordLine | undefined;
+  readonly lines: BatchLines;
+  /** Of the batch: of a line that has none. */
+  readonly time: string;
+}
+
+/** Appends a message; a rejection, and nothing is appended, where the record cannot be one. */
+export type WriteMessage = (writer: ByteWriter, input: MessageInput) => Rejection | undefined;
+
+export function compileMessages(plan: NationalPlan, contract: Contract, form: NationalForm): WriteMessage {
+  const toMessage = compileToMessage(plan);
+  const writeJson = form === 'json' ? compileNationalJson(plan, contract) : undefined;
+  return (writer, { entry: { event, published: version }, digest, line, lines, time }) => {
+    const at = line?.at ?? time;
+    if (line !== undefined && writeJson !== undefined) {
+      const state = { event, version, at, digest: line.digest };
+      if (writeJson(writer, lines.view, line.start, lines.bytes.length, state)) return undefined;
+    }
+    const message = toMessage(line === undefined ? {} : recordOf(lines, line), { event, version, digest, at });
+    if ('code' in message) return message;
+    const text = form === 'json' ? nationalJson(message, plan.profile) : nationalXml(message, plan.profile);
+    if (typeof text !== 'string') return text;
+    writeString(writer, text);
+    return undefined;
+  };
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createByteWriter, takeBytes } from '../bytes/byte-writer.ts';
+import { viewOf } from '../bytes/copy.ts';
+import { expectContract } from '../contract/parse.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { deletionLine, recordLine, truncationLine } from '../record/record.ts';
+import { changeVersion, epochVersion, fixedHex, snapshotVersion } from '../record/version.ts';
+import { nationalJson } from './json-form.ts';
+import { compileNationalJson } from './json-writer.ts';
+import { compileLedgerLines } from './line-reader.ts';
+import type { NationalOptions } from './options.ts';
+import { type NationalPlan, planNational } from './plan.ts';
+import { nationalContentDigest, nationalRecordDigest } from './record-id.ts';
+import { compileToMessage } from './to-message.ts';
+
+const contract = expectContract(
+  `
+apiVersion: v3.1.0
+kind: DataContract
+id: ho-tich.nguoi
+version: 1.0.0
+status: active
+schema:
+  - name: nguoi
+    properties:
+      - { name: so, logicalType: string, primaryKey: true, primaryKeyPosition: 1, required: true, classification: internal }
+      - { name: nam, logicalType: integer, primaryKey: true, primaryKeyPosition: 2, required: true, classification: internal }
+      - { name: hoTen, logicalType: string, classification: internal }
+      - { name: ngaySinh, logicalType: string, classification: internal }
+      - { name: hieuLuc, logicalType: date, classification: internal }
+      - { name: capNhat, logicalType: timestamp, classification: internal }
+      - { name: conSong, logicalType: boolean, classification: internal }
+      - { name: chiTiet, logicalType: object, classification: internal }
+`,
+  'nguoi.yaml',
+);
+const stream = { agency: 'H26.12', source: 'ho-tich', dataset: contract.dataset };
+const digest = nationalRecordDigest(stream, '["a",1]');
+
+function plan(options: Partial<NationalOptions>): NationalPlan {
+  const { plan: planned, problems } = planNational({ contract, stream, options: { dataType: 'H26_001', ...options } });
+  if (planned === undefined) throw new Error(JSON.stringify(problems));
+  return planned;
+}
+
+const anyText = fc
+  .oneof(
+    { arbitrary: fc.string({ unit: 'grapheme' }), weight: 1 },
+    { weight: 5, arbitrary: fc.constantFrom('Nguyễn Thị Ánh', 'a\r\n"b"\\\tc', '\u0001', '😀', '1990', '1990-02', '1990-02-28') },
+  )
+  .map((text) => text.normalize('NFC'));
+
+const anyRecord = fc
+  .record<Readonly<Record<string, JsonValue>>>(
+    {
+      capNhat: fc.constantFrom('2026-03-01T18:03:04', '2026-03-01T18:03:04.125', '0001-01-01T00:00:00'),
+      chiTiet: fc.constantFrom<JsonObject>({ a: [1, 'b'] }, {}),
+      conSong: fc.boolean(),
+      hieuLuc: fc.constantFrom('2026-02-28', '0001-01-01'),
+      hoTen: anyText,
+      nam: fc.integer({ min: -1, max: 3000 }),
+      ngaySinh: anyText,
+      so: anyText,
+    },
+    { requiredKeys: ['nam', 'so'] },
+  )
+  .map((record): JsonObject => Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1))));
+
+const at = '2026-03-01T18:03:04Z';
+const version = changeVersion(fixedHex(77n), 12);
+
+describe('a message out of the bytes of a line', () => {
+  it.each<Partial<NationalOptions>>([
+    {},
+    { updatedAt: 'capNhat', effectiveDate: 'hieuLuc', dataId: 'so' },
+    { dataId: 'nam' },
+    { dataId: 'conSong' },
+  ])('is the very message that its object would be: %j', (options) => {
+    const planned = plan(options);
+    const write = compileNationalJson(planned, contract);
+    const toMessage = compileToMessage(planned);
+    let written = 0;
+    fc.assert(
+      fc.property(anyRecord, fc.constantFrom('new', 'update', 'cancel'), fc.nat({ max: 2 ** 40 }), (record, event, published) => {
+        const line = Buffer.from(`xxx${recordLine('u', { version, at }, JSON.stringify(record))}`);
+        const writer = createByteWriter();
+        const state = { event, version: published, at, digest: digest.toString('hex') };
+        if (write?.(writer, viewOf(line), 3, line.length, state) !== true) return;
+        written += 1;
+        const message = toMessage(record, { ...state, digest });
+        expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
+      }),
+      { numRuns: 500 },
+    );
+    expect(written).toBeGreaterThan(15);
+  });
+
+  it('of a deletion has the key alone', () => {
+    const planned = plan({ updatedAt: 'capNhat' });
+    const line = Buffer.from(deletionLine({ version, at }, '{"nam":1,"so":"a"}'));
+    const writer = createByteWriter();
+    const state = { event: 'cancel', version: 5, at } as const;
+    expect(
+      compileNationalJson(planned, contract)?.(writer, viewOf(line), 0, line.length, { ...state, digest: digest.toString('hex') }),
+    ).toBe(true);
+    const message = compileToMessage(planned)({ nam: 1, so: 'a' }, { ...state, digest });
+    expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
+  });
+
+  it('is not made where a value takes another form', () => {
+    expect(compileNationalJson(plan({ attachments: 'chiTiet' }), contract)).toBeUndefined();
+    expect(compileNationalJson(plan({ dataId: 'chiTiet' }), contract)).toBeUndefined();
+  });
+});
+
+describe('what the ledger knows of a line', () => {
+  const read = compileLedgerLines(contract, stream);
+
+  it('is what its object would say', () => {
+    let known = 0;
+    fc.assert(
+      fc.property(anyRecord, fc.boolean(), fc.boolean(), (record, isRead, isTimed) => {
+        const text = JSON.stringify(record);
+        const input = { version, ...(isTimed ? { at, tx: '7' } : {}) };
+        const line = Buffer.from(isRead ? recordLine('r', { version: snapshotVersion }, text) : recordLine('c', input, text));
+        const seen = read(viewOf(line), 0, line.length);
+        if (seen === undefined) return;
+        known += 1;
+        expect(seen).toEqual({
+          version: isRead ? snapshotVersion : version,
+          at: isTimed && !isRead ? at : undefined,
+          digest: nationalRecordDigest(stream, JSON.stringify([record['so'], record['nam']])).toString('hex'),
+          content: nationalContentDigest(text),
+          end: line.length - 1,
+        });
+      }),
+      { numRuns: 500 },
+    );
+    expect(known).toBeGreaterThan(15);
+  });
+
+  it('of a deletion is its key, however long; of the end of an epoch nothing', () => {
+    const so = 'số '.repeat(1000);
+    const line = Buffer.from(deletionLine({ version, at }, JSON.stringify({ nam: 1, so })));
+    expect(read(viewOf(line), 0, line.length)).toEqual({
+      ...{ version, at, content: undefined, end: line.length - 1 },
+      digest: nationalRecordDigest(stream, JSON.stringify([so, 1])).toString('hex'),
+    });
+    const end = Buffer.from(truncationLine({ version: epochVersion }));
+    expect(read(viewOf(end), 0, end.length)).toBeUndefined();
+  });
+});

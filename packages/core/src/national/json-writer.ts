@@ -1,0 +1,162 @@
+import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
+import { copyBytes, viewOf } from '../bytes/copy.ts';
+import { textAt } from '../bytes/scan.ts';
+import type { CanonicalKind } from '../canonical/types.ts';
+import { compileReader } from '../compile/reader.ts';
+import { propertySlot } from '../compile/scanner.ts';
+import type { Contract } from '../contract/contract.ts';
+import { publishedContract } from '../contract/published.ts';
+import { nationalJson } from './json-form.ts';
+import { localTime, zoneOf } from './local-time.ts';
+import type { NationalEvent, NationalMessage } from './message.ts';
+import type { NationalPlan, PlannedField } from './plan.ts';
+import type { NationalState } from './to-message.ts';
+
+/**
+ * Appends what `nationalJson` gives of a record, out of the bytes of its line at `start`; the last line feed stands at `limit - 1`.
+ * `digest` is hexadecimal. False, and nothing is appended, where the line has to be parsed.
+ */
+export type WriteNationalJson = (writer: ByteWriter, bytes: DataView, start: number, limit: number, state: LineState) => boolean;
+
+export interface LineState extends Pick<NationalState, 'event' | 'version' | 'at'> {
+  readonly digest: string;
+}
+
+const quotation = '"'.charCodeAt(0);
+const brace = '}'.charCodeAt(0);
+const nested: ReadonlySet<CanonicalKind> = new Set(['json', 'array', 'geometry']);
+/** The longest version and time. */
+const mostNumbers = 16 + 19;
+
+/**
+ * The values of a record stand in its line as canonical JSON already: a message is made by setting them between other names. `undefined`:
+ * the plan wants a value in another form than it has there.
+ */
+export function compileNationalJson(plan: NationalPlan, agreed: Contract): WriteNationalJson | undefined {
+  // A file has other members in the message, and what is no plain value stands there as a text of its own when it is an identifier.
+  const identifier = publishedContract(agreed).properties.find(({ name }) => name === plan.dataId);
+  if (plan.attachments !== undefined || (identifier !== undefined && nested.has(identifier.type.kind))) return undefined;
+  const { scanner, properties } = compileReader(agreed);
+  const slotOf = (name: string | undefined): number => (name === undefined ? absent : propertySlot(properties.indexOf(name)));
+  // The last one is of the property that there is not.
+  const spans = new Int32Array(scanner.size + 1).fill(-1);
+  const absent = scanner.size;
+  const frame = frameOf(plan);
+  const fields = plan.fields.map((field) => ({ slot: slotOf(field.property), nameOf: fieldName(field) }));
+  const [dataId, effectiveDate] = [slotOf(plan.dataId), slotOf(plan.effectiveDate)];
+  const timeOf = compileTime(plan, slotOf(plan.updatedAt?.name));
+  const constant =
+    frame.bytes +
+    mostNumbers +
+    fields.reduce((sum, { nameOf }) => sum + Math.max(...lengths.map((length) => nameOf(length).byteLength)), 0);
+
+  return (writer, bytes, start, limit, { event, version, digest, at }) => {
+    const end = scanner.scan(bytes, start, limit, spans);
+    if (end < 0) return false;
+    // A value stands in a message up to four times: as itself, as an identifier and as two dates.
+    const buffer = reserveBytes(writer, constant + digest.length + (end - start) * 4);
+    const { view } = writer;
+    let place = copyAll(frame.heads[event], view, writer.length);
+    place += buffer.write(String(version), place, 'latin1');
+    place = copyAll(frame.updatedAt, view, place);
+    place += buffer.write(timeOf(bytes, spans, at), place, 'latin1');
+    place = copyText(frame.effectiveDate, bytes, spans, effectiveDate, view, place);
+    place = copyAll(frame.recordId, view, place);
+    place += buffer.write(digest, place, 'latin1');
+    place = copyText(frame.dataId, bytes, spans, dataId, view, place);
+    view.setUint8(place++, quotation);
+    for (const { slot, nameOf } of fields) {
+      const from = spans[slot] ?? -1;
+      if (from < 0) continue;
+      const to = spans[slot + 1] ?? from;
+      place = copyAll(nameOf(to - from), view, place);
+      const quotes = bytes.getUint8(from - 1) === quotation ? 1 : 0;
+      place = copyBytes(bytes, from - quotes, to + quotes, view, place);
+    }
+    view.setUint8(place++, brace);
+    view.setUint8(place++, brace);
+    writer.length = place;
+    return true;
+  };
+}
+
+function copyAll(from: DataView, to: DataView, at: number): number {
+  return copyBytes(from, 0, from.byteLength, to, at);
+}
+
+/** A value between the quotation mark that closes the one before it, and the one that it leaves to the next. */
+function copyText(name: DataView, bytes: DataView, spans: Int32Array, slot: number, to: DataView, at: number): number {
+  const from = spans[slot] ?? -1;
+  return from < 0 ? at : copyBytes(bytes, from, spans[slot + 1] ?? from, to, copyAll(name, to, at));
+}
+
+/** What stands between the values of every message. */
+interface Frame {
+  readonly heads: Readonly<Record<NationalEvent, DataView>>;
+  readonly updatedAt: DataView;
+  readonly effectiveDate: DataView;
+  readonly recordId: DataView;
+  readonly dataId: DataView;
+  readonly bytes: number;
+}
+
+// No text of a profile holds it.
+const mark = '\u0001';
+const marked = JSON.stringify(mark).slice(1, -1);
+
+/** Cuts a message of marks at them, so that there is one form of it. */
+function frameOf(plan: NationalPlan): Frame {
+  const message = (event: NationalEvent): NationalMessage => ({
+    ...{ origin: plan.origin, event, version: 0, updatedAt: mark, effectiveDate: mark, recordId: mark, dataId: mark },
+    ...{ fields: new Map(), attachments: [] },
+  });
+  const cut = (event: NationalEvent) => nationalJson(message(event), plan.profile).split(marked);
+  const head = (event: NationalEvent) => (cut(event)[0] ?? '').split(/0(?=,"[^"]*":"$)/)[0] ?? '';
+  const [first = '', effectiveDate = '', recordId = '', dataId = ''] = cut('new');
+  const heads = { new: viewOfText(head('new')), update: viewOfText(head('update')), cancel: viewOfText(head('cancel')) };
+  const rest = {
+    updatedAt: viewOfText(first.slice(head('new').length + 1)),
+    effectiveDate: viewOfText(effectiveDate),
+    recordId: viewOfText(`${recordId}${JSON.stringify(plan.stream.agency).slice(1, -1)}-`),
+    dataId: viewOfText(dataId),
+  };
+  const bytes = Math.max(...Object.values(heads).map(({ byteLength }) => byteLength));
+  return { heads, ...rest, bytes: Object.values(rest).reduce((sum, { byteLength }) => sum + byteLength, bytes + 3) };
+}
+
+/** What a date's forms, and so what its names depend on, may have for a length. */
+const lengths = [10, 7, 4];
+
+/** The comma, the name and the colon before a value of this length. */
+function fieldName({ target }: PlannedField): (length: number) => DataView {
+  const label = (name: string): DataView => viewOfText(`,${JSON.stringify(name)}:`);
+  if (typeof target === 'string') {
+    const only = label(target);
+    return () => only;
+  }
+  const [day, month, year] = [label(target.day.name), label(target.month.name), label(target.year.name)];
+  return (length) => (length === 10 ? day : length === 7 ? month : year);
+}
+
+type TimeOf = (bytes: DataView, spans: Int32Array, at: string) => string;
+
+/** Lines that were read together, and those of one transaction, have one time. */
+function compileTime({ profile, updatedAt }: NationalPlan, slot: number): TimeOf {
+  const zone = zoneOf(profile.zone.name);
+  let known = '';
+  let local = '';
+  const localOf = (instant: string): string => {
+    if (instant !== known) [known, local] = [instant, localTime(instant, zone)];
+    return local;
+  };
+  return (bytes, spans, at) => {
+    const start = spans[slot] ?? -1;
+    if (start < 0) return localOf(at);
+    const text = textAt(bytes, start, spans[slot + 1] ?? start);
+    return updatedAt?.type.kind === 'timestamptz' ? localOf(text) : text.slice(0, 19);
+  };
+}
+
+function viewOfText(text: string): DataView {
+  return viewOf(Buffer.from(text));
+}

@@ -1,0 +1,74 @@
+import { hash } from 'node:crypto';
+import * as scan from '../bytes/scan.ts';
+import { compileReader } from '../compile/reader.ts';
+import { lineSlots, propertySlot } from '../compile/scanner.ts';
+import type { Contract } from '../contract/contract.ts';
+import { snapshotVersion, type Version } from '../record/version.ts';
+import type { StreamName } from '../seal/batch.ts';
+import { contentDigits, nationalDigestHead, recordDigits } from './record-id.ts';
+
+/** What the ledger needs to know of a line with a record or a key. */
+export interface LedgerLine {
+  readonly version: Version;
+  /** Canonical timestamptz. */
+  readonly at: string | undefined;
+  /** `nationalRecordDigest` of its key, hexadecimal. */
+  readonly digest: string;
+  /** `nationalContentDigest` of its record; `undefined`: it was deleted. */
+  readonly content: string | undefined;
+  /** Where its line feed is. */
+  readonly end: number;
+}
+
+/**
+ * Reads the line at `start` as bytes, without making an object of its record; the last line feed stands at `limit - 1`. `undefined`:
+ * a line without a record, or one that is canonical in a way that only its contract's reader knows; the caller parses it.
+ */
+export type ReadLedgerLine = (bytes: DataView, start: number, limit: number) => LedgerLine | undefined;
+
+const deletion = 'd'.charCodeAt(0);
+const quotation = '"'.charCodeAt(0);
+const comma = ','.charCodeAt(0);
+const afterName = ',"after":'.length;
+
+export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLedgerLine {
+  const { scanner, properties } = compileReader(agreed);
+  const spans = new Int32Array(scanner.size);
+  const keySlots = agreed.primaryKey.map((name) => propertySlot(properties.indexOf(name)));
+  const head = Buffer.from(`${nationalDigestHead(stream)}[`);
+  let scratch = Buffer.concat([head, Buffer.alloc(1024)]);
+  const slot = (at: number): number => spans[at] ?? -1;
+
+  const digestOfKey = (bytes: DataView): string => {
+    let length = head.length;
+    for (const [index, at] of keySlots.entries()) {
+      const isText = bytes.getUint8(slot(at) - 1) === quotation ? 1 : 0;
+      const [start, end] = [slot(at) - isText, slot(at + 1) + isText];
+      if (length + end - start + 2 > scratch.length) scratch = Buffer.concat([scratch, Buffer.alloc(scratch.length + end - start)]);
+      if (index > 0) scratch[length++] = comma;
+      scratch.set(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), length);
+      length += end - start;
+    }
+    scratch[length++] = ']'.charCodeAt(0);
+    return hash('sha256', scratch.subarray(0, length), 'hex').slice(0, recordDigits);
+  };
+  return (bytes, start, limit) => {
+    const end = scanner.scan(bytes, start, limit, spans);
+    if (end < 0) return undefined;
+    const isRead = slot(lineSlots.version + 1) - slot(lineSlots.version) === 1;
+    const at = slot(lineSlots.at);
+    const lastOfHead = slot(lineSlots.tx) >= 0 ? lineSlots.tx : at >= 0 ? lineSlots.at : lineSlots.version;
+    const record = slot(lastOfHead + 1) + 1 + afterName;
+    return {
+      version: isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version), // scanned
+      at: at < 0 ? undefined : scan.textAt(bytes, at, slot(lineSlots.at + 1)),
+      digest: digestOfKey(bytes),
+      content: slot(lineSlots.op) === deletion ? undefined : contentOf(bytes, record, end - 1),
+      end,
+    };
+  };
+}
+
+function contentOf(bytes: DataView, start: number, end: number): string {
+  return hash('sha256', new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), 'hex').slice(0, contentDigits);
+}
