@@ -195,6 +195,25 @@ describe('two connectors publish the same national messages by mistake', () => {
     await place.close();
   });
 
+  it('and a receiver that keeps parts of what it refuses, or a lost answer, is no other connector', async () => {
+    const place = await openPlace({}, directory);
+    for (const id of ids) place.change(id, 'An');
+    await place.snapshot('only');
+    for (let round = 0; round < 5; round++) {
+      place.tick(10);
+      for (const id of ids) place.change(id, `Ân ${round}`);
+      place.receiver.fail({ kind: 'keep-and-refuse' });
+      await place.follow('only');
+      place.change(1, `Ơn ${round}`);
+      place.receiver.fail({ kind: 'lose-answer' });
+      await expect(place.follow('only')).rejects.toMatchObject({ code: 'PLATFORM_UNREACHABLE' });
+      place.change(1, `Ơn ${round}`);
+      await place.follow('only');
+    }
+    expect(visible(place)).toEqual(wanted(place));
+    await place.close();
+  });
+
   const command = fc.oneof(
     fc.record({
       kind: fc.constant('change' as const),

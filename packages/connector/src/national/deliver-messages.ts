@@ -60,8 +60,8 @@ export async function deliver(
   const refusals = await post(
     {
       ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
-      async raise(message, least) {
-        if (isTold(message.before)) versions.contested += 1;
+      async raise(message, least, isForeign) {
+        if (isForeign && isTold(message.before)) versions.contested += 1;
         const entry = { ...message.entry, published: Math.max(least + 1, now()), event: raisedEvent(message.entry) };
         versions.highest = Math.max(versions.highest, entry.published);
         sent.set(message.digest, entry);

@@ -15,8 +15,8 @@ export interface PostInput<Message extends Outgoing> {
   readonly profile: NationalProfile;
   /** MaLoaiDuLieu, which selects the schema. */
   readonly dataType: string;
-  /** The same message under a version above `least`, written down before this resolves. */
-  raise(message: Message, least: number): Promise<Message>;
+  /** The same message under a version above `least`, written down before this resolves. `isForeign`: nobody here gave what it has. */
+  raise(message: Message, least: number, isForeign: boolean): Promise<Message>;
   readonly signal: AbortSignal;
 }
 
@@ -40,19 +40,31 @@ export async function post<Message extends Outgoing>(
   input: PostInput<Message>,
   messages: readonly Message[],
 ): Promise<readonly Refusal<Message>[]> {
+  return await postPart(input, messages, false);
+}
+
+/** `mayBeKept`: a request with these messages was refused, and there are receivers that keep the others of it. */
+async function postPart<Message extends Outgoing>(
+  input: PostInput<Message>,
+  messages: readonly Message[],
+  mayBeKept: boolean,
+): Promise<readonly Refusal<Message>[]> {
   if (messages.length === 0) return [];
   const verdict = await ask(input, messages);
   if (verdict.kind === 'taken') return [];
   const [message] = messages;
-  if (message !== undefined && messages.length === 1) return await single(input, message, verdict);
+  if (message !== undefined && messages.length === 1) return await single(input, message, verdict, mayBeKept);
+  const isRefused = mayBeKept || verdict.kind === 'refused';
   const middle = Math.ceil(messages.length / 2);
-  return [...(await post(input, messages.slice(0, middle))), ...(await post(input, messages.slice(middle)))];
+  const first = await postPart(input, messages.slice(0, middle), isRefused);
+  return [...first, ...(await postPart(input, messages.slice(middle), isRefused))];
 }
 
 async function single<Message extends Outgoing>(
   input: PostInput<Message>,
   first: Message,
   answered: Exclude<Verdict, { kind: 'taken' }>,
+  mayBeKept: boolean,
 ): Promise<readonly Refusal<Message>[]> {
   let message = first;
   let verdict: Verdict = answered;
@@ -63,7 +75,8 @@ async function single<Message extends Outgoing>(
         message: `the receiver has a higher version of a record of ${input.dataType} each time it is raised: somebody else publishes it`,
         remedy: takenOverRemedy,
       });
-    message = await input.raise(message, verdict.current ?? message.published);
+    const least = verdict.current ?? message.published;
+    message = await input.raise(message, least, least > message.published || !(mayBeKept && raises === 0));
     verdict = await ask(input, [message]);
   }
   return verdict.kind === 'taken' ? [] : [{ message, status: verdict.status, code: verdict.code }];

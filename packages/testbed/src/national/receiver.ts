@@ -26,6 +26,8 @@ export type NationalFault =
   | { readonly kind: 'cut' }
   /** Everything is kept, and the connection is cut before the answer. */
   | { readonly kind: 'lose-answer' }
+  /** Everything is kept, and refused all the same: as by a receiver that keeps what is right in a request. */
+  | { readonly kind: 'keep-and-refuse' }
   /** The token is no longer known. */
   | { readonly kind: 'forget-token' };
 
@@ -73,11 +75,16 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
       answer(response, 401, { code: 'INVALID_TOKEN' });
       return;
     }
-    const refusal = take(request.headers['content-type'] ?? '', body);
+    const refusal = refusalOf(request, body, fault);
     if (refusal !== undefined) counts.refused += 1;
     if (fault?.kind === 'lose-answer') response.destroy();
     else if (refusal === undefined) answer(response, 200, { code: 'OK' });
     else answer(response, refusal.status, refusal.body);
+  };
+
+  const refusalOf = (request: IncomingMessage, body: string, fault: NationalFault | undefined): Refusal | undefined => {
+    const refusal = take(request.headers['content-type'] ?? '', body);
+    return fault?.kind === 'keep-and-refuse' ? { status: 400, body: { code: 'PARTLY_KEPT' } } : refusal;
   };
 
   const giveToken = (request: IncomingMessage, response: ServerResponse): void => {
