@@ -86,10 +86,13 @@ describe.each(Object.keys(receivers))('%s', (name) => {
   it('answers as the vectors of the national message say, and holds what they say', async () => {
     const open = receivers[name];
     if (open === undefined) throw new Error('there is no such receiver');
+    // Where lower versions are ignored, only what they meet is another.
+    const own = name.endsWith('ignores lower versions') ? cases.filter(({ requests }) => requests.some(isLower)) : cases;
+    expect(own.length).toBeGreaterThan(5);
     const found: unknown[] = [];
     const receiver = await open();
     try {
-      for (const { name: title, requests, visible } of cases) {
+      for (const { name: title, requests, visible } of own) {
         const answers = [];
         for (const request of requests) answers.push(await told(receiver, request));
         found.push({ title, answers, visible: await receiver.visible(), expected: visible });
@@ -99,7 +102,7 @@ describe.each(Object.keys(receivers))('%s', (name) => {
       await receiver.close();
     }
     expect(found).toEqual(
-      cases.map(({ name: title, requests, visible }) => ({
+      own.map(({ name: title, requests, visible }) => ({
         title,
         answers: requests.map(() => 'as expected'),
         visible,
@@ -108,6 +111,10 @@ describe.each(Object.keys(receivers))('%s', (name) => {
     );
   });
 });
+
+function isLower({ status }: VectorRequest): boolean {
+  return status.includes(409);
+}
 
 /** `as expected`, or what came instead. */
 async function told({ url, path, headers }: Receiver, { type, body, status, currentVersion }: VectorRequest): Promise<string> {
