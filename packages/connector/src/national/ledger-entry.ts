@@ -7,7 +7,7 @@ export const digestBytes = 20;
 export type Recorded = readonly [digest: Uint8Array, entry: LedgerEntry];
 
 /** Bytes of a content's digest. */
-export const contentBytes = 16;
+const contentBytes = 16;
 
 const events: readonly NationalEvent[] = ['new', 'update', 'cancel'];
 
