@@ -1,6 +1,7 @@
 import { formatCollection, type ProbeFinding } from '@lienthong/core';
 import type { RawRow, Session } from './client.ts';
 import type { PostgresOptions } from './options.ts';
+import { queryPublishedTables } from './published-tables.ts';
 import { readGrant } from './readable.ts';
 import { quoteCollection, quoteIdentifier } from './sql.ts';
 
@@ -25,7 +26,7 @@ export async function tableFindings(
   options: PostgresOptions,
   signal: AbortSignal,
 ): Promise<{ readonly readable: boolean; readonly findings: readonly ProbeFinding[] }> {
-  const rows = await session.query(tablesSql, signal, [options.publication]);
+  const rows = await queryPublishedTables(session, tablesSql, signal, options.publication);
   const tables = rows.map(toTable);
   return {
     readable: tables.length === 0 || tables.some((table) => table.readable),

@@ -2,6 +2,7 @@ import { type CollectionName, formatCollection, LienThongError } from '@lienthon
 import type { CatalogueRelation } from '../catalogue.ts';
 import type { Session } from '../client.ts';
 import { codeOf } from '../errors.ts';
+import { queryPublishedTables } from '../published-tables.ts';
 import { quoteCollection, quoteIdentifier } from '../sql.ts';
 
 export interface Publication {
@@ -23,9 +24,8 @@ export async function loadPublication(session: Session, name: string, signal: Ab
   );
   if (row === undefined) return undefined;
   const filter = session.version >= 15 ? 'rowfilter is not null' : 'false';
-  const tables = await session.query(`select schemaname, tablename, ${filter} from pg_publication_tables where pubname = $1`, signal, [
-    name,
-  ]);
+  const text = `select schemaname, tablename, ${filter} from pg_publication_tables where pubname = $1`;
+  const tables = await queryPublishedTables(session, text, signal, name);
   return {
     name,
     viaRoot: row[0] === 't',

@@ -1,5 +1,6 @@
 import { LienThongError } from '@lienthong/core';
 import type { Session } from '../client.ts';
+import { queryPublishedTables } from '../published-tables.ts';
 import { quoteIdentifier } from '../sql.ts';
 import type { Followed } from './relation-plan.ts';
 
@@ -19,7 +20,7 @@ export async function requirePublishedColumns(
   signal: AbortSignal,
 ): Promise<void> {
   if (session.version < 15) return;
-  const rows = await session.query(leftOutSql, signal, [publication]);
+  const rows = await queryPublishedTables(session, leftOutSql, signal, publication);
   const lacking = followed.flatMap(({ relation, columns, name }) => {
     const leftOut = rows.find(([oid]) => Number(oid) === relation.oid)?.[1] ?? '[]';
     const names = JSON.parse(leftOut) as readonly string[]; // array_to_json of names
