@@ -15,8 +15,8 @@ describe.each([
     played.expectHeld();
     expect(played.rounds).toHaveLength(ciRuns[engine].rounds);
     expect(played.result.product).toContain(`SQL Server 16.0.4175.1, by ${keptBy}`);
-    expect(played.result.statements).toBeGreaterThan(250);
-    expect(played.result.seen).toBeGreaterThan(3_000);
+    expect(played.result.statements).toBeGreaterThan(100);
+    expect(played.result.seen).toBeGreaterThan(1_000);
   });
 
   test('G-04: a connector or a server that is killed at any moment loses no place among the changes, and nothing is read from scratch', () => {

@@ -127,7 +127,11 @@ async function requirePublished(
   requirePublication(publication, options.publication, relations, session.version);
   const again = await loadFollowed(session, found, signal);
   await requirePublishedColumns(session, options.publication, again, signal);
-  requireLineage(lineage, await loadLineage(session, options.publication, again, signal), again);
+  const now = await loadLineage(session, options.publication, again, signal);
+  // What has left the publication since it was looked at is told as that, and not as another table of its name.
+  if (now !== lineage)
+    requirePublication(await loadPublication(session, options.publication, signal), options.publication, relations, session.version);
+  requireLineage(lineage, now, again);
 }
 
 interface Prepared {
