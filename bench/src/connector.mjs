@@ -5,11 +5,11 @@ import { startChild } from './processes/child.mjs';
 /**
  * A connector process over the setting's citizens, opened and not yet running. Each `name` is a connector of its own: state
  * directory, slot, publication and stream. Defaults everywhere: what is measured is what people get. `dictionary: false`: none;
- * `server`: one of `mysql/server.mjs`, `mongodb/server.mjs`, `sqlserver/server.mjs` or `oracle/server.mjs` as the source.
+ * `national`: what its platform's `expectMessages` gave, and the data type; `server`: one of `mysql/server.mjs`, `mongodb/server.mjs`, `sqlserver/server.mjs` or `oracle/server.mjs` as the source.
  */
 export async function openConnector(
   setting,
-  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false, server },
+  { name, table = 'citizen', dataset = citizens, dictionary = true, run = {}, until = 'end', silent = false, server, national },
 ) {
   const child = startChild('./connector-process.mjs');
   const { platform, keys } = setting;
@@ -17,15 +17,14 @@ export async function openConnector(
     options: {
       agency,
       state: join(setting.folder, `state-${name}`),
-      platform: silent
-        ? undefined
-        : { url: platform.url, key: { keyId: platform.keyId, privateKey: keys.privateKey }, receiptKey: platform.receiptKey },
+      platform: silent ? undefined : national === undefined ? signed(platform, keys) : told(platform, national),
       datasets: [
         {
           contract: dataset.contract,
           from: server?.table ?? `public.${table}`,
           mapping: { properties: server?.mapping ?? dataset.mapping },
           read: { kind: 'changes' },
+          ...(national === undefined ? {} : { national: { dataType: national.dataType } }),
         },
       ],
     },
@@ -58,6 +57,16 @@ export async function openConnector(
     ended: () => child.hear('ended'),
     leave: () => child.leave(),
   };
+}
+
+function signed({ url, keyId, receiptKey }, { privateKey }) {
+  return { url, key: { keyId, privateKey }, receiptKey };
+}
+
+/** As the national message, in requests as large as the platform takes them. */
+function told({ url }, { clientId, clientSecret }) {
+  const oauth = { tokenUrl: `${url}/v1/national/token`, clientId, clientSecret };
+  return { profile: 'qcvn-09-2025-bca', url, path: '/v1/national/messages', oauth, recordsPerRequest: 5_000 };
 }
 
 function ask(child) {

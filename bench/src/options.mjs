@@ -5,6 +5,7 @@ export const caseNames = [
   'spool',
   'first-load',
   'merge',
+  'national-load',
   'dictionary',
   'changes',
   'mysql-load',
@@ -19,7 +20,7 @@ export const caseNames = [
 ];
 
 const full = { rows: 1_000_000, changes: 1_000_000, runs: 3, seconds: 30, starts: 21 };
-const small = { rows: 50_000, changes: 10_000, runs: 1, seconds: 3, starts: 10 };
+const small = { rows: 20_000, changes: 10_000, runs: 1, seconds: 3, starts: 10 };
 
 export const usage = `npm run bench -- [options]
 

@@ -19,6 +19,11 @@ export async function openPlatform({ admin, platformServer, keys }, database) {
       keyId,
       receiptKey,
       client,
+      /** A login with which a source sends a dataset as national messages. */
+      async expectMessages(order) {
+        child.tell(order);
+        return await child.hear('expecting');
+      },
       async close() {
         await client.end();
         await child.leave();

@@ -8,6 +8,7 @@ import { measureMongodbChanges } from './cases/mongodb-changes.mjs';
 import { measureMongodbLoad } from './cases/mongodb-load.mjs';
 import { measureMysqlChanges } from './cases/mysql-changes.mjs';
 import { measureMysqlLoad } from './cases/mysql-load.mjs';
+import { measureNationalLoad } from './cases/national-load.mjs';
 import { measureOracleLoad } from './cases/oracle-load.mjs';
 import { measureSqlserverLoad } from './cases/sqlserver-load.mjs';
 import { measureStart } from './cases/start.mjs';
@@ -63,6 +64,7 @@ export async function runCases(options) {
 function chosen({ cases, flat }) {
   const all = [
     ['loads', measureLoads, ['spool', 'first-load', 'merge'].some((name) => cases.includes(name))],
+    ['national-load', measureNationalLoad, cases.includes('national-load')],
     ['dictionary', measureDictionary, cases.includes('dictionary')],
     ['changes', measureChanges, cases.includes('changes')],
     ['mysql-load', measureMysqlLoad, cases.includes('mysql-load')],

@@ -11,8 +11,19 @@ async function start({ databaseUrl, agency, publicKey, contracts }) {
     const keyId = await platform.admin.addKey({ agency, publicKey });
     await platform.admin.allowPublishing({ agency, dataset: '*' });
     for (const yaml of contracts) await platform.admin.registerContract({ yaml });
+    process.on('message', (order) => void expectMessages(platform, { ...order, agency }));
     process.send({ kind: 'ready', url: platform.url, keyId, receiptKey: platform.receiptKey.publicKey });
   } catch (error) {
     process.send({ kind: 'failed', message: `the platform did not start: ${error.message}` });
+  }
+}
+
+/** Lets the agency send a dataset as national messages. */
+async function expectMessages(platform, { agency, source, dataset, version, dataType }) {
+  try {
+    await platform.admin.registerDataType({ agency, source, dataset, version, national: { dataType } });
+    process.send({ kind: 'expecting', ...(await platform.admin.registerSender({ agency, name: source })) });
+  } catch (error) {
+    process.send({ kind: 'failed', message: `the platform takes no national messages: ${error.message}` });
   }
 }

@@ -1,3 +1,4 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { foldName } from './field-names.ts';
 import { isLocalTime } from './local-time.ts';
@@ -24,12 +25,11 @@ export function readNational(
   profile: NationalProfile,
   mostFaults = Number.POSITIVE_INFINITY,
 ): ReadMessages {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return whole('is not in UTF-8'); // the decoder says no more than that
-  }
+  if (!isUtf8(body)) return whole('is not in UTF-8');
+  // Without a mark of the byte order, which is no part of the text.
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   const records = form === 'json' ? jsonRecords(text) : xmlRecords(text, profile);
   if (typeof records === 'string') return whole(records);
   const messages: NationalMessage[] = [];

@@ -7,6 +7,7 @@ import {
   type ReceiptRejection,
   recordLine,
   signReceipt,
+  type Version,
 } from '@lienthong/core';
 import type { PlatformContext } from '../context.ts';
 import { readLines } from '../ingest/read-lines.ts';
@@ -139,9 +140,13 @@ async function nextHeader(client: Client, { stream, contract }: DataType): Promi
 /** The same lines that a batch would have: one place where records are checked, and one way into the table. */
 function linesOf({ contract }: DataType, told: readonly Told[], changes: readonly Change[]): Buffer {
   const { primaryKey } = contract.contract;
+  // Most of a request were given theirs in one second.
+  const versions = new Map<number, Version>();
   const lines = changes.map((change) => {
     const { at, record = '' } = told[change.index] ?? {};
-    const line = { version: changeVersion(fixedHex(BigInt(change.version)), 0), at };
+    const version = versions.get(change.version) ?? changeVersion(fixedHex(BigInt(change.version)), 0);
+    versions.set(change.version, version);
+    const line = { version, at };
     return change.kind === 'record' ? recordLine('u', line, record) : deletionLine(line, keyObject(primaryKey, change.key));
   });
   return Buffer.from(lines.join(''), 'utf8');

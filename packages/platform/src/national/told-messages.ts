@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject, ReceiptRejection } from '@lienthong/core';
 import { type NationalFault, type NationalForm, type NationalMessage, nationalRecord, readNational } from '@lienthong/core/national';
 import { isDeeperThan } from '../ingest/nesting.ts';
@@ -82,10 +82,7 @@ function malformed(faults: readonly NationalFault[]): Problem {
 }
 
 function digestOf(text: string, bytes: number): string {
-  return createHash('sha256')
-    .update(text)
-    .digest('hex')
-    .slice(0, bytes * 2);
+  return hash('sha256', text, 'hex').slice(0, bytes * 2);
 }
 
 /** As a line's key is written; of a record that its contract refuses it is never used. */
