@@ -5,7 +5,7 @@ import { lineSlots, propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
 import { snapshotVersion, type Version } from '../record/version.ts';
 import type { StreamName } from '../seal/batch.ts';
-import { contentDigits, nationalDigestHead, recordDigits } from './record-id.ts';
+import { nationalContentDigest, nationalDigestHead, recordDigits } from './record-id.ts';
 
 /** What the ledger needs to know of a line with a record or a key. */
 export interface LedgerLine {
@@ -69,6 +69,6 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLe
   };
 }
 
-function contentOf(bytes: DataView, start: number, end: number): string {
-  return hash('sha256', new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), 'hex').slice(0, contentDigits);
+function contentOf({ buffer, byteOffset }: DataView, start: number, end: number): string {
+  return nationalContentDigest(new Uint8Array(buffer, byteOffset + start, end - start));
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { StreamName } from '../seal/batch.ts';
 
 /** Hexadecimal digits of a record's own part: 160 bits of a sha-256. */
 export const recordDigits = 40;
 /** Hexadecimal digits of a content: 128 bits of a sha-256. */
-export const contentDigits = 32;
+const contentDigits = 32;
 
 /**
  * `IdBanGhi` of a record: its agency's code, `-` and a digest of its stream and key. The same on every machine and for ever, different
@@ -28,9 +28,9 @@ export function nationalDigestHead({ agency, source, dataset }: StreamName): str
   return `${agency}\n${source}\n${dataset}\n`;
 }
 
-/** Digest of a record's canonical JSON, hexadecimal. */
-export function nationalContentDigest(record: string): string {
-  return createHash('sha256').update(record).digest('hex').slice(0, contentDigits);
+/** Digest of a record's canonical JSON, as text or as its UTF-8; hexadecimal. */
+export function nationalContentDigest(record: string | Uint8Array): string {
+  return hash('sha256', record, 'hex').slice(0, contentDigits);
 }
 
 export function nationalRecordIdOf({ agency }: StreamName, digest: Uint8Array): string {
