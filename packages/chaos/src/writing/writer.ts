@@ -21,18 +21,27 @@ export interface Writer {
 }
 
 const numbers = 1_200;
+const manyRows = 250;
 const first = 10;
 
-/** Changes rows in random transactions until stopped; when the database goes away it waits for it. */
+/**
+ * Changes rows in random transactions until stopped; when the database goes away it waits for it. The first writer goes on with
+ * transactions of many rows until one of them is committed.
+ */
 export function startWriter(input: WriterInput): Writer {
   let stopping = false;
+  let large = input.index === 0;
+  const onCommit = (rows: number): void => {
+    large = false;
+    input.onCommit(rows);
+  };
   const work = (async () => {
     while (!stopping) {
       let session: WriterSession | undefined;
       try {
         session = await input.source.connect();
         while (!stopping) {
-          await writeOnce(session, input);
+          await writeOnce(session, { ...input, onCommit }, large);
           // So many changes a second that a round drains in seconds.
           await new Promise((resume) => setTimeout(resume, 8));
         }
@@ -52,11 +61,12 @@ export function startWriter(input: WriterInput): Writer {
 }
 
 /** One transaction. What the server refuses is rolled back; a lost connection is thrown. */
-async function writeOnce(session: WriterSession, input: WriterInput): Promise<void> {
+async function writeOnce(session: WriterSession, input: WriterInput, large: boolean): Promise<void> {
   const { journal, random } = input;
   const states: Written[] = [];
   try {
     await session.say('begin');
+    if (large) states.push(...(await session.insert(random.pick(tables), own(input, manyRows))));
     await fill(session, input, states);
     if (random.chance(0.1)) {
       await session.say('rollback');
@@ -126,7 +136,7 @@ async function change(session: WriterSession, input: WriterInput, states: Writte
     const [to = first] = own(input, 1);
     states.push(...(await session.changeKey(table, from, to)));
   } else if (dice < 0.985) await session.insertUnfollowed(random.between(1, 50));
-  else if (dice < 0.997) await insert(own(input, 250));
+  else if (dice < 0.997) await insert(own(input, manyRows));
   else await truncateOrInsert(session, input, states, table);
   onStatement();
 }
@@ -135,7 +145,7 @@ async function change(session: WriterSession, input: WriterInput, states: Writte
 async function truncateOrInsert(session: WriterSession, input: WriterInput, states: Written[], table: FollowedTable): Promise<void> {
   const { random } = input;
   const { truncation } = session;
-  if (truncation === undefined) states.push(...(await session.insert(table, own(input, 250))));
+  if (truncation === undefined) states.push(...(await session.insert(table, own(input, manyRows))));
   else await truncate(session, truncation, input, states, random.chance(0.3) ? tables : [table]);
 }
 
