@@ -201,7 +201,8 @@ function sessionOn(wire: Wire, server: ServerFacts): Session {
     },
     query: (statement, signal) => wire.perform(statement, signal),
     read: async (statement, onRow, signal) => {
-      for (const row of await wire.perform(statement, signal, 'reading rows')) onRow(row);
+      // As they come: a page that is kept whole until its end costs the collector as much as its writing.
+      for await (const rows of wire.stream(statement, signal)) for (const row of rows) onRow(row);
     },
     stream: (statement, signal) => wire.stream(statement, signal),
     run: async (statement, signal) => void (await wire.perform(statement, signal)),

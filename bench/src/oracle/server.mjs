@@ -7,7 +7,7 @@ import { openClient } from './client.mjs';
 const place = { pluggable: 'BENCHPDB', administrator: { user: 'SYSTEM', password: 'Lienthong-0' } };
 const login = { user: 'bench', password: 'Lienthong-1', database: place.pluggable };
 /** The engine behind the protocol is ours, a translation: more of it would measure that alone. */
-const mostRows = 50_000;
+const mostRows = 200_000;
 
 const rights = 'create session, create table, select any dictionary, logmining, select any transaction';
 const setUp = [
