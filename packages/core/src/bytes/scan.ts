@@ -46,7 +46,7 @@ function isVietnamese(second: number): boolean {
 }
 
 /** `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`: the forms of RFC 8785 that need no number. */
-function isShortEscape(byte: number): boolean {
+export function isShortEscape(byte: number): boolean {
   return byte === quoteMark || byte === backslash || byte === 98 || byte === 102 || byte === 110 || byte === 114 || byte === 116;
 }
 

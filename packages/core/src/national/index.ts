@@ -1,6 +1,7 @@
 export { foldName, isFieldName, pascalCase } from './field-names.ts';
 export type { NationalFrame } from './frame.ts';
 export { jsonFrame, nationalJson, nationalJsonBatch } from './json-form.ts';
+export { compileNationalScanner, type NationalScanner, nationalEvents, nationalSlots } from './json-scanner.ts';
 export { compileNationalJson, type LineState, type WriteNationalJson } from './json-writer.ts';
 export { type Floor, floorStep, type LedgerEntry, type LedgerStep, ledgerStep, type Sighting } from './ledger.ts';
 export { compileLedgerLines, type LedgerLine, type ReadLedgerLine } from './line-reader.ts';

@@ -1,14 +1,13 @@
 import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
-import { copyBytes, viewOf } from '../bytes/copy.ts';
+import { copyBytes } from '../bytes/copy.ts';
 import { textAt } from '../bytes/scan.ts';
 import type { CanonicalKind } from '../canonical/types.ts';
 import { compileReader } from '../compile/reader.ts';
 import { propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
 import { publishedContract } from '../contract/published.ts';
-import { nationalJson } from './json-form.ts';
+import { fieldLabels, jsonFrameOf, viewOfText } from './json-frame.ts';
 import { localTime, zoneOf } from './local-time.ts';
-import type { NationalEvent, NationalMessage } from './message.ts';
 import type { NationalPlan, PlannedField } from './plan.ts';
 import type { NationalState } from './to-message.ts';
 
@@ -41,12 +40,14 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
   // The last one is of the property that there is not.
   const spans = new Int32Array(scanner.size + 1).fill(-1);
   const absent = scanner.size;
-  const frame = frameOf(plan);
+  const frame = jsonFrameOf(plan);
+  const agency = viewOfText(`${JSON.stringify(plan.stream.agency).slice(1, -1)}-`);
   const fields = plan.fields.map((field) => ({ slot: slotOf(field.property), nameOf: fieldName(field) }));
   const [dataId, effectiveDate] = [slotOf(plan.dataId), slotOf(plan.effectiveDate)];
   const timeOf = compileTime(plan, slotOf(plan.updatedAt?.name));
   const constant =
     frame.bytes +
+    agency.byteLength +
     mostNumbers +
     fields.reduce((sum, { nameOf }) => sum + Math.max(...lengths.map((length) => nameOf(length).byteLength)), 0);
 
@@ -61,7 +62,7 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     place = copyAll(frame.updatedAt, view, place);
     place += buffer.write(timeOf(bytes, spans, at), place, 'latin1');
     place = copyText(frame.effectiveDate, bytes, spans, effectiveDate, view, place);
-    place = copyAll(frame.recordId, view, place);
+    place = copyAll(agency, view, copyAll(frame.recordId, view, place));
     place += buffer.write(digest, place, 'latin1');
     place = copyText(frame.dataId, bytes, spans, dataId, view, place);
     view.setUint8(place++, quotation);
@@ -90,52 +91,13 @@ function copyText(name: DataView, bytes: DataView, spans: Int32Array, slot: numb
   return from < 0 ? at : copyBytes(bytes, from, spans[slot + 1] ?? from, to, copyAll(name, to, at));
 }
 
-/** What stands between the values of every message. */
-interface Frame {
-  readonly heads: Readonly<Record<NationalEvent, DataView>>;
-  readonly updatedAt: DataView;
-  readonly effectiveDate: DataView;
-  readonly recordId: DataView;
-  readonly dataId: DataView;
-  readonly bytes: number;
-}
-
-// No text of a profile holds it.
-const mark = '\u0001';
-const marked = JSON.stringify(mark).slice(1, -1);
-
-/** Cuts a message of marks at them, so that there is one form of it. */
-function frameOf(plan: NationalPlan): Frame {
-  const message = (event: NationalEvent): NationalMessage => ({
-    ...{ origin: plan.origin, event, version: 0, updatedAt: mark, effectiveDate: mark, recordId: mark, dataId: mark },
-    ...{ fields: new Map(), attachments: [] },
-  });
-  const cut = (event: NationalEvent) => nationalJson(message(event), plan.profile).split(marked);
-  const head = (event: NationalEvent) => (cut(event)[0] ?? '').split(/0(?=,"[^"]*":"$)/)[0] ?? '';
-  const [first = '', effectiveDate = '', recordId = '', dataId = ''] = cut('new');
-  const heads = { new: viewOfText(head('new')), update: viewOfText(head('update')), cancel: viewOfText(head('cancel')) };
-  const rest = {
-    updatedAt: viewOfText(first.slice(head('new').length + 1)),
-    effectiveDate: viewOfText(effectiveDate),
-    recordId: viewOfText(`${recordId}${JSON.stringify(plan.stream.agency).slice(1, -1)}-`),
-    dataId: viewOfText(dataId),
-  };
-  const bytes = Math.max(...Object.values(heads).map(({ byteLength }) => byteLength));
-  return { heads, ...rest, bytes: Object.values(rest).reduce((sum, { byteLength }) => sum + byteLength, bytes + 3) };
-}
-
 /** What a date's forms, and so what its names depend on, may have for a length. */
 const lengths = [10, 7, 4];
 
 /** The comma, the name and the colon before a value of this length. */
 function fieldName({ target }: PlannedField): (length: number) => DataView {
-  const label = (name: string): DataView => viewOfText(`,${JSON.stringify(name)}:`);
-  if (typeof target === 'string') {
-    const only = label(target);
-    return () => only;
-  }
-  const [day, month, year] = [label(target.day.name), label(target.month.name), label(target.year.name)];
-  return (length) => (length === 10 ? day : length === 7 ? month : year);
+  const [day, month = day, year = day] = fieldLabels(target).map(viewOfText);
+  return (length) => (length === 10 ? day : length === 7 ? month : year) as DataView; // a target has a label at least
 }
 
 type TimeOf = (bytes: DataView, spans: Int32Array, at: string) => string;
@@ -155,8 +117,4 @@ function compileTime({ profile, updatedAt }: NationalPlan, slot: number): TimeOf
     const text = textAt(bytes, start, spans[slot + 1] ?? start);
     return updatedAt?.type.kind === 'timestamptz' ? localOf(text) : text.slice(0, 19);
   };
-}
-
-function viewOfText(text: string): DataView {
-  return viewOf(Buffer.from(text));
 }

@@ -1,13 +1,20 @@
 import {
   type BatchHeader,
+  type BufferPool,
   changeVersion,
-  deletionLine,
+  copyBytes,
+  createByteWriter,
+  createLineHeads,
   fixedHex,
   type JsonValue,
+  lineEnd,
   type ReceiptRejection,
-  recordLine,
+  reserveBytes,
   signReceipt,
+  takeBytes,
   type Version,
+  viewOf,
+  writeString,
 } from '@lienthong/core';
 import type { PlatformContext } from '../context.ts';
 import { readLines } from '../ingest/read-lines.ts';
@@ -23,7 +30,7 @@ import { keepRecords, readKeptRecords, readKeyHolders } from '../storage/nationa
 import { readStream } from '../storage/streams.ts';
 import type { DataType } from './data-types.ts';
 import { type Change, decide, keysToAsk } from './decide.ts';
-import type { Told } from './told-messages.ts';
+import type { Told } from './told.ts';
 
 export type MessagesOutcome =
   | {
@@ -42,6 +49,7 @@ export type MessagesOutcome =
 export interface Delivery {
   readonly dataType: DataType;
   readonly told: readonly Told[];
+  readonly records: Buffer;
   /** Of the body, for the ledger. */
   readonly digest: string;
 }
@@ -107,7 +115,9 @@ async function store(context: PlatformContext, client: Client, delivery: Deliver
   let jws: string | undefined;
   let sweep = false;
   if (changes.length > 0) {
-    const read = await readLines(linesOf(dataType, told, changes), { ...header, count: changes.length }, contract, context.buffers);
+    const lines = linesOf(delivery, changes, context.buffers);
+    const read = await readLines(lines.bytes, { ...header, count: changes.length }, contract, context.buffers);
+    lines.release();
     if (read.rejections.length > 0) {
       read.release();
       return { kind: 'refused', rejections: read.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
@@ -138,19 +148,35 @@ async function nextHeader(client: Client, { stream, contract }: DataType): Promi
 }
 
 /** The same lines that a batch would have: one place where records are checked, and one way into the table. */
-function linesOf({ contract }: DataType, told: readonly Told[], changes: readonly Change[]): Buffer {
-  const { primaryKey } = contract.contract;
+function linesOf(
+  { dataType, told, records }: Delivery,
+  changes: readonly Change[],
+  buffers: BufferPool,
+): { readonly bytes: Buffer; release(): void } {
+  const { primaryKey } = dataType.contract.contract;
   // Most of a request were given theirs in one second.
   const versions = new Map<number, Version>();
-  const lines = changes.map((change) => {
-    const { at, record = '' } = told[change.index] ?? {};
+  const writeHead = createLineHeads();
+  const view = viewOf(records);
+  const writer = createByteWriter(buffers);
+  reserveBytes(writer, records.length + changes.length * usualHeadBytes);
+  for (const change of changes) {
+    const { at, from, to } = told[change.index] ?? nothing;
     const version = versions.get(change.version) ?? changeVersion(fixedHex(BigInt(change.version)), 0);
     versions.set(change.version, version);
-    const line = { version, at };
-    return change.kind === 'record' ? recordLine('u', line, record) : deletionLine(line, keyObject(primaryKey, change.key));
-  });
-  return Buffer.from(lines.join(''), 'utf8');
+    writeHead(writer, change.kind === 'record' ? 'u' : 'd', { version, at });
+    if (change.kind === 'gone') writeString(writer, keyObject(primaryKey, change.key));
+    else {
+      reserveBytes(writer, to - from);
+      writer.length = copyBytes(view, from, to, writer.view, writer.length);
+    }
+    writeString(writer, lineEnd);
+  }
+  return takeBytes(writer);
 }
+
+const usualHeadBytes = 120;
+const nothing = { at: undefined, from: 0, to: 0 };
 
 function keyObject(primaryKey: readonly string[], key: string): string {
   const values = JSON.parse(key) as readonly JsonValue[]; // a stored key is a JSON array

@@ -1,17 +1,19 @@
-import { hash } from 'node:crypto';
-import type { JsonObject, ReceiptRejection } from '@lienthong/core';
+import { type BufferPool, createByteWriter, type JsonObject, type ReceiptRejection, takeBytes, writeString } from '@lienthong/core';
 import { type NationalFault, type NationalForm, type NationalMessage, nationalRecord, readNational } from '@lienthong/core/national';
 import { isDeeperThan } from '../ingest/nesting.ts';
 import { Problem } from '../problem/problem.ts';
 import type { DataType } from './data-types.ts';
-import type { Telling } from './decide.ts';
+import { scanTold } from './scan-told.ts';
+import { contentDigestOf, idDigestOf, instantOf, type Told } from './told.ts';
 
-/** A message, with what stands in the table for it. */
-export interface Told extends Telling {
-  /** When it changed in its source, as a line bears it; `undefined`: no moment that a line can bear. */
-  readonly at: string | undefined;
-  /** Canonical JSON, as far as its sender wrote it so; `undefined`: it is cancelled. */
-  readonly record: string | undefined;
+/** What a request tells. */
+export interface ToldMessages {
+  readonly told: readonly Told[];
+  /** The records, as their senders wrote them, in the order of the contract: canonical JSON, unless `rejections` or a line's reader say otherwise. */
+  readonly records: Buffer;
+  readonly rejections: readonly ReceiptRejection[];
+  /** Lets the next request have the memory of the records. */
+  release(): void;
 }
 
 /** So many faults are told, and so many rejections: who has more has made one mistake many times. */
@@ -29,36 +31,46 @@ export function readTold(
   form: NationalForm,
   dataType: DataType,
   mostRecords: number,
-): { readonly told: readonly Told[]; readonly rejections: readonly ReceiptRejection[] } {
+  buffers: BufferPool,
+): ToldMessages {
   const { plan, contract } = dataType;
+  const scanned = form === 'json' ? scanTold(body, dataType, buffers) : undefined;
+  if (scanned !== undefined) {
+    expectFew(scanned.told.length, mostRecords);
+    return { ...scanned, rejections: [] };
+  }
   if (form === 'json' && isDeeperThan(body, mostLevels)) throw malformed([{ index: undefined, path: '', problem: 'is nested too deep' }]);
   const { messages, faults } = readNational(body, form, plan.profile, mostTold);
-  if (messages.length > mostRecords) throw new Problem('too-many-records', { members: { limit: mostRecords } });
+  expectFew(messages.length, mostRecords);
   const wrong = faults.length > 0 ? faults : messages.flatMap((message, index) => misdirected(message, index, dataType));
   if (wrong.length > 0) throw malformed(wrong);
   const rejections: ReceiptRejection[] = [];
+  const writer = createByteWriter(buffers);
   const told = messages.map((message, index): Told => {
     const { record, unknown } = nationalRecord(message, plan, form);
-    const text = JSON.stringify(record);
     const isCancelled = message.event === 'cancel';
     const strange = unknown.length > 0 || (plan.attachments === undefined && message.attachments.length > 0);
     if (!isCancelled && strange) rejections.push({ index, ...fieldUnknown });
+    const start = writer.length;
+    writeString(writer, `${message.event} ${message.updatedAt} `);
+    const from = writer.length;
+    writeString(writer, JSON.stringify(record));
     return {
-      index,
-      id: digestOf(message.recordId, idBytes),
+      ...{ index, from, to: writer.length },
+      id: idDigestOf(Buffer.from(message.recordId)),
       version: message.version,
-      content: digestOf(`${message.event} ${message.updatedAt} ${text}`, contentBytes),
+      content: contentDigestOf(writer.buffer.subarray(start, writer.length)),
       key: isCancelled ? undefined : keyOf(record, contract.contract.primaryKey),
       at: instantOf(message.updatedAt, plan.profile.zone.name),
-      record: isCancelled ? undefined : text,
     };
   });
-  return { told, rejections };
+  const { bytes, release } = takeBytes(writer);
+  return { told, records: bytes, rejections, release };
 }
 
-/** 160 bits of a sha-256 in the place of a name that its sender chose, and may have made of a personal number. */
-const idBytes = 20;
-const contentBytes = 16;
+function expectFew(messages: number, limit: number): void {
+  if (messages > limit) throw new Problem('too-many-records', { members: { limit } });
+}
 
 const fieldUnknown = { code: 'property-unknown', pointer: '', reason: 'the message has a field that the dataset does not know' } as const;
 
@@ -81,18 +93,7 @@ function malformed(faults: readonly NationalFault[]): Problem {
   });
 }
 
-function digestOf(text: string, bytes: number): string {
-  return hash('sha256', text, 'hex').slice(0, bytes * 2);
-}
-
 /** As a line's key is written; of a record that its contract refuses it is never used. */
 function keyOf(record: JsonObject, primaryKey: readonly string[]): string {
   return `[${primaryKey.map((name) => JSON.stringify(record[name] ?? null)).join(',')}]`;
-}
-
-/** A time without zone as a canonical timestamptz. */
-function instantOf(local: string, zone: string): string | undefined {
-  const moment = new Date(`${local}${zone}`);
-  const year = moment.getUTCFullYear();
-  return year >= 1 && year <= 9999 ? `${moment.toISOString().slice(0, 19)}Z` : undefined;
 }

@@ -57,15 +57,14 @@ function expectDataType({ headersDistinct }: IncomingMessage): string {
 }
 
 async function receive(context: PlatformContext, dataType: DataType, form: NationalForm, body: Buffer) {
-  const { messageBytes, records } = context.limits;
+  const { limits } = context;
   const { dataset } = dataType.stream;
-  if (body.length > messageBytes) throw new Problem('body-too-large', { members: { limit: messageBytes } });
+  if (body.length > limits.messageBytes) throw new Problem('body-too-large', { members: { limit: limits.messageBytes } });
   const started = performance.now();
-  const { told, rejections } = readTold(body, form, dataType, records);
-  const outcome: MessagesOutcome =
-    rejections.length > 0
-      ? { kind: 'refused', rejections }
-      : await acceptMessages(context, { dataType, told, digest: contentDigest(body) });
+  const { told, records, rejections, release } = readTold(body, form, dataType, limits.records, context.buffers);
+  const delivery = { dataType, told, records, digest: contentDigest(body) };
+  const refused: MessagesOutcome = { kind: 'refused', rejections };
+  const outcome = await (rejections.length > 0 ? Promise.resolve(refused) : acceptMessages(context, delivery)).finally(release);
   if (outcome.kind !== 'stored') throw refusalOf(outcome);
   const { accepted, ignored, jws, sweep } = outcome;
   context.metrics.batches.inc({ dataset, outcome: jws === undefined ? 'repeated' : 'stored' });
