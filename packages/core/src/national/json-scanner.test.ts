@@ -113,7 +113,11 @@ function parsed(planned: NationalPlan, text: string | Buffer): Seen {
   return { event, version, updatedAt, recordId, record: JSON.stringify(record), so: JSON.stringify(record['so']) };
 }
 
-const plans: readonly Partial<NationalOptions>[] = [{}, { updatedAt: 'capNhat', effectiveDate: 'hieuLuc', dataId: 'so' }, { dataId: 'nam' }];
+const plans: readonly Partial<NationalOptions>[] = [
+  {},
+  { updatedAt: 'capNhat', effectiveDate: 'hieuLuc', dataId: 'so' },
+  { dataId: 'nam' },
+];
 
 describe('a message that is read as bytes', () => {
   it.each(plans)('is the one that its text would be: %j', (options) => {
@@ -137,24 +141,39 @@ describe('a message that is read as bytes', () => {
     let taken = 0;
     const other = fc.constantFrom(...Buffer.from('"\\{}[]:,0189-.aAtfn/ \t'));
     fc.assert(
-      fc.property(anyRecord, anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), other, fc.boolean(), (record, event, where, byte, isCut) => {
-        const bytes = Buffer.from(written(planned, record, event, 7));
-        const at = Math.min(bytes.length - 1, Math.floor(where * bytes.length));
-        const changed = isCut ? Buffer.concat([bytes.subarray(0, at), Buffer.from('}')]) : bytes;
-        if (!isCut && at < bytes.length - 1) changed[at] = byte;
-        if (!isUtf8(changed)) return;
-        const seen = scanned(planned, changed);
-        if (seen === undefined) return;
-        taken += 1;
-        expect(seen).toEqual(parsed(planned, changed));
-      }),
+      fc.property(
+        anyRecord,
+        anyEvent,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        other,
+        fc.boolean(),
+        (record, event, where, byte, isCut) => {
+          const bytes = Buffer.from(written(planned, record, event, 7));
+          const at = Math.min(bytes.length - 1, Math.floor(where * bytes.length));
+          const changed = isCut ? Buffer.concat([bytes.subarray(0, at), Buffer.from('}')]) : bytes;
+          if (!isCut && at < bytes.length - 1) changed[at] = byte;
+          if (!isUtf8(changed)) return;
+          const seen = scanned(planned, changed);
+          if (seen === undefined) return;
+          taken += 1;
+          expect(seen).toEqual(parsed(planned, changed));
+        },
+      ),
       { numRuns: 3000 },
     );
     expect(taken).toBeGreaterThan(10);
   });
 
   it('takes what connectors write of usual records', () => {
-    const record = { so: 'HN-1', nam: 2026, hoTen: 'Nguyễn Văn "An"', conSong: true, heSo: 1.5, ngaySinh: '1990-02', hieuLuc: '2026-02-28' };
+    const record = {
+      so: 'HN-1',
+      nam: 2026,
+      hoTen: 'Nguyễn Văn "An"',
+      conSong: true,
+      heSo: 1.5,
+      ngaySinh: '1990-02',
+      hieuLuc: '2026-02-28',
+    };
     for (const options of plans) expect(scanned(plan(options), written(plan(options), record, 'new', 1))).toBeDefined();
   });
 

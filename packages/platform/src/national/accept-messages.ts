@@ -20,16 +20,17 @@ import type { PlatformContext } from '../context.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { everyRow } from '../storage/accept-batch.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
-import type { Client } from '../storage/database.ts';
+import { type Client, sqlState } from '../storage/database.ts';
 import { findUnstorable, isUnstorable } from '../storage/find-unstorable.ts';
 import { readArrival } from '../storage/ledger.ts';
 import { lockStreamForWriting } from '../storage/locks.ts';
 import { mergeAndEnter, storing } from '../storage/merge-and-enter.ts';
+import { isMergeConflict } from '../storage/merge-rows.ts';
 import { quoteIdentifier } from '../storage/names.ts';
-import { keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
+import { keepNewRecords, keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
 import { readStream } from '../storage/streams.ts';
 import type { DataType } from './data-types.ts';
-import { type Change, decide, keysToAsk } from './decide.ts';
+import { type Change, decide, type Known, keysToAsk } from './decide.ts';
 import type { Told } from './told.ts';
 
 export type MessagesOutcome =
@@ -60,14 +61,38 @@ interface Tried {
   changes: readonly Change[];
 }
 
-/** Stores all of a request or nothing, in one transaction that has the stream alone. */
+/**
+ * Stores all of a request or nothing, in one transaction that has the stream alone. Usually all or none of a request is new: it is tried
+ * first as if nothing of it were known, without looking anything up, as long as that is so; the indexes say where it is wrong.
+ */
 export async function acceptMessages(context: PlatformContext, delivery: Delivery): Promise<MessagesOutcome> {
+  const { hints } = context;
+  const { streamId } = delivery.dataType;
+  if (hints.choose(streamId, 'straight') === 'straight') {
+    try {
+      const outcome = await attempt(context, delivery, true);
+      hints.learn(streamId, 'straight', true);
+      // Why it is not may lie in what is known.
+      if (outcome.kind === 'stored') return outcome;
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      hints.learn(streamId, 'straight', false);
+    }
+  }
+  return await attempt(context, delivery, false);
+}
+
+function isConflict(error: unknown): boolean {
+  return isMergeConflict(error) || sqlState(error) === '23505';
+}
+
+async function attempt(context: PlatformContext, delivery: Delivery, isNew: boolean): Promise<MessagesOutcome> {
   const tried: Tried = { rows: undefined, changes: [] };
   try {
     return await context.writers.use((client) =>
       storing(
         client,
-        () => store(context, client, delivery, tried),
+        () => store({ context, client, delivery, isNew, tried }),
         ({ kind }) => kind === 'stored',
       ),
     );
@@ -94,19 +119,23 @@ const keyTaken = {
   reason: 'another record that was not cancelled has the same key: one of the two must be cancelled first',
 } as const;
 
-async function store(context: PlatformContext, client: Client, delivery: Delivery, tried: Tried): Promise<MessagesOutcome> {
+interface Storing {
+  readonly context: PlatformContext;
+  readonly client: Client;
+  readonly delivery: Delivery;
+  /** Nothing of it is known, as far as anybody can guess. */
+  readonly isNew: boolean;
+  readonly tried: Tried;
+}
+
+async function store({ context, client, delivery, isNew, tried }: Storing): Promise<MessagesOutcome> {
   const { dataType, told, digest } = delivery;
   const { stream, streamId, contract } = dataType;
   await lockStreamForWriting(client, stream.dataset, streamId, 'alone');
   const header = await nextHeader(client, dataType);
   const arrival = await readArrival(client, streamId, header);
-  const records = await readKeptRecords(
-    client,
-    streamId,
-    told.map(({ id }) => id),
-  );
-  const holders = await readKeyHolders(client, streamId, `data.${quoteIdentifier(arrival.tableName)}`, keysToAsk(told, records));
-  const decision = decide(told, { records, holders }, dataType.lower);
+  const known = isNew ? nothingKnown : await lookUp(client, dataType, `data.${quoteIdentifier(arrival.tableName)}`, told);
+  const decision = decide(told, known, dataType.lower);
   if (decision.kind === 'behind') return decision;
   if (decision.kind === 'key-taken') return { kind: 'refused', rejections: [{ index: decision.index, ...keyTaken }] };
   const { changes, kept, ignored } = decision;
@@ -124,7 +153,10 @@ async function store(context: PlatformContext, client: Client, delivery: Deliver
     }
     tried.rows = read.rows;
     const batch = { header: { ...header, count: changes.length }, digest, contract, rows: read.rows, rejections: [] };
-    const locked = { ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(read.rows.count) };
+    const locked = {
+      ...{ ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(read.rows.count) },
+      isNew: isNew ? ('guessed' as const) : hasNothing(known) ? ('known' as const) : undefined,
+    };
     const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
     if (outcome.kind !== 'stored') throw new Error('another request came between under the lock of its stream');
     // Not when storing failed: the broken connection may still hold what it was to write.
@@ -132,8 +164,21 @@ async function store(context: PlatformContext, client: Client, delivery: Deliver
     jws = outcome.jws;
     sweep = outcome.sweep;
   }
-  if (kept.size > 0) await keepRecords(client, streamId, kept);
+  if (kept.size > 0) await (known.records.size === 0 ? keepNewRecords : keepRecords)(client, streamId, kept);
   return { kind: 'stored', accepted, ignored, jws, sweep };
+}
+
+const nothingKnown: Known = { records: new Map(), holders: new Map() };
+
+/** Neither a record nor a key: of the table nothing will give way. */
+function hasNothing({ records, holders }: Known): boolean {
+  return records.size === 0 && holders.size === 0;
+}
+
+async function lookUp(client: Client, { streamId }: DataType, table: string, told: readonly Told[]): Promise<Known> {
+  const ids = told.map(({ id }) => id);
+  const records = await readKeptRecords(client, streamId, ids);
+  return { records, holders: await readKeyHolders(client, streamId, table, keysToAsk(told, records)) };
 }
 
 /** Requests have no numbers of their own: each gets the next, under the lock of its stream. Versions never begin anew: one epoch. */

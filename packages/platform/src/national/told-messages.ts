@@ -26,13 +26,7 @@ const mostLevels = 100;
  * Reads a request's body; throws `messages-malformed` where the envelope is broken. A record with a field that the dataset does not
  * know is a rejection: what would be left out nobody would miss.
  */
-export function readTold(
-  body: Buffer,
-  form: NationalForm,
-  dataType: DataType,
-  mostRecords: number,
-  buffers: BufferPool,
-): ToldMessages {
+export function readTold(body: Buffer, form: NationalForm, dataType: DataType, mostRecords: number, buffers: BufferPool): ToldMessages {
   const { plan, contract } = dataType;
   const scanned = form === 'json' ? scanTold(body, dataType, buffers) : undefined;
   if (scanned !== undefined) {

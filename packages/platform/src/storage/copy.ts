@@ -14,8 +14,16 @@ export async function copyInto(
   rows: BatchRows,
   chosen: Int32Array,
 ): Promise<void> {
-  const copy = client.query(copyFrom(`${before} copy ${target} from stdin with (format binary)${behind}`));
-  await pipeline(Readable.from(pieces(rows, chosen), { objectMode: false }), copy);
+  await send(client, `${before} copy ${target} from stdin with (format binary)${behind}`, pieces(rows, chosen));
+}
+
+/** Sends rows in the binary format, as they lie one behind the other. */
+export async function copyBinary(client: Client, target: string, rows: Buffer): Promise<void> {
+  await send(client, `copy ${target} from stdin with (format binary)`, [head, rows, end]);
+}
+
+async function send(client: Client, statement: string, parts: Iterable<Buffer>): Promise<void> {
+  await pipeline(Readable.from(parts, { objectMode: false }), client.query(copyFrom(statement)));
 }
 
 /** Signature, flags, and the length of an extension that is not there. */

@@ -6,7 +6,7 @@ import type { Client } from './database.ts';
 import { type Arrival, enterBatch, type KnownBatch, takePlace } from './ledger.ts';
 import type { StreamLock } from './locks.ts';
 import type { MergeHints } from './merge-hints.ts';
-import { mergeRows } from './merge-rows.ts';
+import { type MergeInput, mergeRows } from './merge-rows.ts';
 import { quoteIdentifier } from './names.ts';
 import { countLiving, raisedFloor } from './newest-rows.ts';
 import { countRecords, withoutCleared } from './stream-records.ts';
@@ -42,6 +42,7 @@ export interface Locked extends BatchInput {
   readonly arrival: Arrival;
   /** The rows that are left to store. */
   readonly chosen: Int32Array;
+  readonly isNew?: MergeInput['isNew'];
 }
 
 // A look-up by index is right for every statement here, and stays right when a table grows faster than its statistics.
@@ -65,13 +66,14 @@ export async function storing<T>(client: Client, work: () => Promise<T>, isKept:
 
 /** Merges rows, tells the feed of them, and enters the batch into the ledger with its receipt. */
 export async function mergeAndEnter(client: Client, hints: MergeHints, batch: Locked, sign: SignReceipt): Promise<BatchOutcome> {
-  const { header, digest, contract, rows, chosen, lock, arrival, stream: id } = batch;
+  const { header, digest, contract, rows, chosen, lock, arrival, isNew, stream: id } = batch;
   const { dataset } = header.stream;
   const { entry } = arrival;
   const { floor, raisedBy } = raisedFloor(arrival.floor, header.epoch, rows.truncations);
   const table = `data.${quoteIdentifier(arrival.tableName)}`;
   const { epoch, sequence } = header;
-  const merged = await mergeRows(client, { stream: id, lock, epoch, sequence, floor, contract, table, entry, rows, chosen }, hints);
+  const merging = { stream: id, lock, epoch, sequence, floor, contract, table, entry, rows, chosen, isNew };
+  const merged = await mergeRows(client, merging, hints);
   const { stream, known, change } = await takePlace(client, header);
   if (known !== undefined) return repetition(known, digest);
   const told = merged.winners.length;

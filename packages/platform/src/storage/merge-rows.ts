@@ -24,6 +24,8 @@ export interface MergeInput {
   readonly rows: BatchRows;
   /** The rows that count: all, or what is left of them. */
   readonly chosen: Int32Array;
+  /** That nothing of their keys is there: whether the caller knows it, or makes the transaction anew where he was wrong. */
+  readonly isNew?: 'known' | 'guessed' | undefined;
 }
 
 export interface MergeResult {
@@ -55,14 +57,14 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   if (candidates.length === 0) return { winners: candidates, replaced: none };
   closeRows(rows, candidates, input.stream, input.entry);
   let replaced = none;
-  const path = hints.choose(input.stream, likelyPath(input));
+  const path = input.isNew === undefined ? hints.choose(input.stream, likelyPath(input)) : 'straight';
   if (path !== 'exact') {
     const tried = await tryPath(client, input, candidates, path);
-    hints.learn(input.stream, path, tried.worked);
+    if (input.isNew === undefined) hints.learn(input.stream, path, tried.worked);
     replaced = tried.replaced;
     if (tried.worked) return { winners: candidates, replaced };
   }
-  if (input.lock === 'shared') throw new MergeConflict();
+  if (input.lock === 'shared' || input.isNew === 'guessed') throw new MergeConflict();
   const winners = await findWinners(client, input, candidates);
   if (winners.length > 0) {
     // Whatever is there of a winner's key is lower: the bound only has to be above all of the epoch.

@@ -1,3 +1,6 @@
+import { viewOf } from '@lienthong/core';
+import { writeInt64 } from './binary-values.ts';
+import { copyBinary } from './copy.ts';
 import type { Client } from './database.ts';
 import { readPlace } from './place.ts';
 import { storedKey, storedKeyHead } from './stored-key.ts';
@@ -48,6 +51,37 @@ export async function readKeyHolders(
       deleted ? { kind: 'gone', version: versionNumber(readPlace(place).version) } : { kind: 'there' },
     ]),
   );
+}
+
+/** What has become of records of which nothing is kept: fails with a unique violation where that is wrong. */
+export async function keepNewRecords(client: Client, stream: number, records: ReadonlyMap<string, KeptRecord>): Promise<void> {
+  let size = 0;
+  for (const { key } of records.values()) size += newRowBytes + (key === undefined ? 0 : key.length * 3);
+  const rows = Buffer.allocUnsafe(size);
+  const view = viewOf(rows);
+  let at = 0;
+  for (const [id, { version, content, key }] of records) {
+    view.setInt16(at, 5);
+    view.setInt32(at + 2, 4);
+    view.setInt32(at + 6, stream);
+    at = putHex(rows, at + 10, id);
+    view.setInt32(at, 8);
+    writeInt64(version, view, at + 4);
+    at = putHex(rows, at + 12, content);
+    const length = key === undefined ? -1 : rows.write(key, at + 4, 'utf8');
+    view.setInt32(at, length);
+    at += 4 + Math.max(0, length);
+  }
+  await copyBinary(client, 'lienthong.national_records (stream, id, version, content, key)', rows.subarray(0, at));
+}
+
+/** Beside its key: the count of fields, a length before each of five, stream, id, version and content. */
+const newRowBytes = 2 + 5 * 4 + 4 + 20 + 8 + 16;
+
+function putHex(rows: Buffer, at: number, hex: string): number {
+  const length = rows.write(hex, at + 4, 'hex');
+  rows.writeInt32BE(length, at);
+  return at + 4 + length;
 }
 
 /** What has become of records, all in one statement. */
