@@ -1,4 +1,4 @@
-import { type BufferPool, contentDigest, type SealedBatch } from '@lienthong/core';
+import { type BufferPool, contentDigest, type SealedBatch, type Transport } from '@lienthong/core';
 import type { DatasetRun } from '../extract/dataset-run.ts';
 import { changed } from '../state/spool-files.ts';
 import type { StateStore } from '../state/store.ts';
@@ -14,15 +14,18 @@ interface LoadedBatch {
 export interface ReadAhead {
   /** Begins to read what is not being read yet. */
   prepare(entries: readonly SpoolEntry[]): void;
+  /** Has the transport prepare the batch that comes next; its body is being read. */
+  announce(entry: SpoolEntry): void;
   /** The batch, read by now or from now on. */
   take(entry: SpoolEntry): Promise<LoadedBatch>;
 }
 
 export function createReadAhead(
-  { store, bodies }: { readonly store: StateStore; readonly bodies: BufferPool },
+  { store, bodies, transport }: { readonly store: StateStore; readonly bodies: BufferPool; readonly transport: Transport },
   run: DatasetRun,
 ): ReadAhead {
   const ahead = new Map<string, Promise<LoadedBatch>>();
+  let announced: string | undefined;
   const load = async (entry: SpoolEntry): Promise<LoadedBatch> => {
     const memory = bodies.take(entry.bytes);
     const body = await store.files.read(entry.file, entry.bytes, memory);
@@ -40,6 +43,14 @@ export function createReadAhead(
         loading.catch(() => {});
         ahead.set(entry.file, loading);
       }
+    },
+    announce({ file }) {
+      if (transport.prepare === undefined || announced === file) return;
+      announced = file;
+      ahead.get(file)?.then(
+        ({ batch }) => transport.prepare?.(batch),
+        () => {}, // told where it is taken
+      );
     },
     take(entry) {
       const loading = ahead.get(entry.file) ?? load(entry);

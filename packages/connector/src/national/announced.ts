@@ -1,24 +1,30 @@
-import { digestBytes, type Recorded, readEntry, writeEntry } from './ledger-entry.ts';
+import { digestBytes, mostEntryBytes, type Recorded, readEntry, writeEntry } from './ledger-entry.ts';
+
+/** Before an entry: how many bytes it has. */
+const lengthBytes = 2;
 
 /** Entries that are about to be sent, in one piece: of each its digest, the length of the entry in two bytes, and the entry. */
 export function writeAnnounced(entries: readonly Recorded[]): Buffer {
-  return Buffer.concat(
-    entries.flatMap(([digest, entry]) => {
-      const bytes = writeEntry(entry);
-      const length = Buffer.allocUnsafe(2);
-      length.writeUInt16LE(bytes.length);
-      return [digest, length, bytes];
-    }),
-  );
+  const most = entries.reduce((sum, { entry }) => sum + digestBytes + lengthBytes + mostEntryBytes(entry), 0);
+  const bytes = Buffer.allocUnsafeSlow(most);
+  let at = 0;
+  for (const { digest, entry } of entries) {
+    bytes.set(digest, at);
+    const start = at + digestBytes + lengthBytes;
+    const end = writeEntry(bytes, start, entry);
+    bytes.writeUInt16LE(end - start, start - lengthBytes);
+    at = end;
+  }
+  return bytes.subarray(0, at);
 }
 
 export function readAnnounced(bytes: Uint8Array): readonly Recorded[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries: Recorded[] = [];
   for (let place = 0; place < buffer.length; ) {
-    const start = place + digestBytes + 2;
-    const end = start + buffer.readUInt16LE(place + digestBytes);
-    entries.push([buffer.subarray(place, place + digestBytes), readEntry(buffer.subarray(start, end))]);
+    const start = place + digestBytes + lengthBytes;
+    const end = start + buffer.readUInt16LE(start - lengthBytes);
+    entries.push({ digest: buffer.subarray(place, place + digestBytes), entry: readEntry(buffer.subarray(start, end)) });
     place = end;
   }
   return entries;

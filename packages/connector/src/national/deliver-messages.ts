@@ -1,9 +1,8 @@
 import type { Carrier } from '@lienthong/core';
-import type { LedgerEntry, NationalForm, NationalPlan } from '@lienthong/core/national';
+import type { LedgerEntry, LedgerLine, NationalForm, NationalPlan } from '@lienthong/core/national';
 import type { Recorded } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Outgoing, post } from './post.ts';
-import type { RecordLine } from './read-lines.ts';
 
 export interface DeliverInput {
   readonly plan: NationalPlan;
@@ -14,8 +13,8 @@ export interface DeliverInput {
   readonly ledger: LedgerStore;
   /** Seconds since the profile's origin. */
   readonly now: () => number;
-  /** The same message with what another entry says. */
-  readonly rewrite: (message: Pending, entry: LedgerEntry) => Uint8Array;
+  /** Makes the same message anew, of what its entry says now. */
+  readonly rewrite: (message: Pending) => void;
   /** Counted on. */
   readonly versions: Versions;
   readonly signal: AbortSignal;
@@ -29,16 +28,29 @@ export interface Versions {
   highest: number;
 }
 
-/** A message on its way, and what the ledger says of its record. */
+/** A message on its way, and what the ledger says of its record: one object from the line to the answer, for there are thousands. */
 export interface Pending extends Outgoing {
-  readonly line: RecordLine | undefined;
+  readonly line: LedgerLine | undefined;
   readonly digest: Uint8Array;
   readonly before: LedgerEntry | undefined;
-  readonly entry: LedgerEntry;
+  /** Another one when the version is raised, or the message refused. */
+  entry: LedgerEntry;
+  /** Set when it is written. */
+  memory: Uint8Array;
+  start: number;
+  end: number;
+}
+
+/** Messages, and the body of a request with all of them. */
+export interface Written {
+  readonly pending: readonly Pending[];
+  readonly body: Uint8Array;
+  /** Lets other messages have their memory. */
+  release(): void;
 }
 
 export interface Refused {
-  readonly line: RecordLine | undefined;
+  readonly line: LedgerLine | undefined;
   readonly status: number;
   readonly code: string;
 }
@@ -50,30 +62,30 @@ export interface Refused {
 export async function deliver(
   input: DeliverInput,
   slot: number,
-  pending: readonly Pending[],
+  { pending, body, release }: Written,
   moved: readonly Recorded[],
 ): Promise<readonly Refused[]> {
   const { ledger, carrier, path, form, plan, now, versions, signal } = input;
-  const sent = new Map<Uint8Array, LedgerEntry>(pending.map(({ digest, entry }) => [digest, entry]));
-  for (const { published } of sent.values()) versions.highest = Math.max(versions.highest, published);
-  if (sent.size > 0) await ledger.announce(slot, [...sent]);
+  for (const { entry } of pending) versions.highest = Math.max(versions.highest, entry.published);
+  if (pending.length > 0) await ledger.announce(slot, pending);
   const refusals = await post(
     {
       ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
       async raise(message, least, isForeign) {
         if (isForeign && isTold(message.before)) versions.contested += 1;
-        const entry = { ...message.entry, published: Math.max(least + 1, now()), event: raisedEvent(message.entry) };
-        versions.highest = Math.max(versions.highest, entry.published);
-        sent.set(message.digest, entry);
-        await ledger.amend([message.digest, entry]);
-        return { ...message, entry, published: entry.published, bytes: input.rewrite(message, entry) };
+        message.entry = { ...message.entry, published: Math.max(least + 1, now()), event: raisedEvent(message.entry) };
+        versions.highest = Math.max(versions.highest, message.entry.published);
+        await ledger.amend(message);
+        input.rewrite(message);
       },
     },
     pending,
+    body,
   );
-  for (const { message } of refusals) sent.set(message.digest, untold(message.before, message.entry));
-  const settled = [...sent].map(([digest, entry]) => [digest, { ...entry, confirmed: true }] as const);
-  if (settled.length + moved.length > 0) await ledger.settle(slot, [...moved, ...settled]);
+  // All of it has arrived; of what was refused somebody may still be sending.
+  if (refusals.length === 0) release();
+  for (const { message } of refusals) message.entry = untold(message.before, message.entry);
+  if (pending.length + moved.length > 0) await ledger.settle(slot, [...moved, ...pending]);
   return refusals.map(({ message: { line }, code, status }) => ({ line, code, status }));
 }
 

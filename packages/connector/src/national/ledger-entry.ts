@@ -4,7 +4,10 @@ import type { LedgerEntry, NationalEvent } from '@lienthong/core/national';
 /** Bytes of a record's digest, which is its key in the ledger. */
 export const digestBytes = 20;
 /** An entry, and the digest of the record that it is of. */
-export type Recorded = readonly [digest: Uint8Array, entry: LedgerEntry];
+export interface Recorded {
+  readonly digest: Uint8Array;
+  readonly entry: LedgerEntry;
+}
 
 /** Bytes of a content's digest. */
 const contentBytes = 16;
@@ -18,17 +21,36 @@ const change = /^1:(?:[0-9A-F]{2}){1,60}-\d{10}$/;
 /** Bytes of the largest exact whole number. */
 const mostVarint = 8;
 
+/** The most bytes that an entry takes. */
+export function mostEntryBytes({ version }: LedgerEntry): number {
+  return 1 + 3 * mostVarint + contentBytes + version.length;
+}
+
 /**
- * An entry as bytes, some 25 of them for a record that was read and 35 for one that changed: there are as many as records.
+ * Writes an entry and gives the place behind it: some 25 of them for a record that was read and 35 for one that changed: there are as many as records.
  * One byte of flags, the published version, the epoch, the content's digest if there is one, and the place.
  */
-export function writeEntry({ published, event, content, epoch, version, confirmed }: LedgerEntry): Buffer {
+export function writeEntry(buffer: Buffer, at: number, entry: LedgerEntry, confirmed = entry.confirmed): number {
+  const { published, event, content, epoch, version } = entry;
   const form = formOf(version);
-  const buffer = Buffer.allocUnsafe(1 + 3 * mostVarint + contentBytes + version.length);
-  buffer[0] = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form << 4);
-  let place = writeVarint(buffer, writeVarint(buffer, 1, published), epoch);
+  buffer[at] = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form << 4);
+  let place = writeVarint(buffer, writeVarint(buffer, at + 1, published), epoch);
   if (content !== '') place += buffer.write(content, place, 'hex');
-  return buffer.subarray(0, writeVersion(buffer, place, form, version));
+  return writeVersion(buffer, place, form, version);
+}
+
+/**
+ * Entries as bytes, confirmed ones where that is said. They share their memory: one piece of it for each would be most of what storing
+ * them costs.
+ */
+export function writeEntries(entries: readonly Pick<Recorded, 'entry'>[], isConfirmed?: true): readonly Uint8Array[] {
+  const buffer = Buffer.allocUnsafeSlow(entries.reduce((sum, { entry }) => sum + mostEntryBytes(entry), 0));
+  let at = 0;
+  return entries.map(({ entry }) => {
+    const start = at;
+    at = writeEntry(buffer, start, entry, isConfirmed);
+    return buffer.subarray(start, at);
+  });
 }
 
 export function readEntry(bytes: Uint8Array): LedgerEntry {

@@ -31,27 +31,27 @@ async function reopen(): Promise<void> {
 }
 
 it('knows what is settled, and nothing of what is announced', async () => {
-  await ledger.announce(0, [[a, entry(5)]]);
-  await ledger.announce(1, [[b, entry(6)]]);
+  await ledger.announce(0, [{ digest: a, entry: entry(5) }]);
+  await ledger.announce(1, [{ digest: b, entry: entry(6) }]);
   expect(await ledger.read([a, b])).toEqual([undefined, undefined]);
   await ledger.settle(0, [
-    [a, entry(5, true)],
-    [c, entry(1, true)],
+    { digest: a, entry: entry(5, true) },
+    { digest: c, entry: entry(1, true) },
   ]);
   await reopen();
   expect(await ledger.read([a, b, c])).toEqual([entry(5, true), undefined, entry(1, true)]);
 });
 
 it('makes unconfirmed entries of what was announced, in the same run and after a crash, and of what was settled none', async () => {
-  await ledger.announce(0, [[a, entry(5)]]);
+  await ledger.announce(0, [{ digest: a, entry: entry(5) }]);
   await ledger.recover();
   expect(await ledger.read([a])).toEqual([entry(5)]);
   await ledger.announce(1, [
-    [a, entry(7)],
-    [b, entry(6)],
+    { digest: a, entry: entry(7) },
+    { digest: b, entry: entry(6) },
   ]);
-  await ledger.announce(2, [[c, entry(8)]]);
-  await ledger.settle(2, [[c, entry(8, true)]]);
+  await ledger.announce(2, [{ digest: c, entry: entry(8) }]);
+  await ledger.settle(2, [{ digest: c, entry: entry(8, true) }]);
   await reopen();
   await ledger.recover();
   expect(await ledger.read([a, b, c])).toEqual([entry(7), entry(6), entry(8, true)]);
@@ -62,21 +62,21 @@ it('makes unconfirmed entries of what was announced, in the same run and after a
 
 it('keeps the higher version of a record that was amended on its way', async () => {
   await ledger.announce(0, [
-    [a, entry(5)],
-    [b, entry(5)],
+    { digest: a, entry: entry(5) },
+    { digest: b, entry: entry(5) },
   ]);
-  await ledger.amend([a, entry(9)]);
+  await ledger.amend({ digest: a, entry: entry(9) });
   await reopen();
   await ledger.recover();
   expect(await ledger.read([a, b])).toEqual([entry(9), entry(5)]);
 });
 
 it('gives every record once, page by page, and nothing else that it keeps', async () => {
-  await ledger.announce(3, [[a, entry(5)]]);
+  await ledger.announce(3, [{ digest: a, entry: entry(5) }]);
   await ledger.recover();
-  await ledger.announce(0, [[b, entry(6)]]);
-  await ledger.settle(1, [[c, entry(1, true)]]);
+  await ledger.announce(0, [{ digest: b, entry: entry(6) }]);
+  await ledger.settle(1, [{ digest: c, entry: entry(1, true) }]);
   const found: string[] = [];
-  for await (const page of ledger.pages(1)) found.push(...page.map(([digest]) => digest.toString()));
+  for await (const page of ledger.pages(1)) found.push(...page.map(({ digest }) => digest.toString()));
   expect(found).toEqual([a.toString(), c.toString()]);
 });

@@ -3,7 +3,7 @@ import { LienThongError } from '@lienthong/core';
 import type { Floor, LedgerEntry } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
 import { readAnnounced, writeAnnounced } from './announced.ts';
-import { digestBytes, type Recorded, readEntry, writeEntry } from './ledger-entry.ts';
+import { digestBytes, type Recorded, readEntry, writeEntries } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
 export interface StreamMemory {
@@ -36,7 +36,7 @@ export interface LedgerStore {
   announce(slot: number, entries: readonly Recorded[]): Promise<void>;
   /** Changes one that is announced; on the disk when this resolves. */
   amend(recorded: Recorded): Promise<void>;
-  /** What became of what was announced, and of other records; together or not at all. */
+  /** What became of what was announced, and of other records, as confirmed; together or not at all. */
   settle(slot: number, entries: readonly Recorded[]): Promise<void>;
   /**
    * Makes entries of what was announced and never settled: unconfirmed ones, for nobody knows what arrived. To be called before a
@@ -71,7 +71,10 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
   });
   // After a crash any of them may be.
   const announced = new Set(allSlots);
-  const put = ([key, entry]: Recorded) => ({ type: 'put' as const, key, value: writeEntry(entry) });
+  const puts = (recorded: readonly Recorded[], isConfirmed?: true) => {
+    const values = writeEntries(recorded, isConfirmed);
+    return recorded.map(({ digest: key }, index) => ({ type: 'put' as const, key, value: values[index] ?? Buffer.alloc(0) })); // one for each
+  };
   const read = (digests: readonly Uint8Array[]) =>
     guarded(
       'reading the publish ledger',
@@ -84,21 +87,21 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
       announced.add(slot);
       await guarded('writing the publish ledger', () => database.put(slotKey(slot), writeAnnounced(entries), { sync: true }));
     },
-    amend: ([digest, entry]) => guarded('writing the publish ledger', () => database.put(digest, writeEntry(entry), { sync: true })),
+    amend: (recorded) => guarded('writing the publish ledger', () => database.batch(puts([recorded]), { sync: true })),
     async settle(slot, entries) {
       const done = announced.has(slot) ? [{ type: 'del' as const, key: slotKey(slot) }] : [];
-      await guarded('writing the publish ledger', () => database.batch([...done, ...entries.map(put)]));
+      await guarded('writing the publish ledger', () => database.batch([...done, ...puts(entries, true)]));
       announced.delete(slot);
     },
     async recover() {
       if (announced.size === 0) return;
       const found = await guarded('reading the publish ledger', () => database.getMany([...announced].map(slotKey)));
       const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
-      const known = await read(open.map(([digest]) => digest));
+      const known = await read(open.map(({ digest }) => digest));
       // An amended one is higher than what was announced of it.
-      const newer = open.filter(([, { published }], index) => published > (known[index]?.published ?? 0));
+      const newer = open.filter(({ entry }, index) => entry.published > (known[index]?.published ?? 0));
       const done = [...announced].map((slot) => ({ type: 'del' as const, key: slotKey(slot) }));
-      await guarded('writing the publish ledger', () => database.batch([...done, ...newer.map(put)], { sync: true }));
+      await guarded('writing the publish ledger', () => database.batch([...done, ...puts(newer)], { sync: true }));
       announced.clear();
     },
     async *pages(size) {
@@ -108,7 +111,7 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
         for (;;) {
           const found = await guarded('reading the publish ledger', () => iterator.nextv(size));
           if (found.length === 0) return;
-          yield found.filter(([key]) => key.length === digestBytes).map(([key, value]) => [key, readEntry(value)] as const);
+          yield found.filter(([key]) => key.length === digestBytes).map(([digest, value]) => ({ digest, entry: readEntry(value) }));
         }
       } finally {
         await iterator.close();

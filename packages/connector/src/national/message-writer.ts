@@ -3,30 +3,34 @@ import {
   compileNationalJson,
   compileToMessage,
   type LedgerEntry,
+  type LedgerLine,
   type NationalForm,
   type NationalPlan,
   nationalJson,
   nationalXml,
 } from '@lienthong/core/national';
-import { type BatchLines, type RecordLine, recordOf } from './read-lines.ts';
+import { type BatchLines, recordOf } from './read-lines.ts';
 
 export interface MessageInput {
   readonly entry: LedgerEntry;
   readonly digest: Uint8Array;
   /** `undefined`: the ledger alone knows of the record. */
-  readonly line: RecordLine | undefined;
+  readonly line: LedgerLine | undefined;
+}
+
+/** Where its lines are, and the time of one that says none. */
+export interface MessageBatch {
   readonly lines: BatchLines;
-  /** Of the batch: of a line that has none. */
   readonly time: string;
 }
 
 /** Appends a message; a rejection, and nothing is appended, where the record cannot be one. */
-export type WriteMessage = (writer: ByteWriter, input: MessageInput) => Rejection | undefined;
+export type WriteMessage = (writer: ByteWriter, input: MessageInput, batch: MessageBatch) => Rejection | undefined;
 
 export function compileMessages(plan: NationalPlan, contract: Contract, form: NationalForm): WriteMessage {
   const toMessage = compileToMessage(plan);
   const writeJson = form === 'json' ? compileNationalJson(plan, contract) : undefined;
-  return (writer, { entry: { event, published: version }, digest, line, lines, time }) => {
+  return (writer, { entry: { event, published: version }, digest, line }, { lines, time }) => {
     const at = line?.at ?? time;
     if (line !== undefined && writeJson !== undefined) {
       const state = { event, version, at, digest: line.digest };

@@ -2,9 +2,11 @@ import { createPublicKey } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type BufferPool,
   batchId,
   type Carrier,
   type Contract,
+  createBufferPool,
   LienThongError,
   type SealedBatch,
   type Transport,
@@ -13,11 +15,11 @@ import {
 } from '@lienthong/core';
 import { compileLedgerLines, type NationalForm, type NationalPlan, type ReadLedgerLine, secondsSince } from '@lienthong/core/national';
 import { type Contests, isTakenOver, takenOver, watchContests } from './contests.ts';
-import { type LedgerStore, openLedger, type StreamMemory } from './ledger-store.ts';
+import { type LedgerStore, openLedger, type StreamMemory, slots } from './ledger-store.ts';
 import { localReceipt, receiptKey } from './local-receipts.ts';
 import { compileMessages, type WriteMessage } from './message-writer.ts';
 import { publish } from './publish.ts';
-import { linesOf, readStretches } from './read-lines.ts';
+import { type BatchLines, linesOf, readStretches, type Stretch } from './read-lines.ts';
 
 export interface NationalTransportInput {
   /** How the messages travel; closed with the transport. */
@@ -48,6 +50,12 @@ interface Stream extends NationalDataset {
   memory: StreamMemory | undefined;
 }
 
+/** A batch as it is published, without what was told before it. */
+interface PreparedBatch {
+  readonly lines: BatchLines;
+  readonly stretches: readonly Stretch[];
+}
+
 const noFloor = { epoch: 0, version: '' } as StreamMemory['floor']; // '' is a version
 
 /**
@@ -68,22 +76,32 @@ export function nationalTransport(input: NationalTransportInput): Transport {
     streams.set(dataset, stream);
     return stream;
   };
+  const bodies: BufferPool = createBufferPool(slots);
+  const prepared = new WeakMap<SealedBatch, Promise<PreparedBatch>>();
   return {
     isOrdered: true,
+    prepare(batch) {
+      const preparing = open(batch.header.stream.dataset).then((stream) => readBatch(stream, batch));
+      // Told where the batch is sent, which may be never.
+      preparing.catch(() => {});
+      prepared.set(batch, preparing);
+    },
     async send(batch, signal) {
       const stream = await open(batch.header.stream.dataset);
       const repeated = await lastReceipt(stream.memory, batch, publicKey);
       if (repeated !== undefined) return repeated;
-      const { plan, contract, ledger, readLine, write, memory: before } = stream;
+      const { plan, ledger, write, memory: before } = stream;
       const { trustedFrom = 0, floor = noFloor } = before ?? {};
       const now = () => Math.max(secondsSince(plan.profile, clock()), trustedFrom);
       const versions = { contested: 0, highest: before?.highest ?? 0 };
       // Whoever else spoke may have spoken after us: of nothing is it known any more that it was our word that stayed.
       const distrust = () => Math.max(now(), versions.highest) + 1;
-      const lines = await linesOf(batch);
+      const { lines, stretches } = await (prepared.get(batch) ?? readBatch(stream, batch));
       const { epoch, sequence, high, time } = batch.header;
-      const stretches = readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine });
-      const request = { plan, form, carrier, path, records: recordsPerRequest, ledger, now, write, trustedFrom, versions, signal };
+      const request = {
+        ...{ plan, form, carrier, path, records: recordsPerRequest, ledger, now, write, trustedFrom, versions, signal },
+        memory: bodies,
+      };
       const published = await publish(request, { epoch, time, lines, stretches }, floor).catch(async (error: unknown) => {
         if (before !== undefined && isTakenOver(error))
           await remember(stream, { ...before, highest: versions.highest, trustedFrom: distrust() });
@@ -123,6 +141,11 @@ async function openStream(dataset: NationalDataset, directory: string, form: Nat
   const ledger = await openLedger(directory);
   const compiled = { readLine: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
   return { ...dataset, ...compiled, ledger, contests, memory: await ledger.memory() };
+}
+
+async function readBatch({ contract, readLine }: Stream, batch: SealedBatch): Promise<PreparedBatch> {
+  const lines = await linesOf(batch);
+  return { lines, stretches: readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine }) };
 }
 
 async function remember(stream: Stream, memory: StreamMemory): Promise<void> {

@@ -1,10 +1,19 @@
-import { createByteWriter, type ReceiptRejection, type Rejection, takeBytes } from '@lienthong/core';
-import { type Floor, floorStep, type LedgerEntry, ledgerStep } from '@lienthong/core/national';
-import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold } from './deliver-messages.ts';
+import {
+  type BufferPool,
+  createByteWriter,
+  type ReceiptRejection,
+  type Rejection,
+  reserveBytes,
+  takeBytes,
+  writeString,
+} from '@lienthong/core';
+import { type Floor, floorStep, type LedgerEntry, type LedgerLine, ledgerStep } from '@lienthong/core/national';
+import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold, type Written } from './deliver-messages.ts';
 import type { Recorded } from './ledger-entry.ts';
 import { slots } from './ledger-store.ts';
-import type { MessageInput, WriteMessage } from './message-writer.ts';
-import type { BatchLines, RecordLine, Stretch } from './read-lines.ts';
+import type { WriteMessage } from './message-writer.ts';
+import { frameOf } from './post.ts';
+import type { BatchLines, Stretch } from './read-lines.ts';
 
 export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
   readonly write: WriteMessage;
@@ -12,6 +21,8 @@ export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
   readonly records: number;
   /** What the ledger says of a version below is not believed, and told again. 0: all is. */
   readonly trustedFrom: number;
+  /** Of messages, request after request. */
+  readonly memory: BufferPool;
 }
 
 /** A batch that is published. */
@@ -31,7 +42,7 @@ export interface Published {
 
 /** Tells the receiver what a batch brings: what is new, changed or gone, and nothing else. Repeating is safe. */
 export async function publish(input: PublishInput, batch: PublishedBatch, floor: Floor): Promise<Published & { readonly floor: Floor }> {
-  const send: Sending = { ...input, batch, rewrite: ({ line, digest, bytes }, entry) => rewritten(send, { line, digest, entry }) ?? bytes };
+  const send: Sending = { ...input, batch, rewrite: (message) => rewrite(send, message) };
   let at = floor;
   const total = { accepted: 0, superseded: 0, rejections: [] as ReceiptRejection[] };
   await input.ledger.recover();
@@ -74,27 +85,27 @@ async function inSlots<Item>(items: readonly Item[], work: (item: Item, slot: nu
   for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
-async function publishLines(send: Sending, slot: number, lines: readonly RecordLine[], floor: Floor): Promise<Published> {
+async function publishLines(send: Sending, slot: number, lines: readonly LedgerLine[], floor: Floor): Promise<Published> {
   const { epoch } = send.batch;
   const digests = lines.map(({ digest }) => Buffer.from(digest, 'hex'));
   const known = await send.ledger.read(digests);
   const before = known.map((entry) => entry && believed(entry, send.trustedFrom));
   const now = send.now();
-  const drafts: Draft[] = [];
+  const drafts: Pending[] = [];
   const moved: Recorded[] = [];
   let superseded = 0;
   for (const [place, line] of lines.entries()) {
     const digest = digests[place] ?? Buffer.alloc(0); // as many as lines
     const step = ledgerStep(before[place], { epoch, version: line.version, content: line.content }, floor, now);
-    if (step.kind === 'publish') drafts.push({ line, digest, before: before[place], entry: step.entry });
+    if (step.kind === 'publish') drafts.push(draftOf(line, digest, before[place], step.entry));
     else {
       superseded += 1;
-      if (step.kind === 'unchanged') moved.push([digest, step.entry]);
+      if (step.kind === 'unchanged') moved.push({ digest, entry: step.entry });
     }
   }
-  const { pending, rejected } = write(send, drafts);
-  for (const { draft } of rejected) moved.push([draft.digest, untold(draft.before, draft.entry)]);
-  const refused = await deliver(send, slot, pending, moved);
+  const { rejected, ...written } = write(send, drafts);
+  for (const { draft } of rejected) moved.push({ digest: draft.digest, entry: untold(draft.before, draft.entry) });
+  const refused = await deliver(send, slot, written, moved);
   const rejections = [...rejected.flatMap(ownRejection), ...refused.flatMap(theirRejection)];
   return { accepted: lines.length - superseded - rejections.length, superseded, rejections };
 }
@@ -103,13 +114,13 @@ async function publishLines(send: Sending, slot: number, lines: readonly RecordL
 async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
   for await (const page of send.ledger.pages(send.records)) {
     const now = send.now();
-    const drafts = page.flatMap(([digest, known]): readonly Draft[] => {
+    const drafts = page.flatMap(({ digest, entry: known }): readonly Pending[] => {
       const before = believed(known, send.trustedFrom);
       const entry = floorStep(before, floor, now);
-      return entry === undefined ? [] : [{ line: undefined, digest, before, entry }];
+      return entry === undefined ? [] : [draftOf(undefined, digest, before, entry)];
     });
     // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
-    await deliver(send, 0, write(send, drafts).pending, []);
+    await deliver(send, 0, write(send, drafts), []);
   }
 }
 
@@ -118,41 +129,52 @@ function believed(entry: LedgerEntry, trustedFrom: number): LedgerEntry {
   return isTold(entry) && entry.published < trustedFrom ? { ...entry, confirmed: false } : entry;
 }
 
-type Draft = Omit<Pending, 'bytes' | 'published'>;
-
 interface Rejected {
-  readonly draft: Draft;
+  readonly draft: Pending;
   readonly rejection: Rejection;
 }
 
-/** The messages of drafts, in one piece of memory. */
-function write(send: Sending, drafts: readonly Draft[]): { readonly pending: readonly Pending[]; readonly rejected: readonly Rejected[] } {
-  const writer = createByteWriter();
+const unwritten = new Uint8Array(0);
+
+function draftOf(line: LedgerLine | undefined, digest: Uint8Array, before: LedgerEntry | undefined, entry: LedgerEntry): Pending {
+  return { line, digest, before, entry, memory: unwritten, start: 0, end: 0 };
+}
+
+/** The messages of drafts in one piece of memory, as a request has them. */
+function write(send: Sending, drafts: readonly Pending[]): Written & { readonly rejected: readonly Rejected[] } {
+  const { begin, between, end } = frameOf({ form: send.form, profile: send.plan.profile });
+  const writer = createByteWriter(send.memory);
+  reserveBytes(writer, drafts.length * usualBytes);
   const rejected: Rejected[] = [];
-  const written: { readonly draft: Draft; readonly start: number; readonly end: number }[] = [];
+  const pending: Pending[] = [];
+  writeString(writer, begin);
   for (const draft of drafts) {
-    const start = writer.length;
-    const rejection = send.write(writer, inputOf(send, draft));
-    if (rejection === undefined) written.push({ draft, start, end: writer.length });
-    else rejected.push({ draft, rejection });
+    const { length } = writer;
+    if (pending.length > 0) writeString(writer, between);
+    draft.start = writer.length;
+    const rejection = send.write(writer, draft, send.batch);
+    if (rejection === undefined) pending.push(draft);
+    else {
+      writer.length = length;
+      rejected.push({ draft, rejection });
+    }
+    draft.end = writer.length;
   }
-  const { bytes } = takeBytes(writer);
-  const pending = written.map(({ draft, start, end }) => ({
-    ...draft,
-    published: draft.entry.published,
-    bytes: bytes.subarray(start, end),
-  }));
-  return { pending, rejected };
+  writeString(writer, end);
+  const { bytes: body, release } = takeBytes(writer);
+  for (const draft of pending) draft.memory = body;
+  return { pending, rejected, body, release };
 }
 
-/** `undefined`: it cannot be one; never so where it was one before. */
-function rewritten(send: Sending, draft: Pick<Draft, 'line' | 'digest' | 'entry'>): Uint8Array | undefined {
+/** Of one message, for the first guess. */
+const usualBytes = 700;
+
+/** It cannot be rejected where it was not before. */
+function rewrite(send: Sending, message: Pending): void {
   const writer = createByteWriter();
-  return send.write(writer, inputOf(send, draft)) === undefined ? takeBytes(writer).bytes : undefined;
-}
-
-function inputOf({ batch: { lines, time } }: Sending, { line, digest, entry }: Pick<Draft, 'line' | 'digest' | 'entry'>): MessageInput {
-  return { line, digest, entry, lines, time };
+  send.write(writer, message, send.batch);
+  const { bytes } = takeBytes(writer);
+  [message.memory, message.start, message.end] = [bytes, 0, bytes.length];
 }
 
 function ownRejection({ draft: { line }, rejection: { code, pointer, reason } }: Rejected): readonly ReceiptRejection[] {

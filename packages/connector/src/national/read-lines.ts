@@ -2,17 +2,10 @@ import { compareVersions, type JsonObject, LienThongError, type SealedBatch, typ
 import { type LedgerLine, nationalContentDigest, nationalRecordDigest, type ReadLedgerLine } from '@lienthong/core/national';
 import { plainBytes } from '../deliver/plain-text.ts';
 
-/** The newest line of a record within a stretch of a batch. */
-export interface RecordLine extends LedgerLine {
-  /** In the batch, from 0. */
-  readonly index: number;
-  /** Where it begins. */
-  readonly start: number;
-}
-
 /** Lines between two `t`: each record once, by its newest line, and the `t` that ends them, if one does. */
 export interface Stretch {
-  readonly lines: readonly RecordLine[];
+  /** Of each record the newest. */
+  readonly lines: readonly LedgerLine[];
   readonly floor: Version | undefined;
   /** Lines that another one of the same record outranks. */
   readonly superseded: number;
@@ -44,7 +37,7 @@ const lineFeed = '\n'.charCodeAt(0);
 export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
   const { bytes, view } = input.lines;
   const stretches: Stretch[] = [];
-  let newest = new Map<string, RecordLine>();
+  let newest = new Map<string, LedgerLine>();
   let superseded = 0;
   const end = (floor: Version | undefined): void => {
     if (newest.size > 0 || floor !== undefined) stretches.push({ lines: [...newest.values()], floor, superseded });
@@ -52,8 +45,7 @@ export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
     superseded = 0;
   };
   for (let [start, index] = [0, 0]; start < bytes.length; index++) {
-    const known = input.readLine(view, start, bytes.length);
-    const line = known === undefined ? parseLine(input, start, index) : { ...known, index, start };
+    const line = input.readLine(view, start, bytes.length, index) ?? parseLine(input, start, index);
     if ('floor' in line) end(line.floor);
     else {
       const before = newest.get(line.digest);
@@ -67,7 +59,7 @@ export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
 }
 
 /** The record of a line, or of a deletion its key. */
-export function recordOf({ bytes }: BatchLines, { start, end }: Pick<RecordLine, 'start' | 'end'>): JsonObject {
+export function recordOf({ bytes }: BatchLines, { start, end }: Pick<LedgerLine, 'start' | 'end'>): JsonObject {
   const { after, key } = written(bytes, start, end);
   return after ?? key ?? {};
 }
@@ -85,7 +77,7 @@ interface Floor {
   readonly end: number;
 }
 
-function parseLine({ lines: { bytes }, stream, primaryKey }: ReadStretchesInput, start: number, index: number): RecordLine | Floor {
+function parseLine({ lines: { bytes }, stream, primaryKey }: ReadStretchesInput, start: number, index: number): LedgerLine | Floor {
   const end = bytes.indexOf(lineFeed, start);
   const line = written(bytes, start, end);
   const { op, version, at } = line;

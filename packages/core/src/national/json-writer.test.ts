@@ -124,10 +124,12 @@ describe('what the ledger knows of a line', () => {
         const text = JSON.stringify(record);
         const input = { version, ...(isTimed ? { at, tx: '7' } : {}) };
         const line = Buffer.from(isRead ? recordLine('r', { version: snapshotVersion }, text) : recordLine('c', input, text));
-        const seen = read(viewOf(line), 0, line.length);
+        const seen = read(viewOf(line), 0, line.length, 7);
         if (seen === undefined) return;
         known += 1;
         expect(seen).toEqual({
+          index: 7,
+          start: 0,
           version: isRead ? snapshotVersion : version,
           at: isTimed && !isRead ? at : undefined,
           digest: nationalRecordDigest(stream, JSON.stringify([record['so'], record['nam']])).toString('hex'),
@@ -143,11 +145,12 @@ describe('what the ledger knows of a line', () => {
   it('of a deletion is its key, however long; of the end of an epoch nothing', () => {
     const so = 'số '.repeat(1000);
     const line = Buffer.from(deletionLine({ version, at }, JSON.stringify({ nam: 1, so })));
-    expect(read(viewOf(line), 0, line.length)).toEqual({
+    expect(read(viewOf(line), 0, line.length, 1)).toEqual({
+      ...{ index: 1, start: 0 },
       ...{ version, at, content: undefined, end: line.length - 1 },
       digest: nationalRecordDigest(stream, JSON.stringify([so, 1])).toString('hex'),
     });
     const end = Buffer.from(truncationLine({ version: epochVersion }));
-    expect(read(viewOf(end), 0, end.length)).toBeUndefined();
+    expect(read(viewOf(end), 0, end.length, 0)).toBeUndefined();
   });
 });

@@ -45,13 +45,12 @@ export type LedgerStep =
  */
 export function ledgerStep(before: LedgerEntry | undefined, seen: Sighting, floor: Floor, now: number): LedgerStep {
   if (isBelow(seen, floor) || (before !== undefined && isBelow(seen, before))) return { kind: 'outranked' };
-  const place = { epoch: seen.epoch, version: seen.version };
   const wanted = eventFor(before, seen);
   if (wanted === undefined) {
     const entry = before ?? { published: 0, event: 'cancel', content: '', confirmed: true };
-    return { kind: 'unchanged', entry: { ...entry, ...place } };
+    return { kind: 'unchanged', entry: { ...entry, epoch: seen.epoch, version: seen.version } };
   }
-  return { kind: 'publish', entry: next(before, wanted, seen.content ?? '', place, now) };
+  return { kind: 'publish', entry: next(before, wanted, seen.content ?? '', seen, now) };
 }
 
 /** What is left of a stream's past when a `t` was seen: what lies below it is gone. */

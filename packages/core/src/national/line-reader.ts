@@ -9,6 +9,10 @@ import { nationalContentDigest, nationalDigestHead, recordDigits } from './recor
 
 /** What the ledger needs to know of a line with a record or a key. */
 export interface LedgerLine {
+  /** In its batch, from 0. */
+  readonly index: number;
+  /** Where it begins. */
+  readonly start: number;
   readonly version: Version;
   /** Canonical timestamptz. */
   readonly at: string | undefined;
@@ -24,7 +28,7 @@ export interface LedgerLine {
  * Reads the line at `start` as bytes, without making an object of its record; the last line feed stands at `limit - 1`. `undefined`:
  * a line without a record, or one that is canonical in a way that only its contract's reader knows; the caller parses it.
  */
-export type ReadLedgerLine = (bytes: DataView, start: number, limit: number) => LedgerLine | undefined;
+export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, index: number) => LedgerLine | undefined;
 
 const deletion = 'd'.charCodeAt(0);
 const quotation = '"'.charCodeAt(0);
@@ -52,7 +56,7 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLe
     scratch[length++] = ']'.charCodeAt(0);
     return hash('sha256', scratch.subarray(0, length), 'hex').slice(0, recordDigits);
   };
-  return (bytes, start, limit) => {
+  return (bytes, start, limit, index) => {
     const end = scanner.scan(bytes, start, limit, spans);
     if (end < 0) return undefined;
     const isRead = slot(lineSlots.version + 1) - slot(lineSlots.version) === 1;
@@ -60,6 +64,8 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLe
     const lastOfHead = slot(lineSlots.tx) >= 0 ? lineSlots.tx : at >= 0 ? lineSlots.at : lineSlots.version;
     const record = slot(lastOfHead + 1) + 1 + afterName;
     return {
+      index,
+      start,
       version: isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version), // scanned
       at: at < 0 ? undefined : scan.textAt(bytes, at, slot(lineSlots.at + 1)),
       digest: digestOfKey(bytes),
