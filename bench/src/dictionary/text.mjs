@@ -28,12 +28,16 @@ export function textCases() {
     const values = texts.map((text) => asRead(text, source));
     const repairer = createTextRepairer(source);
     const places = inOneView(values);
+    const out = new DataView(new ArrayBuffer(4096));
     return {
       title,
       values,
       places,
       runs: { repairText: (value) => repairText(value, source), repairer: (value) => repairer.repair(value) },
-      byteRuns: { 'repairer, bytes of UTF-8': ({ view, start, end }) => repairer.repairUtf8(view, start, end) },
+      byteRuns: {
+        'repairer, bytes of UTF-8': ({ view, start, end }) => repairer.repairUtf8(view, start, end),
+        'from bytes to bytes': ({ view, start, end }) => repairer.writeUtf8(view, start, end, out, 0),
+      },
     };
   });
 }

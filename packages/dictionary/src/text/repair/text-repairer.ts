@@ -7,7 +7,7 @@ import { isUnicode, plain, type Repaired, repairText } from './repair.ts';
 import { areRightBytes, isRightText } from './right-unicode.ts';
 import { studyLegacy, studyText, studyUnicode, studyUtf8, traits, type Word } from './word.ts';
 import { createWordMemo } from './word-memo.ts';
-import { arePlainBytes, joinWords, sumBytes, sumText, writeWords } from './word-scan.ts';
+import { arePlainBytes, joinWords, sumBytes, sumText, writeAsTyped, writeWords } from './word-scan.ts';
 import { createWordSum, isInCapitals, judgeLegacy, judgeUnicode, type WordSum } from './word-sum.ts';
 
 /** Repairs the values of one column, and remembers its words: names and addresses are made of few thousand syllables. */
@@ -72,9 +72,13 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
     },
     repairUtf8: ofBytes(known.utf8, study.judgeText, wholeUtf8),
     writeUtf8(bytes, start, end, out, at) {
-      const findings = sumBytes(sum, known.utf8, bytes, start, end, withAscii) ? study.judgeText(sum) : undefined;
+      let behind = writeAsTyped(sum, known.utf8, bytes, start, end, withAscii, out, at);
+      const findings = behind === -1 ? undefined : study.judgeText(sum);
       if (findings === undefined || isUnchanged(sum)) return -1;
-      const behind = writeWords(sum, isInCapitals(sum), bytes, start, end, out, at);
+      if (isInCapitals(sum)) {
+        sumBytes(sum, known.utf8, bytes, start, end, withAscii);
+        behind = writeWords(sum, bytes, start, end, out, at);
+      }
       // In capitals a changed word may be what it was.
       if (behind === -1 || (behind - at === end - start && areSame(bytes, start, out, at, end - start))) return -1;
       found = findings;

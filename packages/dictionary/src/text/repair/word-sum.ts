@@ -33,6 +33,11 @@ export function addWord(sum: WordSum, word: Word, start: number, end: number): v
   sum.places[2 * count] = start;
   sum.places[2 * count + 1] = end;
   sum.count = count + 1;
+  weighIn(sum, word);
+}
+
+/** Takes in what a word says of its value, and not the word. */
+export function weighIn(sum: WordSum, word: Word): void {
   sum.traits |= word.traits;
   if (word.least < sum.least) sum.least = word.least;
   if (word.leastInCapitals < sum.leastInCapitals) sum.leastInCapitals = word.leastInCapitals;
