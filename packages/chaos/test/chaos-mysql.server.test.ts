@@ -25,8 +25,8 @@ describe.each(products)('%s', (product) => {
     played.expectHeld();
     expect(played.rounds).toHaveLength(ciRuns[engine].rounds);
     expect(played.result.product).toContain(product);
-    expect(played.result.statements).toBeGreaterThan(1_000);
-    expect(played.result.seen).toBeGreaterThan(3_000);
+    expect(played.result.statements).toBeGreaterThan(400);
+    expect(played.result.seen).toBeGreaterThan(2_000);
   });
 
   test('G-04: a connector or a server that is killed at any moment loses no place in the log, and nothing is read from scratch', () => {
@@ -39,7 +39,7 @@ describe.each(products)('%s', (product) => {
 
   test('the log went over into new files, by its size and with every start of the server', () => {
     const starts = 1 + played.roundsWith((trouble) => trouble.kind === 'kill' && trouble.parts.includes('source')).length;
-    expect(played.result.logFiles).toBeGreaterThan(starts + 5);
+    expect(played.result.logFiles).toBeGreaterThan(starts + 2);
   });
 
   test('G-06: a connection to the source that is cut, closed by half, sliced, slow or silent recovers', () => {

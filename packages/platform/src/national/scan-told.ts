@@ -14,10 +14,9 @@ export interface ScannedMessages {
 /** `undefined`: something in the body is not in the form that our own connectors write, and all of it has to be parsed. */
 export function scanTold(body: Buffer, { plan, contract }: DataType, buffers: BufferPool): ScannedMessages | undefined {
   const scanner = scannerOf(plan);
-  const closing = body.at(-1);
-  if (scanner === undefined || (closing !== closeBracket && closing !== closeBrace) || !isUtf8(body)) return undefined;
-  const keySlots = contract.contract.primaryKey.map((name) => scanner.slotOf(name));
   const isBatch = body[0] === openBracket;
+  if (scanner === undefined || body.at(-1) !== (isBatch ? closeBracket : closeBrace) || !isUtf8(body)) return undefined;
+  const keySlots = contract.contract.primaryKey.map((name) => scanner.slotOf(name));
   const end = isBatch ? body.length - 1 : body.length;
   const view = viewOf(body);
   const spans = new Int32Array(scanner.size);
@@ -30,7 +29,7 @@ export function scanTold(body: Buffer, { plan, contract }: DataType, buffers: Bu
   };
 
   for (let place = isBatch ? 1 : 0; place < end; ) {
-    if (told.length > 0 && body[place++] !== comma) return giveUp();
+    if (told.length > 0 && (!isBatch || body[place++] !== comma)) return giveUp();
     place = scanner.scan(view, place, body.length, spans);
     if (place < 0 || place > end) return giveUp();
     const event = nationalEvents[spans[nationalSlots.event] ?? 0] ?? 'new';
