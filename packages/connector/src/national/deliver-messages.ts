@@ -68,7 +68,7 @@ export async function deliver(
   const { ledger, carrier, path, form, plan, now, versions, signal } = input;
   for (const { entry } of pending) versions.highest = Math.max(versions.highest, entry.published);
   if (pending.length > 0) await ledger.announce(slot, pending);
-  const refusals = await post(
+  const { refusals, atOnce } = await post(
     {
       ...{ carrier, path, form, profile: plan.profile, dataType: plan.origin.dataType, signal },
       async raise(message, least, isForeign) {
@@ -82,8 +82,8 @@ export async function deliver(
     pending,
     body,
   );
-  // All of it has arrived; of what was refused somebody may still be sending.
-  if (refusals.length === 0) release();
+  // Whoever refuses may answer while the body is still on its way.
+  if (atOnce) release();
   for (const { message } of refusals) message.entry = untold(message.before, message.entry);
   if (pending.length + moved.length > 0) await ledger.settle(slot, [...moved, ...pending]);
   return refusals.map(({ message: { line }, code, status }) => ({ line, code, status }));

@@ -28,6 +28,12 @@ export interface Refusal<Message> {
   readonly code: string;
 }
 
+export interface Posted<Message> {
+  readonly refusals: readonly Refusal<Message>[];
+  /** The first request was taken, so that the receiver has read all of its body. */
+  readonly atOnce: boolean;
+}
+
 export const takenOverRemedy =
   'Stop the other connector, and start this one with a new epoch of the dataset: it tells every record once more, under a higher version.';
 
@@ -42,27 +48,36 @@ export async function post<Message extends Outgoing>(
   input: PostInput<Message>,
   messages: readonly Message[],
   whole: Uint8Array,
-): Promise<readonly Refusal<Message>[]> {
-  return await postPart(input, messages, whole, false);
+): Promise<Posted<Message>> {
+  if (messages.length === 0) return { refusals: [], atOnce: true };
+  const verdict = await ask(input, whole);
+  if (verdict.kind === 'taken') return { refusals: [], atOnce: true };
+  return { refusals: await afterVerdict(input, messages, verdict, false), atOnce: false };
 }
 
 /** `mayBeKept`: a request with these messages was refused, and there are receivers that keep the others of it. */
 async function postPart<Message extends Outgoing>(
   input: PostInput<Message>,
   messages: readonly Message[],
-  body: Uint8Array,
   mayBeKept: boolean,
 ): Promise<readonly Refusal<Message>[]> {
-  if (messages.length === 0) return [];
-  const verdict = await ask(input, body);
-  if (verdict.kind === 'taken') return [];
+  const verdict = await ask(input, framed(input, messages));
+  return verdict.kind === 'taken' ? [] : await afterVerdict(input, messages, verdict, mayBeKept);
+}
+
+async function afterVerdict<Message extends Outgoing>(
+  input: PostInput<Message>,
+  messages: readonly Message[],
+  verdict: Exclude<Verdict, { kind: 'taken' }>,
+  mayBeKept: boolean,
+): Promise<readonly Refusal<Message>[]> {
   const [message] = messages;
   if (message !== undefined && messages.length === 1) return await single(input, message, verdict, mayBeKept);
   const isRefused = mayBeKept || verdict.kind === 'refused';
   const middle = Math.ceil(messages.length / 2);
   const halves = [messages.slice(0, middle), messages.slice(middle)];
   const refusals: Refusal<Message>[] = [];
-  for (const half of halves) refusals.push(...(await postPart(input, half, framed(input, half), isRefused)));
+  for (const half of halves) refusals.push(...(await postPart(input, half, isRefused)));
   return refusals;
 }
 
