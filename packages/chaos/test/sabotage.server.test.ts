@@ -29,7 +29,8 @@ describe.each<EngineName>(['postgres', ...others.slice(0, 1)])('%s', (engine) =>
   const play = async (plant?: Sabotage): Promise<readonly string[]> => {
     round += 1;
     const { faults } = await playRound(scene, { seed: 5, round, steps: [], plant });
-    return [...faults, ...(await checkAfterRound(scene, audit, []))];
+    // What is planted stays, and so does a forgotten receipt in the rounds behind it: nobody need wait for it to pass.
+    return [...faults, ...(await checkAfterRound(scene, audit, [], plant === undefined ? undefined : 500))];
   };
 
   beforeAll(async () => {

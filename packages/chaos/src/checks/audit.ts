@@ -16,8 +16,8 @@ export function openAudit(): Audit {
   return { ends: new Map(), lost: new Map(), flipped: false };
 }
 
-/** Receipts on both sides, and numbers that are missing. */
-export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonly Step[]): Promise<readonly string[]> {
+/** Receipts on both sides, and numbers that are missing. A difference that is gone within `patienceMs` is none. */
+export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonly Step[], patienceMs = 10_000): Promise<readonly string[]> {
   const { storePool, connector, platform } = scene;
   const faults: string[] = [];
   const damaged = steps.some(({ trouble }) => trouble.kind === 'state');
@@ -30,7 +30,7 @@ export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonl
     audit.ends.set(dataset, end);
     if (fault !== undefined) faults.push(`${dataset}: ${fault}`);
     if (damaged) audit.lost.set(dataset, end.number);
-    const difference = await differenceThatStays(async () => {
+    const difference = await differenceThatStays(patienceMs, async () => {
       const kept = connectorReceipts(connector.state, dataset);
       const whole = audit.flipped ? await wholeReceipts(kept, receiptKey) : kept;
       return compareReceipts(whole, await platformReceipts(storePool, dataset), audit.lost.get(dataset) ?? 0);
@@ -42,8 +42,8 @@ export async function checkAfterRound(scene: Scene, audit: Audit, steps: readonl
 }
 
 /** Both sides are read one after the other, and a stream at rest tells its place now and then: a batch may fall between the two. */
-async function differenceThatStays(compare: () => Promise<string | undefined>): Promise<string | undefined> {
-  const until = Date.now() + 10_000;
+async function differenceThatStays(patienceMs: number, compare: () => Promise<string | undefined>): Promise<string | undefined> {
+  const until = Date.now() + patienceMs;
   for (;;) {
     const difference = await compare();
     if (difference === undefined || Date.now() > until) return difference;
