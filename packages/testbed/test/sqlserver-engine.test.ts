@@ -117,6 +117,22 @@ describe('tables', () => {
     await expect(ask(session, 'selec 1')).rejects.toMatchObject({ number: 102 });
   });
 
+  it('carries out a text as a batch of its own, which does not know the variables around it', async () => {
+    const text =
+      "declare @n nvarchar(40) = N'Đ', @c varchar(9) = 'A1'; exec ('update people set name = N''' + @n + N''' where code = ''' + @c + '''')";
+    await session.begin('read committed', '');
+    await ask(session, text);
+    expect(await rowsOf(session, "select name from people where code = 'A1'")).toEqual([['Đ']]);
+    await session.rollback();
+    await ask(
+      session,
+      "if schema_id(N'made') is null exec(N'create schema made'); exec('create table made.t (a int); insert into made.t values (7)')",
+    );
+    expect(await rowsOf(session, 'select a from made.t')).toEqual([[7]]);
+    await expect(ask(session, "declare @n int = 1; exec ('select @n')")).rejects.toMatchObject({ number: 137 });
+    await expect(ask(session, "exec (upper('select 1'))")).rejects.toMatchObject({ number: 102 });
+  });
+
   it('rolls back', async () => {
     await session.begin('read committed', '');
     await ask(session, "update people set name = N'x'");

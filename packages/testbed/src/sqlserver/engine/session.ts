@@ -83,6 +83,10 @@ export function openSession(parts: SessionParts): SqlSession {
         }),
       sql: (text) => transactions.query(text),
       statement: (statement) => runStatement(run, statement),
+      batch: async (text) => {
+        const own = new Map<string, Variable>();
+        for (const statement of parseBatch(text)) await runOf(await refreshed(), own, sink, signal).statement(statement);
+      },
     };
     return run;
   };

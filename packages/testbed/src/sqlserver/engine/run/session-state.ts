@@ -30,6 +30,8 @@ export interface Run {
   /** One statement of PostgreSQL, within the transaction that is open. */
   sql(text: string): ReturnType<Transactions['query']>;
   statement(statement: Statement): Promise<void>;
+  /** A batch within this one, which knows nothing of its variables. */
+  batch(text: string): Promise<void>;
 }
 
 /** What of the server a statement may change. */

@@ -3,7 +3,8 @@ import { emptyScope } from '../binding/scope.ts';
 import { cdcProcedures } from '../cdc/procedures.ts';
 import { definition } from '../definitions/define.ts';
 import { truncateTable } from '../definitions/tables.ts';
-import type { Statement } from '../syntax/ast.ts';
+import type { Expression, Statement } from '../syntax/ast.ts';
+import { convert } from '../translate/convert.ts';
 import { setOption } from './options.ts';
 import { runProcedure } from './procedures.ts';
 import { runQuery } from './queries.ts';
@@ -37,10 +38,20 @@ export async function runStatement(run: Run, statement: Statement): Promise<void
     }
     case 'execute':
       return change(run, () => runProcedure(run, statement, cdcProcedures));
+    case 'executeText':
+      return runText(run, statement.text);
     default:
       await control(run, statement);
       return run.sink.done(undefined);
   }
+}
+
+/** `exec (…)`; NULL is no text. */
+async function runText(run: Run, text: readonly Expression[]): Promise<void> {
+  const national = { name: 'nvarchar', length: 'max', collation: run.state.database.collation } as const;
+  const parts = text.map((part) => convert(run.context().expression(part, emptyScope), national).sql);
+  const { rows } = await run.sql(`select concat(${parts.join(', ')})`);
+  await run.batch(rows[0]?.[0] ?? '');
 }
 
 /** Definitions are all or nothing, and every session sees them at once. */

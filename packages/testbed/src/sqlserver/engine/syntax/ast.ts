@@ -241,6 +241,8 @@ export type Statement = { readonly line: number } & (
   | { readonly kind: 'raiserror'; readonly message: Expression; readonly severity: number; readonly state: number }
   | { readonly kind: 'waitfor'; readonly delay: string }
   | { readonly kind: 'execute'; readonly procedure: Name; readonly arguments: readonly ProcedureArgument[] }
+  /** `exec (N'…')`: a batch of its own, in texts and variables that are joined. */
+  | { readonly kind: 'executeText'; readonly text: readonly Expression[] }
   | {
       readonly kind: 'createTable';
       readonly name: Name;

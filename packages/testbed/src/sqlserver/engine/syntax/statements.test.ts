@@ -59,6 +59,7 @@ describe('statements', () => {
     ['select a from t order by a offset 1 rows fetch next 2 rows only option (recompile, maxdop 1)', 'query'],
     ['select a from t with (nolock, index(ix)) where a in (select 1)', 'query'],
     ['exec sys.sp_cdc_enable_table @source_schema = @a, @role_name = null', 'execute'],
+    ["exec (N'create schema ' + @name)", 'executeText'],
     ['set transaction isolation level snapshot', 'option'],
     ['alter table t enable change_tracking with (track_columns_updated = on)', 'alterTable'],
     ['grant view change tracking on dbo.t to u', 'grant'],

@@ -213,6 +213,7 @@ function parseRaiserror(cursor: Cursor, line: number): Statement {
 
 function parseExecute(cursor: Cursor, line: number): Statement {
   cursor.next();
+  if (cursor.accept('(')) return parseExecuteText(cursor, line);
   const procedure = parseName(cursor);
   const list: ProcedureArgument[] = [];
   while (cursor.peek().kind !== 'end' && !cursor.at(';')) {
@@ -223,6 +224,22 @@ function parseExecute(cursor: Cursor, line: number): Statement {
     if (!cursor.accept(',')) break;
   }
   return { kind: 'execute', procedure, arguments: list, line };
+}
+
+/** Only texts and variables may stand there, joined by `+`. */
+function parseExecuteText(cursor: Cursor, line: number): Statement {
+  const text: Expression[] = [];
+  do {
+    const token = cursor.next();
+    if (token.kind === 'variable') text.push({ kind: 'variable', name: token.text, line: token.line });
+    else if (token.kind === 'string') text.push({ kind: 'literal', type: token.national ? 'nstring' : 'string', text: token.text });
+    else {
+      cursor.back(cursor.position - 1);
+      cursor.refuse();
+    }
+  } while (cursor.accept('+'));
+  cursor.expect(')');
+  return { kind: 'executeText', text, line };
 }
 
 /** An argument may be a bare word, which is a string: `exec sp_rename t, u`. */
