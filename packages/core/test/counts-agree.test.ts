@@ -104,12 +104,14 @@ function slowly(input: InterpreterInput, rows: readonly (readonly (string | null
       for (const [row, outcome] of mine.entries()) {
         const notes = noted.filter((note) => note.row === row && note.property === property.name).map((note) => note.finding);
         for (const { code, severity } of notes) add(`mapping ${severity} ${code}`);
+        const isTold = (code: string, severity: Finding['severity']) =>
+          notes.some((note) => note.code === code && note.severity === severity);
         const findings =
           outcome === undefined || outcome instanceof Refused || typeof inspector !== 'object'
             ? []
             : inspector.inspect(typeof outcome === 'string' && property.type.kind !== 'json' ? outcome : (canonicalize(outcome) ?? ''));
-        if (outcome instanceof Refused) add(`contract error ${outcome.code}`);
-        for (const { code, severity } of findings) add(`dictionary ${severity} ${code}`);
+        if (outcome instanceof Refused && !isTold(outcome.code, 'error')) add(`contract error ${outcome.code}`);
+        for (const { code, severity } of findings) if (!isTold(code, severity)) add(`dictionary ${severity} ${code}`);
         if (outcome instanceof Refused || [...findings, ...notes].some(({ severity }) => severity === 'error')) withError += 1;
       }
       const present = mine.filter(

@@ -7,7 +7,8 @@ const long = finding('warning', 'is-long', 'for the test');
 const registered = finding('needs-reference', 'short-text', 'for the test');
 const mended = finding('warning', 'text-mended', 'for the test');
 const named = finding('warning', 'code-from-name', 'for the test');
-const unknownName = finding('error', 'name-unknown', 'for the test');
+/** As the record is refused for it. */
+const unknownName = finding('error', 'code-unknown', 'for the test');
 const undotted = finding('warning', 'dots-dropped', 'for the test');
 
 const inspect = (text: string): readonly Finding[] => [
@@ -45,7 +46,7 @@ export const fakeDictionary: Dictionary = {
       write(bytes, start, end, out, at) {
         const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
         const mendedText = text.replaceAll('?', '¿').replaceAll('ÿ', 'y');
-        if (text.length % 2 === 0 || mendedText === text || mendedText !== mendedText.normalize('NFC')) return -1;
+        if (text.length % 2 === 0 || text.includes('2') || mendedText === text || mendedText !== mendedText.normalize('NFC')) return -1;
         // oxlint-disable-next-line no-control-regex -- U+0000 is what is looked for
         if (/[\u0000-\u001f"\\]|\p{Surrogate}|\ufffd/u.test(text)) return -1;
         return at + Buffer.from(out.buffer, out.byteOffset).write(mendedText, at, 'utf8');
@@ -56,6 +57,8 @@ export const fakeDictionary: Dictionary = {
       const text = typeof value === 'string' ? value : Buffer.from(value).toString('latin1');
       const repaired = text.replaceAll('?', '¿').replaceAll('ÿ', 'y');
       if (repaired !== value) notes.push(mended);
+      // What the inspector will find as well.
+      if (text.includes('2') && /[^\0-\u007f]/u.test(text)) notes.push(doubled);
       return repaired;
     },
   }),

@@ -81,6 +81,23 @@ it('reads legacy text out of the bytes of a block, which no string could hold, a
   expect(counts?.records).toBe(3);
 });
 
+it('counts a value once that speaks another encoding than its column, though its mapping and the dictionary both find it', () => {
+  const mapped: Mapping = { properties: { id: 'id', name: { column: 'name', encoding: 'tcvn3', readAs: 'latin1' } } };
+  const encoder = compileEncoder({ contract, mapping: mapped, collection, dictionary });
+  const [overBytes, overTexts] = [encoder.createTally(), encoder.createTally()];
+  const id = personalId.generate(() => 0.5);
+  // VNI, whose bytes were read as Latin-1, as were those of TCVN3 around it.
+  const names = ['Nguyễn Văn Đình', 'Trần Thị Hương'].map((name) => Buffer.from(encodeText(name, 'vni').bytes).toString('latin1'));
+  for (const name of names) {
+    encoder.record([id, name], overTexts);
+    encoder.writeRecord(blockOf([[Buffer.from(id), Buffer.from(name)]]), 0, createByteWriter(), overBytes);
+  }
+  for (const tally of [overTexts, overBytes]) {
+    const found = tally?.take()?.properties.find(({ property }) => property === 'name')?.found;
+    expect(found?.map(({ code, origin, count }) => [code, origin, count])).toEqual([['text-other-encoding', 'mapping', 2]]);
+  }
+});
+
 it('finds over bytes what it finds over texts, of right and of broken values', () => {
   const encoder = compileEncoder({ contract, mapping: { properties: { id: 'id', name: 'name' } }, collection, dictionary });
   const [overBytes, overTexts] = [encoder.createTally(), encoder.createTally()];

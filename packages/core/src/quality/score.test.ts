@@ -90,6 +90,18 @@ describe('the chain from rule to dataset', () => {
     const rule = fieldOf(score(counts({ ten: { found: doubts } })), 'ten')?.rules.find((one) => one.rule === 'form');
     expect(rule).toMatchObject({ evaluated: 100, passing: 100, doubtful: 50, score: 90 });
   });
+  it('has one line for what a step of the mapping and the dictionary found, of different values', () => {
+    const both = [
+      { ...found('text-other-encoding', 20, 'warning'), origin: 'mapping' as const, examples: ['N…', 'T…'] },
+      { ...found('text-other-encoding', 5, 'warning'), examples: ['T…', 'L…', 'P…'] },
+      found('text-other-encoding', 1, 'error'),
+    ];
+    const { findings } = score(counts({ ten: { found: both, withError: 1 } }));
+    expect(findings.map(({ severity, count, origin, examples }) => [severity, count, origin, examples])).toEqual([
+      ['error', 1, 'dictionary', []],
+      ['warning', 25, 'mapping', ['N…', 'T…', 'L…']],
+    ]);
+  });
   it('holds what was repaired in a date against how it is written, and not against the contract', () => {
     const dated = expectContract(
       `apiVersion: v3.1.0

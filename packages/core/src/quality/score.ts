@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/contract.ts';
-import type { QualityCounts } from './counts.ts';
+import type { FoundCount, QualityCounts } from './counts.ts';
 import type { QualityFacts } from './facts.ts';
 import { graded, weightedMean } from './grade.ts';
 import { criteria, defaultQualityPolicy, type QualityPolicy } from './policy.ts';
 import type { CriterionScore, QualityReport, ReportedFinding } from './report.ts';
 import { bearerOf, rulesOf, type ScoredField, scoreField } from './score-field.ts';
 import { type ScoredWhole, scoreWhole } from './score-whole.ts';
+import { addFound } from './sum.ts';
 
 export interface ScoreInput {
   readonly contract: Contract;
@@ -74,7 +75,7 @@ function findingsOf(contract: Contract, counts: QualityCounts, policy: QualityPo
   const ofProperties = contract.properties.flatMap((property): readonly ReportedFinding[] => {
     const own = counts.properties.find((candidate) => candidate.property === property.name);
     const rules = rulesOf(property, own);
-    return (own?.found ?? []).map((found) => {
+    return oncePerCode(own?.found ?? []).map((found) => {
       const rule = bearerOf(policy, rules, found.code);
       return { ...found, property: property.name, rule, criterion: policy.rules[rule].criterion };
     });
@@ -86,4 +87,15 @@ function findingsOf(contract: Contract, counts: QualityCounts, policy: QualityPo
   return [...ofProperties, ...ofRecords]
     .filter(({ count }) => count > 0)
     .sort((left, right) => order[left.severity] - order[right.severity] || right.count - left.count);
+}
+
+/** One line for each thing, whoever found it: of some values a step of the mapping tells it, of others the dictionary. */
+function oncePerCode(found: readonly FoundCount[]): readonly FoundCount[] {
+  const lines = new Map<string, FoundCount>();
+  for (const one of found) {
+    const name = `${one.code} ${one.severity}`;
+    const before = lines.get(name);
+    lines.set(name, before === undefined ? one : addFound(before, one));
+  }
+  return [...lines.values()];
 }

@@ -10,7 +10,7 @@ export function sumCounts(parts: readonly QualityCounts[]): QualityCounts | unde
 function addCounts(left: QualityCounts, right: QualityCounts): QualityCounts {
   const names = new Set([...left.properties, ...right.properties].map(({ property }) => property));
   const find = ({ properties }: QualityCounts, name: string) => properties.find(({ property }) => property === name);
-  const found = addFound(left.found ?? [], right.found ?? []);
+  const found = addAllFound(left.found ?? [], right.found ?? []);
   return {
     dataset: left.dataset,
     records: left.records + right.records,
@@ -26,7 +26,7 @@ function addProperty(property: string, left: PropertyCounts | undefined, right: 
     property,
     present: (left?.present ?? 0) + (right?.present ?? 0),
     withError: (left?.withError ?? 0) + (right?.withError ?? 0),
-    found: addFound(left?.found ?? [], right?.found ?? []),
+    found: addAllFound(left?.found ?? [], right?.found ?? []),
     ...addCompared(left, right),
   };
 }
@@ -36,13 +36,19 @@ function addCompared(...parts: readonly ({ readonly compared?: number } | undefi
   return known.length === 0 ? {} : { compared: known.reduce((sum, one) => sum + one, 0) };
 }
 
-function addFound(left: readonly FoundCount[], right: readonly FoundCount[]): readonly FoundCount[] {
+function addAllFound(left: readonly FoundCount[], right: readonly FoundCount[]): readonly FoundCount[] {
   const sums = new Map<string, FoundCount>();
   for (const one of [...left, ...right]) {
     const name = `${one.code} ${one.severity} ${one.origin}`;
     const before = sums.get(name);
-    const examples = [...new Set([...(before?.examples ?? []), ...one.examples])].slice(0, mostExamples);
-    sums.set(name, { ...one, count: (before?.count ?? 0) + one.count, examples });
+    sums.set(name, before === undefined ? one : addFound(before, one));
   }
   return [...sums.values()];
+}
+
+/** Both as one, with the origin of the more frequent. */
+export function addFound(left: FoundCount, right: FoundCount): FoundCount {
+  const { origin } = right.count > left.count ? right : left;
+  const examples = [...new Set([...left.examples, ...right.examples])].slice(0, mostExamples);
+  return { ...left, origin, count: left.count + right.count, examples };
 }

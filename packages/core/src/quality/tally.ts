@@ -26,6 +26,7 @@ export interface QualityTally {
   readonly plain: Float64Array;
   /** Things noted of the record in work. */
   readonly noted: number;
+  /** What is noted of a value twice, by its mapping and by the dictionary, counts once: as it was noted first. */
   note(slot: number, findings: readonly Finding[], text: string | undefined, origin: Origin): void;
   /** Whether a text that is noted may still become an example: of most values none need be made. */
   looksAt(slot: number): boolean;
@@ -107,6 +108,15 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     const shown = properties[slot]?.inspector?.mask(text);
     if (shown !== undefined) counter.examples.add(shown);
   };
+  /** Whether one of the first notes of the record in work tells the same: a value is counted once, whoever finds it. */
+  const isTold = (before: number, slot: number, code: string, severity: Counter['severity']): boolean => {
+    for (let index = 0; index < before; index++) {
+      const note = notes[index];
+      if (note?.slot !== slot) continue;
+      if (note.findings.some((one) => one.code === code && one.severity === severity)) return true;
+    }
+    return false;
+  };
   const tally: QualityTally = {
     accepted: 0,
     present,
@@ -134,7 +144,8 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       for (let index = 0; index < noted; index++) {
         const note = notes[index];
         if (note === undefined) continue;
-        for (const one of note.findings) count(note.slot, one, note.text, note.origin);
+        for (const one of note.findings)
+          if (!isTold(index, note.slot, one.code, one.severity)) count(note.slot, one, note.text, note.origin);
         note.text = undefined;
       }
       noted = 0;
@@ -146,7 +157,7 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     refuse(refusals) {
       rejected += 1;
       for (const { slot, code } of refusals) {
-        counterOf(slot, code, 'error', 'contract').count += 1;
+        if (!isTold(noted, slot, code, 'error')) counterOf(slot, code, 'error', 'contract').count += 1;
         fail(slot);
       }
       tally.keep();
