@@ -58,8 +58,11 @@ export interface PlatformAdmin {
   registerDataType(input: DataTypeInput): Promise<readonly NationalProblem[]>;
   /** Who received what for which purpose, in the order of datasets, agencies and consumers. */
   readRegister(query?: RegisterQuery): Promise<readonly RegisterEntry[]>;
-  /** How much of which data a breach concerns: `extentQueries` of its facts. Reads datasets from end to end. */
-  readBreachExtents(queries: readonly ExtentQuery[]): Promise<BreachExtents>;
+  /**
+   * How much of which data a breach concerns: `extentQueries` of its facts. Reads datasets from end to end; a statement that takes longer
+   * than so many minutes, 60 unless said otherwise, ends it with PLATFORM_BUSY.
+   */
+  readBreachExtents(queries: readonly ExtentQuery[], limits?: { readonly minutes?: number | undefined }): Promise<BreachExtents>;
 }
 
 export function createAdmin(database: Database): PlatformAdmin {
@@ -138,14 +141,15 @@ export function createAdmin(database: Database): PlatformAdmin {
       return await registerDataType(database, input);
     },
     readRegister: (query = {}) => database.use((client) => readRegister(client, query)),
-    readBreachExtents: (queries) =>
-      database.transaction(async (client) => {
-        // Whoever must tell of a breach waits as long as it takes.
-        await client.query('set local statement_timeout to 0');
-        return await readExtents(client, queries);
-      }, 'repeatable read, read only'),
+    async readBreachExtents(queries, { minutes = 60 } = {}) {
+      if (!(minutes > 0 && minutes <= mostMinutes)) throw invalid(`minutes is a number from 0 to ${mostMinutes}`);
+      return await database.transaction((client) => readExtents(client, queries, minutes), 'repeatable read, read only');
+    },
   };
 }
+
+/** PostgreSQL keeps the time of a statement in milliseconds, of 31 bits. */
+const mostMinutes = 35_791;
 
 /** The administration of a platform that runs, and so can measure. */
 export interface RunningPlatformAdmin extends PlatformAdmin {

@@ -4,7 +4,7 @@ import type { Platform } from '../src/index.ts';
 import { remove } from './lines.ts';
 import { people, peopleYaml, testPlatforms } from './platform.ts';
 import { ask, registerPublisher } from './publisher.ts';
-import { query } from './server.ts';
+import { openTransaction, query } from './server.ts';
 
 const platforms = testPlatforms();
 const personalId =
@@ -25,12 +25,12 @@ function person(ma: string, more: Readonly<Record<string, string>> = {}): string
   return recordLine('r', { version: snapshotVersion }, JSON.stringify({ ma, ten: 'canary', ...more }));
 }
 
-async function extentOf(platform: Platform, more: Partial<ExtentQuery> = {}): Promise<BreachExtent> {
+async function extentOf(platform: Platform, more: Partial<ExtentQuery> = {}, minutes?: number): Promise<BreachExtent> {
   const asked: ExtentQuery = {
     ...{ dataset: people.dataset, exposed: 'stored', publishers: undefined, sources: undefined, recipients: undefined },
     ...{ from: undefined, to: undefined, ...more },
   };
-  const { extents } = await platform.admin.readBreachExtents([asked]);
+  const { extents } = await platform.admin.readBreachExtents([asked], { minutes });
   if (extents[0] === undefined) throw new Error('the platform does not know the dataset');
   return extents[0];
 }
@@ -118,6 +118,23 @@ it('counts what was handed out, to whom, by the register', async () => {
   expect(await extentOf(platform, { exposed: 'read', to: '2026-01-01T00:00:00Z' })).toMatchObject({ records: 0, readers: [] });
   // Whatever was exposed, whoever read in the time is named.
   expect((await extentOf(platform)).readers).toHaveLength(2);
+});
+
+it('ends a count that takes too long, and says which one and what to do', async () => {
+  const { platform, url } = await filled();
+  const [[table = ''] = []] = await query(url, "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'data'");
+  {
+    await using _lock = await openTransaction(url, `lock table ${String(table)} in access exclusive mode`);
+    await expect(extentOf(platform, {}, 0.005)).rejects.toMatchObject({
+      code: 'PLATFORM_BUSY',
+      message: expect.stringContaining(`what was stored of ${people.dataset} took longer than 0.005 minutes`),
+      remedy: expect.stringContaining('more minutes'),
+    });
+  }
+  // The connection has its own limit again, and no transaction.
+  expect((await extentOf(platform)).records).toBe(5);
+  for (const minutes of [0, -1, Number.NaN, 35_792])
+    await expect(extentOf(platform, {}, minutes)).rejects.toMatchObject({ code: 'OPTIONS_INVALID' });
 });
 
 it('says which datasets there are when one is unknown', async () => {

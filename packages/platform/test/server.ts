@@ -38,6 +38,20 @@ export async function query(url: string, text: string, values: readonly unknown[
   }
 }
 
+/** A transaction that has done one statement, and stays open until it is disposed of. */
+export async function openTransaction(url: string, text: string): Promise<AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('begin');
+  await client.query(text);
+  return {
+    async [Symbol.asyncDispose]() {
+      await client.query('rollback');
+      await client.end();
+    },
+  };
+}
+
 /** How many rows each table of the platform has: what a refused request must not change. */
 export async function rowCounts(url: string): Promise<Readonly<Record<string, number>>> {
   const tables = await query(

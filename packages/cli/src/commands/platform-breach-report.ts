@@ -28,6 +28,7 @@ import { formatFinding } from '../validate/format-finding.ts';
 export interface PlatformBreachReportFlags extends GlobalFlags, StorageFlags {
   readonly template: boolean;
   readonly format: string;
+  readonly minutes: number;
   readonly out?: string;
 }
 
@@ -80,12 +81,12 @@ interface Counted {
   readonly datasets: readonly string[];
 }
 
-async function readExtents({ words }: CommandLine, flags: StorageFlags, facts: BreachFacts): Promise<Counted> {
+async function readExtents({ words }: CommandLine, flags: PlatformBreachReportFlags, facts: BreachFacts): Promise<Counted> {
   const queries = extentQueries(facts);
   // A first report may be written before it is known which data is concerned.
   if (queries.length === 0) return { extents: [], datasets: [] };
   await using opened = await openAdmin(storageOf(flags, words.platform.register.noStorage));
-  return await opened.admin.readBreachExtents(queries);
+  return await opened.admin.readBreachExtents(queries, { minutes: flags.minutes });
 }
 
 function build(facts: BreachFacts, extents: Counted['extents'], at: string): BreachReport {

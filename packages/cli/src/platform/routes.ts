@@ -62,6 +62,7 @@ export function platformRoutes(words: Words, globals: ReturnType<typeof globalFl
         database,
         template: { kind: 'boolean', brief: words.breach.template, default: false, withNegated: false },
         format: { kind: 'parsed', parse: text, brief: words.breach.format, placeholder: 'text|json|html', default: 'text' },
+        minutes: { kind: 'parsed', parse: numberParser, brief: words.breach.minutes, placeholder: 'number', default: '60' },
         out: optional(words.quality.out, 'file'),
         ...globals,
       },

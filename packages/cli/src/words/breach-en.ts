@@ -3,6 +3,7 @@ export const breachWords = {
   file: 'Facts of the breach (YAML): --template prints an empty one',
   template: 'Print an empty file of facts, with what to write where (in Vietnamese)',
   format: 'How it is written: text, json or html (the page for the authority, in Vietnamese)',
+  minutes: 'Minutes that one count at the platform may take',
   templateIs: 'an empty file of facts',
   noFile: 'which breach? Name the file of its facts',
   useTemplate: '`lienthong platform breach-report --template > breach.yaml`, and fill it in.',

@@ -4,6 +4,7 @@ export const breachWords: Words['breach'] = {
   file: 'Tệp ghi các sự việc của vụ vi phạm (YAML): --template in ra tệp trống',
   template: 'In ra một tệp trống kèm hướng dẫn điền',
   format: 'Cách viết: text, json hoặc html (trang gửi cơ quan chuyên trách, bằng tiếng Việt)',
+  minutes: 'Số phút tối đa cho mỗi lần đếm trên nền tảng',
   templateIs: 'tệp sự việc còn trống',
   noFile: 'vụ vi phạm nào? Hãy nêu tệp ghi các sự việc',
   useTemplate: '`lienthong platform breach-report --template > vi-pham.yaml` rồi điền vào tệp đó.',

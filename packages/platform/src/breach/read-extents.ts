@@ -1,7 +1,7 @@
-import { type BreachExtent, type Contract, datasetPattern, type ExposedStream, type ExtentQuery } from '@lienthong/core';
+import { type BreachExtent, type Contract, datasetPattern, type ExposedStream, type ExtentQuery, LienThongError } from '@lienthong/core';
 import { readRegister } from '../consumers/register.ts';
 import { listVersions, newestOf, type RegisteredVersion } from '../storage/contracts.ts';
-import type { Client } from '../storage/database.ts';
+import { type Client, sqlState } from '../storage/database.ts';
 import { type CountedStream, countReceived, countStored } from './count-exposed.ts';
 import { countPersons } from './count-persons.ts';
 
@@ -12,13 +12,30 @@ export interface BreachExtents {
   readonly datasets: readonly string[];
 }
 
-/** Counts what a breach concerns; the caller holds a transaction in which all counts are of one moment. */
-export async function readExtents(client: Client, queries: readonly ExtentQuery[]): Promise<BreachExtents> {
+/**
+ * Counts what a breach concerns; the caller holds a transaction in which all counts are of one moment. Whoever must tell of a breach
+ * waits longer than for other statements, and not for ever: an old moment keeps the database from clearing up behind it.
+ */
+export async function readExtents(client: Client, queries: readonly ExtentQuery[], minutes: number): Promise<BreachExtents> {
+  await client.query("select set_config('statement_timeout', $1, true)", [String(Math.ceil(minutes * 60_000))]);
   const { rows } = await client.query<{ dataset: string }>('select dataset from lienthong.datasets order by dataset collate "C"');
   const datasets = rows.map(({ dataset }) => dataset);
   const extents: (BreachExtent | undefined)[] = [];
-  for (const query of queries) extents.push(datasets.includes(query.dataset) ? await readExtent(client, query) : undefined);
+  for (const query of queries) extents.push(datasets.includes(query.dataset) ? await readInTime(client, query, minutes) : undefined);
   return { extents, datasets };
+}
+
+async function readInTime(client: Client, query: ExtentQuery, minutes: number): Promise<BreachExtent | undefined> {
+  try {
+    return await readExtent(client, query);
+  } catch (cause) {
+    if (sqlState(cause) !== '57014') throw cause;
+    throw new LienThongError('PLATFORM_BUSY', {
+      message: `counting what was ${query.exposed} of ${query.dataset} took longer than ${minutes} minutes, or was ended at the database`,
+      remedy: 'Count again when the database of the platform is less busy, give it more minutes, or name fewer publishers or sources.',
+      cause,
+    });
+  }
 }
 
 async function readExtent(client: Client, query: ExtentQuery): Promise<BreachExtent | undefined> {
