@@ -10,7 +10,7 @@ const targets = [
   ...(external === undefined ? [] : [{ label: 'LIENTHONG_TEST_ORACLE_URL', start: () => startOracleAt(external) }]),
 ];
 
-const habits = { emptyIsNull: true, midnight: ' 00:00:00', fraction: '' };
+const habits = { fonts: 'bytes', emptyIsNull: true, moment: (text: string) => text } as const;
 
 for (const { label, start } of targets) {
   describe(`the scripts for SQL*Plus on ${label}`, () => {

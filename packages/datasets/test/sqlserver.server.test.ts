@@ -10,7 +10,7 @@ const targets = [
   ...(external === undefined ? [] : [{ label: 'LIENTHONG_TEST_SQLSERVER_URL', start: () => startSqlServerAt(external) }]),
 ];
 
-const habits = { emptyIsNull: false, midnight: ' 00:00:00.000', fraction: '.000' };
+const habits = { fonts: 'bytes', emptyIsNull: false, moment: (text: string) => `${text}.000` } as const;
 
 for (const { label, start } of targets) {
   describe(`the scripts for sqlcmd on ${label}`, () => {

@@ -4,18 +4,19 @@ import type { Cell, ColumnType, LegacyRow, LegacyTable } from '../src/index.ts';
 
 /** How an engine differs from what was meant. */
 export interface Habits {
+  /** What became of the bytes of a font: they stand as they are, or were moved there as Latin-1 characters. */
+  readonly fonts: 'bytes' | 'characters';
   /** An empty text is NULL. */
   readonly emptyIsNull: boolean;
-  /** What a day has behind it. */
-  readonly midnight: string;
-  /** What a time of whole seconds has behind it. */
-  readonly fraction: string;
+  /** A moment, made as `2003-05-01 07:30:00`, a day at its midnight. */
+  moment(text: string): string;
 }
 
 /** Every row of a table as the adapter hands it out, in an order of the texts: a table gives its rows in any. */
-export async function storedRows(source: Source, table: LegacyTable): Promise<readonly string[]> {
-  const { schema, name, key, columns } = table;
-  const selection = { collection: { schema, name }, columns: columns.map((column) => column.name), key };
+export async function storedRows(source: Source, table: LegacyTable, key = table.key): Promise<readonly string[]> {
+  const { schema, name, columns } = table;
+  const names = new Set([...columns.map((column) => column.name), ...key]);
+  const selection = { collection: { schema, name }, columns: [...names], key };
   if (source.snapshot === undefined) throw new Error('the adapter takes no snapshots');
   // Small parts, so that the keys are walked by.
   const rows = await readAll(source.snapshot, selection, 120, 50, AbortSignal.timeout(60_000));
@@ -36,13 +37,17 @@ function isOfFont(type: ColumnType): boolean {
   return (type.kind === 'char' || type.kind === 'varchar') && type.text !== 'ascii' && type.text !== 'unicode';
 }
 
-function asStored(cell: Cell, type: ColumnType, { emptyIsNull, midnight, fraction }: Habits): Cell {
+function asStored(cell: Cell, type: ColumnType, { fonts, emptyIsNull, moment }: Habits): Cell {
   if (cell === null || (cell.length === 0 && emptyIsNull)) return null;
+  if (isOfFont(type) && fonts === 'characters') {
+    const text = typeof cell === 'string' ? cell : Buffer.from(cell).toString('latin1');
+    return type.kind === 'char' ? text.padEnd(type.length) : text;
+  }
   switch (type.kind) {
     case 'date':
-      return `${textOf(cell)}${midnight}`;
+      return moment(`${textOf(cell)} 00:00:00`);
     case 'timestamp':
-      return `${textOf(cell)}${fraction}`;
+      return moment(textOf(cell));
     case 'char':
       return typeof cell === 'string' && !isOfFont(type) ? cell.padEnd(type.length) : Buffer.concat([bytesOf(cell), blanks], type.length);
     case 'varchar':
