@@ -6,7 +6,7 @@ import { encodingOf, jsonForm } from '../canonical/encode.ts';
 import type { CanonicalType } from '../canonical/types.ts';
 import { fieldLabels, jsonFrameOf, viewOfText } from './json-frame.ts';
 import type { NationalEvent } from './message.ts';
-import type { NationalPlan, PlannedField } from './plan.ts';
+import type { NationalPlan } from './plan.ts';
 
 /**
  * Reads messages as bytes, without making an object of them. It knows only the one form that our own connectors write: whatever else a
@@ -31,7 +31,10 @@ export const nationalSlots = { event: 0, version: 1, updatedAt: 3, recordId: 5 }
 export const nationalEvents: readonly NationalEvent[] = ['new', 'update', 'cancel'];
 
 const firstField = 7;
+const blank = 0x20;
 const quotation = 34;
+const minus = 45;
+const zero = 48;
 const openBrace = 123;
 const closeBrace = 125;
 const backslash = 92;
@@ -51,74 +54,30 @@ type ScanValue = (bytes: DataView, at: number, limit: number) => number;
 /** `undefined`: the plan wants a record in another form than its message has it. */
 export function compileNationalScanner(plan: NationalPlan): NationalScanner | undefined {
   if (plan.attachments !== undefined) return undefined;
-  const { heads, updatedAt, effectiveDate, recordId, dataId } = jsonFrameOf(plan);
-  const headOf = nationalEvents.map((event) => heads[event]);
   const slotOf = (index: number): number => firstField + index * 2;
   const fields = plan.fields.map(({ target, type }, index): Field => {
     return { labels: fieldLabels(target).map(viewOfText), slot: slotOf(index), scan: scanOf(type) };
   });
-  const written = ordered(plan).map((field) => {
-    return { label: viewOfText(`,${JSON.stringify(field.property)}:`), slot: slotOf(plan.fields.indexOf(field)) };
-  });
-  const labelBytes = written.reduce((sum, { label }) => sum + label.byteLength, 2);
-  const mostOfId = plan.profile.data.recordId.maxLength ?? Number.POSITIVE_INFINITY;
-
+  const scanState = compileState(plan);
+  const scanNames = compileNames(plan);
   return {
     size: slotOf(fields.length),
     scan(bytes, start, limit, spans) {
-      const event = headOf.findIndex((head) => standsAt(bytes, start, limit, head));
-      if (event < 0) return -1;
-      spans[nationalSlots.event] = event;
-      let place = start + (headOf[event]?.byteLength ?? 0);
-      spans[nationalSlots.version] = place;
-      const behind = bytes.getUint8(place) === 48 ? 0 : scan.scanWhole(bytes, place, mostVersion);
-      if (behind === 0 || bytes.getUint8(place) === 45 || !standsAt(bytes, behind, limit, updatedAt)) return -1;
-      spans[nationalSlots.version + 1] = behind;
-      place = behind + updatedAt.byteLength;
-      if (place + timeLength >= limit || scan.scanTimestamp(bytes, place, 0) !== place + timeLength) return -1;
-      spans[nationalSlots.updatedAt] = place;
-      place += timeLength;
-      spans[nationalSlots.updatedAt + 1] = place;
-      if (standsAt(bytes, place, limit, effectiveDate)) place = scanText(bytes, place + effectiveDate.byteLength, limit);
-      if (place === 0 || !standsAt(bytes, place, limit, recordId)) return -1;
-      place += recordId.byteLength;
-      spans[nationalSlots.recordId] = place;
-      const id = scan.scanAscii(bytes, place, Math.min(mostOfId, limit - place - 2), 0x20);
-      if (id === 0 || id === place) return -1;
-      spans[nationalSlots.recordId + 1] = id;
-      place = standsAt(bytes, id, limit, dataId) ? scanText(bytes, id + dataId.byteLength, limit) : id;
-      if (place === 0 || bytes.getUint8(place) !== quotation) return -1;
-      place += 1;
-      for (const field of fields) {
-        const from = behindLabel(bytes, place, limit, field.labels);
-        if (from === 0) {
-          spans[field.slot] = -1;
-          continue;
-        }
-        place = field.scan(bytes, from, limit);
+      const names = scanState(bytes, start, limit, spans);
+      let place = names === 0 ? 0 : scanNames(bytes, names, limit, spans);
+      if (place === 0) return -1;
+      for (const { labels, slot, scan: scanValue } of fields) {
+        const from = behindLabel(bytes, place, limit, labels);
+        spans[slot] = from === 0 ? -1 : from;
+        if (from === 0) continue;
+        place = scanValue(bytes, from, limit);
         if (place === 0) return -1;
-        spans[field.slot] = from;
-        spans[field.slot + 1] = place;
+        spans[slot + 1] = place;
       }
       const isEnd = place + 2 <= limit && bytes.getUint8(place) === closeBrace && bytes.getUint8(place + 1) === closeBrace;
       return isEnd ? place + 2 : -1;
     },
-    writeRecord(writer, bytes, spans) {
-      reserveBytes(writer, labelBytes + lengthOf(fields, spans));
-      const { view, length } = writer;
-      let place = length;
-      for (const { label, slot } of written) {
-        const from = spans[slot] ?? -1;
-        if (from < 0) continue;
-        place = copyBytes(label, 0, label.byteLength, view, place);
-        place = copyBytes(bytes, from, spans[slot + 1] ?? from, view, place);
-      }
-      // In the place of the first comma.
-      if (place === length) place += 1;
-      view.setUint8(length, openBrace);
-      view.setUint8(place, closeBrace);
-      writer.length = place + 1;
-    },
+    writeRecord: compileRecord(plan, slotOf),
     slotOf(property) {
       const index = plan.fields.findIndex((field) => field.property === property);
       return index < 0 ? undefined : slotOf(index);
@@ -126,21 +85,79 @@ export function compileNationalScanner(plan: NationalPlan): NationalScanner | un
   };
 }
 
+/** Gives the place behind what it knows, or 0. */
+type ScanPart = (bytes: DataView, start: number, limit: number, spans: Int32Array) => number;
+
+/** From the message's beginning to the quotation mark that ends its last time. */
+function compileState(plan: NationalPlan): ScanPart {
+  const { heads, updatedAt, effectiveDate } = jsonFrameOf(plan);
+  const headOf = nationalEvents.map((event) => heads[event]);
+  return (bytes, start, limit, spans) => {
+    const event = headOf.findIndex((head) => standsAt(bytes, start, limit, head));
+    if (event < 0) return 0;
+    spans[nationalSlots.event] = event;
+    const version = start + (headOf[event]?.byteLength ?? 0);
+    const digit = bytes.getUint8(version);
+    const behind = digit === zero || digit === minus ? 0 : scan.scanWhole(bytes, version, mostVersion);
+    if (behind === 0 || !standsAt(bytes, behind, limit, updatedAt)) return 0;
+    spans[nationalSlots.version] = version;
+    spans[nationalSlots.version + 1] = behind;
+    const time = behind + updatedAt.byteLength;
+    const end = time + timeLength;
+    if (end >= limit || scan.scanTimestamp(bytes, time, 0) !== end) return 0;
+    spans[nationalSlots.updatedAt] = time;
+    spans[nationalSlots.updatedAt + 1] = end;
+    return standsAt(bytes, end, limit, effectiveDate) ? scanText(bytes, end + effectiveDate.byteLength, limit) : end;
+  };
+}
+
+/** From there to behind the quotation mark that ends the last name of the record. */
+function compileNames(plan: NationalPlan): ScanPart {
+  const { recordId, dataId } = jsonFrameOf(plan);
+  const mostOfId = plan.profile.data.recordId.maxLength ?? Number.POSITIVE_INFINITY;
+  return (bytes, start, limit, spans) => {
+    if (!standsAt(bytes, start, limit, recordId)) return 0;
+    const id = start + recordId.byteLength;
+    const end = scan.scanAscii(bytes, id, Math.min(mostOfId, limit - id - 2), blank);
+    if (end === 0 || end === id) return 0;
+    spans[nationalSlots.recordId] = id;
+    spans[nationalSlots.recordId + 1] = end;
+    const last = standsAt(bytes, end, limit, dataId) ? scanText(bytes, end + dataId.byteLength, limit) : end;
+    return last === 0 || bytes.getUint8(last) !== quotation ? 0 : last + 1;
+  };
+}
+
+function compileRecord(plan: NationalPlan, slotOf: (index: number) => number): NationalScanner['writeRecord'] {
+  // By the names of the properties, as canonical JSON has them.
+  const ordered = [...plan.fields].sort((left, right) => (left.property < right.property ? -1 : 1));
+  const written = ordered.map((field) => {
+    return { label: viewOfText(`,${JSON.stringify(field.property)}:`), slot: slotOf(plan.fields.indexOf(field)) };
+  });
+  const labelBytes = written.reduce((sum, { label }) => sum + label.byteLength, 2);
+  return (writer, bytes, spans) => {
+    let most = labelBytes;
+    for (const { slot } of written) if ((spans[slot] ?? -1) >= 0) most += (spans[slot + 1] ?? 0) - (spans[slot] ?? 0);
+    reserveBytes(writer, most);
+    const { view, length } = writer;
+    let place = length;
+    for (const { label, slot } of written) {
+      const from = spans[slot] ?? -1;
+      if (from < 0) continue;
+      place = copyBytes(label, 0, label.byteLength, view, place);
+      place = copyBytes(bytes, from, spans[slot + 1] ?? from, view, place);
+    }
+    // In the place of the first comma.
+    if (place === length) place += 1;
+    view.setUint8(length, openBrace);
+    view.setUint8(place, closeBrace);
+    writer.length = place + 1;
+  };
+}
+
 /** 0: none of them stands there. */
 function behindLabel(bytes: DataView, at: number, limit: number, labels: readonly DataView[]): number {
   for (const label of labels) if (standsAt(bytes, at, limit, label)) return at + label.byteLength;
   return 0;
-}
-
-/** By the names of the properties, as canonical JSON has them. */
-function ordered({ fields }: NationalPlan): readonly PlannedField[] {
-  return [...fields].sort((left, right) => (left.property < right.property ? -1 : 1));
-}
-
-function lengthOf(fields: readonly Field[], spans: Int32Array): number {
-  let length = 0;
-  for (const { slot } of fields) if ((spans[slot] ?? -1) >= 0) length += (spans[slot + 1] ?? 0) - (spans[slot] ?? 0);
-  return length;
 }
 
 function scanOf(type: CanonicalType): ScanValue {
