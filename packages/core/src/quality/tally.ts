@@ -58,6 +58,13 @@ interface Note {
 
 type Known = Readonly<Record<Origin, Map<Finding, Counter>>>;
 
+/** What was noted of a property last, and what it counts, where that is no error: most of its values are told the same. */
+interface Usual {
+  readonly findings: readonly Finding[];
+  readonly origin: Origin;
+  readonly counters: readonly Counter[];
+}
+
 /** Examples that are kept of one thing found. */
 export const mostExamples = 3;
 // Masks are often alike: not every value of a million is masked in the search for another one.
@@ -70,6 +77,9 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
   const found = properties.map(() => new Map<string, Counter[]>());
   // Findings are made once and noted by the million: found again by what they are, and not by what they say.
   const known = properties.map(() => ({ dictionary: new Map(), mapping: new Map(), contract: new Map(), records: new Map() }) as Known);
+  const usual: (Usual | undefined)[] = properties.map(() => undefined);
+  /** By slot: the record in which something was counted of it. */
+  const countedIn = new Float64Array(properties.length);
   /** By slot: texts that were noted. */
   const texts = new Float64Array(properties.length);
   /** By slot: the record in which its error was counted. */
@@ -94,7 +104,7 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     errorIn[slot] = record;
     withError[slot] = (withError[slot] ?? 0) + 1;
   };
-  const count = (slot: number, one: Finding, text: string | undefined, origin: Origin): void => {
+  const count = (slot: number, one: Finding, text: string | undefined, origin: Origin): Counter => {
     const { code, severity } = one;
     let counter = known[slot]?.[origin].get(one);
     if (counter === undefined) {
@@ -103,10 +113,11 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
     }
     counter.count += 1;
     if (severity === 'error') fail(slot);
-    if (text === undefined || counter.examples.size === mostExamples || counter.looked === mostLooked) return;
+    if (text === undefined || counter.examples.size === mostExamples || counter.looked === mostLooked) return counter;
     counter.looked += 1;
     const shown = properties[slot]?.inspector?.mask(text);
     if (shown !== undefined) counter.examples.add(shown);
+    return counter;
   };
   /** Whether one of the first notes of the record in work tells the same: a value is counted once, whoever finds it. */
   const isTold = (before: number, slot: number, code: string, severity: Counter['severity']): boolean => {
@@ -116,6 +127,18 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       if (note.findings.some((one) => one.code === code && one.severity === severity)) return true;
     }
     return false;
+  };
+  const countNote = (index: number, { slot, findings, text, origin }: Note): void => {
+    const isFirst = countedIn[slot] !== record;
+    countedIn[slot] = record;
+    const last = usual[slot];
+    if (isFirst && text === undefined && last?.findings === findings && last.origin === origin) {
+      for (const counter of last.counters) counter.count += 1;
+      return;
+    }
+    const told = isFirst ? findings : findings.filter(({ code, severity }) => !isTold(index, slot, code, severity));
+    const counters = told.map((one) => count(slot, one, text, origin));
+    if (isFirst && !findings.some(({ severity }) => severity === 'error')) usual[slot] = { findings, origin, counters };
   };
   const tally: QualityTally = {
     accepted: 0,
@@ -144,8 +167,7 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       for (let index = 0; index < noted; index++) {
         const note = notes[index];
         if (note === undefined) continue;
-        for (const one of note.findings)
-          if (!isTold(index, note.slot, one.code, one.severity)) count(note.slot, one, note.text, note.origin);
+        countNote(index, note);
         note.text = undefined;
       }
       noted = 0;
@@ -182,6 +204,7 @@ export function createTally(dataset: string, properties: readonly TalliedPropert
       rejected = 0;
       for (const numbers of [present, plain, withError, texts]) numbers.fill(0);
       for (const map of found) map.clear();
+      usual.fill(undefined);
       for (const maps of known) for (const map of Object.values(maps)) map.clear();
       return taken;
     },
