@@ -31,6 +31,13 @@ test('AC-MY-2: a table whose columns change stops alone, both shapes named, and 
     what: 'both snapshots',
     timeoutMs: 30_000,
   });
+  // Both are followed: who begins to follow behind the change of columns finds nothing changed.
+  await world.source.query('update khai_sinh set thu_nhap = 3.25 where id = 1; update cong_dan set thu_nhap = 3.25 where id = 1');
+  const followed = async (dataset: string) => (await platformRows(world, dataset)).some((row) => row.includes('|3.25|'));
+  await waitFor(async () => (await followed('ho-tich.khai-sinh')) && (await followed('ho-tich.cong-dan')), {
+    what: 'both to be followed',
+    timeoutMs: 30_000,
+  });
   await world.source.query('alter table khai_sinh alter column thu_nhap type text');
   await world.source.query(`insert into khai_sinh (id, ho_ten, thu_nhap) values (301, 'Lê Văn Tám', '1.25')`);
   await waitFor(() => events.some(({ name }) => name === 'dataset-failed'), { what: 'the failure', timeoutMs: 30_000 });

@@ -22,6 +22,8 @@ export interface Writer {
 
 const numbers = 1_200;
 const manyRows = 250;
+/** Numbers that a large transaction goes over: more rows than a batch of the scene, and nearly all of them are there. */
+const largeRows = 150;
 const first = 10;
 
 /**
@@ -66,7 +68,10 @@ async function writeOnce(session: WriterSession, input: WriterInput, large: bool
   const states: Written[] = [];
   try {
     await session.say('begin');
-    if (large) states.push(...(await session.insert(random.pick(tables), own(input, manyRows))));
+    if (large) {
+      const from = first + random.between(0, numbers - largeRows);
+      states.push(...(await session.update(random.pick(tables), from, from + largeRows, false)));
+    }
     await fill(session, input, states);
     if (random.chance(0.1)) {
       await session.say('rollback');
