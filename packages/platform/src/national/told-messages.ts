@@ -9,7 +9,7 @@ import { contentDigestOf, idDigestOf, instantOf, type Told } from './told.ts';
 /** What a request tells. */
 export interface ToldMessages {
   readonly told: readonly Told[];
-  /** The records, as their senders wrote them, in the order of the contract: canonical JSON, unless `rejections` or a line's reader say otherwise. */
+  /** Their records as JSON, canonical as far as the sender wrote them so: where `from` and `to` of each say. */
   readonly records: Buffer;
   readonly rejections: readonly ReceiptRejection[];
   /** Lets the next request have the memory of the records. */
