@@ -34,7 +34,7 @@ schema:
       - { name: conSong, logicalType: boolean, classification: internal }
       - { name: heSo, logicalType: number, classification: internal }
       - { name: chiTiet, logicalType: object, classification: internal }
-      - { name: ngaySinh, logicalType: string, classification: internal, customProperties: [{ property: lienthong.type, value: partial-date }] }
+      - { name: ngaySinh, logicalType: string, classification: internal, customProperties: [{ property: canonicalType, value: partial-date }] }
 `,
   'nguoi.yaml',
 );

@@ -4,9 +4,10 @@ import { plainAscii } from '../bytes/plain-words.ts';
 import * as scan from '../bytes/scan.ts';
 import { encodingOf, jsonForm } from '../canonical/encode.ts';
 import type { CanonicalType } from '../canonical/types.ts';
-import { fieldLabels, jsonFrameOf, viewOfText } from './json-frame.ts';
+import { fieldLabels, type JsonFrame, jsonFrameOf, viewOfText } from './json-frame.ts';
 import type { NationalEvent } from './message.ts';
 import type { NationalPlan } from './plan.ts';
+import { inOrder } from './to-record.ts';
 
 /**
  * Reads messages as bytes, without making an object of them. It knows only the one form that our own connectors write: whatever else a
@@ -58,8 +59,9 @@ export function compileNationalScanner(plan: NationalPlan): NationalScanner | un
   const fields = plan.fields.map(({ target, type }, index): Field => {
     return { labels: fieldLabels(target).map(viewOfText), slot: slotOf(index), scan: scanOf(type) };
   });
-  const scanState = compileState(plan);
-  const scanNames = compileNames(plan);
+  const frame = jsonFrameOf(plan);
+  const scanState = compileState(frame);
+  const scanNames = compileNames(frame, plan.profile.data.recordId.maxLength ?? Number.POSITIVE_INFINITY);
   return {
     size: slotOf(fields.length),
     scan(bytes, start, limit, spans) {
@@ -89,8 +91,7 @@ export function compileNationalScanner(plan: NationalPlan): NationalScanner | un
 type ScanPart = (bytes: DataView, start: number, limit: number, spans: Int32Array) => number;
 
 /** From the message's beginning to the quotation mark that ends its last time. */
-function compileState(plan: NationalPlan): ScanPart {
-  const { heads, updatedAt, effectiveDate } = jsonFrameOf(plan);
+function compileState({ heads, updatedAt, effectiveDate }: JsonFrame): ScanPart {
   const headOf = nationalEvents.map((event) => heads[event]);
   return (bytes, start, limit, spans) => {
     const event = headOf.findIndex((head) => standsAt(bytes, start, limit, head));
@@ -112,9 +113,7 @@ function compileState(plan: NationalPlan): ScanPart {
 }
 
 /** From there to behind the quotation mark that ends the last name of the record. */
-function compileNames(plan: NationalPlan): ScanPart {
-  const { recordId, dataId } = jsonFrameOf(plan);
-  const mostOfId = plan.profile.data.recordId.maxLength ?? Number.POSITIVE_INFINITY;
+function compileNames({ recordId, dataId }: JsonFrame, mostOfId: number): ScanPart {
   return (bytes, start, limit, spans) => {
     if (!standsAt(bytes, start, limit, recordId)) return 0;
     const id = start + recordId.byteLength;
@@ -128,9 +127,7 @@ function compileNames(plan: NationalPlan): ScanPart {
 }
 
 function compileRecord(plan: NationalPlan, slotOf: (index: number) => number): NationalScanner['writeRecord'] {
-  // By the names of the properties, as canonical JSON has them.
-  const ordered = [...plan.fields].sort((left, right) => (left.property < right.property ? -1 : 1));
-  const written = ordered.map((field) => {
+  const written = inOrder(plan).map((field) => {
     return { label: viewOfText(`,${JSON.stringify(field.property)}:`), slot: slotOf(plan.fields.indexOf(field)) };
   });
   const labelBytes = written.reduce((sum, { label }) => sum + label.byteLength, 2);

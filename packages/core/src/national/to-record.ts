@@ -34,7 +34,7 @@ export function nationalRecord(
 const ordered = new WeakMap<NationalPlan, readonly PlannedField[]>();
 
 /** By the names of the properties, as canonical JSON has them: what is canonical is read several times as fast. */
-function inOrder(plan: NationalPlan): readonly PlannedField[] {
+export function inOrder(plan: NationalPlan): readonly PlannedField[] {
   const known = ordered.get(plan);
   if (known !== undefined) return known;
   const sorted = [...plan.fields].sort((left, right) => (left.property < right.property ? -1 : 1));
