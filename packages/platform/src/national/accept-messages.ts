@@ -2,6 +2,7 @@ import {
   type BatchHeader,
   type BufferPool,
   changeVersion,
+  contentDigest,
   copyBytes,
   createByteWriter,
   createLineHeads,
@@ -16,22 +17,25 @@ import {
   viewOf,
   writeString,
 } from '@lienthong/core';
+import type { NationalForm } from '@lienthong/core/national';
 import type { PlatformContext } from '../context.ts';
 import { readLines } from '../ingest/read-lines.ts';
 import { everyRow } from '../storage/accept-batch.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import { type Client, sqlState } from '../storage/database.ts';
 import { findUnstorable, isUnstorable } from '../storage/find-unstorable.ts';
-import { readArrival } from '../storage/ledger.ts';
+import { type Arrival, readArrival } from '../storage/ledger.ts';
 import { lockStreamForWriting } from '../storage/locks.ts';
 import { mergeAndEnter, storing } from '../storage/merge-and-enter.ts';
-import { isMergeConflict } from '../storage/merge-rows.ts';
+import { isMergeConflict, type MergeInput } from '../storage/merge-rows.ts';
 import { quoteIdentifier } from '../storage/names.ts';
 import { keepNewRecords, keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
 import { readStream } from '../storage/streams.ts';
 import type { DataType } from './data-types.ts';
 import { type Change, decide, type Known, keysToAsk } from './decide.ts';
+import { type NewMessages, scanNew } from './scan-new.ts';
 import type { Told } from './told.ts';
+import { expectFew, readTold } from './told-messages.ts';
 
 export type MessagesOutcome =
   | {
@@ -46,12 +50,78 @@ export type MessagesOutcome =
   | { readonly kind: 'behind'; readonly index: number; readonly current: number }
   | { readonly kind: 'refused'; readonly rejections: readonly ReceiptRejection[] };
 
-/** One request: who sent it is known, and its envelope is right. */
+/** One request: who sent it is known. */
 export interface Delivery {
+  readonly dataType: DataType;
+  readonly form: NationalForm;
+  readonly body: Buffer;
+}
+
+/**
+ * Stores all of a request or nothing, in one transaction that has the stream alone. Usually all or none of a request is new: it is tried
+ * first as if nothing of it were known, without looking anything up, as long as that is so; the indexes say where it is wrong.
+ */
+export async function acceptMessages(context: PlatformContext, delivery: Delivery): Promise<MessagesOutcome> {
+  const { dataType, form, body } = delivery;
+  const digest = contentDigest(body);
+  const stored = form === 'json' ? await tryNew(context, { dataType, body, digest }) : undefined;
+  if (stored !== undefined) return stored;
+  const { told, records, rejections, release } = readTold(body, form, dataType, context.limits.records, context.buffers);
+  if (rejections.length > 0) {
+    release();
+    return { kind: 'refused', rejections };
+  }
+  return await acceptTold(context, { dataType, told, records, digest }).finally(release);
+}
+
+interface NewDelivery {
+  readonly dataType: DataType;
+  readonly body: Buffer;
+  /** Of the body, for the ledger. */
+  readonly digest: string;
+}
+
+/** `undefined`: nothing is stored, for a reason that whoever looks at what is known will find. */
+async function tryNew(context: PlatformContext, { dataType, body, digest }: NewDelivery): Promise<MessagesOutcome | undefined> {
+  const { hints, buffers } = context;
+  const { streamId } = dataType;
+  if (hints.choose(streamId, 'straight') !== 'straight') return undefined;
+  const messages = scanNew(body, dataType, buffers);
+  if (messages === undefined) return undefined;
+  expectFew(messages.count, context.limits.records);
+  try {
+    const work = (client: Client) => storeNew({ context, client, dataType, digest }, messages);
+    const outcome = await context.writers.use((client) => storing(client, () => work(client), isStored));
+    messages.release();
+    hints.learn(streamId, 'straight', true);
+    return isStored(outcome) ? outcome : undefined;
+  } catch (error) {
+    const isWrong = isMergeConflict(error) || sqlState(error) === uniqueViolation;
+    if (!isWrong && !isUnstorable(error)) throw error;
+    if (isWrong) hints.learn(streamId, 'straight', false);
+    return undefined;
+  }
+}
+
+const uniqueViolation = '23505';
+
+function isStored({ kind }: MessagesOutcome): boolean {
+  return kind === 'stored';
+}
+
+async function storeNew(storing: Storing, { count, lines, kept }: NewMessages): Promise<MessagesOutcome> {
+  const { client, dataType } = storing;
+  const arrived = await arrive(storing);
+  const entered = await enterLines(storing, arrived, { lines, count, isNew: 'guessed' });
+  if ('rejections' in entered) return { kind: 'refused', rejections: entered.rejections };
+  await keepNewRecords(client, kept);
+  return { kind: 'stored', accepted: count, ignored: 0, ...entered };
+}
+
+interface ToldDelivery {
   readonly dataType: DataType;
   readonly told: readonly Told[];
   readonly records: Buffer;
-  /** Of the body, for the ledger. */
   readonly digest: string;
 }
 
@@ -61,45 +131,16 @@ interface Tried {
   changes: readonly Change[];
 }
 
-/**
- * Stores all of a request or nothing, in one transaction that has the stream alone. Usually all or none of a request is new: it is tried
- * first as if nothing of it were known, without looking anything up, as long as that is so; the indexes say where it is wrong.
- */
-export async function acceptMessages(context: PlatformContext, delivery: Delivery): Promise<MessagesOutcome> {
-  const { hints } = context;
-  const { streamId } = delivery.dataType;
-  if (hints.choose(streamId, 'straight') === 'straight') {
-    try {
-      const outcome = await attempt(context, delivery, true);
-      hints.learn(streamId, 'straight', true);
-      // Why it is not may lie in what is known.
-      if (outcome.kind === 'stored') return outcome;
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      hints.learn(streamId, 'straight', false);
-    }
-  }
-  return await attempt(context, delivery, false);
-}
-
-function isConflict(error: unknown): boolean {
-  return isMergeConflict(error) || sqlState(error) === '23505';
-}
-
-async function attempt(context: PlatformContext, delivery: Delivery, isNew: boolean): Promise<MessagesOutcome> {
+async function acceptTold(context: PlatformContext, delivery: ToldDelivery): Promise<MessagesOutcome> {
+  const { dataType, digest } = delivery;
   const tried: Tried = { rows: undefined, changes: [] };
   try {
-    return await context.writers.use((client) =>
-      storing(
-        client,
-        () => store({ context, client, delivery, isNew, tried }),
-        ({ kind }) => kind === 'stored',
-      ),
-    );
+    const work = (client: Client) => storeTold({ context, client, dataType, digest }, delivery, tried);
+    return await context.writers.use((client) => storing(client, () => work(client), isStored));
   } catch (error) {
     const { rows, changes } = tried;
     if (!isUnstorable(error) || rows === undefined) throw error;
-    const { contract } = delivery.dataType;
+    const { contract } = dataType;
     const culprits = await context.writers.use((client) => findUnstorable(client, contract, rows, everyRow(rows.count)));
     if (culprits.size === 0) throw error;
     const refused = [...culprits].map((row) => ({ index: changes[rows.lines[row] ?? 0]?.index ?? 0, ...unstorable }));
@@ -122,53 +163,78 @@ const keyTaken = {
 interface Storing {
   readonly context: PlatformContext;
   readonly client: Client;
-  readonly delivery: Delivery;
-  /** Nothing of it is known, as far as anybody can guess. */
-  readonly isNew: boolean;
-  readonly tried: Tried;
+  readonly dataType: DataType;
+  readonly digest: string;
 }
 
-async function store({ context, client, delivery, isNew, tried }: Storing): Promise<MessagesOutcome> {
-  const { dataType, told, digest } = delivery;
-  const { stream, streamId, contract } = dataType;
-  await lockStreamForWriting(client, stream.dataset, streamId, 'alone');
-  const header = await nextHeader(client, dataType);
-  const arrival = await readArrival(client, streamId, header);
-  const known = isNew ? nothingKnown : await lookUp(client, dataType, `data.${quoteIdentifier(arrival.tableName)}`, told);
+async function storeTold(storing: Storing, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
+  const { context, client, dataType } = storing;
+  const arrived = await arrive(storing);
+  const known = await lookUp(client, dataType, `data.${quoteIdentifier(arrived.arrival.tableName)}`, told);
   const decision = decide(told, known, dataType.lower);
   if (decision.kind === 'behind') return decision;
   if (decision.kind === 'key-taken') return { kind: 'refused', rejections: [{ index: decision.index, ...keyTaken }] };
   const { changes, kept, ignored } = decision;
-  tried.changes = changes;
   const accepted = told.length - ignored;
-  let jws: string | undefined;
-  let sweep = false;
-  if (changes.length > 0) {
-    const lines = linesOf(delivery, changes, context.buffers);
-    const read = await readLines(lines.bytes, { ...header, count: changes.length }, contract, context.buffers);
-    lines.release();
-    if (read.rejections.length > 0) {
-      read.release();
-      return { kind: 'refused', rejections: read.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
-    }
-    tried.rows = read.rows;
-    const batch = { header: { ...header, count: changes.length }, digest, contract, rows: read.rows, rejections: [] };
-    const locked = {
-      ...{ ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(read.rows.count) },
-      isNew: isNew ? ('guessed' as const) : hasNothing(known) ? ('known' as const) : undefined,
-    };
-    const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
-    if (outcome.kind !== 'stored') throw new Error('another request came between under the lock of its stream');
-    // Not when storing failed: the broken connection may still hold what it was to write.
-    read.release();
-    jws = outcome.jws;
-    sweep = outcome.sweep;
+  if (changes.length === 0) {
+    if (kept.size > 0) await keepRecords(client, dataType.streamId, kept);
+    return { kind: 'stored', accepted, ignored, jws: undefined, sweep: false };
   }
-  if (kept.size > 0) await (known.records.size === 0 ? keepNewRecords : keepRecords)(client, streamId, kept);
-  return { kind: 'stored', accepted, ignored, jws, sweep };
+  const lines = linesOf(dataType, told, records, changes, context.buffers);
+  const isNew = hasNothing(known) ? ('known' as const) : undefined;
+  const written = { lines: lines.bytes, count: changes.length, isNew };
+  const entered = await enterLines(storing, arrived, written, (rows) => Object.assign(tried, { rows, changes }));
+  lines.release();
+  if ('rejections' in entered)
+    return { kind: 'refused', rejections: entered.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
+  await keepRecords(client, dataType.streamId, kept);
+  return { kind: 'stored', accepted, ignored, ...entered };
 }
 
-const nothingKnown: Known = { records: new Map(), holders: new Map() };
+interface Arrived {
+  readonly header: BatchHeader;
+  readonly arrival: Arrival;
+}
+
+/** A request's place in its stream, which is locked from here on. */
+async function arrive({ client, dataType }: Storing): Promise<Arrived> {
+  const { stream, streamId } = dataType;
+  await lockStreamForWriting(client, stream.dataset, streamId, 'alone');
+  const header = await nextHeader(client, dataType);
+  return { header, arrival: await readArrival(client, streamId, header) };
+}
+
+interface WrittenLines {
+  readonly lines: Buffer;
+  readonly count: number;
+  readonly isNew: MergeInput['isNew'];
+}
+
+type Entered = { readonly jws: string; readonly sweep: boolean } | { readonly rejections: readonly ReceiptRejection[] };
+
+/** From lines to the table and the ledger: the way of every batch. `read` hears of the rows before they are stored. */
+async function enterLines(
+  { context, client, dataType, digest }: Storing,
+  { header: numbered, arrival }: Arrived,
+  { lines, count, isNew }: WrittenLines,
+  onRead?: (rows: BatchRows) => void,
+): Promise<Entered> {
+  const { streamId, contract } = dataType;
+  const header = { ...numbered, count };
+  const { rows, rejections, release } = await readLines(lines, header, contract, context.buffers);
+  if (rejections.length > 0) {
+    release();
+    return { rejections };
+  }
+  onRead?.(rows);
+  const batch = { header, digest, contract, rows, rejections: [] };
+  const locked = { ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(rows.count), isNew };
+  const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
+  if (outcome.kind !== 'stored') throw new Error('another request came between under the lock of its stream');
+  // Not when storing failed: the broken connection may still hold what it was to write.
+  release();
+  return { jws: outcome.jws, sweep: outcome.sweep };
+}
 
 /** Neither a record nor a key: of the table nothing will give way. */
 function hasNothing({ records, holders }: Known): boolean {
@@ -194,7 +260,9 @@ async function nextHeader(client: Client, { stream, contract }: DataType): Promi
 
 /** The same lines that a batch would have: one place where records are checked, and one way into the table. */
 function linesOf(
-  { dataType, told, records }: Delivery,
+  dataType: DataType,
+  told: readonly Told[],
+  records: Buffer,
   changes: readonly Change[],
   buffers: BufferPool,
 ): { readonly bytes: Buffer; release(): void } {

@@ -4,7 +4,7 @@ import { isDeeperThan } from '../ingest/nesting.ts';
 import { Problem } from '../problem/problem.ts';
 import type { DataType } from './data-types.ts';
 import { scanTold } from './scan-told.ts';
-import { contentDigestOf, idDigestOf, instantOf, type Told } from './told.ts';
+import { contentDigestOf, contentHead, idDigestOf, instantOf, type Told } from './told.ts';
 
 /** What a request tells. */
 export interface ToldMessages {
@@ -45,8 +45,9 @@ export function readTold(body: Buffer, form: NationalForm, dataType: DataType, m
     const isCancelled = message.event === 'cancel';
     const strange = unknown.length > 0 || (plan.attachments === undefined && message.attachments.length > 0);
     if (!isCancelled && strange) rejections.push({ index, ...fieldUnknown });
+    const at = instantOf(message.updatedAt, plan.profile.zone.name);
     const start = writer.length;
-    writeString(writer, `${message.event} ${message.updatedAt} `);
+    writeString(writer, contentHead(message.event, at ?? message.updatedAt));
     const from = writer.length;
     writeString(writer, JSON.stringify(record));
     return {
@@ -55,14 +56,14 @@ export function readTold(body: Buffer, form: NationalForm, dataType: DataType, m
       version: message.version,
       content: contentDigestOf(writer.buffer.subarray(start, writer.length)),
       key: isCancelled ? undefined : keyOf(record, contract.contract.primaryKey),
-      at: instantOf(message.updatedAt, plan.profile.zone.name),
+      at,
     };
   });
   const { bytes, release } = takeBytes(writer);
   return { told, records: bytes, rejections, release };
 }
 
-function expectFew(messages: number, limit: number): void {
+export function expectFew(messages: number, limit: number): void {
   if (messages > limit) throw new Problem('too-many-records', { members: { limit } });
 }
 

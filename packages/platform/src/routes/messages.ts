@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { contentDigest } from '@lienthong/core';
 import type { NationalForm } from '@lienthong/core/national';
 import { createRoutes, type PlatformContext, type Routes } from '../context.ts';
 import { expectLength, readBody } from '../ingest/body.ts';
 import { acceptMessages, type MessagesOutcome } from '../national/accept-messages.ts';
 import { type DataType, findDataType } from '../national/data-types.ts';
 import { authenticateClient, authenticateSender, tokenSeconds } from '../national/senders.ts';
-import { mostTold, readTold } from '../national/told-messages.ts';
+import { mostTold } from '../national/told-messages.ts';
 import { Problem } from '../problem/problem.ts';
 import { expectPublisher } from '../registry/authenticate.ts';
 
@@ -61,10 +60,7 @@ async function receive(context: PlatformContext, dataType: DataType, form: Natio
   const { dataset } = dataType.stream;
   if (body.length > limits.messageBytes) throw new Problem('body-too-large', { members: { limit: limits.messageBytes } });
   const started = performance.now();
-  const { told, records, rejections, release } = readTold(body, form, dataType, limits.records, context.buffers);
-  const delivery = { dataType, told, records, digest: contentDigest(body) };
-  const refused: MessagesOutcome = { kind: 'refused', rejections };
-  const outcome = await (rejections.length > 0 ? Promise.resolve(refused) : acceptMessages(context, delivery)).finally(release);
+  const outcome = await acceptMessages(context, { dataType, form, body });
   if (outcome.kind !== 'stored') throw refusalOf(outcome);
   const { accepted, ignored, jws, sweep } = outcome;
   context.metrics.batches.inc({ dataset, outcome: jws === undefined ? 'repeated' : 'stored' });

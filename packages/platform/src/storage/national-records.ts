@@ -1,4 +1,4 @@
-import { viewOf } from '@lienthong/core';
+import { type BufferPool, createByteWriter, reserveBytes, takeBytes } from '@lienthong/core';
 import { writeInt64 } from './binary-values.ts';
 import { copyBinary } from './copy.ts';
 import type { Client } from './database.ts';
@@ -53,36 +53,48 @@ export async function readKeyHolders(
   );
 }
 
-/** What has become of records of which nothing is kept: fails with a unique violation where that is wrong. */
-export async function keepNewRecords(client: Client, stream: number, records: ReadonlyMap<string, KeptRecord>): Promise<void> {
-  let size = 0;
-  for (const { key } of records.values()) size += newRowBytes + (key === undefined ? 0 : key.length * 3);
-  const rows = Buffer.allocUnsafe(size);
-  const view = viewOf(rows);
-  let at = 0;
-  for (const [id, { version, content, key }] of records) {
-    view.setInt16(at, 5);
-    view.setInt32(at + 2, 4);
-    view.setInt32(at + 6, stream);
-    at = putHex(rows, at + 10, id);
-    view.setInt32(at, 8);
-    writeInt64(version, view, at + 4);
-    at = putHex(rows, at + 12, content);
-    const length = key === undefined ? -1 : rows.write(key, at + 4, 'utf8');
-    view.setInt32(at, length);
-    at += 4 + Math.max(0, length);
-  }
-  await copyBinary(client, 'lienthong.national_records (stream, id, version, content, key)', rows.subarray(0, at));
+/** Rows of `createKeptRows`: fails with a unique violation where something is kept of one of them, or two are of one record. */
+export async function keepNewRecords(client: Client, rows: Buffer): Promise<void> {
+  await copyBinary(client, 'lienthong.national_records (stream, id, version, content, key)', rows);
 }
 
-/** Beside its key: the count of fields, a length before each of five, stream, id, version and content. */
-const newRowBytes = 2 + 5 * 4 + 4 + 20 + 8 + 16;
-
-function putHex(rows: Buffer, at: number, hex: string): number {
-  const length = rows.write(hex, at + 4, 'hex');
-  rows.writeInt32BE(length, at);
-  return at + 4 + length;
+/** Records of which nothing is kept, as COPY takes them. */
+export interface KeptRows {
+  /** Digests in latin1, as long as they are kept at least; the key takes `mostKeyBytes` at most, and `writeKey` gives the place behind it. */
+  add(id: string, version: number, content: string, mostKeyBytes: number, writeKey: (to: DataView, at: number) => number): void;
+  /** The rows, until `release` gives their memory back to the pool. */
+  finish(): { readonly bytes: Buffer; readonly release: () => void };
 }
+
+export function createKeptRows(stream: number, count: number, buffers: BufferPool): KeptRows {
+  const writer = createByteWriter(buffers);
+  reserveBytes(writer, count * (fixedRowBytes + usualKeyBytes));
+  return {
+    add(id, version, content, mostKeyBytes, writeKey) {
+      const bytes = reserveBytes(writer, fixedRowBytes + mostKeyBytes);
+      const { view, length } = writer;
+      view.setInt16(length, 5);
+      view.setInt32(length + 2, 4);
+      view.setInt32(length + 6, stream);
+      view.setInt32(length + 10, idBytes);
+      bytes.write(id, length + 14, idBytes, 'latin1');
+      view.setInt32(length + 34, 8);
+      writeInt64(version, view, length + 38);
+      view.setInt32(length + 46, contentBytes);
+      bytes.write(content, length + 50, contentBytes, 'latin1');
+      const key = length + fixedRowBytes;
+      writer.length = writeKey(view, key);
+      view.setInt32(key - 4, writer.length - key);
+    },
+    finish: () => takeBytes(writer),
+  };
+}
+
+const idBytes = 20;
+const contentBytes = 16;
+/** Up to the key: the count of fields, a length before each of five, stream, id, version and content. */
+const fixedRowBytes = 2 + 5 * 4 + 4 + idBytes + 8 + contentBytes;
+const usualKeyBytes = 24;
 
 /** What has become of records, all in one statement. */
 export async function keepRecords(client: Client, stream: number, records: ReadonlyMap<string, KeptRecord>): Promise<void> {
