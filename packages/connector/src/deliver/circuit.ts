@@ -35,7 +35,7 @@ export function protectTransport(transport: Transport, backoff: Backoff, events:
   return {
     isOrdered: transport.isOrdered ?? false,
     ...(transport.later === undefined ? {} : { later: transport.later }),
-    prepare: (batch) => transport.prepare?.(batch),
+    prepare: (batch, signal) => transport.prepare?.(batch, signal),
     send: (batch, signal) => guard(() => transport.send(batch, signal)),
     stream: (name, signal) => guard(() => transport.stream(name, signal)),
     resume: (name, epoch, abandoned, signal) => guard(() => transport.resume(name, epoch, abandoned, signal)),

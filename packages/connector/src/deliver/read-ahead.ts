@@ -20,10 +20,15 @@ export interface ReadAhead {
   take(entry: SpoolEntry): Promise<LoadedBatch>;
 }
 
-export function createReadAhead(
-  { store, bodies, transport }: { readonly store: StateStore; readonly bodies: BufferPool; readonly transport: Transport },
-  run: DatasetRun,
-): ReadAhead {
+interface ReadAheadContext {
+  readonly store: StateStore;
+  readonly bodies: BufferPool;
+  readonly transport: Transport;
+  /** Ends what the transport has begun. */
+  readonly kill: AbortSignal;
+}
+
+export function createReadAhead({ store, bodies, transport, kill }: ReadAheadContext, run: DatasetRun): ReadAhead {
   const ahead = new Map<string, Promise<LoadedBatch>>();
   let announced: string | undefined;
   const load = async (entry: SpoolEntry): Promise<LoadedBatch> => {
@@ -48,7 +53,7 @@ export function createReadAhead(
       if (transport.prepare === undefined || announced === file) return;
       announced = file;
       ahead.get(file)?.then(
-        ({ batch }) => transport.prepare?.(batch),
+        ({ batch }) => transport.prepare?.(batch, kill),
         () => {}, // told where it is taken
       );
     },

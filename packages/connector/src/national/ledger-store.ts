@@ -40,9 +40,9 @@ export interface LedgerStore {
   settle(slot: number, entries: readonly Recorded[]): Promise<void>;
   /**
    * Makes entries of what was announced and never settled: unconfirmed ones, for nobody knows what arrived. To be called before a
-   * record is read, with nothing on its way.
+   * record is read. Slots in use are left alone, but for the first time: nobody has announced anything until that is over.
    */
-  recover(): Promise<void>;
+  recover(isInUse?: (slot: number) => boolean): Promise<void>;
   /** All entries, page by page, in the order of their digests; may be written to meanwhile. */
   pages(size: number): AsyncIterable<readonly Recorded[]>;
   memory(): Promise<StreamMemory | undefined>;
@@ -69,8 +69,11 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
     // Digests do not become smaller.
     compression: false,
   });
+  const announced = new Set<number>();
   // After a crash any of them may be.
-  const announced = new Set(allSlots);
+  let isFirst = true;
+  // One after another: who comes second finds nothing of what the first found.
+  let recovering: Promise<void> = Promise.resolve();
   const puts = (recorded: readonly Recorded[], isConfirmed?: true) => {
     const values = writeEntries(recorded, isConfirmed);
     return recorded.map(({ digest: key }, index) => ({ type: 'put' as const, key, value: values[index] ?? Buffer.alloc(0) })); // one for each
@@ -80,6 +83,16 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
       'reading the publish ledger',
       async () => (await database.getMany(digests as Uint8Array[])).map((value) => (value === undefined ? undefined : readEntry(value))), // the library does not write to it
     );
+  const recoverSlots = async (left: readonly number[]): Promise<void> => {
+    const found = await guarded('reading the publish ledger', () => database.getMany(left.map(slotKey)));
+    const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
+    const known = await read(open.map(({ digest }) => digest));
+    // An amended one is higher than what was announced of it.
+    const newer = open.filter(({ entry }, index) => entry.published > (known[index]?.published ?? 0));
+    const done = left.map((slot) => ({ type: 'del' as const, key: slotKey(slot) }));
+    await guarded('writing the publish ledger', () => database.batch([...done, ...puts(newer)], { sync: true }));
+    for (const slot of left) announced.delete(slot);
+  };
   await guarded('opening the publish ledger', () => database.open());
   return {
     read,
@@ -93,16 +106,14 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
       await guarded('writing the publish ledger', () => database.batch([...done, ...puts(entries, true)]));
       announced.delete(slot);
     },
-    async recover() {
-      if (announced.size === 0) return;
-      const found = await guarded('reading the publish ledger', () => database.getMany([...announced].map(slotKey)));
-      const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
-      const known = await read(open.map(({ digest }) => digest));
-      // An amended one is higher than what was announced of it.
-      const newer = open.filter(({ entry }, index) => entry.published > (known[index]?.published ?? 0));
-      const done = [...announced].map((slot) => ({ type: 'del' as const, key: slotKey(slot) }));
-      await guarded('writing the publish ledger', () => database.batch([...done, ...puts(newer)], { sync: true }));
-      announced.clear();
+    recover(isInUse = () => false) {
+      const mine = recovering.then(async () => {
+        const left = isFirst ? allSlots : [...announced].filter((slot) => !isInUse(slot));
+        if (left.length > 0) await recoverSlots(left);
+        isFirst = false;
+      });
+      recovering = mine.catch(() => {});
+      return mine;
     },
     async *pages(size) {
       // An iterator reads from a state of its own: what is written meanwhile does not come by again.

@@ -10,7 +10,6 @@ import {
 import { type Floor, floorStep, type LedgerEntry, type LedgerLine, ledgerStep } from '@lienthong/core/national';
 import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold, type Written } from './deliver-messages.ts';
 import type { Recorded } from './ledger-entry.ts';
-import { slots } from './ledger-store.ts';
 import type { WriteMessage } from './message-writer.ts';
 import { frameOf } from './post.ts';
 import type { BatchLines, Stretch } from './read-lines.ts';
@@ -19,6 +18,8 @@ export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
   readonly write: WriteMessage;
   /** Records of one request, at most. */
   readonly records: number;
+  /** Of the ledger, for requests that are on their way at once. What others left in them was recovered. */
+  readonly slots: readonly number[];
   /** What the ledger says of a version below is not believed, and told again. 0: all is. */
   readonly trustedFrom: number;
   /** Of messages, request after request. */
@@ -45,11 +46,10 @@ export async function publish(input: PublishInput, batch: PublishedBatch, floor:
   const send: Sending = { ...input, batch, rewrite: (message) => rewrite(send, message) };
   let at = floor;
   const total = { accepted: 0, superseded: 0, rejections: [] as ReceiptRejection[] };
-  await input.ledger.recover();
   for (const { lines, floor: end, superseded } of batch.stretches) {
     total.superseded += superseded;
     const parts = Array.from({ length: Math.ceil(lines.length / input.records) }, (_, index) => index * input.records);
-    await inSlots(parts, async (start, slot) => {
+    await inSlots(input.slots, parts, async (start, slot) => {
       const part = await publishLines(send, slot, lines.slice(start, start + input.records), at);
       total.accepted += part.accepted;
       total.superseded += part.superseded;
@@ -69,7 +69,11 @@ interface Sending extends PublishInput, DeliverInput {
 }
 
 /** Several at a time, each in a slot of the ledger: no record of a stretch is in two of its parts. Ends when none is on its way. */
-async function inSlots<Item>(items: readonly Item[], work: (item: Item, slot: number) => Promise<void>): Promise<void> {
+async function inSlots<Item>(
+  slots: readonly number[],
+  items: readonly Item[],
+  work: (item: Item, slot: number) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
   let isFailed = false;
   const worker = async (slot: number): Promise<void> => {
@@ -81,7 +85,7 @@ async function inSlots<Item>(items: readonly Item[], work: (item: Item, slot: nu
       });
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: slots }, (_, slot) => worker(slot)));
+  const ended = await Promise.allSettled(slots.map(worker));
   for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
@@ -120,7 +124,7 @@ async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
       return entry === undefined ? [] : [draftOf(undefined, digest, before, entry)];
     });
     // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
-    await deliver(send, 0, write(send, drafts), []);
+    await deliver(send, send.slots[0] ?? 0, write(send, drafts), []);
   }
 }
 

@@ -6,6 +6,8 @@ import { plainBytes } from '../deliver/plain-text.ts';
 export interface Stretch {
   /** Of each record the newest. */
   readonly lines: readonly LedgerLine[];
+  /** Of which records, by their digest. */
+  readonly records: ReadonlyMap<string, unknown>;
   readonly floor: Version | undefined;
   /** Lines that another one of the same record outranks. */
   readonly superseded: number;
@@ -40,7 +42,7 @@ export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
   let newest = new Map<string, LedgerLine>();
   let superseded = 0;
   const end = (floor: Version | undefined): void => {
-    if (newest.size > 0 || floor !== undefined) stretches.push({ lines: [...newest.values()], floor, superseded });
+    if (newest.size > 0 || floor !== undefined) stretches.push({ lines: [...newest.values()], records: newest, floor, superseded });
     newest = new Map();
     superseded = 0;
   };
