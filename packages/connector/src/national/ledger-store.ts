@@ -3,6 +3,7 @@ import { LienThongError } from '@lienthong/core';
 import type { Floor, LedgerEntry } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
 import { readAnnounced, writeAnnounced } from './announced.ts';
+import { createFirstLoadFilter, type FirstLoadFilter } from './first-load-filter.ts';
 import { digestBytes, type Recorded, readEntry, writeEntries } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
@@ -74,36 +75,53 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
   let isFirst = true;
   // One after another: who comes second finds nothing of what the first found.
   let recovering: Promise<void> = Promise.resolve();
-  const puts = (recorded: readonly Recorded[], isConfirmed?: true) => {
-    const values = writeEntries(recorded, isConfirmed);
-    return recorded.map(({ digest: key }, index) => ({ type: 'put' as const, key, value: values[index] ?? Buffer.alloc(0) })); // one for each
+  let filter: FirstLoadFilter | undefined;
+  /** Entries in the place of what was announced in these slots, together or not at all. */
+  const write = (done: readonly number[], recorded: readonly Recorded[], options: { readonly sync?: boolean }, isConfirmed?: true) =>
+    guarded('writing the publish ledger', async () => {
+      // A list of operations would be copied, each of them, on its way.
+      const batch = database.batch();
+      for (const slot of done) batch.del(slotKey(slot));
+      const values = writeEntries(recorded, isConfirmed);
+      for (const [index, { digest }] of recorded.entries()) {
+        batch.put(digest, values[index] ?? Buffer.alloc(0)); // one for each
+        filter?.add(digest);
+      }
+      await batch.write(options);
+    });
+  const read = async (digests: readonly Uint8Array[]): Promise<(LedgerEntry | undefined)[]> => {
+    const asked = filter === undefined ? (digests as Uint8Array[]) : digests.filter(filter.mayHave); // the library does not write to it
+    if (asked.length === 0) return digests.map(() => undefined);
+    const found = await guarded('reading the publish ledger', () => database.getMany(asked));
+    const entries = found.map((value) => (value === undefined ? undefined : readEntry(value)));
+    if (asked.length === digests.length) return entries;
+    const known = new Map(asked.map((digest, index) => [digest, entries[index]]));
+    return digests.map((digest) => known.get(digest));
   };
-  const read = (digests: readonly Uint8Array[]) =>
-    guarded(
-      'reading the publish ledger',
-      async () => (await database.getMany(digests as Uint8Array[])).map((value) => (value === undefined ? undefined : readEntry(value))), // the library does not write to it
-    );
+  const isWithoutRecords = async (): Promise<boolean> => {
+    const keys = await guarded('reading the publish ledger', () => database.keys({ limit: slots + 2 }).all());
+    return keys.every((key) => key.length !== digestBytes);
+  };
   const recoverSlots = async (left: readonly number[]): Promise<void> => {
     const found = await guarded('reading the publish ledger', () => database.getMany(left.map(slotKey)));
     const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
     const known = await read(open.map(({ digest }) => digest));
     // An amended one is higher than what was announced of it.
     const newer = open.filter(({ entry }, index) => entry.published > (known[index]?.published ?? 0));
-    const done = left.map((slot) => ({ type: 'del' as const, key: slotKey(slot) }));
-    await guarded('writing the publish ledger', () => database.batch([...done, ...puts(newer)], { sync: true }));
+    await write(left, newer, { sync: true });
     for (const slot of left) announced.delete(slot);
   };
   await guarded('opening the publish ledger', () => database.open());
+  if (await isWithoutRecords()) filter = createFirstLoadFilter();
   return {
     read,
     async announce(slot, entries) {
       announced.add(slot);
       await guarded('writing the publish ledger', () => database.put(slotKey(slot), writeAnnounced(entries), { sync: true }));
     },
-    amend: (recorded) => guarded('writing the publish ledger', () => database.batch(puts([recorded]), { sync: true })),
+    amend: (recorded) => write([], [recorded], { sync: true }),
     async settle(slot, entries) {
-      const done = announced.has(slot) ? [{ type: 'del' as const, key: slotKey(slot) }] : [];
-      await guarded('writing the publish ledger', () => database.batch([...done, ...puts(entries, true)]));
+      await write(announced.has(slot) ? [slot] : [], entries, {}, true);
       announced.delete(slot);
     },
     recover(isInUse = () => false) {

@@ -1,0 +1,31 @@
+/** What was written to a ledger since it was empty: a record that it does not know is not there, and need not be looked for. */
+export interface FirstLoadFilter {
+  add(digest: Uint8Array): void;
+  /** Wrongly true for some, and for the more the fuller it is: three in a hundred with four million records. */
+  mayHave(digest: Uint8Array): boolean;
+}
+
+/** Four megabytes. */
+const bits = 2 ** 25;
+
+/** A Bloom filter. Digests are as good as random: their own bytes say which bits are theirs. */
+export function createFirstLoadFilter(): FirstLoadFilter {
+  const words = new Uint32Array(bits / 32);
+  const bitAt = (digest: Uint8Array, at: number): number =>
+    ((digest[at] ?? 0) | ((digest[at + 1] ?? 0) << 8) | ((digest[at + 2] ?? 0) << 16) | ((digest[at + 3] ?? 0) << 24)) & (bits - 1);
+  return {
+    add(digest) {
+      for (let at = 0; at < 12; at += 4) {
+        const bit = bitAt(digest, at);
+        words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      }
+    },
+    mayHave(digest) {
+      for (let at = 0; at < 12; at += 4) {
+        const bit = bitAt(digest, at);
+        if (((words[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+      }
+      return true;
+    },
+  };
+}
