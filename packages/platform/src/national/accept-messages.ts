@@ -25,12 +25,11 @@ import type { BatchRows } from '../storage/batch-rows.ts';
 import { type Client, sqlState } from '../storage/database.ts';
 import { findUnstorable, isUnstorable } from '../storage/find-unstorable.ts';
 import { type Arrival, readArrival } from '../storage/ledger.ts';
-import { lockStreamForWriting } from '../storage/locks.ts';
-import { mergeAndEnter, storing } from '../storage/merge-and-enter.ts';
-import { isMergeConflict, type MergeInput } from '../storage/merge-rows.ts';
+import { lockStreamForWriting, type StreamLock } from '../storage/locks.ts';
+import { mergeAndEnter, nextSequence, storing } from '../storage/merge-and-enter.ts';
+import { isMergeConflict, MergeConflict, type MergeInput } from '../storage/merge-rows.ts';
 import { quoteIdentifier } from '../storage/names.ts';
 import { keepNewRecords, keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
-import { readStream } from '../storage/streams.ts';
 import type { DataType } from './data-types.ts';
 import { type Change, decide, type Known, keysToAsk } from './decide.ts';
 import { type NewMessages, scanNew } from './scan-new.ts';
@@ -58,8 +57,9 @@ export interface Delivery {
 }
 
 /**
- * Stores all of a request or nothing, in one transaction that has the stream alone. Usually all or none of a request is new: it is tried
- * first as if nothing of it were known, without looking anything up, as long as that is so; the indexes say where it is wrong.
+ * Stores all of a request or nothing, in one transaction. Usually all or none of a request is new: it is tried first as if nothing of it
+ * were known, without looking anything up, as long as that is so; the indexes say where it is wrong. What is known is looked up by one
+ * that has the stream alone.
  */
 export async function acceptMessages(context: PlatformContext, delivery: Delivery): Promise<MessagesOutcome> {
   const { dataType, form, body } = delivery;
@@ -110,12 +110,16 @@ function isStored({ kind }: MessagesOutcome): boolean {
 }
 
 async function storeNew(storing: Storing, { count, lines, kept }: NewMessages): Promise<MessagesOutcome> {
-  const { client, dataType } = storing;
-  const arrived = await arrive(storing);
-  const entered = await enterLines(storing, arrived, { lines, count, isNew: 'guessed' });
-  if ('rejections' in entered) return { kind: 'refused', rejections: entered.rejections };
+  const { client } = storing;
+  // What is new gives way to nothing and nothing to it: others may store records of the stream meanwhile.
+  const arrival = await arrive(storing, 'shared');
+  // Before the request gets its place: from there on the others wait.
   await keepNewRecords(client, kept);
-  return { kind: 'stored', accepted: count, ignored: 0, ...entered };
+  const entered = await enterLines(storing, { arrival, lock: 'shared', lines, count, isNew: 'guessed' });
+  if ('rejections' in entered) return { kind: 'refused', rejections: entered.rejections };
+  // Two of its records have one key.
+  if (entered.accepted < count) throw new MergeConflict();
+  return { kind: 'stored', accepted: count, ignored: 0, jws: entered.jws, sweep: entered.sweep };
 }
 
 interface ToldDelivery {
@@ -169,8 +173,8 @@ interface Storing {
 
 async function storeTold(storing: Storing, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
   const { context, client, dataType } = storing;
-  const arrived = await arrive(storing);
-  const known = await lookUp(client, dataType, `data.${quoteIdentifier(arrived.arrival.tableName)}`, told);
+  const arrival = await arrive(storing, 'alone');
+  const known = await lookUp(client, dataType, `data.${quoteIdentifier(arrival.tableName)}`, told);
   const decision = decide(told, known, dataType.lower);
   if (decision.kind === 'behind') return decision;
   if (decision.kind === 'key-taken') return { kind: 'refused', rejections: [{ index: decision.index, ...keyTaken }] };
@@ -182,45 +186,42 @@ async function storeTold(storing: Storing, { told, records }: ToldDelivery, trie
   }
   const lines = linesOf(dataType, told, records, changes, context.buffers);
   const isNew = hasNothing(known) ? ('known' as const) : undefined;
-  const written = { lines: lines.bytes, count: changes.length, isNew };
-  const entered = await enterLines(storing, arrived, written, (rows) => Object.assign(tried, { rows, changes }));
+  const written = { arrival, lock: 'alone' as const, lines: lines.bytes, count: changes.length, isNew };
+  const entered = await enterLines(storing, written, (rows) => Object.assign(tried, { rows, changes }));
   lines.release();
   if ('rejections' in entered)
     return { kind: 'refused', rejections: entered.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
   await keepRecords(client, dataType.streamId, kept);
-  return { kind: 'stored', accepted, ignored, ...entered };
+  return { kind: 'stored', accepted, ignored, jws: entered.jws, sweep: entered.sweep };
 }
 
-interface Arrived {
-  readonly header: BatchHeader;
-  readonly arrival: Arrival;
-}
-
-/** A request's place in its stream, which is locked from here on. */
-async function arrive({ client, dataType }: Storing): Promise<Arrived> {
+/** Locks the stream until the transaction ends. */
+async function arrive({ client, dataType }: Storing, lock: StreamLock): Promise<Arrival> {
   const { stream, streamId } = dataType;
-  await lockStreamForWriting(client, stream.dataset, streamId, 'alone');
-  const header = await nextHeader(client, dataType);
-  return { header, arrival: await readArrival(client, streamId, header) };
+  await lockStreamForWriting(client, stream.dataset, streamId, lock);
+  return await readArrival(client, streamId, headerOf(dataType, 0));
 }
 
 interface WrittenLines {
+  readonly arrival: Arrival;
+  readonly lock: StreamLock;
   readonly lines: Buffer;
   readonly count: number;
   readonly isNew: MergeInput['isNew'];
 }
 
-type Entered = { readonly jws: string; readonly sweep: boolean } | { readonly rejections: readonly ReceiptRejection[] };
+type Entered =
+  | { readonly jws: string; readonly accepted: number; readonly sweep: boolean }
+  | { readonly rejections: readonly ReceiptRejection[] };
 
-/** From lines to the table and the ledger: the way of every batch. `read` hears of the rows before they are stored. */
+/** From lines to the table and the ledger: the way of every batch. `onRead` hears of the rows before they are stored. */
 async function enterLines(
   { context, client, dataType, digest }: Storing,
-  { header: numbered, arrival }: Arrived,
-  { lines, count, isNew }: WrittenLines,
+  { arrival, lock, lines, count, isNew }: WrittenLines,
   onRead?: (rows: BatchRows) => void,
 ): Promise<Entered> {
   const { streamId, contract } = dataType;
-  const header = { ...numbered, count };
+  const header = headerOf(dataType, count);
   const { rows, rejections, release } = await readLines(lines, header, contract, context.buffers);
   if (rejections.length > 0) {
     release();
@@ -228,12 +229,12 @@ async function enterLines(
   }
   onRead?.(rows);
   const batch = { header, digest, contract, rows, rejections: [] };
-  const locked = { ...batch, stream: streamId, lock: 'alone' as const, arrival, chosen: everyRow(rows.count), isNew };
+  const locked = { ...batch, stream: streamId, lock, arrival, chosen: everyRow(rows.count), isNew };
   const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
-  if (outcome.kind !== 'stored') throw new Error('another request came between under the lock of its stream');
+  if (outcome.kind !== 'stored') throw new Error('a request was given the number of another one');
   // Not when storing failed: the broken connection may still hold what it was to write.
   release();
-  return { jws: outcome.jws, sweep: outcome.sweep };
+  return { jws: outcome.jws, accepted: outcome.receipt.accepted, sweep: outcome.sweep };
 }
 
 /** Neither a record nor a key: of the table nothing will give way. */
@@ -247,13 +248,11 @@ async function lookUp(client: Client, { streamId }: DataType, table: string, tol
   return { records, holders: await readKeyHolders(client, streamId, table, keysToAsk(told, records)) };
 }
 
-/** Requests have no numbers of their own: each gets the next, under the lock of its stream. Versions never begin anew: one epoch. */
-async function nextHeader(client: Client, { stream, contract }: DataType): Promise<BatchHeader> {
-  const row = await readStream(client, stream);
-  if (row === undefined) throw new Error('the stream of a registered data type vanished');
+/** Requests have no numbers of their own. Versions never begin anew: one epoch. */
+function headerOf({ stream, contract }: DataType, count: number): BatchHeader {
   const time = `${new Date().toISOString().replace(/\.?0*Z$/, '')}Z`;
   return {
-    ...{ stream, contractVersion: contract.contract.version, epoch: 1, sequence: row.highest + 1, count: 0 },
+    ...{ stream, contractVersion: contract.contract.version, epoch: 1, sequence: nextSequence, count },
     ...{ low: undefined, high: undefined, time, traceparent: undefined },
   };
 }

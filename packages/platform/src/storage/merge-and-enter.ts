@@ -35,7 +35,10 @@ export type BatchOutcome =
 
 export type SignReceipt = (receipt: Receipt) => Promise<string>;
 
-/** A batch whose stream is locked in the caller's transaction. */
+/** In the place of a sequence: the next one of the stream, which nobody knows before its place is taken. No batch has it. */
+export const nextSequence = 0;
+
+/** A batch whose stream is locked in the caller's transaction; its sequence may be `nextSequence`. */
 export interface Locked extends BatchInput {
   readonly stream: number;
   readonly lock: StreamLock;
@@ -66,23 +69,24 @@ export async function storing<T>(client: Client, work: () => Promise<T>, isKept:
 
 /** Merges rows, tells the feed of them, and enters the batch into the ledger with its receipt. */
 export async function mergeAndEnter(client: Client, hints: MergeHints, batch: Locked, sign: SignReceipt): Promise<BatchOutcome> {
-  const { header, digest, contract, rows, chosen, lock, arrival, isNew, stream: id } = batch;
-  const { dataset } = header.stream;
+  const { digest, contract, rows, chosen, lock, arrival, isNew, stream: id } = batch;
+  const { dataset } = batch.header.stream;
   const { entry } = arrival;
-  const { floor, raisedBy } = raisedFloor(arrival.floor, header.epoch, rows.truncations);
+  const { floor, raisedBy } = raisedFloor(arrival.floor, batch.header.epoch, rows.truncations);
   const table = `data.${quoteIdentifier(arrival.tableName)}`;
-  const { epoch, sequence } = header;
+  const { epoch, sequence } = batch.header;
   const merging = { stream: id, lock, epoch, sequence, floor, contract, table, entry, rows, chosen, isNew };
   const merged = await mergeRows(client, merging, hints);
-  const { stream, known, change } = await takePlace(client, header);
+  const { stream, known, change } = await takePlace(client, batch.header);
   if (known !== undefined) return repetition(known, digest);
+  const header = sequence === nextSequence ? { ...batch.header, sequence: stream.highest + 1 } : batch.header;
   const told = merged.winners.length;
   const { rows: replaced, records: removed, ofEpoch: removedOfEpoch } = merged.replaced;
   const records = countRecords(stream.records, { epoch, added: countLiving(rows, merged.winners), removed, removedOfEpoch });
   const clearing = { stream: id, records, contract, floor, change: change + told, entry };
   const cleared = raisedBy === undefined ? 0 : await clearBelow(client, { ...clearing, by: raisedBy });
   const accepted = told + (raisedBy === undefined ? 0 : 1);
-  const receipt = receiptOf(batch, stream, accepted);
+  const receipt = receiptOf({ ...batch, header }, stream, accepted);
   const jws = await sign(receipt);
   const sweep = await tellFeed(client, { dataset, stream: id, entry, change, rows, winners: merged.winners, cleared, replaced });
   await enterBatch(client, stream, {

@@ -79,7 +79,8 @@ export async function mergeRows(client: Client, input: MergeInput, hints: MergeH
   return { winners, replaced };
 }
 
-class MergeConflict extends Error {}
+/** Something that was taken for new is not. */
+export class MergeConflict extends Error {}
 
 /** Whether a transaction that shares its stream has to be made again alone: for its own keys, or because two wait for each other. */
 export function isMergeConflict(error: unknown): boolean {
