@@ -144,6 +144,23 @@ describe('national messages', () => {
     expect((await sender.send([...body, message('NEW', 9, 'd', '4')])).body).toMatchObject({ accepted: 1, ignored: 3 });
   });
 
+  it('that come at once are stored side by side, each record as its highest version says', async () => {
+    const { sender, visible } = await start({ lowerVersions: 'ignore' });
+    const expected: Record<string, string> = {};
+    for (let round = 0; round < 6; round++) {
+      // Each request has a record of its own, and one that all of them have: of that only one can be first.
+      const requests = [1, 2, 3, 4].map((version) => [
+        message('NEW', version, `own ${round} ${version}`, `${round}${version}`, `Riêng ${version}`),
+        ...(round % 2 === 0 ? [message('NEW', version, `shared ${round}`, `${round}0`, `Chung ${version}`)] : []),
+      ]);
+      const answers = await Promise.all(requests.map((request) => sender.send(request)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      for (const version of [1, 2, 3, 4]) expected[`${round}${version}`] = `Riêng ${version}`;
+      if (round % 2 === 0) expected[`${round}0`] = 'Chung 4';
+    }
+    expect(await visible()).toEqual(expected);
+  });
+
   it('are served to consumers by the key of their contract, with the time of their source', async () => {
     const { platform, sender } = await start();
     const { token } = await platform.admin.registerConsumer({ agency: 'H26.12', name: 'Đọc', datasets: '*' });
@@ -193,6 +210,14 @@ describe('national messages', () => {
     expect((await sender.send([good, message('UPDATE', 4, 'a', '1', 'Cũ')])).body).toMatchObject({
       ...{ type: 'urn:lienthong:problem:version-conflict', status: 409, code: 'VERSION_CONFLICT', index: 1, currentVersion: 5 },
     });
+    expect(await rowCounts(url)).toEqual(before);
+  });
+
+  it('of which two come to have one key at once are refused, though nothing is known of either', async () => {
+    const { url, sender } = await start();
+    const before = await rowCounts(url);
+    const { body } = await sender.send([message('NEW', 6, 'a', '1', 'An'), message('NEW', 7, 'b', '1', 'Khác')]);
+    expect(body).toMatchObject({ status: 422, rejections: [{ index: 1, reason: expect.stringContaining('another record') }] });
     expect(await rowCounts(url)).toEqual(before);
   });
 

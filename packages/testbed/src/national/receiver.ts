@@ -24,6 +24,8 @@ export interface KeptRecord {
 export type NationalFault =
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'cut' }
+  /** Everything is kept, and the answer comes only then. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   /** Everything is kept, and the connection is cut before the answer. */
   | { readonly kind: 'lose-answer' }
   /** Everything is kept, and refused all the same: as by a receiver that keeps what is right in a request. */
@@ -77,6 +79,7 @@ export async function startNationalReceiver(options: NationalReceiverOptions = {
     }
     const refusal = refusalOf(request, body, fault);
     if (refusal !== undefined) counts.refused += 1;
+    if (fault?.kind === 'hold') await fault.until;
     if (fault?.kind === 'lose-answer') response.destroy();
     else if (refusal === undefined) answer(response, 200, { code: 'OK' });
     else answer(response, refusal.status, refusal.body);

@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isLienThongError, receiptHash, type SealedBatch, type Transport } from '@lienthong/core';
+import { qcvn09 } from '@lienthong/core/national';
+import { type NationalFault, type NationalReceiver, startNationalReceiver } from '@lienthong/testbed';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpCarrier, nationalTransport } from '../src/national/index.ts';
+import { never } from './connect.ts';
+import { changed, contract, end, gone, idOf, plan, read, sealed } from './national-stream.ts';
+
+const origin = Date.parse(qcvn09.versionOrigin.name);
+
+let directory: string;
+let receiver: NationalReceiver;
+let transport: Transport;
+
+function open(): Transport {
+  const carrier = httpCarrier({ url: receiver.url, timeoutMs: 5_000, connections: 4 });
+  const ledger = join(directory, 'ledger');
+  return nationalTransport({ carrier, ledger, datasets: [{ plan, contract }], recordsPerRequest: 2, clock: () => origin + 1_000_000 });
+}
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lienthong-ahead-'));
+  receiver = await startNationalReceiver();
+  transport = open();
+});
+afterEach(async () => {
+  await transport.close();
+  await receiver.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** The receiver keeps what comes next and holds its answer back until `release`. */
+function hold(...then: readonly NationalFault[]): () => void {
+  let release = (): void => {};
+  const until = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  receiver.fail({ kind: 'hold', until }, ...then);
+  return release;
+}
+
+const requests = (count: number) => vi.waitFor(() => expect(receiver.counts.requests).toBe(count), { timeout: 5_000 });
+const visible = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [1, 2, 3, 4, 5].flatMap((id) => {
+      const kept = receiver.kept.get(idOf(id));
+      return kept === undefined || kept.event === 'CANCEL' ? [] : [[id, String(kept.data.get('ten'))]];
+    }),
+  );
+
+describe('a batch of national messages', () => {
+  it('is told while the one before it waits for its answer, and gets its receipt behind it', async () => {
+    const release = hold();
+    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình'), read(3, 'Cư')], 1, 2)];
+    const first = transport.send(one, never);
+    await requests(1);
+    transport.prepare?.(two, never);
+    await requests(2);
+    expect(visible()).toEqual({ 1: 'An', 2: 'Bình', 3: 'Cư' });
+    release();
+    const before = await first;
+    const behind = await transport.send(two, never);
+    expect(behind.receipt).toMatchObject({ accepted: 2, number: 2, previous: receiptHash(before.jws) });
+    expect(receiver.counts.requests).toBe(2);
+  });
+
+  it('is not told ahead with a record of the one before it', async () => {
+    const release = hold();
+    const first = transport.send(sealed([read(1, 'An')], 1, 1), never);
+    await requests(1);
+    const second = sealed([changed(1, 1, 'Ân')], 1, 2);
+    transport.prepare?.(second, never);
+    release();
+    await first;
+    await transport.send(second, never);
+    // Ahead, it would have had the version of the first, and been refused for it.
+    expect(receiver.counts).toMatchObject({ requests: 2, refused: 0 });
+    expect(receiver.arrived.map(({ event, version }) => [event, version])).toEqual([
+      ['NEW', 1_000],
+      ['UPDATE', 1_001],
+    ]);
+  });
+
+  it('is not told ahead where something ends: what the one before it brings would be cancelled', async () => {
+    await transport.send(sealed([read(1, 'An'), read(2, 'Bình')], 1, 1), never);
+    const release = hold();
+    const first = transport.send(sealed([read(1, 'An'), read(3, 'Cư')], 2, 1), never);
+    await requests(2);
+    const second = sealed([end], 2, 2);
+    transport.prepare?.(second, never);
+    release();
+    await first;
+    await transport.send(second, never);
+    expect(visible()).toEqual({ 1: 'An', 3: 'Cư' });
+    expect(receiver.arrived.map(({ event }) => event)).toEqual(['NEW', 'NEW', 'NEW', 'CANCEL']);
+  });
+
+  it.each([
+    [{ kind: 'answer', status: 503 }, 'PLATFORM_BUSY', [1_001]],
+    [{ kind: 'lose-answer' }, 'PLATFORM_UNREACHABLE', [1_000, 1_001]],
+  ] as const)('that failed ahead fails where it is sent, and goes again from there (%o)', async (fault, code, versions) => {
+    const release = hold(fault);
+    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình')], 1, 2)];
+    const first = transport.send(one, never);
+    await requests(1);
+    transport.prepare?.(two, never);
+    await requests(2);
+    release();
+    await first;
+    await expect(transport.send(two, never)).rejects.toMatchObject({ code });
+    await transport.send(two, never);
+    expect(visible()).toEqual({ 1: 'An', 2: 'Bình' });
+    expect(receiver.arrived.filter(({ id }) => id === idOf(2)).map(({ version }) => version)).toEqual(versions);
+  });
+
+  it('that was told ahead and never got its receipt comes again after a restart, and its records stay as they are', async () => {
+    const release = hold();
+    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình')], 1, 2)];
+    const first = transport.send(one, never);
+    await requests(1);
+    transport.prepare?.(two, never);
+    await requests(2);
+    release();
+    await first;
+    await transport.close();
+    transport = open();
+    await transport.send(two, never);
+    expect(visible()).toEqual({ 1: 'An', 2: 'Bình' });
+    expect(receiver.arrived).toHaveLength(2);
+  });
+
+  it('ends as its lines say, whatever fails on the way and whatever was told ahead', async () => {
+    const change = fc.record({ id: fc.integer({ min: 1, max: 5 }), ten: fc.constantFrom(undefined, 'An', 'Bình', 'Cư') });
+    const fault = fc.constantFrom<NationalFault | undefined>(
+      ...[undefined, undefined, { kind: 'cut' } as const, { kind: 'lose-answer' } as const, { kind: 'answer', status: 503 } as const],
+    );
+    const batches = fc.array(fc.array(change, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 8 });
+    const property = fc.asyncProperty(batches, fc.array(fault, { maxLength: 12 }), fc.nat(7), async (all, faults, restartAt) => {
+      await transport.close();
+      await receiver.close();
+      await rm(directory, { recursive: true, force: true });
+      receiver = await startNationalReceiver();
+      transport = open();
+      const last = new Map<number, string | undefined>();
+      let at = 0;
+      const sealedBatches = all.map((changes, index) =>
+        sealed(
+          changes.map(({ id, ten }) => {
+            at += 1;
+            last.set(id, ten);
+            return ten === undefined ? gone(at, id) : changed(at, id, ten);
+          }),
+          ...([1, index + 1] as const),
+        ),
+      );
+      receiver.fail(...faults.map((one) => one ?? ({ kind: 'hold', until: Promise.resolve() } as const)));
+      for (const [index, batch] of sealedBatches.entries()) {
+        if (index === restartAt) {
+          await transport.close();
+          transport = open();
+        }
+        const sending = sendUntilTaken(batch);
+        const next = sealedBatches[index + 1];
+        if (next !== undefined) transport.prepare?.(next, never);
+        await sending;
+      }
+      const wanted = [...last].filter(([, ten]) => ten !== undefined);
+      expect(visible()).toEqual(Object.fromEntries(wanted));
+    });
+    await fc.assert(property, { numRuns: 60 });
+  });
+});
+
+/** As the connector does. */
+async function sendUntilTaken(batch: SealedBatch): Promise<void> {
+  for (;;) {
+    try {
+      await transport.send(batch, never);
+      return;
+    } catch (error) {
+      if (!isLienThongError(error) || error.retry !== 'backoff') throw error;
+    }
+  }
+}
