@@ -49,7 +49,7 @@ export function writeEntries(entries: readonly Pick<Recorded, 'entry'>[], isConf
   return entries.map(({ entry }) => {
     const start = at;
     at = writeEntry(buffer, start, entry, isConfirmed);
-    return buffer.subarray(start, at);
+    return new Uint8Array(buffer.buffer, start, at - start);
   });
 }
 

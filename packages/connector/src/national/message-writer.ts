@@ -32,9 +32,11 @@ export function compileMessages(plan: NationalPlan, contract: Contract, form: Na
   const writeJson = form === 'json' ? compileNationalJson(plan, contract) : undefined;
   return (writer, { entry: { event, published: version }, digest, line }, { lines, time }) => {
     const at = line?.at ?? time;
-    if (line !== undefined && writeJson !== undefined) {
-      const state = { event, version, at, digest: line.digest };
-      if (writeJson(writer, lines.view, line.start, lines.bytes.length, state)) return undefined;
+    if (line?.isScanned === true && writeJson !== undefined) {
+      const { start, end, index, digest: hexadecimal } = line;
+      const scanned = { bytes: lines.view, start, end, spans: lines.spans, place: index * lines.size };
+      writeJson(writer, scanned, { event, version, at, digest: hexadecimal });
+      return undefined;
     }
     const message = toMessage(line === undefined ? {} : recordOf(lines, line), { event, version, digest, at });
     if ('code' in message) return message;

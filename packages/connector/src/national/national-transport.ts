@@ -13,7 +13,7 @@ import {
   type VerifiedReceipt,
   verifyReceipt,
 } from '@lienthong/core';
-import { compileLedgerLines, type NationalForm, type NationalPlan, type ReadLedgerLine, secondsSince } from '@lienthong/core/national';
+import { compileLedgerLines, type LedgerReader, type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
 import { type Contests, isTakenOver, takenOver, watchContests } from './contests.ts';
 import type { Versions } from './deliver-messages.ts';
 import { createLanes, type Lane, type Lanes } from './lanes.ts';
@@ -48,7 +48,7 @@ interface Stream extends NationalDataset {
   readonly ledger: LedgerStore;
   readonly lanes: Lanes;
   readonly contests: Contests;
-  readonly readLine: ReadLedgerLine;
+  readonly reader: LedgerReader;
   readonly write: WriteMessage;
   memory: StreamMemory | undefined;
   /** The batch that is sent now. */
@@ -221,7 +221,7 @@ function areApart(left: ReadBatch, right: ReadBatch): boolean {
 async function openStream(dataset: NationalDataset, directory: string, form: NationalForm, contests: Contests): Promise<Stream> {
   const { plan, contract } = dataset;
   const ledger = await openLedger(directory);
-  const compiled = { readLine: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
+  const compiled = { reader: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
   return {
     ...dataset,
     ...compiled,
@@ -234,9 +234,12 @@ async function openStream(dataset: NationalDataset, directory: string, form: Nat
   };
 }
 
-async function readBatch({ contract, readLine }: Stream, batch: SealedBatch): Promise<ReadBatch> {
-  const lines = await linesOf(batch);
-  return { lines, stretches: readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine }) };
+async function readBatch({ contract, reader }: Stream, batch: SealedBatch): Promise<ReadBatch> {
+  const lines = await linesOf(batch, reader);
+  return {
+    lines,
+    stretches: readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine: reader.read }),
+  };
 }
 
 async function closeStream({ telling, ledger }: Stream): Promise<void> {

@@ -9,7 +9,7 @@ import {
 } from '@lienthong/core';
 import { type Floor, floorStep, type LedgerEntry, type LedgerLine, ledgerStep } from '@lienthong/core/national';
 import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold, type Written } from './deliver-messages.ts';
-import type { Recorded } from './ledger-entry.ts';
+import { digestBytes, type Recorded } from './ledger-entry.ts';
 import type { WriteMessage } from './message-writer.ts';
 import { frameOf } from './post.ts';
 import type { BatchLines, Stretch } from './read-lines.ts';
@@ -91,7 +91,7 @@ async function inSlots<Item>(
 
 async function publishLines(send: Sending, slot: number, lines: readonly LedgerLine[], floor: Floor): Promise<Published> {
   const { epoch } = send.batch;
-  const digests = lines.map(({ digest }) => Buffer.from(digest, 'hex'));
+  const digests = digestsOf(lines);
   const known = await send.ledger.read(digests);
   const before = known.map((entry) => entry && believed(entry, send.trustedFrom));
   const now = send.now();
@@ -112,6 +112,15 @@ async function publishLines(send: Sending, slot: number, lines: readonly LedgerL
   const refused = await deliver(send, slot, written, moved);
   const rejections = [...rejected.flatMap(ownRejection), ...refused.flatMap(theirRejection)];
   return { accepted: lines.length - superseded - rejections.length, superseded, rejections };
+}
+
+/** In one piece of memory: one for each would cost more than writing them. */
+function digestsOf(lines: readonly LedgerLine[]): readonly Uint8Array[] {
+  const bytes = Buffer.allocUnsafeSlow(lines.length * digestBytes);
+  return lines.map(({ digest }, place) => {
+    bytes.write(digest, place * digestBytes, 'hex');
+    return new Uint8Array(bytes.buffer, place * digestBytes, digestBytes);
+  });
 }
 
 /** Cancels what lies below the floor and was never cancelled; the ledger alone knows of it. */

@@ -1,5 +1,11 @@
 import { compareVersions, type JsonObject, LienThongError, type SealedBatch, type StreamName, type Version } from '@lienthong/core';
-import { type LedgerLine, nationalContentDigest, nationalRecordDigest, type ReadLedgerLine } from '@lienthong/core/national';
+import {
+  type LedgerLine,
+  type LedgerReader,
+  nationalContentDigest,
+  nationalRecordDigest,
+  type ReadLedgerLine,
+} from '@lienthong/core/national';
 import { plainBytes } from '../deliver/plain-text.ts';
 
 /** Lines between two `t`: each record once, by its newest line, and the `t` that ends them, if one does. */
@@ -17,12 +23,17 @@ export interface Stretch {
 export interface BatchLines {
   readonly bytes: Buffer;
   readonly view: DataView;
+  /** Where the values of its lines stand, as a `LedgerReader` writes them. */
+  readonly spans: Int32Array;
+  /** Numbers of a line. */
+  readonly size: number;
 }
 
-export async function linesOf(batch: SealedBatch): Promise<BatchLines> {
+export async function linesOf(batch: SealedBatch, { size }: LedgerReader): Promise<BatchLines> {
   const plain = await plainBytes(batch);
   const bytes = plain.length === 0 || plain.at(-1) === lineFeed ? plain : Buffer.concat([plain, Buffer.of(lineFeed)]);
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+  const spans = new Int32Array(batch.header.count * size);
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), spans, size };
 }
 
 export interface ReadStretchesInput {
@@ -37,7 +48,7 @@ const lineFeed = '\n'.charCodeAt(0);
 
 /** What a batch says, as far as the ledger is concerned. */
 export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
-  const { bytes, view } = input.lines;
+  const { bytes, view, spans } = input.lines;
   const stretches: Stretch[] = [];
   let newest = new Map<string, LedgerLine>();
   let superseded = 0;
@@ -47,7 +58,7 @@ export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
     superseded = 0;
   };
   for (let [start, index] = [0, 0]; start < bytes.length; index++) {
-    const line = input.readLine(view, start, bytes.length, index) ?? parseLine(input, start, index);
+    const line = input.readLine(view, start, bytes.length, index, spans) ?? parseLine(input, start, index);
     if ('floor' in line) end(line.floor);
     else {
       const before = newest.get(line.digest);
@@ -87,7 +98,8 @@ function parseLine({ lines: { bytes }, stream, primaryKey }: ReadStretchesInput,
   const record = line.after ?? line.key;
   if (record === undefined) throw new LienThongError('BATCH_INVALID', { message: `line ${index} of a batch bears no record` });
   const digest = nationalRecordDigest(stream, keyOf(record, primaryKey)).toString('hex');
-  return { index, start, end, version, at, digest, content: op === 'd' ? undefined : contentOf(bytes.toString('utf8', start, end)) };
+  const content = op === 'd' ? undefined : contentOf(bytes.toString('utf8', start, end));
+  return { index, start, end, version, at, digest, content, isScanned: false };
 }
 
 function written(bytes: Buffer, start: number, end: number): WrittenLine {

@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { deletionLine, recordLine, truncationLine } from '../record/record.ts';
 import { changeVersion, epochVersion, fixedHex, snapshotVersion } from '../record/version.ts';
 import { nationalJson } from './json-form.ts';
-import { compileNationalJson } from './json-writer.ts';
+import { compileNationalJson, type ScannedLine } from './json-writer.ts';
 import { compileLedgerLines } from './line-reader.ts';
 import type { NationalOptions } from './options.ts';
 import { type NationalPlan, planNational } from './plan.ts';
@@ -70,6 +70,15 @@ const anyRecord = fc
 const at = '2026-03-01T18:03:04Z';
 const version = changeVersion(fixedHex(77n), 12);
 
+const lines = compileLedgerLines(contract, stream);
+
+/** The line that begins there, as the second of its batch. */
+function scannedAt(line: Buffer, start: number): ScannedLine | undefined {
+  const spans = new Int32Array(2 * lines.size).fill(1);
+  const known = lines.read(viewOf(line), start, line.length, 1, spans);
+  return known?.isScanned === true ? { bytes: viewOf(line), start, end: known.end, spans, place: lines.size } : undefined;
+}
+
 describe('a message out of the bytes of a line', () => {
   it.each<Partial<NationalOptions>>([
     {},
@@ -86,7 +95,9 @@ describe('a message out of the bytes of a line', () => {
         const line = Buffer.from(`xxx${recordLine('u', { version, at }, JSON.stringify(record))}`);
         const writer = createByteWriter();
         const state = { event, version: published, at, digest: digest.toString('hex') };
-        if (write?.(writer, viewOf(line), 3, line.length, state) !== true) return;
+        const scanned = scannedAt(line, 3);
+        if (scanned === undefined) return;
+        write?.(writer, scanned, state);
         written += 1;
         const message = toMessage(record, { ...state, digest });
         expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
@@ -101,9 +112,8 @@ describe('a message out of the bytes of a line', () => {
     const line = Buffer.from(deletionLine({ version, at }, '{"nam":1,"so":"a"}'));
     const writer = createByteWriter();
     const state = { event: 'cancel', version: 5, at } as const;
-    expect(
-      compileNationalJson(planned, contract)?.(writer, viewOf(line), 0, line.length, { ...state, digest: digest.toString('hex') }),
-    ).toBe(true);
+    const scanned = scannedAt(line, 0);
+    if (scanned !== undefined) compileNationalJson(planned, contract)?.(writer, scanned, { ...state, digest: digest.toString('hex') });
     const message = compileToMessage(planned)({ nam: 1, so: 'a' }, { ...state, digest });
     expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
   });
@@ -115,7 +125,7 @@ describe('a message out of the bytes of a line', () => {
 });
 
 describe('what the ledger knows of a line', () => {
-  const read = compileLedgerLines(contract, stream);
+  const read = (line: Buffer, index: number) => lines.read(viewOf(line), 0, line.length, index, new Int32Array(lines.size));
 
   it('is what its object would say', () => {
     let known = 0;
@@ -124,7 +134,7 @@ describe('what the ledger knows of a line', () => {
         const text = JSON.stringify(record);
         const input = { version, ...(isTimed ? { at, tx: '7' } : {}) };
         const line = Buffer.from(isRead ? recordLine('r', { version: snapshotVersion }, text) : recordLine('c', input, text));
-        const seen = read(viewOf(line), 0, line.length, 7);
+        const seen = read(line, 7);
         if (seen === undefined) return;
         known += 1;
         expect(seen).toEqual({
@@ -135,6 +145,8 @@ describe('what the ledger knows of a line', () => {
           digest: nationalRecordDigest(stream, JSON.stringify([record['so'], record['nam']])).toString('hex'),
           content: nationalContentDigest(text),
           end: line.length - 1,
+          // There was room for one line.
+          isScanned: false,
         });
       }),
       { numRuns: 500 },
@@ -145,12 +157,12 @@ describe('what the ledger knows of a line', () => {
   it('of a deletion is its key, however long; of the end of an epoch nothing', () => {
     const so = 'số '.repeat(1000);
     const line = Buffer.from(deletionLine({ version, at }, JSON.stringify({ nam: 1, so })));
-    expect(read(viewOf(line), 0, line.length, 1)).toEqual({
-      ...{ index: 1, start: 0 },
+    expect(read(line, 0)).toEqual({
+      ...{ index: 0, start: 0, isScanned: true },
       ...{ version, at, content: undefined, end: line.length - 1 },
       digest: nationalRecordDigest(stream, JSON.stringify([so, 1])).toString('hex'),
     });
     const end = Buffer.from(truncationLine({ version: epochVersion }));
-    expect(read(viewOf(end), 0, end.length, 0)).toBeUndefined();
+    expect(read(end, 0)).toBeUndefined();
   });
 });

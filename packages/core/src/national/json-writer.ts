@@ -11,13 +11,21 @@ import { localTime, zoneOf } from './local-time.ts';
 import type { NationalPlan, PlannedField } from './plan.ts';
 import type { NationalState } from './to-message.ts';
 
-/**
- * Appends what `nationalJson` gives of a record, out of the bytes of its line at `start`; the last line feed stands at `limit - 1`.
- * `digest` is hexadecimal. False, and nothing is appended, where the line has to be parsed.
- */
-export type WriteNationalJson = (writer: ByteWriter, bytes: DataView, start: number, limit: number, state: LineState) => boolean;
+/** Appends what `nationalJson` gives of a record, out of the bytes of its line. */
+export type WriteNationalJson = (writer: ByteWriter, line: ScannedLine, state: LineState) => void;
+
+/** A line that a `LedgerReader` of the same contract has scanned. */
+export interface ScannedLine {
+  readonly bytes: DataView;
+  readonly start: number;
+  readonly end: number;
+  /** Where its values stand, from `place` on. */
+  readonly spans: Int32Array;
+  readonly place: number;
+}
 
 export interface LineState extends Pick<NationalState, 'event' | 'version' | 'at'> {
+  /** Hexadecimal. */
   readonly digest: string;
 }
 
@@ -51,9 +59,8 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     mostNumbers +
     fields.reduce((sum, { nameOf }) => sum + Math.max(...lengths.map((length) => nameOf(length).byteLength)), 0);
 
-  return (writer, bytes, start, limit, { event, version, digest, at }) => {
-    const end = scanner.scan(bytes, start, limit, spans);
-    if (end < 0) return false;
+  return (writer, { bytes, start, end, spans: all, place: first }, { event, version, digest, at }) => {
+    for (let slot = 0; slot < absent; slot++) spans[slot] = all[first + slot] ?? -1;
     // A value stands in a message up to four times: as itself, as an identifier and as two dates.
     const buffer = reserveBytes(writer, constant + digest.length + (end - start) * 4);
     const { view } = writer;
@@ -77,7 +84,6 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     view.setUint8(place++, brace);
     view.setUint8(place++, brace);
     writer.length = place;
-    return true;
   };
 }
 

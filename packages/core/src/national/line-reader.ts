@@ -22,22 +22,32 @@ export interface LedgerLine {
   readonly content: string | undefined;
   /** Where its line feed is. */
   readonly end: number;
+  /** Whether it is known where its values stand. */
+  readonly isScanned: boolean;
+}
+
+export interface LedgerReader {
+  /** How many numbers say where the values of a line stand. */
+  readonly size: number;
+  readonly read: ReadLedgerLine;
 }
 
 /**
- * Reads the line at `start` as bytes, without making an object of its record; the last line feed stands at `limit - 1`. `undefined`:
- * a line without a record, or one that is canonical in a way that only its contract's reader knows; the caller parses it.
+ * Reads the line at `start` as bytes, without making an object of its record; the last line feed stands at `limit - 1`. Where its values
+ * stand is written to `spans` from `index * size` on, if there is room. `undefined`: a line without a record, or one that is canonical in
+ * a way that only its contract's reader knows; the caller parses it.
  */
-export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, index: number) => LedgerLine | undefined;
+export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, index: number, spans: Int32Array) => LedgerLine | undefined;
 
 const deletion = 'd'.charCodeAt(0);
 const quotation = '"'.charCodeAt(0);
 const comma = ','.charCodeAt(0);
 const afterName = ',"after":'.length;
 
-export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLedgerLine {
+export function compileLedgerLines(agreed: Contract, stream: StreamName): LedgerReader {
   const { scanner, properties } = compileReader(agreed);
-  const spans = new Int32Array(scanner.size);
+  const { size } = scanner;
+  const spans = new Int32Array(size);
   const keySlots = agreed.primaryKey.map((name) => propertySlot(properties.indexOf(name)));
   const head = Buffer.from(`${nationalDigestHead(stream)}[`);
   let scratch = Buffer.concat([head, Buffer.alloc(1024)]);
@@ -56,23 +66,41 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): ReadLe
     scratch[length++] = ']'.charCodeAt(0);
     return hash('sha256', scratch.subarray(0, length), 'hex').slice(0, recordDigits);
   };
-  return (bytes, start, limit, index) => {
+  // Lines that were read together, and those of one transaction, have one time.
+  let lastAt: string | undefined;
+  const timeAt = (bytes: DataView, from: number, to: number): string => {
+    if (lastAt === undefined || !isTextAt(bytes, from, to, lastAt)) lastAt = scan.textAt(bytes, from, to);
+    return lastAt;
+  };
+  const read: ReadLedgerLine = (bytes, start, limit, index, kept) => {
     const end = scanner.scan(bytes, start, limit, spans);
     if (end < 0) return undefined;
     const isRead = slot(lineSlots.version + 1) - slot(lineSlots.version) === 1;
     const at = slot(lineSlots.at);
     const lastOfHead = slot(lineSlots.tx) >= 0 ? lineSlots.tx : at >= 0 ? lineSlots.at : lineSlots.version;
     const record = slot(lastOfHead + 1) + 1 + afterName;
+    const isScanned = (index + 1) * size <= kept.length;
+    // A copy out of JavaScript costs more than these few numbers.
+    if (isScanned) for (let place = 0; place < size; place++) kept[index * size + place] = slot(place);
     return {
       index,
       start,
       version: isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version), // scanned
-      at: at < 0 ? undefined : scan.textAt(bytes, at, slot(lineSlots.at + 1)),
+      at: at < 0 ? undefined : timeAt(bytes, at, slot(lineSlots.at + 1)),
       digest: digestOfKey(bytes),
       content: slot(lineSlots.op) === deletion ? undefined : contentOf(bytes, record, end - 1),
       end,
+      isScanned,
     };
   };
+  return { size, read };
+}
+
+/** `text` is of ASCII. */
+function isTextAt(bytes: DataView, from: number, to: number, text: string): boolean {
+  if (to - from !== text.length) return false;
+  for (let index = 0; index < text.length; index++) if (bytes.getUint8(from + index) !== text.charCodeAt(index)) return false;
+  return true;
 }
 
 function contentOf({ buffer, byteOffset }: DataView, start: number, end: number): string {
