@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { httpCarrier, nationalTransport } from '../src/national/index.ts';
 import { never } from './connect.ts';
-import { changed, contract, end, gone, idOf, plan, read, sealed } from './national-stream.ts';
+import { changed, contract, end, gone, idOf, plan, read, sealed, stream } from './national-stream.ts';
 
 const origin = Date.parse(qcvn09.versionOrigin.name);
 
@@ -131,6 +131,26 @@ describe('a batch of national messages', () => {
     await transport.send(two, never);
     expect(visible()).toEqual({ 1: 'An', 2: 'Bình' });
     expect(receiver.arrived).toHaveLength(2);
+  });
+
+  it('of another epoch waits for what was told ahead in the one before it', async () => {
+    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình')], 1, 2)];
+    const releaseFirst = hold();
+    const first = transport.send(one, never);
+    await requests(1);
+    const releaseSecond = hold();
+    transport.prepare?.(two, never);
+    await requests(2);
+    releaseFirst();
+    await first;
+    const other = transport.send(sealed([read(2, 'Khác')], 2, 1), never);
+    // Something that asks the same ledger, and is answered while the other waits.
+    await transport.stream(stream, never);
+    releaseSecond();
+    await other;
+    // At once, it would have had the version of the second, and been refused for it.
+    expect(receiver.counts).toMatchObject({ requests: 3, refused: 0 });
+    expect(visible()).toEqual({ 1: 'An', 2: 'Khác' });
   });
 
   it('ends as its lines say, whatever fails on the way and whatever was told ahead', async () => {

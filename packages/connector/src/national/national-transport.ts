@@ -145,6 +145,8 @@ export function nationalTransport(input: NationalTransportInput): Transport {
     const { ahead } = work;
     work.ahead = undefined;
     if (ahead !== undefined) return await ahead;
+    // What was told ahead in vain, of an epoch that ended or after a failure, may have a record of this one.
+    await Promise.allSettled(stream.telling);
     const lane = stream.lanes.take();
     if (lane === undefined) throw new Error('two batches of a stream are told already');
     return await begin(stream, lane, batch, signal);
