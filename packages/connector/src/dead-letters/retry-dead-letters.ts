@@ -47,6 +47,7 @@ export async function retryDeadLetters(
       events,
       gauge: createSpoolGauge(Number.MAX_SAFE_INTEGER, store.spoolSize(), events),
       backoff: resolved.delivery.backoff,
+      packs: () => true,
       wake: () => {},
       signal,
     });

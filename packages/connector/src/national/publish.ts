@@ -48,9 +48,8 @@ export async function publish(input: PublishInput, batch: PublishedBatch, floor:
   const total = { accepted: 0, superseded: 0, rejections: [] as ReceiptRejection[] };
   for (const { lines, floor: end, superseded } of batch.stretches) {
     total.superseded += superseded;
-    const parts = Array.from({ length: Math.ceil(lines.length / input.records) }, (_, index) => index * input.records);
-    await inSlots(input.slots, parts, async (start, slot) => {
-      const part = await publishLines(send, slot, lines.slice(start, start + input.records), at);
+    await inSlots(input.slots, inParts(lines, input.records), async (ofRequest, slot) => {
+      const part = await publishLines(send, slot, ofRequest, at);
       total.accepted += part.accepted;
       total.superseded += part.superseded;
       total.rejections.push(...part.rejections);
@@ -66,6 +65,13 @@ export async function publish(input: PublishInput, batch: PublishedBatch, floor:
 
 interface Sending extends PublishInput, DeliverInput {
   readonly batch: PublishedBatch;
+}
+
+/** Of one length, give or take one, and `most` at most: a last request of a few records costs both sides nearly as much as a full one. */
+function inParts<Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / most);
+  const startOf = (part: number): number => Math.floor((part * items.length) / count);
+  return Array.from({ length: count }, (_, part) => items.slice(startOf(part), startOf(part + 1)));
 }
 
 /** Several at a time, each in a slot of the ledger: no record of a stretch is in two of its parts. Ends when none is on its way. */

@@ -109,13 +109,13 @@ function isStored({ kind }: MessagesOutcome): boolean {
   return kind === 'stored';
 }
 
-async function storeNew(storing: Storing, { count, lines, kept }: NewMessages): Promise<MessagesOutcome> {
-  const { client } = storing;
+async function storeNew(attempt: Attempt, { count, lines, kept }: NewMessages): Promise<MessagesOutcome> {
+  const { client } = attempt;
   // What is new gives way to nothing and nothing to it: others may store records of the stream meanwhile.
-  const arrival = await arrive(storing, 'shared');
+  const arrival = await arrive(attempt, 'shared');
   // Before the request gets its place: from there on the others wait.
   await keepNewRecords(client, kept);
-  const entered = await enterLines(storing, { arrival, lock: 'shared', lines, count, isNew: 'guessed' });
+  const entered = await enterLines(attempt, { arrival, lock: 'shared', lines, count, isNew: 'guessed' });
   if ('rejections' in entered) return { kind: 'refused', rejections: entered.rejections };
   // Two of its records have one key.
   if (entered.accepted < count) throw new MergeConflict();
@@ -164,16 +164,17 @@ const keyTaken = {
   reason: 'another record that was not cancelled has the same key: one of the two must be cancelled first',
 } as const;
 
-interface Storing {
+/** What one transaction works with. */
+interface Attempt {
   readonly context: PlatformContext;
   readonly client: Client;
   readonly dataType: DataType;
   readonly digest: string;
 }
 
-async function storeTold(storing: Storing, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
-  const { context, client, dataType } = storing;
-  const arrival = await arrive(storing, 'alone');
+async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
+  const { context, client, dataType } = attempt;
+  const arrival = await arrive(attempt, 'alone');
   const known = await lookUp(client, dataType, `data.${quoteIdentifier(arrival.tableName)}`, told);
   const decision = decide(told, known, dataType.lower);
   if (decision.kind === 'behind') return decision;
@@ -187,7 +188,7 @@ async function storeTold(storing: Storing, { told, records }: ToldDelivery, trie
   const lines = linesOf(dataType, told, records, changes, context.buffers);
   const isNew = hasNothing(known) ? ('known' as const) : undefined;
   const written = { arrival, lock: 'alone' as const, lines: lines.bytes, count: changes.length, isNew };
-  const entered = await enterLines(storing, written, (rows) => Object.assign(tried, { rows, changes }));
+  const entered = await enterLines(attempt, written, (rows) => Object.assign(tried, { rows, changes }));
   lines.release();
   if ('rejections' in entered)
     return { kind: 'refused', rejections: entered.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
@@ -196,7 +197,7 @@ async function storeTold(storing: Storing, { told, records }: ToldDelivery, trie
 }
 
 /** Locks the stream until the transaction ends. */
-async function arrive({ client, dataType }: Storing, lock: StreamLock): Promise<Arrival> {
+async function arrive({ client, dataType }: Attempt, lock: StreamLock): Promise<Arrival> {
   const { stream, streamId } = dataType;
   await lockStreamForWriting(client, stream.dataset, streamId, lock);
   return await readArrival(client, streamId, headerOf(dataType, 0));
@@ -216,7 +217,7 @@ type Entered =
 
 /** From lines to the table and the ledger: the way of every batch. `onRead` hears of the rows before they are stored. */
 async function enterLines(
-  { context, client, dataType, digest }: Storing,
+  { context, client, dataType, digest }: Attempt,
   { arrival, lock, lines, count, isNew }: WrittenLines,
   onRead?: (rows: BatchRows) => void,
 ): Promise<Entered> {

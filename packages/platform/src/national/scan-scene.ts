@@ -1,5 +1,5 @@
 import { expectContract, type JsonObject } from '@lienthong/core';
-import { nationalJson, planNational } from '@lienthong/core/national';
+import { type NationalPlan, nationalJson, planNational } from '@lienthong/core/national';
 import fc from 'fast-check';
 import type { DataType } from './data-types.ts';
 
@@ -28,7 +28,7 @@ export const dataType = { stream, streamId: 1, contract: { contract } as DataTyp
 export const anyMessage = fc.record({
   event: fc.constantFrom('new', 'update', 'cancel'),
   version: fc.integer({ min: 1, max: 2 ** 40 }),
-  recordId: fc.constantFrom('H26-1', 'H26-2', 'a b'),
+  recordId: fc.constantFrom<string>('H26-1', 'H26-2', 'a b'),
   updatedAt: fc.constantFrom('2026-10-07T08:00:00', '0001-01-01T00:00:00', '9999-12-31T23:59:59'),
   record: fc.record<JsonObject>(
     {
@@ -41,6 +41,10 @@ export const anyMessage = fc.record({
   ),
 });
 
+function nameOf(target: NationalPlan['fields'][number]['target']): string {
+  return typeof target === 'string' ? target : target.day.name;
+}
+
 /** As our own connectors write it. */
 export function messageOf({
   event,
@@ -50,7 +54,7 @@ export function messageOf({
   record,
 }: typeof anyMessage extends fc.Arbitrary<infer Value> ? Value : never) {
   const fields = new Map(
-    plan?.fields.flatMap(({ property, target }) => (property in record ? [[String(target), record[property] ?? null]] : [])),
+    plan?.fields.flatMap(({ property, target }) => (property in record ? [[nameOf(target), record[property] ?? null]] : [])),
   );
   const message = { event, version, recordId, updatedAt, fields, effectiveDate: undefined, dataId: undefined, attachments: [] };
   return nationalJson({ ...message, origin: dataType.plan.origin }, dataType.plan.profile);
