@@ -66,7 +66,7 @@ function signed({ url, keyId, receiptKey }, { privateKey }) {
 /** As the national message, in requests as large as the platform takes them. */
 function told({ url }, { clientId, clientSecret }) {
   const oauth = { tokenUrl: `${url}/v1/national/token`, clientId, clientSecret };
-  return { profile: 'qcvn-09-2025-bca', url, path: '/v1/national/messages', oauth, recordsPerRequest: 10_000 };
+  return { profile: 'qcvn-09-2025-bca', url, path: '/v1/national/messages', oauth, recordsPerRequest: 5_000 };
 }
 
 function ask(child) {

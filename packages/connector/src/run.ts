@@ -154,9 +154,6 @@ function platformIdentity(platform: ResolvedOptions['platform']): { readonly pla
   return { platform: 'profile' in platform ? `${platform.profile} ${platform.url}` : platform.url };
 }
 
-/** So full a spool may be with bodies that are not compressed, where nobody asks for compressed ones. */
-const unpackedShare = 0.25;
-
 /** A batch that grows and two that are compressed, for each of some ranges. */
 const heldBuffers = 8;
 
@@ -178,8 +175,6 @@ async function work(session: Session): Promise<void> {
     stop: life.stop,
     kill: life.kill,
   };
-  // What is delivered at once need not be small on the disk, and unpacking costs time; what has to wait long must be.
-  const packs = (): boolean => transport.unpacks !== true || gauge.bytes > options.spool.maxBytes * unpackedShare;
   const changes = session.runs.some((run) => run.options.read.kind === 'changes');
   const context: ExtractContext = {
     ...shared,
@@ -188,7 +183,7 @@ async function work(session: Session): Promise<void> {
     memory: createBufferPool(heldBuffers),
     places: createSemaphore(Math.max(1, options.source.limits.maxConnections - (changes ? 1 : 0))),
     rate: createRateLimit(options.source.limits.rowsPerSecond, systemClock),
-    lane: () => createLane({ store, events, gauge, backoff, wake, packs, signal: life.kill }),
+    lane: () => createLane({ store, events, gauge, backoff, wake, signal: life.kill }),
     fail(run, thrown) {
       if (run.failure !== undefined) return;
       const error = failureOf(thrown);

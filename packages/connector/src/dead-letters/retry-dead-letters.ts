@@ -47,7 +47,6 @@ export async function retryDeadLetters(
       events,
       gauge: createSpoolGauge(Number.MAX_SAFE_INTEGER, store.spoolSize(), events),
       backoff: resolved.delivery.backoff,
-      packs: () => true,
       wake: () => {},
       signal,
     });

@@ -34,7 +34,6 @@ export function protectTransport(transport: Transport, backoff: Backoff, events:
   };
   return {
     isOrdered: transport.isOrdered ?? false,
-    unpacks: transport.unpacks ?? false,
     ...(transport.later === undefined ? {} : { later: transport.later }),
     prepare: (batch, signal) => transport.prepare?.(batch, signal),
     send: (batch, signal) => guard(() => transport.send(batch, signal)),

@@ -47,8 +47,6 @@ export interface LaneInput {
   readonly events: EventHub;
   readonly gauge: SpoolGauge;
   readonly backoff: Backoff;
-  /** Whether bodies are compressed now. */
-  readonly packs: () => boolean;
   /** Called after each append, so that delivery looks. */
   readonly wake: (dataset: string) => void;
   /** Ends even the attempts to write. */
@@ -100,17 +98,15 @@ async function prepare(input: LaneInput, step: Step): Promise<PreparedStep> {
 }
 
 async function writeBody(input: LaneInput, stream: StreamStep, chunk: StreamStep['chunks'][number]): Promise<WrittenBody> {
-  const packed = input.packs() ? await compress(chunk.lines) : undefined;
-  if (packed !== undefined) chunk.release?.();
-  const body = packed ?? chunk.lines;
+  const body = await compress(chunk.lines);
+  chunk.release?.();
   const digest = contentDigest(body);
   const file = await whileStateFails(input, stream.run.dataset, () => input.store.files.write(body));
-  if (packed === undefined) chunk.release?.();
   return {
     file,
     digest,
     bytes: body.byteLength,
-    encoding: packed === undefined ? 'identity' : 'br',
+    encoding: 'br',
     count: chunk.count,
     contractVersion: stream.run.options.contract.version,
     low: chunk.low,

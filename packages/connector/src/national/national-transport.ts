@@ -153,7 +153,6 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   };
   return {
     isOrdered: true,
-    unpacks: true,
     prepare(batch, signal) {
       // Told where the batch is sent, which may be never.
       goAhead(batch, signal).catch(() => {});

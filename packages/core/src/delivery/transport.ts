@@ -34,8 +34,6 @@ export interface Transport {
   readonly later?: LaterAnswers;
   /** Batches of one stream must come one after another, in the order of their sequence. Default: several at a time. */
   readonly isOrdered?: boolean;
-  /** Bodies are unpacked before they travel: packing them saves the disk alone. Default: they travel as they lie in the spool. */
-  readonly unpacks?: boolean;
   /** This batch will be sent next, unless something fails: what needs no answer to the one before it may be done already. */
   prepare?(batch: SealedBatch, signal: AbortSignal): void;
   /** Resolves when the platform has made the batch durable and its receipt is verified. Repeating is safe. */
