@@ -43,6 +43,19 @@ function hold(...then: readonly NationalFault[]): () => void {
   return release;
 }
 
+/** The first of two batches has its receipt, and the second was told meanwhile; gives the second. */
+async function tellAhead(...faults: readonly NationalFault[]): Promise<SealedBatch> {
+  const release = hold(...faults);
+  const first = transport.send(sealed([read(1, 'An')], 1, 1), never);
+  await requests(1);
+  const two = sealed([read(2, 'Bình')], 1, 2);
+  transport.prepare?.(two, never);
+  await requests(2);
+  release();
+  await first;
+  return two;
+}
+
 const requests = (count: number) => vi.waitFor(() => expect(receiver.counts.requests).toBe(count), { timeout: 5_000 });
 const visible = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -103,14 +116,7 @@ describe('a batch of national messages', () => {
     [{ kind: 'answer', status: 503 }, 'PLATFORM_BUSY', [1_001]],
     [{ kind: 'lose-answer' }, 'PLATFORM_UNREACHABLE', [1_000, 1_001]],
   ] as const)('that failed ahead fails where it is sent, and goes again from there (%o)', async (fault, code, versions) => {
-    const release = hold(fault);
-    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình')], 1, 2)];
-    const first = transport.send(one, never);
-    await requests(1);
-    transport.prepare?.(two, never);
-    await requests(2);
-    release();
-    await first;
+    const two = await tellAhead(fault);
     await expect(transport.send(two, never)).rejects.toMatchObject({ code });
     await transport.send(two, never);
     expect(visible()).toEqual({ 1: 'An', 2: 'Bình' });
@@ -118,14 +124,7 @@ describe('a batch of national messages', () => {
   });
 
   it('that was told ahead and never got its receipt comes again after a restart, and its records stay as they are', async () => {
-    const release = hold();
-    const [one, two] = [sealed([read(1, 'An')], 1, 1), sealed([read(2, 'Bình')], 1, 2)];
-    const first = transport.send(one, never);
-    await requests(1);
-    transport.prepare?.(two, never);
-    await requests(2);
-    release();
-    await first;
+    const two = await tellAhead();
     await transport.close();
     transport = open();
     await transport.send(two, never);

@@ -1,5 +1,4 @@
 import {
-  type BatchHeader,
   type BufferPool,
   changeVersion,
   contentDigest,
@@ -11,7 +10,6 @@ import {
   lineEnd,
   type ReceiptRejection,
   reserveBytes,
-  signReceipt,
   takeBytes,
   type Version,
   viewOf,
@@ -19,19 +17,17 @@ import {
 } from '@lienthong/core';
 import type { NationalForm } from '@lienthong/core/national';
 import type { PlatformContext } from '../context.ts';
-import { readLines } from '../ingest/read-lines.ts';
 import { everyRow } from '../storage/accept-batch.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import { type Client, sqlState } from '../storage/database.ts';
 import { findUnstorable, isUnstorable } from '../storage/find-unstorable.ts';
-import { type Arrival, readArrival } from '../storage/ledger.ts';
-import { lockStreamForWriting, type StreamLock } from '../storage/locks.ts';
-import { mergeAndEnter, nextSequence, storing } from '../storage/merge-and-enter.ts';
-import { isMergeConflict, MergeConflict, type MergeInput } from '../storage/merge-rows.ts';
+import { storing } from '../storage/merge-and-enter.ts';
+import { isMergeConflict, MergeConflict } from '../storage/merge-rows.ts';
 import { quoteIdentifier } from '../storage/names.ts';
 import { keepNewRecords, keepRecords, readKeptRecords, readKeyHolders } from '../storage/national-records.ts';
 import type { DataType } from './data-types.ts';
 import { type Change, decide, type Known, keysToAsk } from './decide.ts';
+import { type Attempt, arrive, enterLines } from './enter-lines.ts';
 import { type NewMessages, scanNew } from './scan-new.ts';
 import type { Told } from './told.ts';
 import { expectFew, readTold } from './told-messages.ts';
@@ -164,14 +160,6 @@ const keyTaken = {
   reason: 'another record that was not cancelled has the same key: one of the two must be cancelled first',
 } as const;
 
-/** What one transaction works with. */
-interface Attempt {
-  readonly context: PlatformContext;
-  readonly client: Client;
-  readonly dataType: DataType;
-  readonly digest: string;
-}
-
 async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
   const { context, client, dataType } = attempt;
   const arrival = await arrive(attempt, 'alone');
@@ -196,48 +184,6 @@ async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, trie
   return { kind: 'stored', accepted, ignored, jws: entered.jws, sweep: entered.sweep };
 }
 
-/** Locks the stream until the transaction ends. */
-async function arrive({ client, dataType }: Attempt, lock: StreamLock): Promise<Arrival> {
-  const { stream, streamId } = dataType;
-  await lockStreamForWriting(client, stream.dataset, streamId, lock);
-  return await readArrival(client, streamId, headerOf(dataType, 0));
-}
-
-interface WrittenLines {
-  readonly arrival: Arrival;
-  readonly lock: StreamLock;
-  readonly lines: Buffer;
-  readonly count: number;
-  readonly isNew: MergeInput['isNew'];
-}
-
-type Entered =
-  | { readonly jws: string; readonly accepted: number; readonly sweep: boolean }
-  | { readonly rejections: readonly ReceiptRejection[] };
-
-/** From lines to the table and the ledger: the way of every batch. `onRead` hears of the rows before they are stored. */
-async function enterLines(
-  { context, client, dataType, digest }: Attempt,
-  { arrival, lock, lines, count, isNew }: WrittenLines,
-  onRead?: (rows: BatchRows) => void,
-): Promise<Entered> {
-  const { streamId, contract } = dataType;
-  const header = headerOf(dataType, count);
-  const { rows, rejections, release } = await readLines(lines, header, contract, context.buffers);
-  if (rejections.length > 0) {
-    release();
-    return { rejections };
-  }
-  onRead?.(rows);
-  const batch = { header, digest, contract, rows, rejections: [] };
-  const locked = { ...batch, stream: streamId, lock, arrival, chosen: everyRow(rows.count), isNew };
-  const outcome = await mergeAndEnter(client, context.hints, locked, (receipt) => signReceipt(receipt, context.receiptKey));
-  if (outcome.kind !== 'stored') throw new Error('a request was given the number of another one');
-  // Not when storing failed: the broken connection may still hold what it was to write.
-  release();
-  return { jws: outcome.jws, accepted: outcome.receipt.accepted, sweep: outcome.sweep };
-}
-
 /** Neither a record nor a key: of the table nothing will give way. */
 function hasNothing({ records, holders }: Known): boolean {
   return records.size === 0 && holders.size === 0;
@@ -247,15 +193,6 @@ async function lookUp(client: Client, { streamId }: DataType, table: string, tol
   const ids = told.map(({ id }) => id);
   const records = await readKeptRecords(client, streamId, ids);
   return { records, holders: await readKeyHolders(client, streamId, table, keysToAsk(told, records)) };
-}
-
-/** Requests have no numbers of their own. Versions never begin anew: one epoch. */
-function headerOf({ stream, contract }: DataType, count: number): BatchHeader {
-  const time = `${new Date().toISOString().replace(/\.?0*Z$/, '')}Z`;
-  return {
-    ...{ stream, contractVersion: contract.contract.version, epoch: 1, sequence: nextSequence, count },
-    ...{ low: undefined, high: undefined, time, traceparent: undefined },
-  };
 }
 
 /** The same lines that a batch would have: one place where records are checked, and one way into the table. */
