@@ -123,6 +123,10 @@ describe('a repairer of a column', () => {
     );
   });
 
+  it.each(['NBSP\u00a0HERE NAM', 'TR\u00c7N \u00a0 NAM', 'NG\u00a0'])('%j: capitals that stay what they are need no repair', (text) => {
+    for (const column of columns) expectSame(createTextRepairer(column), column, text, new TextEncoder().encode(text));
+  });
+
   it('has written most of what was to be repaired: who leaves all to others is always right', () => {
     expect(written).toBeGreaterThan(2_000);
   });

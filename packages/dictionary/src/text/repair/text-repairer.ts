@@ -42,10 +42,11 @@ export function createTextRepairer(column: TextSource | Pick<Detection, 'encodin
       if (findings === undefined) return whole(bytes, start, end);
       const unchanged = isUnchanged(sum);
       if (unchanged && findings.length === 0) return undefined;
-      const text = unchanged
-        ? textOf(bytes, start, end)
-        : joinWords(sum, isInCapitals(sum), start, end, (from, to) => octetsAt(bytes, from, to));
-      return { text, findings };
+      if (unchanged) return { text: textOf(bytes, start, end), findings };
+      const inCapitals = isInCapitals(sum);
+      const repaired = { text: joinWords(sum, inCapitals, start, end, (from, to) => octetsAt(bytes, from, to)), findings };
+      // In capitals a changed word may be what it was.
+      return inCapitals ? unlessRight(textOf(bytes, start, end), repaired) : repaired;
     };
   };
   const wholeUtf8: RepairBytes = (bytes, start, end) => {
