@@ -129,23 +129,26 @@ const anyTroubles = fc.array(
 function run(lines: readonly Line[], troubles: readonly { at: number; what: Trouble; by: number }[], secondsPerLine: number): Receiver {
   const receiver = createReceiver();
   const left = [...troubles];
-  const copies: Ledger[] = [];
+  const copies: (Ledger & { readonly place: number })[] = [];
   let ledger = emptyLedger();
   let now = 1_000;
   for (let place = 0; place < lines.length; ) {
     const found = left.findIndex(({ at }) => at === place);
     const trouble = found < 0 ? undefined : left.splice(found, 1)[0];
-    copies.push({ entries: new Map(ledger.entries), floor: ledger.floor });
+    copies.push({ entries: new Map(ledger.entries), floor: ledger.floor, place });
     if (trouble?.what === 'rewind') place = Math.max(0, place - trouble.by);
     if (trouble?.what === 'restore') {
-      // With the state directory comes back where it was in the stream.
-      place = Math.max(0, place - trouble.by);
-      const copy = copies[Math.max(0, copies.length - 1 - trouble.by)] ?? emptyLedger();
+      // With the state directory comes back where it was in the stream. Copies that are younger are of a history that never was:
+      // who brings one of them back has told the receiver what it does not know of (the price that decision 31 names).
+      copies.splice(Math.max(1, copies.length - trouble.by));
+      const copy = copies.at(-1) ?? { ...emptyLedger(), place: 0 };
+      place = copy.place;
       ledger = { entries: new Map(copy.entries), floor: copy.floor };
     }
     if (trouble?.what === 'lose') {
       place = 0;
       ledger = emptyLedger();
+      copies.splice(0);
     }
     now += secondsPerLine;
     const dies = trouble?.what === 'die-before' ? 'before' : trouble?.what === 'die-after' ? 'after' : undefined;
