@@ -28,6 +28,7 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   SOURCE_TLS_FAILED: exitCodes.unreachable,
   SOURCE_BUSY: exitCodes.unreachable,
   PLATFORM_UNREACHABLE: exitCodes.unreachable,
+  PLATFORM_TLS_FAILED: exitCodes.unreachable,
   PLATFORM_BUSY: exitCodes.unreachable,
 };
 

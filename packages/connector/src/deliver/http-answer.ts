@@ -64,17 +64,6 @@ export function rejectionsOf(error: object): readonly ReceiptRejection[] {
   return rejections.get(error) ?? [];
 }
 
-/** Whatever undici throws before an answer is complete. */
-export function networkError(error: unknown, host: string): LienThongError {
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : error instanceof Error
-        ? error.name
-        : 'unknown';
-  return new LienThongError('PLATFORM_UNREACHABLE', { message: `${host} does not answer (${code})`, cause: error, details: { code } });
-}
-
 /** `Retry-After` in seconds or as a date, as milliseconds; at most an hour, whatever a server says. */
 export function retryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;

@@ -1,7 +1,8 @@
 import { type Carrier, isLienThongError, LienThongError, reveal, type Secret } from '@lienthong/core';
 import { Agent } from 'undici';
 import { limitTime } from '../waiting.ts';
-import { networkError, readLimited } from './http-answer.ts';
+import { readLimited } from './http-answer.ts';
+import { networkError } from './network-error.ts';
 
 export interface HttpCarrierInput {
   /** Without user, password and query; paths of requests go below it. */
@@ -50,7 +51,7 @@ export function httpCarrier(input: HttpCarrierInput): HttpCarrier {
       } catch (error) {
         signal.throwIfAborted();
         if (isLienThongError(error)) throw error;
-        throw networkError(error, base.host);
+        throw networkError(error, base);
       } finally {
         limited.done();
       }

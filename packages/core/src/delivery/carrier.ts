@@ -17,7 +17,7 @@ export interface CarrierAnswer {
 
 /** How requests travel: straight over HTTP, through a gateway or a security server, or on media. What they say is not its concern. */
 export interface Carrier {
-  /** Resolves with the receiver's answer, whatever its status; PLATFORM_UNREACHABLE when there is none. Repeating is the caller's choice. */
+  /** Resolves with the receiver's answer, whatever its status; PLATFORM_UNREACHABLE or PLATFORM_TLS_FAILED when there is none. Repeating is the caller's choice. */
   exchange(request: CarrierRequest, signal: AbortSignal): Promise<CarrierAnswer>;
   close(): Promise<void>;
 }

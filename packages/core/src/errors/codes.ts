@@ -125,6 +125,12 @@ export const errorCodes = {
     meaning: 'The platform does not answer or cut the connection.',
     remedy: 'Wait; batches stay in the spool.',
   },
+  PLATFORM_TLS_FAILED: {
+    retry: 'backoff',
+    meaning: 'No TLS connection to the platform: one of the two sides does not trust the certificate of the other.',
+    remedy:
+      "Give the authority that signed the platform's certificate (certificateAuthority), or let its operator mend the certificate; batches stay in the spool.",
+  },
   PLATFORM_BUSY: { retry: 'backoff', meaning: 'The platform asked to wait (429 or 503).', remedy: 'Wait; batches stay in the spool.' },
   PLATFORM_REFUSED: {
     retry: 'operator',

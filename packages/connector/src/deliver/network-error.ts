@@ -1,0 +1,59 @@
+import { LienThongError } from '@lienthong/core';
+import { errors } from 'undici';
+
+/** Whatever undici throws before an answer is complete. */
+export function networkError(error: unknown, { host, protocol }: URL): LienThongError {
+  const code = codeOf(error);
+  const details = { code };
+  if (tlsCode.test(code))
+    return new LienThongError('PLATFORM_TLS_FAILED', {
+      message: `no TLS connection to ${host} (${code})`,
+      remedy: remedies.find(({ codes }) => codes.test(code))?.remedy,
+      cause: error,
+      details,
+    });
+  const isMute = protocol === 'https:' && hangsUp(error);
+  return new LienThongError('PLATFORM_UNREACHABLE', {
+    message: isMute ? `${host} hangs up without a word (${code})` : `${host} does not answer (${code})`,
+    remedy: isMute
+      ? 'Wait; batches stay in the spool. If it asks for a client certificate, check that the configuration names the one that it knows.'
+      : undefined,
+    cause: error,
+    details,
+  });
+}
+
+/** In TLS 1.3 a client's certificate is looked at when the client believes the connection to stand, and many servers only hang up. */
+function hangsUp(error: unknown): boolean {
+  if (error instanceof errors.SocketError) return error.socket?.bytesRead === 0;
+  // Node's own text, for what has no code of its own.
+  return error instanceof Error && error.message.startsWith('Client network socket disconnected before secure TLS');
+}
+
+/** Of Node and OpenSSL. */
+const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH|EPROTO)/;
+
+const remedies: readonly { readonly codes: RegExp; readonly remedy: string }[] = [
+  {
+    codes: /_ALERT_/,
+    remedy:
+      'The other side refused the connection: give it the client certificate that it knows (clientCertificate), or let its operator accept this one. Batches stay in the spool.',
+  },
+  {
+    codes: /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNEXPECTED_MESSAGE/,
+    remedy: 'What answers at this address speaks no TLS: check host and port, and whether it is http. Batches stay in the spool.',
+  },
+  {
+    codes: /HAS_EXPIRED|NOT_YET_VALID/,
+    remedy: "Check this machine's clock, and let the other side's operator renew its certificate. Batches stay in the spool.",
+  },
+  {
+    codes: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
+    remedy: 'Use the name that is in the certificate of the other side. Batches stay in the spool.',
+  },
+];
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
