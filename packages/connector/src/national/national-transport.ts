@@ -16,12 +16,12 @@ import {
 import { compileLedgerLines, type LedgerReader, type NationalForm, type NationalPlan, secondsSince } from '@lienthong/core/national';
 import { type Contests, isTakenOver, takenOver, watchContests } from './contests.ts';
 import type { Versions } from './deliver-messages.ts';
-import { createLanes, type Lane, type Lanes } from './lanes.ts';
 import { type LedgerStore, openLedger, type StreamMemory, slots } from './ledger-store.ts';
 import { localReceipt, receiptKey } from './local-receipts.ts';
-import { compileMessages, type WriteMessage } from './message-writer.ts';
+import { compileMessages } from './message-writer.ts';
 import { publish } from './publish.ts';
-import { type BatchLines, linesOf, readStretches, type Stretch } from './read-lines.ts';
+import { linesOf, readStretches } from './read-lines.ts';
+import { createTeller, type ReadBatch, type Teller } from './tell-batches.ts';
 
 export interface NationalTransportInput {
   /** How the messages travel; closed with the transport. */
@@ -46,30 +46,9 @@ export interface NationalDataset {
 
 interface Stream extends NationalDataset {
   readonly ledger: LedgerStore;
-  readonly lanes: Lanes;
   readonly contests: Contests;
-  readonly reader: LedgerReader;
-  readonly write: WriteMessage;
+  readonly teller: Teller<Told>;
   memory: StreamMemory | undefined;
-  /** The batch that is sent now. */
-  sending: Work | undefined;
-  /** What is on its way. */
-  readonly telling: Set<Promise<unknown>>;
-}
-
-/** A batch, from where it is known to its receipt. */
-interface Work {
-  readonly epoch: number;
-  readonly read: Promise<ReadBatch>;
-  /** It is told while the one before it is; whatever came of it, it is asked for once. */
-  ahead: Promise<Told> | undefined;
-  /** What was seen of the receiver's versions when it was told last. */
-  versions: Versions;
-}
-
-interface ReadBatch {
-  readonly lines: BatchLines;
-  readonly stretches: readonly Stretch[];
 }
 
 type Told = Awaited<ReturnType<typeof publish>>;
@@ -87,90 +66,58 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   const key = receiptKey(input.ledger);
   const publicKey = createPublicKey(key.privateKey as Parameters<typeof createPublicKey>[0]); // `receiptKey` gives a key that was read
   const streams = new Map<string, Promise<Stream>>();
+  const memory: BufferPool = createBufferPool(slots);
   const open = (dataset: string): Promise<Stream> => {
     const found = input.datasets.find(({ contract }) => contract.dataset === dataset);
     if (found === undefined)
       throw new LienThongError('OPTIONS_INVALID', { message: `there is no plan of a national message for ${dataset}` });
-    const stream = streams.get(dataset) ?? openStream(found, join(input.ledger, dataset), form, watchContests(clock));
+    const stream = streams.get(dataset) ?? openStream(found);
     streams.set(dataset, stream);
     return stream;
   };
-  const memory: BufferPool = createBufferPool(slots);
-  const works = new WeakMap<SealedBatch, Work>();
-  const workOf = (batch: SealedBatch): Work => {
-    const { epoch, stream } = batch.header;
-    const work = works.get(batch) ?? {
-      ...{ epoch, ahead: undefined, versions: { contested: 0, highest: 0 } },
-      read: open(stream.dataset).then((opened) => readBatch(opened, batch)),
-    };
-    works.set(batch, work);
-    return work;
+  const openStream = async (dataset: NationalDataset): Promise<Stream> => {
+    const { plan, contract } = dataset;
+    const ledger = await openLedger(join(input.ledger, contract.dataset));
+    const reader = compileLedgerLines(contract, plan.stream);
+    const write = compileMessages(plan, contract, form);
+    const how = { plan, form, carrier, path, records, ledger, memory, write };
+    const teller = createTeller<Told>({
+      ledger,
+      read: (batch) => readBatch(contract, reader, batch),
+      async publish({ batch: { header }, read, slots: ofLedger, versions, signal }) {
+        const { floor = noFloor, trustedFrom = 0 } = stream.memory ?? {};
+        const { epoch, time } = header;
+        const now = () => nowOf(stream);
+        return await publish({ ...how, slots: ofLedger, trustedFrom, versions, signal, now }, { epoch, time, ...read }, floor);
+      },
+    });
+    const stream: Stream = { ...dataset, ledger, contests: watchContests(clock), teller, memory: await ledger.memory() };
+    return stream;
   };
   const nowOf = (stream: Stream): number => Math.max(secondsSince(stream.plan.profile, clock()), stream.memory?.trustedFrom ?? 0);
-  const tell = async (stream: Stream, lane: Lane, batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const work = workOf(batch);
-    work.versions = { contested: 0, highest: 0 };
-    const { plan, ledger, write, memory: { floor = noFloor, trustedFrom = 0 } = {} } = stream;
-    try {
-      const { epoch, time } = batch.header;
-      const { lines, stretches } = await work.read;
-      await ledger.recover(lane.isElsewhere);
-      const { slots } = lane;
-      const how = { plan, form, carrier, path, records, ledger, slots, memory, write, trustedFrom, versions: work.versions, signal };
-      return await publish({ ...how, now: () => nowOf(stream) }, { epoch, time, lines, stretches }, floor);
-    } finally {
-      lane.leave();
-    }
-  };
-  const begin = (stream: Stream, lane: Lane, batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const telling = tell(stream, lane, batch, signal);
-    stream.telling.add(telling);
-    // Told where it is waited for.
-    telling.catch(() => {}).finally(() => stream.telling.delete(telling));
-    return telling;
-  };
-  const goAhead = async (batch: SealedBatch, signal: AbortSignal): Promise<void> => {
-    const work = workOf(batch);
-    const read = await work.read;
-    const stream = await open(batch.header.stream.dataset);
-    const { sending } = stream;
-    if (sending === undefined || sending === work || sending.epoch !== work.epoch) return;
-    const isApart = areApart(await sending.read, read);
-    const lane = isApart && stream.sending === sending ? stream.lanes.take() : undefined;
-    if (lane === undefined) return;
-    work.ahead = begin(stream, lane, batch, signal);
-  };
-  const told = async (stream: Stream, batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const work = workOf(batch);
-    const { ahead } = work;
-    work.ahead = undefined;
-    if (ahead !== undefined) return await ahead;
-    // What was told ahead in vain, of an epoch that ended or after a failure, may have a record of this one.
-    await Promise.allSettled(stream.telling);
-    const lane = stream.lanes.take();
-    if (lane === undefined) throw new Error('two batches of a stream are told already');
-    return await begin(stream, lane, batch, signal);
+  const prepare = async (batch: SealedBatch, signal: AbortSignal): Promise<void> => {
+    const { teller } = await open(batch.header.stream.dataset);
+    teller.prepare(batch, signal);
   };
   return {
     isOrdered: true,
     prepare(batch, signal) {
-      // Told where the batch is sent, which may be never.
-      goAhead(batch, signal).catch(() => {});
+      // What is wrong is told where the batch is sent, which may be never.
+      prepare(batch, signal).catch(() => {});
     },
     async send(batch, signal) {
       const stream = await open(batch.header.stream.dataset);
       const repeated = await lastReceipt(stream.memory, batch, publicKey);
       if (repeated !== undefined) return repeated;
-      const work = workOf(batch);
-      stream.sending = work;
+      const turn = stream.teller.begin(batch, signal);
       try {
-        return await keep(stream, batch, await told(stream, batch, signal));
+        return await keep(stream, batch, await turn.told, turn.versions);
       } catch (error) {
         if (stream.memory !== undefined && isTakenOver(error))
-          await remember(stream, { ...stream.memory, ...distrusted(stream, work.versions) });
+          await remember(stream, { ...stream.memory, ...distrusted(stream, turn.versions) });
         throw error;
       } finally {
-        stream.sending = undefined;
+        turn.end();
       }
     },
     async stream({ dataset }) {
@@ -192,9 +139,8 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   };
 
   /** The receipt of a batch that was told. */
-  async function keep(stream: Stream, batch: SealedBatch, published: Told): Promise<VerifiedReceipt> {
+  async function keep(stream: Stream, batch: SealedBatch, published: Told, versions: Versions): Promise<VerifiedReceipt> {
     const { memory: before, contests } = stream;
-    const { versions } = workOf(batch);
     const { epoch, sequence, high } = batch.header;
     const verified = await localReceipt(batch, published, before, key, new Date(clock()).toISOString().replace(/\.?0*Z$/, 'Z'));
     const { trustedFrom = 0, highest = 0 } = before ?? {};
@@ -213,30 +159,7 @@ export function nationalTransport(input: NationalTransportInput): Transport {
   }
 }
 
-/** Whether it does not matter which of two batches comes first: they have no record in common, and nothing ends between them. */
-function areApart(left: ReadBatch, right: ReadBatch): boolean {
-  const [before, behind] = [left.stretches, right.stretches];
-  if ([...before, ...behind].some(({ floor }) => floor !== undefined)) return false;
-  return behind.every(({ records }) => [...records.keys()].every((digest) => before.every((stretch) => !stretch.records.has(digest))));
-}
-
-async function openStream(dataset: NationalDataset, directory: string, form: NationalForm, contests: Contests): Promise<Stream> {
-  const { plan, contract } = dataset;
-  const ledger = await openLedger(directory);
-  const compiled = { reader: compileLedgerLines(contract, plan.stream), write: compileMessages(plan, contract, form) };
-  return {
-    ...dataset,
-    ...compiled,
-    ledger,
-    lanes: createLanes(),
-    contests,
-    telling: new Set(),
-    memory: await ledger.memory(),
-    sending: undefined,
-  };
-}
-
-async function readBatch({ contract, reader }: Stream, batch: SealedBatch): Promise<ReadBatch> {
+async function readBatch(contract: Contract, reader: LedgerReader, batch: SealedBatch): Promise<ReadBatch> {
   const lines = await linesOf(batch, reader);
   return {
     lines,
@@ -244,8 +167,8 @@ async function readBatch({ contract, reader }: Stream, batch: SealedBatch): Prom
   };
 }
 
-async function closeStream({ telling, ledger }: Stream): Promise<void> {
-  await Promise.allSettled(telling);
+async function closeStream({ teller, ledger }: Stream): Promise<void> {
+  await teller.settled();
   await ledger.close();
 }
 
