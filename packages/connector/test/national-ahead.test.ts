@@ -16,9 +16,9 @@ let directory: string;
 let receiver: NationalReceiver;
 let transport: Transport;
 
-function open(): Transport {
-  const carrier = httpCarrier({ url: receiver.url, timeoutMs: 5_000, connections: 4 });
-  const ledger = join(directory, 'ledger');
+function open({ url } = receiver, name = 'ledger'): Transport {
+  const carrier = httpCarrier({ url, timeoutMs: 5_000, connections: 4 });
+  const ledger = join(directory, name);
   return nationalTransport({ carrier, ledger, datasets: [{ plan, contract }], recordsPerRequest: 2, clock: () => origin + 1_000_000 });
 }
 
@@ -143,8 +143,13 @@ describe('a batch of national messages', () => {
     releaseFirst();
     await first;
     const other = transport.send(sealed([read(2, 'Khác')], 2, 1), never);
-    // Something that asks the same ledger, and is answered while the other waits.
-    await transport.stream(stream, never);
+    // As much as the other has to do until it sends, and its answer, begun after it: so long the other waits.
+    const elsewhere = await startNationalReceiver();
+    const beside = open(elsewhere, 'beside');
+    for (const sequence of [1, 2]) await beside.send(sealed([read(2, 'Khác')], 2, sequence), never);
+    await beside.close();
+    await elsewhere.close();
+    expect(receiver.counts.requests).toBe(2);
     releaseSecond();
     await other;
     // At once, it would have had the version of the second, and been refused for it.
