@@ -77,6 +77,11 @@ test('500, 503, 429, a hang, a cut and the page of a proxy are waited out, and e
   expect(platform.received).toEqual(platform.received.map((_, index) => `H26.12/ho-tich/${dataset}/1/${index + 1}`));
   expect(new Set(codes(events))).toEqual(new Set(['PLATFORM_ANSWER_INVALID', 'PLATFORM_BUSY', 'PLATFORM_UNREACHABLE']));
   expect(events.some((event) => event.name === 'circuit' && event.state === 'open')).toBe(true);
+  // Who looks while it is left in peace sees what was wrong.
+  const resting = events.flatMap((event) => (event.name === 'retrying' && event.error.message.includes('in peace') ? [event.error] : []));
+  expect(resting.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/the last time: .*(?:does not answer|the platform answered)/),
+  );
   // The fourth attempt came no sooner than the platform had asked for.
   expect((platform.attempts[3] ?? 0) - (platform.attempts[2] ?? 0)).toBeGreaterThanOrEqual(990);
 });

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { httpCarrier, nationalTransport } from '../src/national/index.ts';
 import { never } from './connect.ts';
-import { changed, contract, end, gone, idOf, plan, read, sealed, stream } from './national-stream.ts';
+import { changed, contract, end, gone, idOf, plan, read, sealed } from './national-stream.ts';
 
 const origin = Date.parse(qcvn09.versionOrigin.name);
 

@@ -21,14 +21,21 @@ export function protectTransport(transport: Transport, backoff: Backoff, events:
     if (state === CircuitState.HalfOpen) events.emit('circuit', { state: 'half-open' });
     if (state === CircuitState.Closed) events.emit('circuit', { state: 'closed' });
   });
+  let last: LienThongError | undefined;
   const guard = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await policy.execute(work);
     } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
+      if (!(error instanceof BrokenCircuitError)) {
+        last = failureOf(error);
+        throw error;
+      }
+      // Whoever looks now looks for what is wrong, and has seen none of the attempts.
       throw new LienThongError('PLATFORM_UNREACHABLE', {
-        message: 'the platform failed several times in a row and is left in peace for a while',
+        message: `the platform failed several times in a row and is left in peace for a while (the last time: ${last?.message})`,
+        remedy: last?.remedy,
         cause: error,
+        details: { last: last?.code },
       });
     }
   };
