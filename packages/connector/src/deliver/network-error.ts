@@ -12,22 +12,20 @@ export function networkError(error: unknown, { host, protocol }: URL): LienThong
       cause: error,
       details,
     });
-  const isMute = protocol === 'https:' && hangsUp(error);
   return new LienThongError('PLATFORM_UNREACHABLE', {
-    message: isMute ? `${host} hangs up without a word (${code})` : `${host} does not answer (${code})`,
-    remedy: isMute
-      ? 'Wait; batches stay in the spool. If it asks for a client certificate, check that the configuration names the one that it knows.'
-      : undefined,
+    message: `${host} does not answer (${code})`,
+    remedy:
+      protocol === 'https:' && isHungUp(error, code)
+        ? 'Wait; batches stay in the spool. If it asks for a client certificate, check that the configuration names the one that it knows.'
+        : undefined,
     cause: error,
     details,
   });
 }
 
 /** In TLS 1.3 a client's certificate is looked at when the client believes the connection to stand, and many servers only hang up. */
-function hangsUp(error: unknown): boolean {
-  if (error instanceof errors.SocketError) return error.socket?.bytesRead === 0;
-  // Node's own text, for what has no code of its own.
-  return error instanceof Error && error.message.startsWith('Client network socket disconnected before secure TLS');
+function isHungUp(error: unknown, code: string): boolean {
+  return error instanceof errors.SocketError ? error.socket?.bytesRead === 0 : code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** Of Node and OpenSSL. */
