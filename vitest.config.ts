@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // The first is ours: packages see each other's source, so that tests need no build. The others are what Vite has for servers.
@@ -11,11 +12,15 @@ const shared = [
   'tooling/**/*.test.ts',
 ];
 
+const factor = Number(process.env['LIENTHONG_PROPERTY_FACTOR'] ?? 1);
+if (!(factor >= 1 && factor <= 10_000)) throw new Error('LIENTHONG_PROPERTY_FACTOR must be a number from 1 to 10000');
+const moreRuns = { 'fast-check': fileURLToPath(new URL('tooling/more-runs.mjs', import.meta.url)) };
+
 export default defineConfig({
-  resolve: { conditions },
+  resolve: { conditions, alias: factor === 1 ? {} : moreRuns },
   ssr: { resolve: { conditions } },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 60_000 * factor,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: 'test-results/vitest.json' }]],

@@ -17,7 +17,7 @@ schema:
 `,
   'nguoi.yaml',
 );
-export const stream = { agency: 'H26.12', source: 'ho-tich', dataset: contract.dataset };
+const stream = { agency: 'H26.12', source: 'ho-tich', dataset: contract.dataset };
 export const plan = expectPlan();
 
 function expectPlan() {
