@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { makeDataDirectory } from './data-directory.ts';
 import type { MysqlInstallation } from './installations.ts';
+import { onPort, onSomePort, PortTaken } from './ports.ts';
 
 export interface EmbeddedMysqlOptions {
   readonly installation: MysqlInstallation;
@@ -45,11 +46,12 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
   );
   await makeDataDirectory(installation, join(directory, 'data'));
   let current = settings;
-  const port = await freePort();
-  let server = await launch(installation, directory, port, current).catch(async (error: unknown) => {
+  const start = (port: number) => launch(installation, directory, port, current);
+  const { port, ...first } = await onSomePort(start).catch(async (error: unknown) => {
     await rm(directory, { recursive: true, force: true });
     throw error;
   });
+  let { server } = first;
   const stop = async () => {
     await end(server, 'SIGTERM');
     await rm(directory, { recursive: true, force: true });
@@ -69,7 +71,7 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
     restart: async (other) => {
       if (other !== undefined) current = other;
       await end(server, 'SIGTERM');
-      server = await launch(installation, directory, port, current);
+      server = await onPort(port, start);
     },
     stop,
     [Symbol.asyncDispose]: stop,
@@ -89,7 +91,9 @@ async function launch(
     value === undefined ? [] : [`--${name}${value === '' ? '' : `=${value}`}`],
   );
   const logFile = join(directory, 'server.log');
+  const socket = join(directory, 's');
   const log = openSync(logFile, 'a', 0o600);
+  const { size } = fstatSync(log);
   const child = spawn(
     file,
     [
@@ -97,7 +101,7 @@ async function launch(
       '--no-defaults',
       ...installation.parameters,
       `--datadir=${join(directory, 'data')}`,
-      `--socket=${join(directory, 's')}`,
+      `--socket=${socket}`,
       `--pid-file=${join(directory, 'pid')}`,
       `--init-file=${join(directory, 'init.sql')}`,
       `--port=${port}`,
@@ -111,11 +115,12 @@ async function launch(
   child.once('error', () => undefined);
   watch(child, directory);
   const deadline = Date.now() + startTimeoutMs;
-  while (!(await answers(port))) {
+  while (!(await answers(socket))) {
     if (!isRunning(child) || Date.now() > deadline) {
       child.kill('SIGKILL');
-      const said = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-6).join('\n');
-      throw new Error(`${installation.product} ${installation.version} did not start:\n${said}`);
+      const said = (await readFile(logFile)).toString('utf8', size).trim();
+      const message = `${installation.product} ${installation.version} did not start:\n${said.split('\n').slice(-6).join('\n')}`;
+      throw said.includes('Address already in use') ? new PortTaken(message) : new Error(message);
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
@@ -174,10 +179,12 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A server says hello first: protocol version 10. */
-function answers(port: number): Promise<boolean> {
+/**
+ * A server says hello first: protocol version 10. By its socket, which is made behind its port: on the port somebody else may answer.
+ */
+function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ path });
     const done = (ready: boolean): void => {
       socket.destroy();
       resolve(ready);
@@ -186,16 +193,5 @@ function answers(port: number): Promise<boolean> {
     socket.once('error', () => done(false));
     socket.once('close', () => done(false));
     socket.once('data', (greeting) => done(greeting[4] === 10));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new TypeError('no port'))));
-    });
   });
 }

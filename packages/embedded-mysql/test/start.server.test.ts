@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { listMysqlInstallations, missingMysql, startMysql } from '../src/index.ts';
 
 const installations = await listMysqlInstallations();
@@ -38,6 +40,20 @@ describe.each(installations)('$product $version', (installation) => {
     await server.stop();
     expect(await greeting(server.port)).toBe('');
     expect(existsSync(server.directory)).toBe(false);
+  });
+
+  it('waits with a restart until its port is free again, whoever answers there meanwhile', async () => {
+    await using server = await startMysql({ installation });
+    await server.kill();
+    // It says hello like a server.
+    const stranger = createServer((socket) => void socket.end(Buffer.from('\u0001\0\0\0\n', 'latin1')));
+    await new Promise<void>((resolve) => stranger.listen({ host: '127.0.0.1', port: server.port }, resolve));
+    const restarting = server.restart();
+    const log = () => readFile(join(server.directory, 'server.log'), 'utf8');
+    await vi.waitFor(async () => expect(await log()).toContain('Address already in use'), { timeout: 30_000 });
+    await new Promise((resolve) => stranger.close(resolve));
+    await restarting;
+    expect(await greeting(server.port)).toContain(installation.version);
   });
 
   it('says why it does not start', async () => {
