@@ -119,11 +119,24 @@ describe.skipIf(certificates.includes(undefined)).each(versions)('a receiver tha
   });
 });
 
-it('tells an address without TLS, and one that is not in the certificate, by what is wrong with it', async () => {
+it('tells an address without TLS, with an old one, and one that is not in the certificate, by what is wrong with it', async () => {
   await using platform = await startAnsweringPlatform();
   const plain = platform.url.replace('http:', 'https:');
   expect(await run(publishing(plain, platform))).toMatch(/^PLATFORM_TLS_FAILED: .*speaks no TLS/);
   if (server === undefined || client === undefined) return;
+  const old = createServer({
+    key: server.key,
+    cert: server.certificate,
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1.1',
+    ciphers: 'ALL@SECLEVEL=0',
+  });
+  await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+  const { port } = old.address() as AddressInfo; // it listens on a port
+  expect(await run({ ...publishing(`https://localhost:${port}`, platform), certificateAuthority: server.certificate })).toMatch(
+    /^PLATFORM_TLS_FAILED: .*no version of TLS in common/,
+  );
+  old.close();
   await using front = await startFront(platform.url, 'TLSv1.3', server, client);
   const other = publishing(front.url.replace('localhost', '127.0.0.1'), platform);
   expect(await run({ ...other, certificateAuthority: server.certificate })).toMatch(/^PLATFORM_TLS_FAILED: .*the name that is in/);

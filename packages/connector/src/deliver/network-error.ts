@@ -5,10 +5,12 @@ import { errors } from 'undici';
 export function networkError(error: unknown, { host, protocol }: URL): LienThongError {
   const code = codeOf(error);
   const details = { code };
+  // EPROTO has all it knows in its text, which is OpenSSL's.
+  const said = error instanceof Error ? `${code} ${error.message}` : code;
   if (tlsCode.test(code))
     return new LienThongError('PLATFORM_TLS_FAILED', {
       message: `no TLS connection to ${host} (${code})`,
-      remedy: remedies.find(({ codes }) => codes.test(code))?.remedy,
+      remedy: remedies.find(({ says }) => says.test(said))?.remedy,
       cause: error,
       details,
     });
@@ -31,22 +33,26 @@ function isHungUp(error: unknown, code: string): boolean {
 /** Of Node and OpenSSL. */
 const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH|EPROTO)/;
 
-const remedies: readonly { readonly codes: RegExp; readonly remedy: string }[] = [
+const remedies: readonly { readonly says: RegExp; readonly remedy: string }[] = [
   {
-    codes: /_ALERT_/,
+    says: /protocol[_ ]version|unsupported[_ ]protocol|no[_ ]shared[_ ]cipher/i,
+    remedy: 'The two sides have no version of TLS in common: let the other side take TLS 1.2 or newer. Batches stay in the spool.',
+  },
+  {
+    says: /[_ ]alert[_ ]/i,
     remedy:
       'The other side refused the connection: give it the client certificate that it knows (clientCertificate), or let its operator accept this one. Batches stay in the spool.',
   },
   {
-    codes: /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNEXPECTED_MESSAGE/,
+    says: /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|unexpected[_ ]message/i,
     remedy: 'What answers at this address speaks no TLS: check host and port, and whether it is http. Batches stay in the spool.',
   },
   {
-    codes: /HAS_EXPIRED|NOT_YET_VALID/,
+    says: /HAS_EXPIRED|NOT_YET_VALID/,
     remedy: "Check this machine's clock, and let the other side's operator renew its certificate. Batches stay in the spool.",
   },
   {
-    codes: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
+    says: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
     remedy: 'Use the name that is in the certificate of the other side. Batches stay in the spool.',
   },
 ];
