@@ -26,7 +26,7 @@ async function template(installation: MysqlInstallation): Promise<string> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const fresh = await mkdtemp(join(home, 'new-'));
   const data = join(fresh, 'data');
-  const { code, output } = await initialise(installation, data);
+  const { code, output } = await initialise(installation, data, fresh);
   if (code !== 0) throw new Error(`${product} ${version} made no data directory: ${output.trim().split('\n').slice(-4).join(' | ')}`);
   // Another process may have been faster: then its directory stays.
   await rename(data, place).catch(() => undefined);
@@ -34,12 +34,14 @@ async function template(installation: MysqlInstallation): Promise<string> {
   return place;
 }
 
-function initialise(installation: MysqlInstallation, data: string): ReturnType<typeof run> {
+/** `temporary`: a folder of its own, as every server has. */
+function initialise(installation: MysqlInstallation, data: string, temporary: string): ReturnType<typeof run> {
   const user = userInfo().username;
   if (installation.install !== undefined) {
     return run(installation.install, [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       `--user=${user}`,
@@ -52,6 +54,7 @@ function initialise(installation: MysqlInstallation, data: string): ReturnType<t
     ...installation.parameters,
     '--initialize-insecure',
     `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
     `--user=${user}`,
   ]);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,7 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
     `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO '${user}'@'%' WITH GRANT OPTION;\n`,
     { mode: 0o600 },
   );
+  await mkdir(temporaryOf(directory));
   await makeDataDirectory(installation, join(directory, 'data'));
   let current = settings;
   const start = (port: number) => launch(installation, directory, port, current);
@@ -78,6 +79,11 @@ export async function startMysql({ installation, settings = {} }: EmbeddedMysqlO
   };
 }
 
+/** Of its own: MariaDB begins by deleting what any server has of temporary tables there. */
+function temporaryOf(directory: string): string {
+  return join(directory, 'tmp');
+}
+
 const startTimeoutMs = 90_000;
 
 async function launch(
@@ -102,6 +108,7 @@ async function launch(
       ...installation.parameters,
       `--datadir=${join(directory, 'data')}`,
       `--socket=${socket}`,
+      `--tmpdir=${temporaryOf(directory)}`,
       `--pid-file=${join(directory, 'pid')}`,
       `--init-file=${join(directory, 'init.sql')}`,
       `--port=${port}`,

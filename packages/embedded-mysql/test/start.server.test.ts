@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { listMysqlInstallations, missingMysql, startMysql } from '../src/index.ts';
@@ -54,6 +55,18 @@ describe.each(installations)('$product $version', (installation) => {
     await new Promise((resolve) => stranger.close(resolve));
     await restarting;
     expect(await greeting(server.port)).toContain(installation.version);
+  });
+
+  it('leaves the temporary tables of others alone', async () => {
+    const others = join(tmpdir(), `#sql-temptable-${process.pid}-${installation.version}.MAD`);
+    await writeFile(others, '');
+    try {
+      await using server = await startMysql({ installation });
+      expect(server.isRunning()).toBe(true);
+      expect(existsSync(others)).toBe(true);
+    } finally {
+      await rm(others, { force: true });
+    }
   });
 
   it('says why it does not start', async () => {
