@@ -20,8 +20,8 @@ import { type LedgerStore, openLedger, type StreamMemory, slots } from './ledger
 import { localReceipt, receiptKey } from './local-receipts.ts';
 import { compileMessages } from './message-writer.ts';
 import { publish } from './publish.ts';
-import { linesOf, readStretches } from './read-lines.ts';
-import { createTeller, type ReadBatch, type Teller } from './tell-batches.ts';
+import { linesOf, type ReadBatch, readStretches } from './read-lines.ts';
+import { createTeller, type Teller } from './tell-batches.ts';
 
 export interface NationalTransportInput {
   /** How the messages travel; closed with the transport. */

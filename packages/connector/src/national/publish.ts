@@ -12,7 +12,7 @@ import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold,
 import { digestBytes, type Recorded } from './ledger-entry.ts';
 import type { WriteMessage } from './message-writer.ts';
 import { frameOf } from './post.ts';
-import type { BatchLines, Stretch } from './read-lines.ts';
+import type { ReadBatch } from './read-lines.ts';
 
 export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
   readonly write: WriteMessage;
@@ -27,11 +27,9 @@ export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
 }
 
 /** A batch that is published. */
-export interface PublishedBatch {
+export interface PublishedBatch extends ReadBatch {
   readonly epoch: number;
   readonly time: string;
-  readonly lines: BatchLines;
-  readonly stretches: readonly Stretch[];
 }
 
 export interface Published {

@@ -29,6 +29,12 @@ export interface BatchLines {
   readonly size: number;
 }
 
+/** A batch as far as it is read. */
+export interface ReadBatch {
+  readonly lines: BatchLines;
+  readonly stretches: readonly Stretch[];
+}
+
 export async function linesOf(batch: SealedBatch, { size }: LedgerReader): Promise<BatchLines> {
   const plain = await plainBytes(batch);
   const bytes = plain.length === 0 || plain.at(-1) === lineFeed ? plain : Buffer.concat([plain, Buffer.of(lineFeed)]);

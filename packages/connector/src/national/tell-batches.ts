@@ -2,12 +2,7 @@ import type { SealedBatch } from '@lienthong/core';
 import type { Versions } from './deliver-messages.ts';
 import { createLanes, type Lane } from './lanes.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import type { BatchLines, Stretch } from './read-lines.ts';
-
-export interface ReadBatch {
-  readonly lines: BatchLines;
-  readonly stretches: readonly Stretch[];
-}
+import type { ReadBatch } from './read-lines.ts';
 
 /** How a batch is told once it is its time. */
 export interface Telling {
