@@ -109,7 +109,6 @@ describe('a message out of the bytes of a line', () => {
       }),
       { numRuns: 500 },
     );
-    console.log('COUNT written', written);
     expect(written).toBeGreaterThan(150);
   });
 
@@ -157,7 +156,6 @@ describe('what the ledger knows of a line', () => {
       }),
       { numRuns: 500 },
     );
-    console.log('COUNT known', known);
     expect(known).toBeGreaterThan(150);
   });
 
