@@ -1,8 +1,8 @@
 import { changeVersion, fixedHex, snapshotVersion, type Version, watermarkVersion } from '@lienthong/core';
-import type { LedgerEntry } from '@lienthong/core/national';
+import { isBelow, type LedgerEntry } from '@lienthong/core/national';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mostEntryBytes, readEntry, writeEntries } from './ledger-entry.ts';
+import { isEntryBelow, mostEntryBytes, readEntry, writeEntries } from './ledger-entry.ts';
 
 const anyVersion = fc.oneof(
   fc.constantFrom<Version>(
@@ -35,6 +35,16 @@ test('entries come back as they were', () => {
       for (const entry of entries) expect(bytesOf(entry)).toBeLessThanOrEqual(mostEntryBytes(entry));
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('whether an entry lies below a floor is told by its bytes', () => {
+  const near = anyEntry.map((entry) => ({ ...entry, epoch: 1 + (entry.epoch % 3) }));
+  fc.assert(
+    fc.property(near, near, (entry, floor) => {
+      const [bytes = new Uint8Array(0)] = writeEntries([{ entry }]);
+      expect(isEntryBelow(bytes, floor)).toBe(isBelow(entry, floor));
+    }),
   );
 });
 

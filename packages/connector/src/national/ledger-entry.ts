@@ -1,5 +1,5 @@
 import type { Version } from '@lienthong/core';
-import type { LedgerEntry, NationalEvent } from '@lienthong/core/national';
+import { type Floor, isBelow, type LedgerEntry, type NationalEvent } from '@lienthong/core/national';
 
 /** Bytes of a record's digest, which is its key in the ledger. */
 export const digestBytes = 20;
@@ -67,6 +67,13 @@ export function readEntry(bytes: Uint8Array): LedgerEntry {
     version: readVersion((flags >> 4) & 3, buffer.subarray(place)),
     confirmed: (flags & 4) !== 0,
   };
+}
+
+/** Whether it lies below a floor: most are told by their epoch, without being read. */
+export function isEntryBelow(bytes: Uint8Array, floor: Floor): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { value: epoch } = readVarint(buffer, readVarint(buffer, 1).end);
+  return epoch === floor.epoch ? isBelow(readEntry(bytes), floor) : epoch < floor.epoch;
 }
 
 function formOf(version: Version): number {

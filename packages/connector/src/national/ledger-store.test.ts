@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { snapshotVersion } from '@lienthong/core';
+import { epochVersion, snapshotVersion } from '@lienthong/core';
 import type { LedgerEntry } from '@lienthong/core/national';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { digestBytes } from './ledger-entry.ts';
@@ -71,12 +71,34 @@ it('keeps the higher version of a record that was amended on its way', async () 
   expect(await ledger.read([a, b])).toEqual([entry(9), entry(5)]);
 });
 
-it('gives every record once, page by page, and nothing else that it keeps', async () => {
+it('gives every record below a floor once, page by page, and nothing else that it keeps', async () => {
+  const floor = { epoch: 2, version: epochVersion };
+  const later = { ...entry(7, true), epoch: 2 };
+  const places = 'defghijklm'.split('').map((letter) => ({ digest: record(letter), entry: entry(1, true) }));
   await ledger.announce(3, [{ digest: a, entry: entry(5) }]);
   await ledger.recover();
   await ledger.announce(0, [{ digest: b, entry: entry(6) }]);
-  await ledger.settle(1, [{ digest: c, entry: entry(1, true) }]);
-  const found: string[] = [];
-  for await (const page of ledger.pages(1)) found.push(...page.map(({ digest }) => digest.toString()));
-  expect(found).toEqual([a.toString(), c.toString()]);
+  await ledger.settle(1, [{ digest: c, entry: later }, ...places]);
+  const foundBelow = async (size: number): Promise<readonly (readonly string[])[]> => {
+    const pages: string[][] = [];
+    for await (const page of ledger.below(floor, size)) pages.push(page.map(({ digest }) => digest.toString()));
+    return pages;
+  };
+  const wanted = [a, ...places.map(({ digest }) => digest)].map(String);
+  expect(await foundBelow(100)).toEqual([wanted]);
+  expect(await foundBelow(4)).toEqual([wanted.slice(0, 4), wanted.slice(4, 8), wanted.slice(8)]);
+  expect(await foundBelow(1)).toEqual(wanted.map((one) => [one]));
+  await reopen();
+  expect(await foundBelow(100)).toEqual([wanted]);
+});
+
+it('finds nothing below where nothing was written', async () => {
+  const floor = { epoch: 1, version: epochVersion };
+  await ledger.settle(0, [{ digest: a, entry: entry(5, true) }]);
+  for (const open of [() => Promise.resolve(), reopen]) {
+    await open();
+    const pages: unknown[] = [];
+    for await (const page of ledger.below(floor, 10)) pages.push(page);
+    expect(pages).toEqual([]);
+  }
 });

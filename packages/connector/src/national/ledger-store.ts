@@ -4,7 +4,7 @@ import type { Floor, LedgerEntry } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
 import { readAnnounced, writeAnnounced } from './announced.ts';
 import { createFirstLoadFilter, type FirstLoadFilter } from './first-load-filter.ts';
-import { digestBytes, type Recorded, readEntry, writeEntries } from './ledger-entry.ts';
+import { digestBytes, isEntryBelow, type Recorded, readEntry, writeEntries } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
 export interface StreamMemory {
@@ -44,8 +44,8 @@ export interface LedgerStore {
    * record is read. Slots in use are left alone, but for the first time: nobody has announced anything until that is over.
    */
   recover(isInUse?: (slot: number) => boolean): Promise<void>;
-  /** All entries, page by page, in the order of their digests; may be written to meanwhile. */
-  pages(size: number): AsyncIterable<readonly Recorded[]>;
+  /** The entries below a floor, some at a time, in the order of their digests; may be written to meanwhile. */
+  below(floor: Floor, size: number): AsyncIterable<readonly Recorded[]>;
   memory(): Promise<StreamMemory | undefined>;
   remember(memory: StreamMemory): Promise<void>;
   close(): Promise<void>;
@@ -57,6 +57,8 @@ export const slots = 4;
 // No digest has these lengths: none of them is taken for a record.
 const memoryKey = Buffer.from('stream');
 const slotKey = (slot: number): Buffer => Buffer.from(`announced-${slot}`);
+/** Entries. */
+const readAtOnce = 1000;
 const allSlots = Array.from({ length: slots }, (_, slot) => slot);
 
 /** Opens the ledger of one stream, alone. */
@@ -83,9 +85,9 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
       const batch = database.batch();
       for (const slot of done) batch.del(slotKey(slot));
       const values = writeEntries(recorded, isConfirmed);
-      for (const [index, { digest }] of recorded.entries()) {
-        batch.put(digest, values[index] ?? Buffer.alloc(0)); // one for each
-        filter?.add(digest);
+      for (const [index, one] of recorded.entries()) {
+        batch.put(one.digest, values[index] ?? Buffer.alloc(0)); // one for each
+        filter?.add(one);
       }
       await batch.write(options);
     });
@@ -133,14 +135,22 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
       recovering = mine.catch(() => {});
       return mine;
     },
-    async *pages(size) {
+    async *below(floor, size) {
+      // Behind a first load: reading all of it to find nothing is an eighth of the load.
+      if (filter?.hadBelow(floor) === false) return;
       // An iterator reads from a state of its own: what is written meanwhile does not come by again.
       const iterator = database.iterator();
       try {
+        let page: Recorded[] = [];
         for (;;) {
-          const found = await guarded('reading the publish ledger', () => iterator.nextv(size));
+          const found = await guarded('reading the publish ledger', () => iterator.nextv(readAtOnce));
+          for (const [digest, value] of found)
+            if (digest.length === digestBytes && isEntryBelow(value, floor)) page.push({ digest, entry: readEntry(value) });
+          while (page.length >= size || (found.length === 0 && page.length > 0)) {
+            yield page.slice(0, size);
+            page = page.slice(size);
+          }
           if (found.length === 0) return;
-          yield found.filter(([key]) => key.length === digestBytes).map(([digest, value]) => ({ digest, entry: readEntry(value) }));
         }
       } finally {
         await iterator.close();

@@ -129,7 +129,7 @@ function digestsOf(lines: readonly LedgerLine[]): readonly Uint8Array[] {
 
 /** Cancels what lies below the floor and was never cancelled; the ledger alone knows of it. */
 async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
-  for await (const page of send.ledger.pages(send.records)) {
+  for await (const page of send.ledger.below(floor, send.records)) {
     const now = send.now();
     const drafts = page.flatMap(({ digest, entry: known }): readonly Pending[] => {
       const before = believed(known, send.trustedFrom);

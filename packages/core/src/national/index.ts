@@ -3,7 +3,7 @@ export type { NationalFrame } from './frame.ts';
 export { jsonFrame, nationalJson, nationalJsonBatch } from './json-form.ts';
 export { compileNationalScanner, type NationalScanner, nationalEvents, nationalSlots } from './json-scanner.ts';
 export { compileNationalJson, type LineState, type ScannedLine, type WriteNationalJson } from './json-writer.ts';
-export { type Floor, floorStep, type LedgerEntry, type LedgerStep, ledgerStep, type Sighting } from './ledger.ts';
+export { type Floor, floorStep, isBelow, type LedgerEntry, type LedgerStep, ledgerStep, type Sighting } from './ledger.ts';
 export { compileLedgerLines, type LedgerLine, type LedgerReader, type ReadLedgerLine } from './line-reader.ts';
 export type * from './message.ts';
 export type { NationalOptions } from './options.ts';

@@ -62,7 +62,7 @@ const values = {
 function records(text: fc.Arbitrary<string>, others: Readonly<Record<string, fc.Arbitrary<JsonValue>>>): fc.Arbitrary<JsonObject> {
   const all: Record<string, fc.Arbitrary<JsonValue>> = { ...values, ...others, hoTen: text, ngaySinh: text, so: text };
   return fc
-    .record(all, { requiredKeys: ['nam', 'so'] })
+    .record<Readonly<Record<string, JsonValue>>>(all, { requiredKeys: ['nam', 'so'] })
     .map((record): JsonObject => Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1))));
 }
 

@@ -63,7 +63,8 @@ function next(before: LedgerEntry | undefined, event: NationalEvent, content: st
   return { published: Math.max((before?.published ?? 0) + 1, now), event, content, epoch, version, confirmed: false };
 }
 
-function isBelow(left: Floor, right: Floor): boolean {
+/** Whether a place lies below another one. */
+export function isBelow(left: Floor, right: Floor): boolean {
   return left.epoch === right.epoch ? compareVersions(left.version, right.version) < 0 : left.epoch < right.epoch;
 }
 
