@@ -1,5 +1,5 @@
 import { changeVersion, fixedHex, verifyReceipt } from '@lienthong/core';
-import { type Floor, type LedgerEntry, ledgerStep } from '@lienthong/core/national';
+import { type Floor, type LedgerEntry, ledgerStep, nationalRecordId } from '@lienthong/core/national';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlatformOptions } from '../src/index.ts';
@@ -261,8 +261,97 @@ describe('national messages', () => {
   });
 });
 
+/** The name that our own connectors give the person with this number. */
+const nameOf = (ma: string): string => nationalRecordId(people, JSON.stringify([ma]));
+
+describe('records whose names follow from their keys', () => {
+  const own = (event: 'NEW' | 'UPDATE' | 'CANCEL', version: number, ma: string, ten?: string) =>
+    message(event, version, nameOf(ma), ma, ten);
+  const keptIn = async (url: string) => Number((await query(url, 'select count(*) from lienthong.national_records'))[0]?.[0]);
+
+  it('are known by their rows alone: of repetitions, conflicts and cancellations, too', async () => {
+    const { url, sender, visible } = await start();
+    const body = [own('NEW', 5, '1', 'An'), own('NEW', 5, '2', 'Bình'), own('CANCEL', 5, '3')];
+    expect((await sender.send(body)).body).toMatchObject({ accepted: 3, ignored: 0 });
+    const before = await rowCounts(url);
+    expect((await sender.send(body)).body).toEqual({ code: 'OK', accepted: 0, ignored: 3 });
+    for (const [bad, currentVersion] of [
+      [own('UPDATE', 5, '1', 'Ân'), 5],
+      [own('UPDATE', 4, '2', 'Bình'), 5],
+      [own('NEW', 4, '3', 'Cư'), 5],
+      [own('NEW', 5, '3', 'Cư'), 5],
+      [own('CANCEL', 5, '1'), 5],
+    ] as const)
+      expect((await sender.send([own('NEW', 5, '9', 'Tốt'), bad])).body).toMatchObject({ status: 409, index: 1, currentVersion });
+    expect(await rowCounts(url)).toEqual(before);
+    expect((await sender.send([own('UPDATE', 6, '1', 'Ân'), own('CANCEL', 6, '2'), own('NEW', 6, '3', 'Cư')])).status).toBe(200);
+    expect((await sender.send(own('NEW', 6, '2', 'Bình'))).body).toMatchObject({ status: 409, currentVersion: 6 });
+    expect(await visible()).toEqual({ 1: 'Ân', 3: 'Cư' });
+    expect(await keptIn(url)).toBe(0);
+  });
+
+  it.each([
+    ['cancels by its name alone', message('CANCEL', 7, nameOf('2'))],
+    ['has another name', message('NEW', 7, 'khac', '4', 'Dần')],
+    ['has the name of another key', message('NEW', 7, nameOf('5'), '4', 'Dần')],
+  ])('get their names written down for a message that %s', async (_, first) => {
+    const { url, sender, visible } = await start();
+    await sender.send([own('NEW', 5, '1', 'An'), own('NEW', 5, '2', 'Bình'), own('CANCEL', 5, '3')]);
+    expect(await keptIn(url)).toBe(0);
+    // What is refused leaves the names, which are right.
+    expect((await sender.send([first, own('UPDATE', 5, '1', 'Ân')])).body).toMatchObject({ status: 409, index: 1, currentVersion: 5 });
+    expect(await keptIn(url)).toBe(3);
+    expect((await sender.send([first, own('UPDATE', 5, '1', 'An')])).body).toMatchObject({ accepted: 1, ignored: 1 });
+    expect((await sender.send([own('CANCEL', 5, '3'), message('CANCEL', 9, nameOf('1'))])).body).toMatchObject({ accepted: 1, ignored: 1 });
+    expect((await sender.send(message('NEW', 6, 'x', '1', 'Khác'))).body).toMatchObject({ status: 409, currentVersion: 9 });
+    expect((await sender.send(message('NEW', 10, 'x', '1', 'Khác'))).status).toBe(200);
+    const there = first.TrangThaiDuLieu.SuKien === 'CANCEL' ? { 1: 'Khác' } : { 1: 'Khác', 2: 'Bình', 4: 'Dần' };
+    expect(await visible()).toEqual(there);
+  });
+
+  it.each([true, false])('end as the ledger of their sender says, in whatever order they come (keys told: %j)', async (areTold) => {
+    let run = 0;
+    const keys = ['1', '2', '3'];
+    const sightings = fc.array(fc.record({ key: fc.constantFrom(...keys), content: fc.constantFrom(undefined, 'An', 'Ân', 'Bình') }), {
+      ...{ minLength: 1, maxLength: 14 },
+    });
+    const { url, sender, visible } = await start({ lowerVersions: 'ignore' });
+    const orders = fc.record({ sightings, seed: fc.array(fc.nat(), { minLength: 40, maxLength: 40 }) });
+    const property = fc.asyncProperty(orders, async ({ sightings: seen, seed }) => {
+      run += 1;
+      await query(url, 'truncate data."thu-nghiem.nguoi", lienthong.national_records');
+      await query(url, 'update lienthong.streams set names_kept = false');
+      const { messages, ledger } = publish(seen, nameOf);
+      const told = messages.map((one, index) => {
+        const { IdBanGhi: id } = one.DuLieuTiepNhan;
+        const ma = keys.find((key) => nameOf(key) === id);
+        // Of some cancellations the key is known, of others not.
+        const isTold = areTold || index % 2 === 0;
+        return one.TrangThaiDuLieu.SuKien === 'CANCEL' && isTold ? message('CANCEL', one.TrangThaiDuLieu.PhienBan, id, ma) : one;
+      });
+      const order = [...told, ...told.filter((_, index) => (seed[index] ?? 0) % 3 === 0)]
+        .map((one, index) => ({ one, by: (seed[index] ?? 0) % 1009 }))
+        .sort((left, right) => left.by - right.by)
+        .map(({ one }) => one);
+      for (let at = 0; at < order.length; ) {
+        const size = 1 + ((seed[at] ?? 0) % 4);
+        expect((await sender.send(order.slice(at, at + size))).status).toBe(200);
+        at += size;
+      }
+      const there = [...ledger].filter(([, { event }]) => event !== 'cancel').map(([key, { content }]) => [key, content]);
+      expect(await visible()).toEqual(Object.fromEntries(there));
+      if (areTold) expect(await keptIn(url)).toBe(0);
+    });
+    await fc.assert(property, { numRuns: 30 });
+    expect(run).toBe(30);
+  });
+});
+
 /** What a connector tells of what it sees, one after another, and its ledger at the end. */
-function publish(seen: readonly { readonly key: string; readonly content: string | undefined }[]) {
+function publish(
+  seen: readonly { readonly key: string; readonly content: string | undefined }[],
+  named: (key: string) => string = (key) => `H26-${key}`,
+) {
   const ledger = new Map<string, LedgerEntry>();
   const floor: Floor = { epoch: 0, version: changeVersion(fixedHex(0n), 0) };
   const messages = seen.flatMap(({ key, content }, place) => {
@@ -272,7 +361,7 @@ function publish(seen: readonly { readonly key: string; readonly content: string
     ledger.set(key, { ...step.entry, confirmed: true });
     const { event, published } = step.entry;
     const name = event.toUpperCase() as Uppercase<typeof event>; // what the types of the profile's events are in capitals
-    return [content === undefined ? message(name, published, `H26-${key}`) : message(name, published, `H26-${key}`, key, content)];
+    return [content === undefined ? message(name, published, named(key)) : message(name, published, named(key), key, content)];
   });
   return { messages, ledger };
 }

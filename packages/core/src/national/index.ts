@@ -12,7 +12,14 @@ export type * from './profile.ts';
 export type { FieldProposal } from './propose.ts';
 export { qcvn09 } from './qcvn-09-2025-bca.ts';
 export { type NationalForm, type ReadMessages, readNational } from './read-messages.ts';
-export { nationalContentDigest, nationalRecordDigest, nationalRecordId, nationalRecordIdOf } from './record-id.ts';
+export {
+  nationalContentDigest,
+  nationalDigestHead,
+  nationalRecordDigest,
+  nationalRecordId,
+  nationalRecordIdOf,
+  recordDigits,
+} from './record-id.ts';
 export { compileToMessage, type NationalState, type ToMessage } from './to-message.ts';
 export { nationalRecord } from './to-record.ts';
 export { secondsSince } from './version-clock.ts';

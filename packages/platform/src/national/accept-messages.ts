@@ -28,6 +28,8 @@ import { keepNewRecords, keepRecords, readKeptRecords, readKeyHolders } from '..
 import type { DataType } from './data-types.ts';
 import { type Change, decide, type Known, keysToAsk } from './decide.ts';
 import { type Attempt, arrive, enterLines } from './enter-lines.ts';
+import { lookUpByKey, writeNamesDown } from './named-records.ts';
+import { keysOfNames } from './names.ts';
 import { type NewMessages, scanNew } from './scan-new.ts';
 import type { Told } from './told.ts';
 import { expectFew, readTold } from './told-messages.ts';
@@ -90,7 +92,7 @@ async function tryNew(context: PlatformContext, { dataType, body, digest }: NewD
     const outcome = await context.writers.use((client) => storing(client, () => work(client), isStored));
     messages.release();
     hints.learn(streamId, 'straight', true);
-    return isStored(outcome) ? outcome : undefined;
+    return outcome.kind === 'stored' ? outcome : undefined;
   } catch (error) {
     const isWrong = isMergeConflict(error) || sqlState(error) === uniqueViolation;
     if (!isWrong && !isUnstorable(error)) throw error;
@@ -101,7 +103,7 @@ async function tryNew(context: PlatformContext, { dataType, body, digest }: NewD
 
 const uniqueViolation = '23505';
 
-function isStored({ kind }: MessagesOutcome): boolean {
+function isStored({ kind }: StoreOutcome): boolean {
   return kind === 'stored';
 }
 
@@ -109,8 +111,10 @@ async function storeNew(attempt: Attempt, { count, lines, kept }: NewMessages): 
   const { client } = attempt;
   // What is new gives way to nothing and nothing to it: others may store records of the stream meanwhile.
   const arrival = await arrive(attempt, 'shared');
+  // They were written down since.
+  if (arrival.namesKept !== attempt.dataType.namesKept) throw new MergeConflict();
   // Before the request gets its place: from there on the others wait.
-  await keepNewRecords(client, kept);
+  if (kept.length > 0) await keepNewRecords(client, kept);
   const entered = await enterLines(attempt, { arrival, lock: 'shared', lines, count, isNew: 'guessed' });
   if ('rejections' in entered) return { kind: 'refused', rejections: entered.rejections };
   // Two of its records have one key.
@@ -136,7 +140,21 @@ async function acceptTold(context: PlatformContext, delivery: ToldDelivery): Pro
   const tried: Tried = { rows: undefined, changes: [] };
   try {
     const work = (client: Client) => storeTold({ context, client, dataType, digest }, delivery, tried);
-    return await context.writers.use((client) => storing(client, () => work(client), isStored));
+    const store = () => context.writers.use((client) => storing(client, () => work(client), isStored));
+    const outcome = await store();
+    if (outcome.kind !== 'unnamed') return outcome;
+    // Apart from the request, which may be refused again and again.
+    const write = (client: Client) => writeNamesDown({ context, client, dataType, digest });
+    await context.writers.use((client) =>
+      storing(
+        client,
+        () => write(client),
+        () => true,
+      ),
+    );
+    const named = await store();
+    if (named.kind === 'unnamed') throw new Error('names that were written down are missing');
+    return named;
   } catch (error) {
     const { rows, changes } = tried;
     if (!isUnstorable(error) || rows === undefined) throw error;
@@ -160,17 +178,23 @@ const keyTaken = {
   reason: 'another record that was not cancelled has the same key: one of the two must be cancelled first',
 } as const;
 
-async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, tried: Tried): Promise<MessagesOutcome> {
+/** `unnamed`: something of it has a name that does not follow from its key, and those of the stream are not written down. */
+type StoreOutcome = MessagesOutcome | { readonly kind: 'unnamed' };
+
+async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, tried: Tried): Promise<StoreOutcome> {
   const { context, client, dataType } = attempt;
   const arrival = await arrive(attempt, 'alone');
-  const known = await lookUp(client, dataType, `data.${quoteIdentifier(arrival.tableName)}`, told);
+  const names = arrival.namesKept ? undefined : keysOfNames(dataType.stream, told);
+  if (names === undefined && !arrival.namesKept) return { kind: 'unnamed' };
+  const table = `data.${quoteIdentifier(arrival.tableName)}`;
+  const known = names === undefined ? await lookUp(client, dataType, table, told) : await lookUpByKey(attempt, table, told, names);
   const decision = decide(told, known, dataType.lower);
   if (decision.kind === 'behind') return decision;
   if (decision.kind === 'key-taken') return { kind: 'refused', rejections: [{ index: decision.index, ...keyTaken }] };
   const { changes, kept, ignored } = decision;
   const accepted = told.length - ignored;
   if (changes.length === 0) {
-    if (kept.size > 0) await keepRecords(client, dataType.streamId, kept);
+    if (names === undefined && kept.size > 0) await keepRecords(client, dataType.streamId, kept);
     return { kind: 'stored', accepted, ignored, jws: undefined, sweep: false };
   }
   const lines = linesOf(dataType, told, records, changes, context.buffers);
@@ -180,7 +204,7 @@ async function storeTold(attempt: Attempt, { told, records }: ToldDelivery, trie
   lines.release();
   if ('rejections' in entered)
     return { kind: 'refused', rejections: entered.rejections.map((one) => ({ ...one, index: changes[one.index]?.index ?? 0 })) };
-  await keepRecords(client, dataType.streamId, kept);
+  if (names === undefined) await keepRecords(client, dataType.streamId, kept);
   return { kind: 'stored', accepted, ignored, jws: entered.jws, sweep: entered.sweep };
 }
 

@@ -14,6 +14,8 @@ export interface DataType {
   readonly contract: StoredContract;
   readonly plan: NationalPlan;
   readonly lower: LowerVersions;
+  /** What the sender calls each record is written down; once it is, it always will be. False: it was not when this was read. */
+  readonly namesKept: boolean;
 }
 
 interface DataTypeRow {
@@ -24,6 +26,7 @@ interface DataTypeRow {
   readonly version: string;
   readonly options: string;
   readonly lower_versions: LowerVersions;
+  readonly names_kept: boolean;
 }
 
 /**
@@ -33,16 +36,17 @@ interface DataTypeRow {
 export async function findDataType(context: PlatformContext, agency: string, dataType: string): Promise<DataType> {
   const row = await context.readers.use((client) => readRow(client, dataType));
   if (row === undefined || row.agency !== agency) throw new Problem('data-type-forbidden');
-  const { id, source, dataset, version, options, lower_versions: lower } = row;
+  const { id, source, dataset, version, options, lower_versions: lower, names_kept: namesKept } = row;
   const stream = { agency, source, dataset };
   const contract = await usableContract(context, dataset, version);
-  return { stream, streamId: id, contract, plan: planOf(contract, stream, options), lower };
+  return { stream, streamId: id, contract, plan: planOf(contract, stream, options), lower, namesKept };
 }
 
 async function readRow(client: Client, dataType: string): Promise<DataTypeRow | undefined> {
   const { rows } = await client.query<DataTypeRow>({
     name: 'data type',
-    text: `select stream.id, stream.agency, stream.source, stream.dataset, contract.version, type.options, type.lower_versions
+    text: `select stream.id, stream.agency, stream.source, stream.dataset, contract.version, type.options, type.lower_versions,
+        stream.names_kept
       from lienthong.data_types type join lienthong.streams stream on stream.id = type.stream
       join lienthong.contracts contract on contract.id = type.contract where type.data_type = $1`,
     values: [dataType],

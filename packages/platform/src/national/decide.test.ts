@@ -26,7 +26,7 @@ function play(requests: readonly (readonly Omit<Telling, 'index'>[])[], lower: L
     const holders = new Map<string, KeyHolder>(
       [...table]
         .filter(([key]) => asked.has(key))
-        .map(([key, { version, id }]) => [key, id === undefined ? { kind: 'gone', version } : { kind: 'there' }]),
+        .map(([key, { version, id }]) => [key, { kind: id === undefined ? 'gone' : 'there', version }]),
     );
     const decision = decide(tellings, { records, holders }, lower);
     answers.push(decision.kind);
@@ -93,6 +93,19 @@ describe('what a request with national messages does', () => {
     expect(play([[first], [first]], 'conflict').answers).toEqual(['taken', 'taken']);
     expect(play([[first], [{ ...first, content: 'y' }]], 'conflict').answers).toEqual(['taken', 'behind']);
     expect(play([[first], [{ ...first, content: 'y' }]], 'ignore').answers).toEqual(['taken', 'taken']);
+  });
+
+  it('takes a cancellation for a repetition of another under the same version, whatever else it says', () => {
+    const gone = { id: 'a', version: 5, key: undefined, content: 'x' };
+    expect(play([[gone], [{ ...gone, content: 'y' }]], 'conflict').answers).toEqual(['taken', 'taken']);
+    expect(play([[gone], [{ ...gone, key: '1', content: 'z' }]], 'conflict').answers).toEqual(['taken', 'behind']);
+  });
+
+  it('leaves a row of a record that was cancelled before anybody heard of it, where names follow from keys', () => {
+    const known = { records: new Map(), holders: new Map(), names: new Map([['a', '1']]) };
+    const gone = { index: 0, id: 'a', version: 5, key: undefined, content: 'x' };
+    expect(decide([gone], known, 'conflict')).toMatchObject({ changes: [{ kind: 'gone', index: 0, version: 5, key: '1' }], ignored: 0 });
+    expect(decide([gone], { ...known, names: new Map() }, 'conflict')).toMatchObject({ changes: [] });
   });
 
   it('gives a key to another record only when the first was cancelled, and only above it', () => {

@@ -40,6 +40,11 @@ export interface Known {
   readonly records: ReadonlyMap<string, KeptRecord>;
   /** Of the keys of `keysToAsk`. */
   readonly holders: ReadonlyMap<string, KeyHolder>;
+  /**
+   * Where names follow from keys, the key of each by its digest. Nothing is kept then but the rows: of a record that is cancelled before
+   * anybody heard of it, too.
+   */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,20 +61,22 @@ export function decide(tellings: readonly Telling[], known: Known, lower: LowerV
     const { index, id, version, content, key } = telling;
     const before = kept.get(id) ?? known.records.get(id);
     if (before !== undefined && version <= before.version) {
-      const isRepetition = version === before.version && content === before.content;
+      const isSame = content === before.content || (key === undefined && before.key === undefined);
+      const isRepetition = version === before.version && isSame;
       if (lower === 'conflict' && !isRepetition) return { kind: 'behind', index, current: before.version };
       ignored += 1;
       continue;
     }
     const objection = key === before?.key ? undefined : objectionTo(telling, holders);
     if (objection !== undefined) return objection;
-    if (before?.key !== undefined && before.key !== key) {
-      changes.push({ kind: 'gone', index, version, key: before.key });
-      holders.set(before.key, { kind: 'gone', version });
+    const gone = before === undefined && key === undefined ? known.names?.get(id) : before?.key;
+    if (gone !== undefined && gone !== key) {
+      changes.push({ kind: 'gone', index, version, key: gone });
+      holders.set(gone, { kind: 'gone', version });
     }
     if (key !== undefined) {
       changes.push({ kind: 'record', index, version });
-      holders.set(key, { kind: 'there' });
+      holders.set(key, { kind: 'there', version });
     }
     kept.set(id, { version, content, key });
   }

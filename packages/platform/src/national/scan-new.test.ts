@@ -1,8 +1,9 @@
 import { createBufferPool, type JsonObject } from '@lienthong/core';
-import { nationalJsonBatch } from '@lienthong/core/national';
+import { nationalJsonBatch, nationalRecordId } from '@lienthong/core/national';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decide } from './decide.ts';
+import { keysOfNames } from './names.ts';
 import { scanNew } from './scan-new.ts';
 import { anyMessage, dataType, messageOf } from './scan-scene.ts';
 import { scanTold } from './scan-told.ts';
@@ -67,4 +68,47 @@ it('keeps of records of different names and keys what their decision says', () =
   const kept = decision.kind === 'taken' ? [...decision.kept].map(([id, one]) => ({ stream: dataType.streamId, id, ...one })) : [];
   expect(keptOf(scanNew(body, dataType, buffers)?.kept ?? Buffer.alloc(0))).toEqual(kept);
   expect(kept).toHaveLength(3);
+});
+
+it('keeps nothing of records whose names follow from their keys, and leaves a request with any other name', () => {
+  const named = { ...dataType, namesKept: false };
+  const anyNamed = fc.tuple(anyMessage, fc.constantFrom('own', 'of another key', 'of another stream', 'longer', 'other'), fc.nat(40));
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(anyNamed, { minLength: 1, maxLength: 3 }), fc.boolean(), (all, areOwn) => {
+      const messages = all.map(([message, how, digit]) => {
+        const { so, nam } = message.record;
+        const own = nationalRecordId(dataType.stream, JSON.stringify([so, nam]));
+        const names = {
+          own,
+          'of another key': nationalRecordId(dataType.stream, JSON.stringify([so, Number(nam) + 1])),
+          'of another stream': nationalRecordId({ ...dataType.stream, source: 'khac' }, JSON.stringify([so, nam])),
+          longer: `${own}0`,
+          other: `${own.slice(0, digit)}g${own.slice(digit + 1)}`,
+        };
+        const event = message.event === 'cancel' ? 'update' : message.event;
+        const updatedAt = message.updatedAt.startsWith('0001') ? '2026-10-07T08:00:00' : message.updatedAt;
+        const recordId = names[areOwn ? 'own' : how];
+        return { isOwn: recordId === own, message: { ...message, event, updatedAt, recordId } } as const;
+      });
+      const body = Buffer.from(nationalJsonBatch(messages.map(({ message }) => messageOf(message))));
+      const fresh = scanNew(body, named, buffers);
+      const told = scanTold(body, named, buffers)?.told ?? [];
+      expect(fresh !== undefined).toBe(messages.every(({ isOwn }) => isOwn));
+      expect(keysOfNames(named.stream, told) !== undefined).toBe(fresh !== undefined);
+      if (fresh === undefined) return;
+      taken += 1;
+      expect(fresh.kept).toHaveLength(0);
+      expect(fresh.lines.toString()).toBe(scanNew(body, dataType, buffers)?.lines.toString());
+    }),
+    { numRuns: 300 },
+  );
+  expect(taken).toBeGreaterThan(100);
+});
+
+it('knows the name of a record whose key is longer than any before', () => {
+  const so = 'số '.repeat(2000);
+  const recordId = nationalRecordId(dataType.stream, JSON.stringify([so, 7]));
+  const message = messageOf({ event: 'new', version: 7, recordId, updatedAt: '2026-10-07T08:00:00', record: { so, nam: 7 } });
+  expect(scanNew(Buffer.from(message), { ...dataType, namesKept: false }, buffers)?.count).toBe(1);
 });

@@ -15,6 +15,7 @@ import {
 import { type NationalScanner, nationalEvents, nationalSlots } from '@lienthong/core/national';
 import { createKeptRows, type KeptRows } from '../storage/national-records.ts';
 import type { DataType } from './data-types.ts';
+import { compileNameTest } from './names.ts';
 import { scanMessages, type TakeMessage } from './scan-messages.ts';
 import { contentHead, digestOf, instantOf } from './told.ts';
 
@@ -23,7 +24,7 @@ export interface NewMessages {
   readonly count: number;
   /** The lines that a batch would have. */
   readonly lines: Buffer;
-  /** What is kept beside their rows, for `keepNewRecords`. */
+  /** What is kept beside their rows, for `keepNewRecords`: nothing where names follow from keys. */
   readonly kept: Buffer;
   /** Lets the next request have the memory. Not when storing failed: the broken connection may still hold what it was to write. */
   release(): void;
@@ -32,12 +33,12 @@ export interface NewMessages {
 /**
  * Reads a request of our own connectors as if all of it were new, in one walk over its bytes and without an object for a message.
  * Nothing is compared: that no record and no key comes twice, and that nothing is known of them, the two primary keys have to say.
- * `undefined`: something in it has another form, or is cancelled.
+ * `undefined`: something in it has another form, is cancelled, or has a name that is to be written down and never was.
  */
 export function scanNew(body: Buffer, dataType: DataType, buffers: BufferPool): NewMessages | undefined {
   const lines = createByteWriter(buffers);
   reserveBytes(lines, body.length);
-  const kept = createKeptRows(dataType.streamId, Math.ceil(body.length / usualMessageBytes), buffers);
+  const kept = createKeptRows(dataType.streamId, dataType.namesKept ? Math.ceil(body.length / usualMessageBytes) : 0, buffers);
   const count = scanMessages(body, dataType.plan, (scanner) => compileNew({ body, scanner, dataType, lines, kept }));
   const [written, rows] = [takeBytes(lines), kept.finish()];
   const release = (): void => {
@@ -66,12 +67,13 @@ const closeBracket = 93;
 const ending = viewOf(Buffer.from(lineEnd));
 
 /** Adds a message to `lines` and `kept`. */
-function compileNew({ body, scanner, dataType: { plan, contract }, lines, kept }: NewInput): TakeMessage {
+function compileNew({ body, scanner, dataType: { plan, contract, stream, namesKept }, lines, kept }: NewInput): TakeMessage {
   const view = viewOf(body);
   const keySlots = contract.contract.primaryKey.map((name) => scanner.slotOf(name) ?? -1);
   // A message without a part of its key is for those who can say so.
   if (keySlots.includes(-1)) return () => false;
   const writeHead = compileHead(body, lines, plan.profile.zone.name);
+  const isNamed = namesKept ? undefined : compileNameTest(stream);
   let current: Int32Array = new Int32Array(0);
   const keyBytes = (spans: Int32Array): number => keySlots.reduce((sum, slot) => sum + at(spans, slot + 1) - at(spans, slot) + 1, 1);
   const writeKey = (to: DataView, start: number): number => {
@@ -89,9 +91,14 @@ function compileNew({ body, scanner, dataType: { plan, contract }, lines, kept }
     const head = writeHead(spans);
     if (head === undefined) return false;
     scanner.writeRecord(lines, view, spans);
+    const [name, nameEnd] = [at(spans, nationalSlots.recordId), at(spans, nationalSlots.recordId + 1)];
+    if (isNamed !== undefined) {
+      writeBytes(lines, ending);
+      return isNamed(body, name, nameEnd, keyBytes(spans), writeKey);
+    }
     const content = digestOf(lines.buffer.subarray(head.content, lines.length), 'binary');
     writeBytes(lines, ending);
-    const id = digestOf(body.subarray(at(spans, nationalSlots.recordId), at(spans, nationalSlots.recordId + 1)), 'binary');
+    const id = digestOf(body.subarray(name, nameEnd), 'binary');
     kept.add(id, head.version, content, keyBytes(spans), writeKey);
     return true;
   };

@@ -23,7 +23,9 @@ const stream = { agency: 'H26', source: 'ho-tich', dataset: contract.dataset };
 const { plan } = planNational({ contract, stream, options: { dataType: 'H26_001' } });
 if (plan === undefined) throw new Error('the plan has errors');
 // Of a registered contract no more is asked here than what it agrees.
-export const dataType = { stream, streamId: 1, contract: { contract } as DataType['contract'], plan, lower: 'conflict' } satisfies DataType;
+export const dataType = {
+  ...{ stream, streamId: 1, contract: { contract } as DataType['contract'], plan, lower: 'conflict', namesKept: true },
+} satisfies DataType;
 
 export const anyMessage = fc.record({
   event: fc.constantFrom('new', 'update', 'cancel'),

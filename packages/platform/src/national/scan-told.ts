@@ -29,6 +29,7 @@ export function scanTold(body: Buffer, { plan, contract }: DataType, buffers: Bu
       writeString(writer, contentHead(event, instant ?? updatedAt));
       const from = writer.length;
       scanner.writeRecord(writer, view, spans);
+      const ownKey = keyAt(body, spans, keySlots);
       // No spread: of thousands each would be put together member by member.
       told.push({
         index: told.length,
@@ -37,7 +38,8 @@ export function scanTold(body: Buffer, { plan, contract }: DataType, buffers: Bu
         id: idDigestOf(body.subarray(at(nationalSlots.recordId), at(nationalSlots.recordId + 1))),
         version: Number(body.toString('latin1', at(nationalSlots.version), at(nationalSlots.version + 1))),
         content: contentDigestOf(writer.buffer.subarray(start, writer.length)),
-        key: event === 'cancel' ? undefined : keyAt(body, spans, keySlots),
+        key: event === 'cancel' ? undefined : ownKey,
+        ownKey,
         at: instant,
       });
       return true;

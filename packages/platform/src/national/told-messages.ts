@@ -50,12 +50,13 @@ export function readTold(body: Buffer, form: NationalForm, dataType: DataType, m
     writeString(writer, contentHead(message.event, at ?? message.updatedAt));
     const from = writer.length;
     writeString(writer, JSON.stringify(record));
+    const ownKey = keyOf(record, contract.contract.primaryKey);
     return {
-      ...{ index, from, to: writer.length },
+      ...{ index, from, to: writer.length, ownKey },
       id: idDigestOf(Buffer.from(message.recordId)),
       version: message.version,
       content: contentDigestOf(writer.buffer.subarray(start, writer.length)),
-      key: isCancelled ? undefined : keyOf(record, contract.contract.primaryKey),
+      key: isCancelled ? undefined : ownKey,
       at,
     };
   });

@@ -4,6 +4,8 @@ import type { Telling } from './decide.ts';
 
 /** A message, with what stands in the table for it. */
 export interface Told extends Telling {
+  /** The key that its record says, cancelled or not; `null` for a part that it does not say. */
+  readonly ownKey: string;
   /** When it changed in its source, as a line bears it; `undefined`: no moment that a line can bear. */
   readonly at: string | undefined;
   /** Where its record begins and ends among those of the request. */

@@ -27,6 +27,8 @@ export interface Arrival {
   readonly floor: Floor;
   /** A new entry of the feed, for what the batch changes. */
   readonly entry: number;
+  /** Of a stream of national messages: whether what its sender calls each record is written down. */
+  readonly namesKept: boolean;
 }
 
 interface RawKnown {
@@ -37,10 +39,17 @@ interface RawKnown {
 /** The caller has locked the stream in an earlier statement: what others stored until then is seen. */
 export async function readArrival(client: Client, stream: number, { epoch, sequence }: BatchHeader): Promise<Arrival> {
   const { rows } = await client.query<
-    RawKnown & { readonly table_name: string; readonly floor_epoch: string; readonly floor_version: string; readonly entry: string }
+    RawKnown & {
+      readonly table_name: string;
+      readonly floor_epoch: string;
+      readonly floor_version: string;
+      readonly entry: string;
+      readonly names_kept: boolean;
+    }
   >({
     name: 'arrival',
-    text: `select dataset.table_name, stream.floor_epoch, stream.floor_version, nextval('lienthong.entries') as entry, known.digest, known.receipt
+    text: `select dataset.table_name, stream.floor_epoch, stream.floor_version, nextval('lienthong.entries') as entry, stream.names_kept,
+        known.digest, known.receipt
       from lienthong.streams stream join lienthong.datasets dataset on dataset.dataset = stream.dataset
       left join lienthong.batches known on known.stream = stream.id and known.epoch = $2 and known.sequence = $3 where stream.id = $1`,
     values: [stream, epoch, sequence],
@@ -49,7 +58,7 @@ export async function readArrival(client: Client, stream: number, { epoch, seque
   if (row === undefined) throw new Error('a batch arrived for a stream that vanished');
   // A version is born again: the column holds only what was a version when it was stored.
   const floor = { epoch: Number(row.floor_epoch), version: row.floor_version as Version };
-  return { known: knownBatch(row), tableName: row.table_name, floor, entry: Number(row.entry) };
+  return { known: knownBatch(row), tableName: row.table_name, floor, entry: Number(row.entry), namesKept: row.names_kept };
 }
 
 /** Where a batch gets its place: the rows of its stream and its dataset are locked, in this order, until the transaction ends. */

@@ -14,8 +14,11 @@ export interface KeptRecord {
   readonly key: string | undefined;
 }
 
-/** Who has a key now: a record that is there, or one that was taken away in this version. */
-export type KeyHolder = { readonly kind: 'there' } | { readonly kind: 'gone'; readonly version: number };
+/** Who has a key now: a record that is there, or one that was taken away; and in which version. */
+export interface KeyHolder {
+  readonly kind: 'there' | 'gone';
+  readonly version: number;
+}
 
 /** By the digest of the id, in hexadecimal digits. The caller has the stream's lock alone. */
 export async function readKeptRecords(client: Client, stream: number, ids: readonly string[]): Promise<ReadonlyMap<string, KeptRecord>> {
@@ -48,7 +51,7 @@ export async function readKeyHolders(
   return new Map(
     rows.map(({ key, deleted, place }): [string, KeyHolder] => [
       key.toString('utf8', storedKeyHead),
-      deleted ? { kind: 'gone', version: versionNumber(readPlace(place).version) } : { kind: 'there' },
+      { kind: deleted ? 'gone' : 'there', version: versionNumber(readPlace(place).version) },
     ]),
   );
 }
@@ -115,7 +118,7 @@ export async function keepRecords(client: Client, stream: number, records: Reado
 }
 
 /** The national version within ours: `1:` and sixteen hexadecimal digits. */
-function versionNumber(version: string): number {
+export function versionNumber(version: string): number {
   return Number.parseInt(version.slice(2, 18), 16);
 }
 

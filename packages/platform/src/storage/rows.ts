@@ -27,7 +27,7 @@ export interface RowQuery {
   readonly change?: string;
   /** Leaves out of the records what two sides cannot compare. */
   readonly comparable?: boolean;
-  readonly values: readonly (string | number | boolean | null | readonly number[])[];
+  readonly values: readonly (string | number | boolean | null | readonly number[] | readonly Buffer[])[];
 }
 
 /** Reads rows of any dataset; every way to a record's JSON goes through here. */

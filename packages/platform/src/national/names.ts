@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto';
+import { type StreamName, viewOf } from '@lienthong/core';
+import { nationalDigestHead, nationalRecordId, nationalRecordIdOf, recordDigits } from '@lienthong/core/national';
+import { idDigestOf, type Told } from './told.ts';
+
+/** Whether what stands in `body` from `start` to `end` is the name of a record with this key, which has `mostKeyBytes` at most. */
+export type NameTest = (body: Buffer, start: number, end: number, mostKeyBytes: number, writeKey: WriteKey) => boolean;
+
+/** Writes a canonical key at `at`, and gives the place behind it. */
+export type WriteKey = (to: DataView, at: number) => number;
+
+/** IdBanGhi as our own connectors make it: it follows from the stream and the record's key, and from nothing else. */
+export function compileNameTest(stream: StreamName): NameTest {
+  const head = Buffer.from(nationalDigestHead(stream));
+  const first = Buffer.from(nationalRecordIdOf(stream, new Uint8Array(0)));
+  let digested = Buffer.concat([head, Buffer.alloc(1024)]);
+  let view = viewOf(digested);
+  return (body, start, end, mostKeyBytes, writeKey) => {
+    const digits = start + first.length;
+    if (end !== digits + recordDigits || first.compare(body, start, digits) !== 0) return false;
+    if (digested.length < head.length + mostKeyBytes) {
+      digested = Buffer.concat([head, Buffer.alloc(2 * mostKeyBytes)]);
+      view = viewOf(digested);
+    }
+    const digest = hash('sha256', digested.subarray(0, writeKey(view, head.length)), 'hex');
+    for (let at = 0; at < recordDigits; at++) if (digest.charCodeAt(at) !== body[digits + at]) return false;
+    return true;
+  };
+}
+
+/** Digest of the name of a record with this key. */
+export function idOfKey(stream: StreamName, key: string): string {
+  return idDigestOf(Buffer.from(nationalRecordId(stream, key)));
+}
+
+/** By the digest of each name the key that it follows from; `undefined`: one of them is another name, or told without its key. */
+export function keysOfNames(stream: StreamName, told: readonly Told[]): ReadonlyMap<string, string> | undefined {
+  const keys = new Map<string, string>();
+  for (const { id, ownKey } of told) {
+    if (id !== idOfKey(stream, ownKey)) return undefined;
+    keys.set(id, ownKey);
+  }
+  return keys;
+}
