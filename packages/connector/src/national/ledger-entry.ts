@@ -1,4 +1,4 @@
-import type { Version } from '@lienthong/core';
+import { type Version, viewsOfLength } from '@lienthong/core';
 import { type Floor, isBelow, type LedgerEntry, type NationalEvent } from '@lienthong/core/national';
 
 /** Bytes of a record's digest, which is its key in the ledger. */
@@ -39,18 +39,20 @@ export function writeEntry(buffer: Buffer, at: number, entry: LedgerEntry, confi
   return writeVersion(buffer, place, form, version);
 }
 
-/**
- * Entries as bytes, confirmed ones where that is said. They share their memory: one piece of it for each would be most of what storing
- * them costs.
- */
-export function writeEntries(entries: readonly Pick<Recorded, 'entry'>[], isConfirmed?: true): readonly Uint8Array[] {
-  const buffer = Buffer.allocUnsafeSlow(entries.reduce((sum, { entry }) => sum + mostEntryBytes(entry), 0));
-  let at = 0;
-  return entries.map(({ entry }) => {
-    const start = at;
-    at = writeEntry(buffer, start, entry, isConfirmed);
-    return new Uint8Array(buffer.buffer, start, at - start);
-  });
+/** An entry as bytes, a confirmed one where that is said. They are good until the next one is written: it has the same memory. */
+export type EntryBytes = (entry: LedgerEntry, isConfirmed?: true) => Uint8Array;
+
+export function createEntryBytes(): EntryBytes {
+  let buffer = Buffer.alloc(0);
+  let bytesTo = viewsOfLength(buffer);
+  return (entry, isConfirmed) => {
+    const most = mostEntryBytes(entry);
+    if (most > buffer.length) {
+      buffer = Buffer.alloc(2 * most);
+      bytesTo = viewsOfLength(buffer);
+    }
+    return bytesTo(writeEntry(buffer, 0, entry, isConfirmed));
+  };
 }
 
 export function readEntry(bytes: Uint8Array): LedgerEntry {

@@ -4,7 +4,7 @@ import type { Floor, LedgerEntry } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
 import { readAnnounced, writeAnnounced } from './announced.ts';
 import { createFirstLoadFilter, type FirstLoadFilter } from './first-load-filter.ts';
-import { digestBytes, isEntryBelow, type Recorded, readEntry, writeEntries } from './ledger-entry.ts';
+import { createEntryBytes, digestBytes, isEntryBelow, type Recorded, readEntry } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
 export interface StreamMemory {
@@ -78,15 +78,16 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
   // One after another: who comes second finds nothing of what the first found.
   let recovering: Promise<void> = Promise.resolve();
   let filter: FirstLoadFilter | undefined;
+  const entryBytes = createEntryBytes();
   /** Entries in the place of what was announced in these slots, together or not at all. */
   const write = (done: readonly number[], recorded: readonly Recorded[], options: { readonly sync?: boolean }, isConfirmed?: true) =>
     guarded('writing the publish ledger', async () => {
       // A list of operations would be copied, each of them, on its way.
       const batch = database.batch();
       for (const slot of done) batch.del(slotKey(slot));
-      const values = writeEntries(recorded, isConfirmed);
-      for (const [index, one] of recorded.entries()) {
-        batch.put(one.digest, values[index] ?? Buffer.alloc(0)); // one for each
+      for (const one of recorded) {
+        // Copied before the next one is written.
+        batch.put(one.digest, entryBytes(one.entry, isConfirmed));
         filter?.add(one);
       }
       await batch.write(options);

@@ -1,5 +1,5 @@
 import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
-import { copyBytes } from '../bytes/copy.ts';
+import { copyBytes, viewOf } from '../bytes/copy.ts';
 import { textAt } from '../bytes/scan.ts';
 import type { CanonicalKind } from '../canonical/types.ts';
 import { compileReader } from '../compile/reader.ts';
@@ -53,6 +53,7 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
   const fields = plan.fields.map((field) => ({ slot: slotOf(field.property), nameOf: fieldName(field) }));
   const [dataId, effectiveDate] = [slotOf(plan.dataId), slotOf(plan.effectiveDate)];
   const timeOf = compileTime(plan, slotOf(plan.updatedAt?.name));
+  const beginningOf = compileBeginning(frame);
   const constant =
     frame.bytes +
     agency.byteLength +
@@ -64,10 +65,7 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     // A value stands in a message up to four times: as itself, as an identifier and as two dates.
     const buffer = reserveBytes(writer, constant + digest.length + (end - start) * 4);
     const { view } = writer;
-    let place = copyAll(frame.heads[event], view, writer.length);
-    place += buffer.write(String(version), place, 'latin1');
-    place = copyAll(frame.updatedAt, view, place);
-    place += buffer.write(timeOf(bytes, spans, at), place, 'latin1');
+    let place = copyAll(beginningOf(event, version, timeOf(bytes, spans, at)), view, writer.length);
     place = copyText(frame.effectiveDate, bytes, spans, effectiveDate, view, place);
     place = copyAll(agency, view, copyAll(frame.recordId, view, place));
     place += buffer.write(digest, place, 'latin1');
@@ -85,6 +83,24 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     view.setUint8(place++, brace);
     writer.length = place;
   };
+}
+
+type BeginningOf = (event: LineState['event'], version: number, time: string) => DataView;
+
+/** Up to the time: most messages of a request begin as the one before them. */
+function compileBeginning({ heads, updatedAt }: ReturnType<typeof jsonFrameOf>): BeginningOf {
+  const known = { event: undefined as LineState['event'] | undefined, version: 0, time: '', view: updatedAt };
+  return (event, version, time) => {
+    if (event !== known.event || version !== known.version || time !== known.time) {
+      const parts = [bytesOf(heads[event]), Buffer.from(String(version)), bytesOf(updatedAt), Buffer.from(time)];
+      Object.assign(known, { event, version, time, view: viewOf(Buffer.concat(parts)) });
+    }
+    return known.view;
+  };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function copyAll(from: DataView, to: DataView, at: number): number {

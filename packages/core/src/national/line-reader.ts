@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { copyBytes, viewOf } from '../bytes/copy.ts';
 import * as scan from '../bytes/scan.ts';
+import { viewsOfLength } from '../bytes/views-of-length.ts';
 import { compileReader } from '../compile/reader.ts';
 import { lineSlots, propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -42,6 +44,7 @@ export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, ind
 const deletion = 'd'.charCodeAt(0);
 const quotation = '"'.charCodeAt(0);
 const comma = ','.charCodeAt(0);
+const closing = ']'.charCodeAt(0);
 const afterName = ',"after":'.length;
 
 export function compileLedgerLines(agreed: Contract, stream: StreamName): LedgerReader {
@@ -50,21 +53,25 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
   const spans = new Int32Array(size);
   const keySlots = agreed.primaryKey.map((name) => propertySlot(properties.indexOf(name)));
   const head = Buffer.from(`${nationalDigestHead(stream)}[`);
-  let scratch = Buffer.concat([head, Buffer.alloc(1024)]);
+  const ofKey = createDigested(head);
+  const ofContent = createDigested(Buffer.alloc(0));
   const slot = (at: number): number => spans[at] ?? -1;
 
   const digestOfKey = (bytes: DataView): string => {
-    let length = head.length;
+    let place = head.length;
     for (const [index, at] of keySlots.entries()) {
       const isText = bytes.getUint8(slot(at) - 1) === quotation ? 1 : 0;
       const [start, end] = [slot(at) - isText, slot(at + 1) + isText];
-      if (length + end - start + 2 > scratch.length) scratch = Buffer.concat([scratch, Buffer.alloc(scratch.length + end - start)]);
-      if (index > 0) scratch[length++] = comma;
-      scratch.set(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), length);
-      length += end - start;
+      ofKey.reserve(place + end - start + 2);
+      if (index > 0) ofKey.view.setUint8(place++, comma);
+      place = copyBytes(bytes, start, end, ofKey.view, place);
     }
-    scratch[length++] = ']'.charCodeAt(0);
-    return hash('sha256', scratch.subarray(0, length), 'hex').slice(0, recordDigits);
+    ofKey.view.setUint8(place++, closing);
+    return hash('sha256', ofKey.bytesTo(place), 'hex').slice(0, recordDigits);
+  };
+  const contentAt = (bytes: DataView, start: number, end: number): string => {
+    ofContent.reserve(end - start);
+    return nationalContentDigest(ofContent.bytesTo(copyBytes(bytes, start, end, ofContent.view, 0)));
   };
   // Lines that were read together, and those of one transaction, have one time.
   let lastAt: string | undefined;
@@ -88,7 +95,7 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
       version: isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version), // scanned
       at: at < 0 ? undefined : timeAt(bytes, at, slot(lineSlots.at + 1)),
       digest: digestOfKey(bytes),
-      content: slot(lineSlots.op) === deletion ? undefined : contentOf(bytes, record, end - 1),
+      content: slot(lineSlots.op) === deletion ? undefined : contentAt(bytes, record, end - 1),
       end,
       isScanned,
     };
@@ -103,6 +110,25 @@ function isTextAt(bytes: DataView, from: number, to: number, text: string): bool
   return true;
 }
 
-function contentOf({ buffer, byteOffset }: DataView, start: number, end: number): string {
-  return nationalContentDigest(new Uint8Array(buffer, byteOffset + start, end - start));
+/** Memory in which bytes are put together to be digested, again and again. */
+interface Digested {
+  view: DataView;
+  bytesTo: (length: number) => Uint8Array;
+  /** Makes room for so many bytes in all; what stands there stays. */
+  reserve(bytes: number): void;
+}
+
+function createDigested(beginning: Uint8Array): Digested {
+  let memory = Buffer.concat([beginning, Buffer.alloc(1024)]);
+  const digested: Digested = {
+    view: viewOf(memory),
+    bytesTo: viewsOfLength(memory),
+    reserve(bytes) {
+      if (bytes <= memory.length) return;
+      memory = Buffer.concat([memory, Buffer.alloc(bytes)]);
+      digested.view = viewOf(memory);
+      digested.bytesTo = viewsOfLength(memory);
+    },
+  };
+  return digested;
 }
