@@ -81,6 +81,48 @@ describe('a batch of national messages', () => {
     expect(receiver.counts.requests).toBe(2);
   });
 
+  it('is read while two are told, and told when the first of them has its receipt', async () => {
+    const [one, two, three] = [1, 2, 3].map((id) => sealed([read(id, `Người ${id}`)], 1, id)) as [SealedBatch, SealedBatch, SealedBatch];
+    const releaseFirst = hold();
+    const first = transport.send(one, never);
+    await requests(1);
+    const releaseSecond = hold();
+    // However they are announced: only what comes next is told.
+    transport.prepare?.(three, never);
+    transport.prepare?.(two, never);
+    await requests(2);
+    expect(visible()).toEqual({ 1: 'Người 1', 2: 'Người 2' });
+    releaseFirst();
+    await first;
+    const second = transport.send(two, never);
+    await requests(3);
+    expect(visible()).toEqual({ 1: 'Người 1', 2: 'Người 2', 3: 'Người 3' });
+    releaseSecond();
+    expect((await second).receipt.number).toBe(2);
+    expect((await transport.send(three, never)).receipt).toMatchObject({ accepted: 1, number: 3 });
+    expect(receiver.counts.requests).toBe(3);
+  });
+
+  it('is not told ahead with a record of one that is told ahead itself', async () => {
+    const releaseFirst = hold();
+    const first = transport.send(sealed([read(1, 'An')], 1, 1), never);
+    await requests(1);
+    const releaseSecond = hold();
+    const two = sealed([read(2, 'Bình')], 1, 2);
+    const three = sealed([changed(1, 2, 'Bính')], 1, 3);
+    transport.prepare?.(two, never);
+    await requests(2);
+    transport.prepare?.(three, never);
+    releaseFirst();
+    await first;
+    const second = transport.send(two, never);
+    releaseSecond();
+    await second;
+    await transport.send(three, never);
+    expect(receiver.counts).toMatchObject({ requests: 3, refused: 0 });
+    expect(visible()).toEqual({ 1: 'An', 2: 'Bính' });
+  });
+
   it('is not told ahead with a record of the one before it', async () => {
     const release = hold();
     const first = transport.send(sealed([read(1, 'An')], 1, 1), never);

@@ -92,8 +92,7 @@ async function deliverPending(context: DeliveryContext, input: DeliverInput): Pr
           });
         onItsWay.set(entry.file, sent);
       }
-      const next = pending.find((entry) => !onItsWay.has(entry.file));
-      if (next !== undefined) ahead.announce(next);
+      ahead.announce(pending.filter((entry) => !onItsWay.has(entry.file)));
     }
     if (onItsWay.size === 0) {
       if (failure !== undefined) throw failure.error;

@@ -14,8 +14,8 @@ interface LoadedBatch {
 export interface ReadAhead {
   /** Begins to read what is not being read yet. */
   prepare(entries: readonly SpoolEntry[]): void;
-  /** Has the transport prepare the batch that comes next; its body is being read. */
-  announce(entry: SpoolEntry): void;
+  /** Has the transport prepare the batches that come next; their bodies are being read. */
+  announce(entries: readonly SpoolEntry[]): void;
   /** The batch, read by now or from now on. */
   take(entry: SpoolEntry): Promise<LoadedBatch>;
 }
@@ -30,7 +30,7 @@ interface ReadAheadContext {
 
 export function createReadAhead({ store, bodies, transport, kill }: ReadAheadContext, run: DatasetRun): ReadAhead {
   const ahead = new Map<string, Promise<LoadedBatch>>();
-  let announced: string | undefined;
+  let announced: ReadonlySet<string> = new Set();
   const load = async (entry: SpoolEntry): Promise<LoadedBatch> => {
     const memory = bodies.take(entry.bytes);
     const body = await store.files.read(entry.file, entry.bytes, memory);
@@ -49,13 +49,17 @@ export function createReadAhead({ store, bodies, transport, kill }: ReadAheadCon
         ahead.set(entry.file, loading);
       }
     },
-    announce({ file }) {
-      if (transport.prepare === undefined || announced === file) return;
-      announced = file;
-      ahead.get(file)?.then(
-        ({ batch }) => transport.prepare?.(batch, kill),
-        () => {}, // told where it is taken
-      );
+    announce(entries) {
+      if (transport.prepare === undefined) return;
+      const before = announced;
+      announced = new Set(entries.map(({ file }) => file));
+      for (const file of announced) {
+        if (before.has(file)) continue;
+        ahead.get(file)?.then(
+          ({ batch }) => transport.prepare?.(batch, kill),
+          () => {}, // told where it is taken
+        );
+      }
     },
     take(entry) {
       const loading = ahead.get(entry.file) ?? load(entry);

@@ -33,8 +33,8 @@ export interface Turn<Told> {
 /** Tells the batches of one stream: one after another, as far as anybody can see. */
 export interface Teller<Told> {
   /**
-   * Reads the batch behind the one whose turn it is, and tells it ahead where they have no record in common and nothing ends between
-   * them. What comes of it, its own turn gives, which may never be.
+   * Reads a batch behind the one whose turn it is, and tells it ahead when those before it are told, where it has no record in common
+   * with any of them that is on its way, and nothing ends between them. What comes of it, its own turn gives, which may never be.
    */
   prepare(batch: SealedBatch, signal: AbortSignal): void;
   /** Only when the turn before it has ended. */
@@ -45,9 +45,9 @@ export interface Teller<Told> {
 
 /** A batch, from where it is known to its receipt. */
 interface Work<Told> {
-  readonly epoch: number;
+  readonly batch: SealedBatch;
   readonly read: Promise<ReadBatch>;
-  /** It is told while the one before it is; whatever came of it, it is asked for once. */
+  /** It is told while one before it is; whatever came of it, it is asked for once. */
   ahead: Promise<Told> | undefined;
   versions: Versions;
 }
@@ -56,41 +56,52 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
   const lanes = createLanes();
   const works = new WeakMap<SealedBatch, Work<Told>>();
   const onTheirWay = new Set<Promise<unknown>>();
-  let current: Work<Told> | undefined;
+  // The one whose turn it is, and those that are told ahead of theirs.
+  let begun: readonly Work<Told>[] = [];
+  let waiting: readonly Work<Told>[] = [];
   const workOf = (batch: SealedBatch): Work<Told> => {
-    const work = works.get(batch) ?? { epoch: batch.header.epoch, read: read(batch), ahead: undefined, versions: noVersions() };
+    const work = works.get(batch) ?? { batch, read: read(batch), ahead: undefined, versions: noVersions() };
     works.set(batch, work);
     return work;
   };
-  const tellIn = async (lane: Lane, batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const work = workOf(batch);
+  const tellIn = async (lane: Lane, work: Work<Told>, signal: AbortSignal): Promise<Told> => {
     work.versions = noVersions();
     try {
       const lines = await work.read;
       await ledger.recover(lane.isElsewhere);
-      return await publish({ batch, read: lines, slots: lane.slots, versions: work.versions, signal });
+      return await publish({ batch: work.batch, read: lines, slots: lane.slots, versions: work.versions, signal });
     } finally {
       lane.leave();
     }
   };
-  const tell = (lane: Lane, batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const telling = tellIn(lane, batch, signal);
+  const tell = (lane: Lane, work: Work<Told>, signal: AbortSignal): Promise<Told> => {
+    const telling = tellIn(lane, work, signal);
     onTheirWay.add(telling);
     // Told where it is waited for.
     telling.catch(() => {}).finally(() => onTheirWay.delete(telling));
     return telling;
   };
-  const tellAhead = async (batch: SealedBatch, signal: AbortSignal): Promise<void> => {
-    const work = workOf(batch);
+  const tellAhead = async (work: Work<Told>, signal: AbortSignal): Promise<void> => {
     const lines = await work.read;
-    const before = current;
-    if (before === undefined || before === work || before.epoch !== work.epoch) return;
-    const isApart = areApart(await before.read, lines);
-    const lane = isApart && current === before ? lanes.take() : undefined;
-    if (lane !== undefined) work.ahead = tell(lane, batch, signal);
+    const before = begun;
+    const last = before.at(-1);
+    if (last === undefined || !isNext(last, work)) return;
+    const others = await Promise.all(before.map((other) => other.read));
+    const isApart = others.every((other) => areApart(other, lines));
+    // Somebody may have begun meanwhile.
+    const lane = isApart && begun === before && waiting.includes(work) ? lanes.take() : undefined;
+    if (lane === undefined) return;
+    work.ahead = tell(lane, work, signal);
+    begun = [...begun, work];
+    tellWaiting(signal);
   };
-  const told = async (batch: SealedBatch, signal: AbortSignal): Promise<Told> => {
-    const work = workOf(batch);
+  const tellWaiting = (signal: AbortSignal): void => {
+    const [first] = begun;
+    waiting = waiting.filter((work) => !begun.includes(work) && (first === undefined || !isOver(first, work)));
+    // Told where its turn comes.
+    for (const work of waiting) tellAhead(work, signal).catch(() => {});
+  };
+  const told = async (work: Work<Told>, signal: AbortSignal): Promise<Told> => {
     const { ahead } = work;
     work.ahead = undefined;
     if (ahead !== undefined) return await ahead;
@@ -98,23 +109,26 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
     await Promise.allSettled(onTheirWay);
     const lane = lanes.take();
     if (lane === undefined) throw new Error('two batches of a stream are told already');
-    return await tell(lane, batch, signal);
+    return await tell(lane, work, signal);
   };
   return {
     prepare(batch, signal) {
-      // Told where its turn comes.
-      tellAhead(batch, signal).catch(() => {});
+      waiting = [...waiting, workOf(batch)];
+      tellWaiting(signal);
     },
     begin(batch, signal) {
       const work = workOf(batch);
-      current = work;
+      const place = begun.indexOf(work);
+      begun = place < 0 ? [work] : begun.slice(place);
+      const result = told(work, signal);
+      tellWaiting(signal);
       return {
-        told: told(batch, signal),
+        told: result,
         get versions() {
           return work.versions;
         },
         end() {
-          current = undefined;
+          begun = begun.filter((one) => one !== work);
         },
       };
     },
@@ -122,6 +136,17 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
       await Promise.allSettled(onTheirWay);
     },
   };
+}
+
+function isNext<Told>(before: Work<Told>, work: Work<Told>): boolean {
+  const [left, right] = [before.batch.header, work.batch.header];
+  return left.epoch === right.epoch && left.sequence + 1 === right.sequence;
+}
+
+/** Whether its turn was before. */
+function isOver<Told>(now: Work<Told>, work: Work<Told>): boolean {
+  const [left, right] = [now.batch.header, work.batch.header];
+  return left.epoch === right.epoch ? left.sequence > right.sequence : left.epoch > right.epoch;
 }
 
 function noVersions(): Versions {
@@ -132,5 +157,7 @@ function noVersions(): Versions {
 function areApart(left: ReadBatch, right: ReadBatch): boolean {
   const [before, behind] = [left.stretches, right.stretches];
   if ([...before, ...behind].some(({ floor }) => floor !== undefined)) return false;
-  return behind.every(({ records }) => [...records.keys()].every((digest) => before.every((stretch) => !stretch.records.has(digest))));
+  for (const { records } of behind)
+    for (const digest of records.keys()) if (before.some((stretch) => stretch.records.has(digest))) return false;
+  return true;
 }
