@@ -58,7 +58,7 @@ const noFloor = { epoch: 0, version: '' } as StreamMemory['floor']; // '' is a v
 /**
  * Batches of a connector as national messages: each record with the event and the version that the receiver has to see, and nothing
  * that it was told already. Batches of one stream come one after another; the next is told ahead where it has no record of the one
- * before it.
+ * before it, and the one behind it is read meanwhile.
  */
 export function nationalTransport(input: NationalTransportInput): Transport {
   const { carrier, form = 'json', path = '', recordsPerRequest: records = 500, clock = Date.now } = input;

@@ -34,7 +34,7 @@ export interface Transport {
   readonly later?: LaterAnswers;
   /** Batches of one stream must come one after another, in the order of their sequence. Default: several at a time. */
   readonly isOrdered?: boolean;
-  /** This batch will be sent next, unless something fails: what needs no answer to the one before it may be done already. */
+  /** This batch will be sent soon, unless something fails: what needs no answer to those before it may be done already. */
   prepare?(batch: SealedBatch, signal: AbortSignal): void;
   /** Resolves when the platform has made the batch durable and its receipt is verified. Repeating is safe. */
   send(batch: SealedBatch, signal: AbortSignal): Promise<VerifiedReceipt>;

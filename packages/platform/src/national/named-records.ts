@@ -1,5 +1,11 @@
-import { type KeptRecord, keepRecords, readKeyHolders, versionNumber } from '../storage/national-records.ts';
-import type { StoredRow } from '../storage/rows.ts';
+import {
+  createKeptRows,
+  type KeptRecord,
+  keepNewRecords,
+  keepRecords,
+  readKeyHolders,
+  versionNumber,
+} from '../storage/national-records.ts';
 import { ofStream, storedKey } from '../storage/stored-key.ts';
 import type { Known } from './decide.ts';
 import { type Attempt, arrive } from './enter-lines.ts';
@@ -42,12 +48,12 @@ async function contentsOf(
     from: (table) => `from ${table} record where record._key = any($1::bytea[])`,
     values: [stored],
   });
-  return new Map(rows.map((row) => [row.key, contentOf(row)]));
+  // Of a tombstone nothing: whatever a cancellation says, it says the same.
+  return new Map(rows.flatMap(({ key, record, at }) => (record === undefined ? [] : [[key, contentOf(record, at)]])));
 }
 
-/** Of a tombstone nothing: whatever a cancellation says, it says the same. */
-function contentOf({ record, at }: StoredRow): string {
-  return record === undefined ? '' : contentDigestOf(Buffer.from(`${contentHead('update', at ?? '')}${record}`));
+function contentOf(record: string, at: string | undefined): string {
+  return contentDigestOf(Buffer.from(`${contentHead('update', at ?? '')}${record}`));
 }
 
 /** Writes down what the sender calls each record of the stream, once and for all: from here on names need not follow from keys. */
@@ -62,11 +68,28 @@ export async function writeNamesDown(attempt: Attempt): Promise<void> {
     values: [streamId],
   });
   for await (const page of pages) {
-    const kept = page.map((row): [string, KeptRecord] => [
-      idOfKey(stream, row.key),
-      { version: versionNumber(row.version), content: contentOf(row), key: row.record === undefined ? undefined : row.key },
-    ]);
-    await keepRecords(client, streamId, new Map(kept));
+    const there = createKeptRows(streamId, page.length, context.buffers);
+    const gone = new Map<string, KeptRecord>();
+    for (const { version: text, key, record, at } of page) {
+      const id = idOfKey(stream, key);
+      const version = versionNumber(text);
+      if (record === undefined) gone.set(id, { version, content: '', key: undefined });
+      else
+        there.add(bytesOf(id), version, bytesOf(contentOf(record, at)), Buffer.byteLength(key), (to, place) => writeText(key, to, place));
+    }
+    const { bytes, release } = there.finish();
+    if (bytes.length > 0) await keepNewRecords(client, bytes);
+    release();
+    if (gone.size > 0) await keepRecords(client, streamId, gone);
   }
   await client.query('update lienthong.streams set names_kept = true where id = $1', [streamId]);
+}
+
+/** In the form that rows are made of. */
+function bytesOf(hexadecimal: string): string {
+  return Buffer.from(hexadecimal, 'hex').toString('latin1');
+}
+
+function writeText(text: string, to: DataView, at: number): number {
+  return at + Buffer.from(to.buffer, to.byteOffset, to.byteLength).write(text, at);
 }
