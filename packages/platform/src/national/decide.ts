@@ -61,15 +61,13 @@ export function decide(tellings: readonly Telling[], known: Known, lower: LowerV
     const { index, id, version, content, key } = telling;
     const before = kept.get(id) ?? known.records.get(id);
     if (before !== undefined && version <= before.version) {
-      const isSame = content === before.content || (key === undefined && before.key === undefined);
-      const isRepetition = version === before.version && isSame;
-      if (lower === 'conflict' && !isRepetition) return { kind: 'behind', index, current: before.version };
+      if (lower === 'conflict' && !isRepetition(telling, before)) return { kind: 'behind', index, current: before.version };
       ignored += 1;
       continue;
     }
     const objection = key === before?.key ? undefined : objectionTo(telling, holders);
     if (objection !== undefined) return objection;
-    const gone = before === undefined && key === undefined ? known.names?.get(id) : before?.key;
+    const gone = lastKey(telling, before, known);
     if (gone !== undefined && gone !== key) {
       changes.push({ kind: 'gone', index, version, key: gone });
       holders.set(gone, { kind: 'gone', version });
@@ -81,6 +79,15 @@ export function decide(tellings: readonly Telling[], known: Known, lower: LowerV
     kept.set(id, { version, content, key });
   }
   return { kind: 'taken', changes, kept, ignored };
+}
+
+function isRepetition({ version, content, key }: Telling, before: KeptRecord): boolean {
+  return version === before.version && (content === before.content || (key === undefined && before.key === undefined));
+}
+
+/** The key that a record has until now, or would have if anybody had heard of it before it is cancelled. */
+function lastKey({ id, key }: Telling, before: KeptRecord | undefined, { names }: Known): string | undefined {
+  return before === undefined && key === undefined ? names?.get(id) : before?.key;
 }
 
 /** Why a record cannot have the key that it comes to have. */
