@@ -311,9 +311,9 @@ describe('records whose names follow from their keys', () => {
 
   it.each([true, false])('end as the ledger of their sender says, in whatever order they come (keys told: %j)', async (areTold) => {
     let run = 0;
-    const keys = ['1', '2', '3'];
-    const sightings = fc.array(fc.record({ key: fc.constantFrom(...keys), content: fc.constantFrom(undefined, 'An', 'Ân', 'Bình') }), {
-      ...{ minLength: 1, maxLength: 14 },
+    const keys = ['1', '2'];
+    const sightings = fc.array(fc.record({ key: fc.constantFrom(...keys), content: fc.constantFrom(undefined, undefined, 'An', 'Ân') }), {
+      ...{ minLength: 4, maxLength: 14 },
     });
     const { url, sender, visible } = await start({ lowerVersions: 'ignore' });
     const orders = fc.record({ sightings, seed: fc.array(fc.nat(), { minLength: 40, maxLength: 40 }) });
@@ -342,8 +342,9 @@ describe('records whose names follow from their keys', () => {
       expect(await visible()).toEqual(Object.fromEntries(there));
       if (areTold) expect(await keptIn(url)).toBe(0);
     });
-    await fc.assert(property, { numRuns: 30 });
-    expect(run).toBe(30);
+    // A failure is told by its seed: to look for a smaller one takes minutes.
+    await fc.assert(property, { numRuns: 100, endOnFailure: true });
+    expect(run).toBeGreaterThanOrEqual(100);
   });
 });
 

@@ -101,10 +101,14 @@ describe('what a request with national messages does', () => {
     expect(play([[gone], [{ ...gone, key: '1', content: 'z' }]], 'conflict').answers).toEqual(['taken', 'behind']);
   });
 
-  it('leaves a row of a record that was cancelled before anybody heard of it, where names follow from keys', () => {
+  it('leaves a row of each cancellation where names follow from keys: of what nobody heard of, and of what was gone already', () => {
     const known = { records: new Map(), holders: new Map(), names: new Map([['a', '1']]) };
     const gone = { index: 0, id: 'a', version: 5, key: undefined, content: 'x' };
     expect(decide([gone], known, 'conflict')).toMatchObject({ changes: [{ kind: 'gone', index: 0, version: 5, key: '1' }], ignored: 0 });
+    const cancelled = new Map([['a', { version: 3, content: '', key: undefined }]]);
+    expect(decide([gone], { ...known, records: cancelled }, 'conflict')).toMatchObject({
+      changes: [{ kind: 'gone', version: 5, key: '1' }],
+    });
     expect(decide([gone], { ...known, names: new Map() }, 'conflict')).toMatchObject({ changes: [] });
   });
 

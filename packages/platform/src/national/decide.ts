@@ -41,8 +41,8 @@ export interface Known {
   /** Of the keys of `keysToAsk`. */
   readonly holders: ReadonlyMap<string, KeyHolder>;
   /**
-   * Where names follow from keys, the key of each by its digest. Nothing is kept then but the rows: of a record that is cancelled before
-   * anybody heard of it, too.
+   * Where names follow from keys, the key of each by its digest. Nothing is kept then but the rows: so each cancellation that is taken
+   * leaves one, also of a record that nobody heard of, or that was gone already.
    */
   readonly names?: ReadonlyMap<string, string>;
 }
@@ -85,9 +85,9 @@ function isRepetition({ version, content, key }: Telling, before: KeptRecord): b
   return version === before.version && (content === before.content || (key === undefined && before.key === undefined));
 }
 
-/** The key that a record has until now, or would have if anybody had heard of it before it is cancelled. */
+/** The key that a record has until now, or would have if it were there before it is cancelled. */
 function lastKey({ id, key }: Telling, before: KeptRecord | undefined, { names }: Known): string | undefined {
-  return before === undefined && key === undefined ? names?.get(id) : before?.key;
+  return before?.key ?? (key === undefined ? names?.get(id) : undefined);
 }
 
 /** Why a record cannot have the key that it comes to have. */
