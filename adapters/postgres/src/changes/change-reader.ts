@@ -3,6 +3,7 @@ import {
   type ChangeBatch,
   type ChangeReader,
   type ChangeRequest,
+  isLienThongError,
   LienThongError,
   type Position,
   pauseFor,
@@ -95,7 +96,7 @@ async function* readChanges(
       const verify = (seen?: number) =>
         sessions.use(signal, async (session) => {
           if (seen !== undefined) await awaitVisible(session, seen, signal);
-          await requirePublished(session, options, followed, lineage, signal);
+          await requireStillPublished(session, options, followed, lineage, signal);
         });
       // What comes behind a failover belongs to the new timeline: as part of the old one it would lie beyond that one's end.
       yield* followLog({ sessions, stream, followed, position: { ...position, timeline, lineage }, from, request, signal, verify });
@@ -105,6 +106,16 @@ async function* readChanges(
     }
   } finally {
     await lease.release();
+  }
+}
+
+/** What is seen amid a change of the tables is of several moments, and no state that ever was: what is wrong is looked at again. */
+async function requireStillPublished(...input: Parameters<typeof requirePublished>): Promise<void> {
+  try {
+    await requirePublished(...input);
+  } catch (error) {
+    if (!isLienThongError(error)) throw error;
+    await requirePublished(...input);
   }
 }
 
