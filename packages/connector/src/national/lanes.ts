@@ -9,6 +9,8 @@ export interface Lane {
 }
 
 export interface Lanes {
+  /** Whether `take` would give one. */
+  isOneFree(): boolean;
   /** `undefined`: each has its batch. */
   take(): Lane | undefined;
 }
@@ -20,6 +22,7 @@ const slotsOfLane = slots / lanes;
 export function createLanes(): Lanes {
   const taken = new Set<number>();
   return {
+    isOneFree: () => taken.size < lanes,
     take() {
       const free = Array.from({ length: lanes }, (_, lane) => lane).find((lane) => !taken.has(lane));
       if (free === undefined) return undefined;

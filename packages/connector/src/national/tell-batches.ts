@@ -56,7 +56,8 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
   const lanes = createLanes();
   const works = new WeakMap<SealedBatch, Work<Told>>();
   const onTheirWay = new Set<Promise<unknown>>();
-  // The one whose turn it is, and those that are told ahead of theirs.
+  let current: Work<Told> | undefined;
+  // The one whose turn it is or was last, and those that are told ahead of theirs.
   let begun: readonly Work<Told>[] = [];
   let waiting: readonly Work<Told>[] = [];
   const workOf = (batch: SealedBatch): Work<Told> => {
@@ -77,15 +78,18 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
   const tell = (lane: Lane, work: Work<Told>, signal: AbortSignal): Promise<Told> => {
     const telling = tellIn(lane, work, signal);
     onTheirWay.add(telling);
-    // Told where it is waited for.
-    telling.catch(() => {}).finally(() => onTheirWay.delete(telling));
+    // What failed is told where it is waited for.
+    telling
+      .then(() => tellWaiting(signal))
+      .catch(() => {})
+      .finally(() => onTheirWay.delete(telling));
     return telling;
   };
   const tellAhead = async (work: Work<Told>, signal: AbortSignal): Promise<void> => {
     const lines = await work.read;
     const before = begun;
     const last = before.at(-1);
-    if (last === undefined || !isNext(last, work)) return;
+    if (current === undefined || last === undefined || !isNext(last, work) || !lanes.isOneFree()) return;
     const others = await Promise.all(before.map((other) => other.read));
     const isApart = others.every((other) => areApart(other, lines));
     // Somebody may have begun meanwhile.
@@ -119,6 +123,7 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
     begin(batch, signal) {
       const work = workOf(batch);
       const place = begun.indexOf(work);
+      current = work;
       begun = place < 0 ? [work] : begun.slice(place);
       const result = told(work, signal);
       tellWaiting(signal);
@@ -128,6 +133,7 @@ export function createTeller<Told>({ ledger, read, publish }: TellerInput<Told>)
           return work.versions;
         },
         end() {
+          current = undefined;
           begun = begun.filter((one) => one !== work);
         },
       };

@@ -144,14 +144,9 @@ async function acceptTold(context: PlatformContext, delivery: ToldDelivery): Pro
     const outcome = await store();
     if (outcome.kind !== 'unnamed') return outcome;
     // Apart from the request, which may be refused again and again.
+    const isWritten = (): boolean => true;
     const write = (client: Client) => writeNamesDown({ context, client, dataType, digest });
-    await context.writers.use((client) =>
-      storing(
-        client,
-        () => write(client),
-        () => true,
-      ),
-    );
+    await context.writers.use((client) => storing(client, () => write(client), isWritten));
     const named = await store();
     if (named.kind === 'unnamed') throw new Error('names that were written down are missing');
     return named;
