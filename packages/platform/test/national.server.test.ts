@@ -245,17 +245,8 @@ describe('national messages', () => {
     const property = fc.asyncProperty(orders, async ({ sightings: seen, seed }) => {
       await query(url, 'truncate data."thu-nghiem.nguoi", lienthong.national_records');
       const { messages, ledger } = publish(seen);
-      const order = [...messages, ...messages.filter((_, index) => (seed[index] ?? 0) % 3 === 0)]
-        .map((one, index) => ({ one, by: (seed[index] ?? 0) % 1009 }))
-        .sort((left, right) => left.by - right.by)
-        .map(({ one }) => one);
-      for (let at = 0; at < order.length; ) {
-        const size = 1 + ((seed[at] ?? 0) % 4);
-        expect((await sender.send(order.slice(at, at + size))).status).toBe(200);
-        at += size;
-      }
-      const there = [...ledger].filter(([, { event }]) => event !== 'cancel').map(([key, { content }]) => [key, content]);
-      expect(await visible()).toEqual(Object.fromEntries(there));
+      for (const request of requestsOf(messages, seed)) expect((await sender.send(request)).status).toBe(200);
+      expect(await visible()).toEqual(shownBy(ledger));
     });
     await fc.assert(property, { numRuns: 20 });
   });
@@ -329,17 +320,8 @@ describe('records whose names follow from their keys', () => {
         const isTold = areTold || index % 2 === 0;
         return one.TrangThaiDuLieu.SuKien === 'CANCEL' && isTold ? message('CANCEL', one.TrangThaiDuLieu.PhienBan, id, ma) : one;
       });
-      const order = [...told, ...told.filter((_, index) => (seed[index] ?? 0) % 3 === 0)]
-        .map((one, index) => ({ one, by: (seed[index] ?? 0) % 1009 }))
-        .sort((left, right) => left.by - right.by)
-        .map(({ one }) => one);
-      for (let at = 0; at < order.length; ) {
-        const size = 1 + ((seed[at] ?? 0) % 4);
-        expect((await sender.send(order.slice(at, at + size))).status).toBe(200);
-        at += size;
-      }
-      const there = [...ledger].filter(([, { event }]) => event !== 'cancel').map(([key, { content }]) => [key, content]);
-      expect(await visible()).toEqual(Object.fromEntries(there));
+      for (const request of requestsOf(told, seed)) expect((await sender.send(request)).status).toBe(200);
+      expect(await visible()).toEqual(shownBy(ledger));
       if (areTold) expect(await keptIn(url)).toBe(0);
     });
     // A failure is told by its seed: to look for a smaller one takes minutes.
@@ -347,6 +329,22 @@ describe('records whose names follow from their keys', () => {
     expect(run).toBeGreaterThanOrEqual(100);
   });
 });
+
+/** The messages in another order, a third of them twice, in requests of one to four. */
+function requestsOf<Message>(messages: readonly Message[], seed: readonly number[]): readonly (readonly Message[])[] {
+  const order = [...messages, ...messages.filter((_, index) => (seed[index] ?? 0) % 3 === 0)]
+    .map((one, index) => ({ one, by: (seed[index] ?? 0) % 1009 }))
+    .sort((left, right) => left.by - right.by)
+    .map(({ one }) => one);
+  const requests: (readonly Message[])[] = [];
+  for (let at = 0; at < order.length; at += requests.at(-1)?.length ?? 1) requests.push(order.slice(at, at + 1 + ((seed[at] ?? 0) % 4)));
+  return requests;
+}
+
+/** What a consumer sees when all of it has arrived. */
+function shownBy(ledger: ReadonlyMap<string, LedgerEntry>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...ledger].filter(([, { event }]) => event !== 'cancel').map(([key, { content }]) => [key, content]));
+}
 
 /** What a connector tells of what it sees, one after another, and its ledger at the end. */
 function publish(
