@@ -355,10 +355,11 @@ function publish(
   const floor: Floor = { epoch: 0, version: changeVersion(fixedHex(0n), 0) };
   const messages = seen.flatMap(({ key, content }, place) => {
     const version = changeVersion(fixedHex(BigInt(place + 1)), 0);
-    const step = ledgerStep(ledger.get(key), { epoch: 1, version, content }, floor, 100 + (place >> 1));
+    const sighting = { epoch: 1, version, isGone: content === undefined, hasContent: (known: string) => known === content };
+    const step = ledgerStep(ledger.get(key), sighting, floor, 100 + (place >> 1));
     if (step.kind !== 'publish') return [];
-    ledger.set(key, { ...step.entry, confirmed: true });
-    const { event, published } = step.entry;
+    const { event, published } = step;
+    ledger.set(key, { published, event, content: content ?? '', epoch: 1, version, confirmed: true });
     const name = event.toUpperCase() as Uppercase<typeof event>; // what the types of the profile's events are in capitals
     return [content === undefined ? message(name, published, named(key)) : message(name, published, named(key), key, content)];
   });

@@ -1,16 +1,14 @@
 import { type Version, viewsOfLength } from '@lienthong/core';
-import { type Floor, isBelow, type LedgerEntry, type NationalEvent } from '@lienthong/core/national';
+import { contentBytes, type Floor, isBelow, type LedgerEntry, type NationalEvent } from '@lienthong/core/national';
 
-/** Bytes of a record's digest, which is its key in the ledger. */
-export const digestBytes = 20;
 /** An entry, and the digest of the record that it is of. */
 export interface Recorded {
   readonly digest: Uint8Array;
   readonly entry: LedgerEntry;
 }
 
-/** Bytes of a content's digest. */
-const contentBytes = 16;
+/** An entry, but for the digest of its content. */
+export type EntryState = Omit<LedgerEntry, 'content'>;
 
 const events: readonly NationalEvent[] = ['new', 'update', 'cancel'];
 
@@ -22,27 +20,38 @@ const change = /^1:(?:[0-9A-F]{2}){1,60}-\d{10}$/;
 const mostVarint = 8;
 
 /** The most bytes that an entry takes. */
-export function mostEntryBytes({ version }: LedgerEntry): number {
+export function mostEntryBytes({ version }: EntryState): number {
   return 1 + 3 * mostVarint + contentBytes + version.length;
 }
 
+/** Of the flags, in the first byte. */
+const confirmedFlag = 4;
+
 /**
- * Writes an entry and gives the place behind it: some 25 of them for a record that was read and 35 for one that changed: there are as many as records.
- * One byte of flags, the published version, the epoch, the content's digest if there is one, and the place.
+ * Writes an entry and gives the place behind it: some 25 bytes for a record that was read and 35 for one that changed, for there are as
+ * many as records. One byte of flags, the published version, the epoch, the content's digest, which stands at `contentAt`, if there is
+ * one, and the place.
  */
-export function writeEntry(buffer: Buffer, at: number, entry: LedgerEntry, confirmed = entry.confirmed): number {
-  const { published, event, content, epoch, version } = entry;
+export function writeEntry(buffer: Buffer, at: number, state: EntryState, contents: Uint8Array | undefined, contentAt: number): number {
+  const { published, event, confirmed, epoch, version } = state;
   const form = formOf(version);
-  buffer[at] = events.indexOf(event) | (confirmed ? 4 : 0) | (content === '' ? 0 : 8) | (form << 4);
+  buffer[at] = events.indexOf(event) | (confirmed ? confirmedFlag : 0) | (contents === undefined ? 0 : 8) | (form << 4);
   let place = writeVarint(buffer, writeVarint(buffer, at + 1, published), epoch);
-  if (content !== '') place += buffer.write(content, place, 'hex');
+  // A copy out of JavaScript costs more than these few bytes.
+  if (contents !== undefined) for (let byte = 0; byte < contentBytes; byte++) buffer[place++] = contents[contentAt + byte] ?? 0;
   return writeVersion(buffer, place, form, version);
+}
+
+/** Makes a confirmed one of what `writeEntry` wrote. */
+export function confirmEntry(bytes: Uint8Array): void {
+  bytes[0] = (bytes[0] ?? 0) | confirmedFlag;
 }
 
 /** An entry as bytes, a confirmed one where that is said. They are good until the next one is written: it has the same memory. */
 export type EntryBytes = (entry: LedgerEntry, isConfirmed?: true) => Uint8Array;
 
 export function createEntryBytes(): EntryBytes {
+  const content = Buffer.alloc(contentBytes);
   let buffer = Buffer.alloc(0);
   let bytesTo = viewsOfLength(buffer);
   return (entry, isConfirmed) => {
@@ -51,7 +60,10 @@ export function createEntryBytes(): EntryBytes {
       buffer = Buffer.alloc(2 * most);
       bytesTo = viewsOfLength(buffer);
     }
-    return bytesTo(writeEntry(buffer, 0, entry, isConfirmed));
+    const hasContent = content.write(entry.content, 'hex') > 0;
+    const bytes = bytesTo(writeEntry(buffer, 0, entry, hasContent ? content : undefined, 0));
+    if (isConfirmed === true) confirmEntry(bytes);
+    return bytes;
   };
 }
 
@@ -67,7 +79,7 @@ export function readEntry(bytes: Uint8Array): LedgerEntry {
     content: buffer.toString('hex', epoch.end, place),
     epoch: epoch.value,
     version: readVersion((flags >> 4) & 3, buffer.subarray(place)),
-    confirmed: (flags & 4) !== 0,
+    confirmed: (flags & confirmedFlag) !== 0,
   };
 }
 

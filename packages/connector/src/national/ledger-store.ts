@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { LienThongError } from '@lienthong/core';
-import type { Floor, LedgerEntry } from '@lienthong/core/national';
+import { type Floor, type LedgerEntry, recordBytes } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
-import { readAnnounced, writeAnnounced } from './announced.ts';
+import { type Announcement, readAnnounced } from './announced.ts';
 import { createFirstLoadFilter, type FirstLoadFilter } from './first-load-filter.ts';
-import { createEntryBytes, digestBytes, isEntryBelow, type Recorded, readEntry } from './ledger-entry.ts';
+import { createEntryBytes, isEntryBelow, type Recorded, readEntry } from './ledger-entry.ts';
 
 /** What is remembered of a stream as a whole. */
 export interface StreamMemory {
@@ -31,14 +31,17 @@ export interface StreamMemory {
  * is in two of them.
  */
 export interface LedgerStore {
-  /** In the order of the digests; `undefined` where nothing is known. What is announced and not settled is not in it. */
-  read(digests: readonly Uint8Array[]): Promise<readonly (LedgerEntry | undefined)[]>;
+  /**
+   * Of the records whose digests stand in these rows of `digests`, in their order; `undefined` where nothing is known. What is announced
+   * and not settled is not in it.
+   */
+  read(digests: Buffer, rows: Int32Array): Promise<readonly (LedgerEntry | undefined)[]>;
   /** On the disk when this resolves. A slot is a number from 0 to `slots - 1`. */
-  announce(slot: number, entries: readonly Recorded[]): Promise<void>;
+  announce(slot: number, announcement: Announcement): Promise<void>;
   /** Changes one that is announced; on the disk when this resolves. */
   amend(recorded: Recorded): Promise<void>;
-  /** What became of what was announced, and of other records, as confirmed; together or not at all. */
-  settle(slot: number, entries: readonly Recorded[]): Promise<void>;
+  /** What became of what was announced in this slot, if anything was, and of other records, as confirmed; together or not at all. */
+  settle(slot: number, announcement: Announcement, others: readonly Recorded[]): Promise<void>;
   /**
    * Makes entries of what was announced and never settled: unconfirmed ones, for nobody knows what arrived. To be called before a
    * record is read. Slots in use are left alone, but for the first time: nobody has announced anything until that is over.
@@ -61,6 +64,8 @@ const slotKey = (slot: number): Buffer => Buffer.from(`announced-${slot}`);
 const readAtOnce = 1000;
 const allSlots = Array.from({ length: slots }, (_, slot) => slot);
 
+type Batch = ReturnType<ClassicLevel<Uint8Array, Uint8Array>['batch']>;
+
 /** Opens the ledger of one stream, alone. */
 export async function openLedger(directory: string): Promise<LedgerStore> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -68,7 +73,8 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
     keyEncoding: 'view',
     valueEncoding: 'view',
     cacheSize: 16 * 1024 * 1024,
-    writeBufferSize: 16 * 1024 * 1024,
+    // A larger table of what was written last is slower for each record.
+    writeBufferSize: 8 * 1024 * 1024,
     // Digests do not become smaller.
     compression: false,
   });
@@ -79,52 +85,75 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
   let recovering: Promise<void> = Promise.resolve();
   let filter: FirstLoadFilter | undefined;
   const entryBytes = createEntryBytes();
-  /** Entries in the place of what was announced in these slots, together or not at all. */
-  const write = (done: readonly number[], recorded: readonly Recorded[], options: { readonly sync?: boolean }, isConfirmed?: true) =>
+  const put = (batch: Batch, digest: Uint8Array, entry: Uint8Array): void => {
+    // Copied before the next one is written.
+    batch.put(digest, entry);
+    filter?.add(digest, 0);
+  };
+  const putAll = (batch: Batch, recorded: readonly Recorded[], isConfirmed?: true): void => {
+    for (const { digest, entry } of recorded) {
+      put(batch, digest, entryBytes(entry, isConfirmed));
+      filter?.addPlace(entry);
+    }
+  };
+  /** Together or not at all. */
+  const write = (options: { readonly sync?: boolean }, fill: (batch: Batch) => void) =>
     guarded('writing the publish ledger', async () => {
       // A list of operations would be copied, each of them, on its way.
       const batch = database.batch();
-      for (const slot of done) batch.del(slotKey(slot));
-      for (const one of recorded) {
-        // Copied before the next one is written.
-        batch.put(one.digest, entryBytes(one.entry, isConfirmed));
-        filter?.add(one);
-      }
+      fill(batch);
       await batch.write(options);
     });
-  const read = async (digests: readonly Uint8Array[]): Promise<(LedgerEntry | undefined)[]> => {
-    const asked = filter === undefined ? (digests as Uint8Array[]) : digests.filter(filter.mayHave); // the library does not write to it
-    if (asked.length === 0) return digests.map(() => undefined);
-    const found = await guarded('reading the publish ledger', () => database.getMany(asked));
-    const entries = found.map((value) => (value === undefined ? undefined : readEntry(value)));
-    if (asked.length === digests.length) return entries;
-    const known = new Map(asked.map((digest, index) => [digest, entries[index]]));
-    return digests.map((digest) => known.get(digest));
+  const read = async (digests: Buffer, rows: Int32Array): Promise<readonly (LedgerEntry | undefined)[]> => {
+    const entries = new Array<LedgerEntry | undefined>(rows.length).fill(undefined);
+    const asked: number[] = [];
+    for (let place = 0; place < rows.length; place++)
+      if (filter?.mayHave(digests, (rows[place] ?? 0) * recordBytes) !== false) asked.push(place);
+    if (asked.length === 0) return entries;
+    const keys = asked.map((place) => digests.subarray((rows[place] ?? 0) * recordBytes, ((rows[place] ?? 0) + 1) * recordBytes));
+    const found = await guarded('reading the publish ledger', () => database.getMany(keys));
+    for (const [index, place] of asked.entries()) {
+      const value = found[index];
+      if (value !== undefined) entries[place] = readEntry(value);
+    }
+    return entries;
   };
   const isWithoutRecords = async (): Promise<boolean> => {
     const keys = await guarded('reading the publish ledger', () => database.keys({ limit: slots + 2 }).all());
-    return keys.every((key) => key.length !== digestBytes);
+    return keys.every((key) => key.length !== recordBytes);
   };
   const recoverSlots = async (left: readonly number[]): Promise<void> => {
     const found = await guarded('reading the publish ledger', () => database.getMany(left.map(slotKey)));
     const open = found.flatMap((value) => (value === undefined ? [] : readAnnounced(value)));
-    const known = await read(open.map(({ digest }) => digest));
+    const digests = Buffer.concat(open.map(({ digest }) => digest));
+    const known = await read(
+      digests,
+      Int32Array.from(open, (_, row) => row),
+    );
     // An amended one is higher than what was announced of it.
     const newer = open.filter(({ entry }, index) => entry.published > (known[index]?.published ?? 0));
-    await write(left, newer, { sync: true });
+    await write({ sync: true }, (batch) => {
+      for (const slot of left) batch.del(slotKey(slot));
+      putAll(batch, newer);
+    });
     for (const slot of left) announced.delete(slot);
   };
   await guarded('opening the publish ledger', () => database.open());
   if (await isWithoutRecords()) filter = createFirstLoadFilter();
   return {
     read,
-    async announce(slot, entries) {
+    async announce(slot, announcement) {
       announced.add(slot);
-      await guarded('writing the publish ledger', () => database.put(slotKey(slot), writeAnnounced(entries), { sync: true }));
+      await guarded('writing the publish ledger', () => database.put(slotKey(slot), announcement.bytes(), { sync: true }));
     },
-    amend: (recorded) => write([], [recorded], { sync: true }),
-    async settle(slot, entries) {
-      await write(announced.has(slot) ? [slot] : [], entries, {}, true);
+    amend: (recorded) => write({ sync: true }, (batch) => putAll(batch, [recorded])),
+    async settle(slot, announcement, others) {
+      await write({}, (batch) => {
+        if (announced.has(slot)) batch.del(slotKey(slot));
+        putAll(batch, others, true);
+        announcement.confirm((digest, entry) => put(batch, digest, entry));
+        if (announcement.lowest !== undefined) filter?.addPlace(announcement.lowest);
+      });
       announced.delete(slot);
     },
     recover(isInUse = () => false) {
@@ -146,7 +175,7 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
         for (;;) {
           const found = await guarded('reading the publish ledger', () => iterator.nextv(readAtOnce));
           for (const [digest, value] of found)
-            if (digest.length === digestBytes && isEntryBelow(value, floor)) page.push({ digest, entry: readEntry(value) });
+            if (digest.length === recordBytes && isEntryBelow(value, floor)) page.push({ digest, entry: readEntry(value) });
           while (page.length >= size || (found.length === 0 && page.length > 0)) {
             yield page.slice(0, size);
             page = page.slice(size);

@@ -2,20 +2,23 @@ import { type ByteWriter, type Contract, type Rejection, writeString } from '@li
 import {
   compileNationalJson,
   compileToMessage,
-  type LedgerEntry,
-  type LedgerLine,
+  type NationalEvent,
   type NationalForm,
   type NationalPlan,
   nationalJson,
   nationalXml,
+  recordBytes,
 } from '@lienthong/core/national';
 import { type BatchLines, recordOf } from './read-lines.ts';
 
 export interface MessageInput {
-  readonly entry: LedgerEntry;
-  readonly digest: Uint8Array;
-  /** `undefined`: the ledger alone knows of the record. */
-  readonly line: LedgerLine | undefined;
+  readonly event: NationalEvent;
+  /** PhienBan. */
+  readonly published: number;
+  /** Its line; -1: the ledger alone knows of the record. */
+  readonly row: number;
+  /** Of its record, where there is no line. */
+  readonly digest: Uint8Array | undefined;
 }
 
 /** Where its lines are, and the time of one that says none. */
@@ -30,15 +33,14 @@ export type WriteMessage = (writer: ByteWriter, input: MessageInput, batch: Mess
 export function compileMessages(plan: NationalPlan, contract: Contract, form: NationalForm): WriteMessage {
   const toMessage = compileToMessage(plan);
   const writeJson = form === 'json' ? compileNationalJson(plan, contract) : undefined;
-  return (writer, { entry: { event, published: version }, digest, line }, { lines, time }) => {
-    const at = line?.at ?? time;
-    if (line?.isScanned === true && writeJson !== undefined) {
-      const { start, end, index, digest: hexadecimal } = line;
-      const scanned = { bytes: lines.view, start, end, spans: lines.spans, place: index * lines.size };
-      writeJson(writer, scanned, { event, version, at, digest: hexadecimal });
+  return (writer, { event, published: version, row, digest }, { lines, time }) => {
+    const at = lines.times[row] ?? time;
+    if (lines.scanned[row] === 1 && writeJson !== undefined) {
+      writeJson(writer, { bytes: lines.view, lines, row }, { event, version, at });
       return undefined;
     }
-    const message = toMessage(line === undefined ? {} : recordOf(lines, line), { event, version, digest, at });
+    const ofLine = digest ?? lines.digests.subarray(row * recordBytes, (row + 1) * recordBytes);
+    const message = toMessage(row < 0 ? {} : recordOf(lines, row), { event, version, digest: ofLine, at });
     if ('code' in message) return message;
     const text = form === 'json' ? nationalJson(message, plan.profile) : nationalXml(message, plan.profile);
     if (typeof text !== 'string') return text;

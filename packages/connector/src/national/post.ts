@@ -2,15 +2,16 @@ import { type Carrier, LienThongError } from '@lienthong/core';
 import { jsonFrame, type NationalForm, type NationalFrame, type NationalProfile, xmlFrame } from '@lienthong/core/national';
 import { type Verdict, verdictOf } from './answer.ts';
 
-/** A message that is JSON or XML already, as UTF-8; where it stands in memory that others share. */
-export interface Outgoing {
-  readonly memory: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  readonly entry: { readonly published: number };
+/** Messages that are JSON or XML already, as UTF-8. */
+export interface Messages {
+  readonly count: number;
+  /** A request with all of them. */
+  readonly body: Uint8Array;
+  messageAt(index: number): Uint8Array;
+  readonly announced: { entryAt(index: number): { readonly published: number } };
 }
 
-export interface PostInput<Message extends Outgoing> {
+export interface PostInput {
   readonly carrier: Carrier;
   readonly path: string;
   readonly form: NationalForm;
@@ -18,18 +19,19 @@ export interface PostInput<Message extends Outgoing> {
   /** MaLoaiDuLieu, which selects the schema. */
   readonly dataType: string;
   /** Puts the message under a version above `least`, written down before this resolves. `isForeign`: nobody here gave what it has. */
-  raise(message: Message, least: number, isForeign: boolean): Promise<void>;
+  raise(index: number, least: number, isForeign: boolean): Promise<void>;
   readonly signal: AbortSignal;
 }
 
-export interface Refusal<Message> {
-  readonly message: Message;
+export interface Refusal {
+  /** Among the messages. */
+  readonly index: number;
   readonly status: number;
   readonly code: string;
 }
 
-export interface Posted<Message> {
-  readonly refusals: readonly Refusal<Message>[];
+export interface Posted {
+  readonly refusals: readonly Refusal[];
   /** The first request was taken, so that the receiver has read all of its body. */
   readonly atOnce: boolean;
 }
@@ -42,68 +44,66 @@ const mostRaises = 3;
 
 /**
  * Sends messages and gives back those that the receiver does not take. A receiver refuses a whole batch for one record, and often does
- * not say which: the batch is cut in two until it stands alone, and the others are through. `whole` is the body with all of them.
+ * not say which: the batch is cut in two until it stands alone, and the others are through.
  */
-export async function post<Message extends Outgoing>(
-  input: PostInput<Message>,
-  messages: readonly Message[],
-  whole: Uint8Array,
-): Promise<Posted<Message>> {
-  if (messages.length === 0) return { refusals: [], atOnce: true };
-  const verdict = await ask(input, whole);
+export async function post(input: PostInput, messages: Messages): Promise<Posted> {
+  if (messages.count === 0) return { refusals: [], atOnce: true };
+  const verdict = await ask(input, messages.body);
   if (verdict.kind === 'taken') return { refusals: [], atOnce: true };
-  return { refusals: await afterVerdict(input, messages, verdict, false), atOnce: false };
+  const posting = { ...input, messages };
+  const all = Array.from({ length: messages.count }, (_, index) => index);
+  return { refusals: await afterVerdict(posting, all, verdict, false), atOnce: false };
+}
+
+interface Posting extends PostInput {
+  readonly messages: Messages;
 }
 
 /** `mayBeKept`: a request with these messages was refused, and there are receivers that keep the others of it. */
-async function postPart<Message extends Outgoing>(
-  input: PostInput<Message>,
-  messages: readonly Message[],
-  mayBeKept: boolean,
-): Promise<readonly Refusal<Message>[]> {
-  const verdict = await ask(input, framed(input, messages));
-  return verdict.kind === 'taken' ? [] : await afterVerdict(input, messages, verdict, mayBeKept);
+async function postPart(posting: Posting, part: readonly number[], mayBeKept: boolean): Promise<readonly Refusal[]> {
+  const verdict = await ask(posting, framed(posting, part));
+  return verdict.kind === 'taken' ? [] : await afterVerdict(posting, part, verdict, mayBeKept);
 }
 
-async function afterVerdict<Message extends Outgoing>(
-  input: PostInput<Message>,
-  messages: readonly Message[],
+async function afterVerdict(
+  posting: Posting,
+  part: readonly number[],
   verdict: Exclude<Verdict, { kind: 'taken' }>,
   mayBeKept: boolean,
-): Promise<readonly Refusal<Message>[]> {
-  const [message] = messages;
-  if (message !== undefined && messages.length === 1) return await single(input, message, verdict, mayBeKept);
+): Promise<readonly Refusal[]> {
+  const [index] = part;
+  if (index !== undefined && part.length === 1) return await single(posting, index, verdict, mayBeKept);
   const isRefused = mayBeKept || verdict.kind === 'refused';
-  const middle = Math.ceil(messages.length / 2);
-  const halves = [messages.slice(0, middle), messages.slice(middle)];
-  const refusals: Refusal<Message>[] = [];
-  for (const half of halves) refusals.push(...(await postPart(input, half, isRefused)));
+  const middle = Math.ceil(part.length / 2);
+  const halves = [part.slice(0, middle), part.slice(middle)];
+  const refusals: Refusal[] = [];
+  for (const half of halves) refusals.push(...(await postPart(posting, half, isRefused)));
   return refusals;
 }
 
-async function single<Message extends Outgoing>(
-  input: PostInput<Message>,
-  message: Message,
+async function single(
+  posting: Posting,
+  index: number,
   answered: Exclude<Verdict, { kind: 'taken' }>,
   mayBeKept: boolean,
-): Promise<readonly Refusal<Message>[]> {
+): Promise<readonly Refusal[]> {
   let verdict: Verdict = answered;
   for (let raises = 0; verdict.kind === 'behind'; raises++) {
     // Also where it has the very version that we sent: our own whose answer was lost, or somebody else's of the same second.
     if (raises === mostRaises)
       throw new LienThongError('STREAM_TAKEN_OVER', {
-        message: `the receiver has a higher version of a record of ${input.dataType} each time it is raised: somebody else publishes it`,
+        message: `the receiver has a higher version of a record of ${posting.dataType} each time it is raised: somebody else publishes it`,
         remedy: takenOverRemedy,
       });
-    const { published } = message.entry;
+    const { published } = posting.messages.announced.entryAt(index);
     const least = verdict.current ?? published;
-    await input.raise(message, least, least > published || !(mayBeKept && raises === 0));
-    verdict = await ask(input, framed(input, [message]));
+    await posting.raise(index, least, least > published || !(mayBeKept && raises === 0));
+    verdict = await ask(posting, framed(posting, [index]));
   }
-  return verdict.kind === 'taken' ? [] : [{ message, status: verdict.status, code: verdict.code }];
+  return verdict.kind === 'taken' ? [] : [{ index, status: verdict.status, code: verdict.code }];
 }
 
-async function ask<Message extends Outgoing>(input: PostInput<Message>, body: Uint8Array): Promise<Verdict> {
+async function ask(input: PostInput, body: Uint8Array): Promise<Verdict> {
   const { carrier, path, form, dataType, signal } = input;
   const headers = { 'content-type': `application/${form}; charset=utf-8`, accept: 'application/json', 'x-data-type': dataType };
   return verdictOf(await carrier.exchange({ method: 'POST', path, headers, body }, signal), Date.now());
@@ -113,12 +113,12 @@ export function frameOf({ form, profile }: { readonly form: NationalForm; readon
   return form === 'json' ? jsonFrame : xmlFrame(profile);
 }
 
-function framed(input: Pick<PostInput<Outgoing>, 'form' | 'profile'>, messages: readonly Outgoing[]): Uint8Array {
-  const { begin, between, end } = frameOf(input);
+function framed({ messages, ...how }: Posting, part: readonly number[]): Uint8Array {
+  const { begin, between, end } = frameOf(how);
   const comma = Buffer.from(between);
-  const parts = messages.flatMap(({ memory, start, end: behind }, index) => {
-    const bytes = memory.subarray(start, behind);
-    return index === 0 || comma.length === 0 ? [bytes] : [comma, bytes];
+  const parts = part.flatMap((index, place) => {
+    const bytes = messages.messageAt(index);
+    return place === 0 || comma.length === 0 ? [bytes] : [comma, bytes];
   });
   return Buffer.concat([Buffer.from(begin), ...parts, Buffer.from(end)]);
 }

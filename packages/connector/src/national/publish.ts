@@ -1,20 +1,22 @@
+import type { BufferPool, ReceiptRejection } from '@lienthong/core';
 import {
-  type BufferPool,
-  createByteWriter,
-  type ReceiptRejection,
-  type Rejection,
-  reserveBytes,
-  takeBytes,
-  writeString,
-} from '@lienthong/core';
-import { type Floor, floorStep, type LedgerEntry, type LedgerLine, ledgerStep } from '@lienthong/core/national';
-import { type DeliverInput, deliver, isTold, type Pending, type Refused, untold, type Written } from './deliver-messages.ts';
-import { digestBytes, type Recorded } from './ledger-entry.ts';
+  contentBytes,
+  type Floor,
+  floorStep,
+  type LedgerEntry,
+  ledgerStep,
+  movedEntry,
+  recordBytes,
+  type Sighting,
+} from '@lienthong/core/national';
+import { type DeliverInput, deliver, isTold, type Refused } from './deliver-messages.ts';
+import type { Recorded } from './ledger-entry.ts';
 import type { WriteMessage } from './message-writer.ts';
+import { createOutgoing, type OutgoingWriter } from './outgoing.ts';
 import { frameOf } from './post.ts';
-import type { ReadBatch } from './read-lines.ts';
+import { type BatchLines, type ReadBatch, versionOf } from './read-lines.ts';
 
-export interface PublishInput extends Omit<DeliverInput, 'rewrite'> {
+export interface PublishInput extends DeliverInput {
   readonly write: WriteMessage;
   /** Records of one request, at most. */
   readonly records: number;
@@ -41,12 +43,12 @@ export interface Published {
 
 /** Tells the receiver what a batch brings: what is new, changed or gone, and nothing else. Repeating is safe. */
 export async function publish(input: PublishInput, batch: PublishedBatch, floor: Floor): Promise<Published & { readonly floor: Floor }> {
-  const send: Sending = { ...input, batch, rewrite: (message) => rewrite(send, message) };
+  const send: Sending = { ...input, batch };
   let at = floor;
   const total = { accepted: 0, superseded: 0, rejections: [] as ReceiptRejection[] };
-  for (const { lines, floor: end, superseded } of batch.stretches) {
+  for (const { rows, floor: end, superseded } of batch.stretches) {
     total.superseded += superseded;
-    await inSlots(input.slots, inParts(lines, input.records), async (ofRequest, slot) => {
+    await inSlots(input.slots, inParts(rows, input.records), async (ofRequest, slot) => {
       const part = await publishLines(send, slot, ofRequest, at);
       total.accepted += part.accepted;
       total.superseded += part.superseded;
@@ -61,15 +63,15 @@ export async function publish(input: PublishInput, batch: PublishedBatch, floor:
   return { ...total, rejections: total.rejections.sort((left, right) => left.index - right.index), floor: at };
 }
 
-interface Sending extends PublishInput, DeliverInput {
+interface Sending extends PublishInput {
   readonly batch: PublishedBatch;
 }
 
 /** Of one length, give or take one, and `most` at most: a last request of a few records costs both sides nearly as much as a full one. */
-function inParts<Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] {
-  const count = Math.ceil(items.length / most);
-  const startOf = (part: number): number => Math.floor((part * items.length) / count);
-  return Array.from({ length: count }, (_, part) => items.slice(startOf(part), startOf(part + 1)));
+function inParts(rows: Int32Array, most: number): readonly Int32Array[] {
+  const count = Math.ceil(rows.length / most);
+  const startOf = (part: number): number => Math.floor((part * rows.length) / count);
+  return Array.from({ length: count }, (_, part) => rows.subarray(startOf(part), startOf(part + 1)));
 }
 
 /** Several at a time, each in a slot of the ledger: no record of a stretch is in two of its parts. Ends when none is on its way. */
@@ -93,51 +95,51 @@ async function inSlots<Item>(
   for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
-async function publishLines(send: Sending, slot: number, lines: readonly LedgerLine[], floor: Floor): Promise<Published> {
-  const { epoch } = send.batch;
-  const digests = digestsOf(lines);
-  const known = await send.ledger.read(digests);
-  const before = known.map((entry) => entry && believed(entry, send.trustedFrom));
+async function publishLines(send: Sending, slot: number, rows: Int32Array, floor: Floor): Promise<Published> {
+  const { epoch, lines } = send.batch;
+  const known = await send.ledger.read(lines.digests, rows);
   const now = send.now();
-  const drafts: Pending[] = [];
-  const moved: Recorded[] = [];
+  const outgoing = begin(send, rows.length);
+  const seen = sightings(lines, epoch);
+  const others: Recorded[] = [];
+  const rejections: ReceiptRejection[] = [];
   let superseded = 0;
-  for (const [place, line] of lines.entries()) {
-    const digest = digests[place] ?? Buffer.alloc(0); // as many as lines
-    const step = ledgerStep(before[place], { epoch, version: line.version, content: line.content }, floor, now);
-    if (step.kind === 'publish') drafts.push(draftOf(line, digest, before[place], step.entry));
-    else {
-      superseded += 1;
-      if (step.kind === 'unchanged') moved.push({ digest, entry: step.entry });
-    }
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] ?? 0;
+    const line = seen(row);
+    const entry = known[place];
+    const before = entry && believed(entry, send.trustedFrom);
+    const step = ledgerStep(before, line, floor, now);
+    if (step.kind === 'publish') {
+      const { event, published } = step;
+      const rejection = outgoing.add({ event, published, row, digest: undefined }, line, before);
+      if (rejection === undefined) continue;
+      const { code, pointer, reason } = rejection;
+      rejections.push({ index: row, code, pointer, reason });
+    } else superseded += 1;
+    if (step.kind !== 'outranked') others.push({ digest: digestAt(lines, row), entry: movedEntry(before, line) });
   }
-  const { rejected, ...written } = write(send, drafts);
-  for (const { draft } of rejected) moved.push({ digest: draft.digest, entry: untold(draft.before, draft.entry) });
-  const refused = await deliver(send, slot, written, moved);
-  const rejections = [...rejected.flatMap(ownRejection), ...refused.flatMap(theirRejection)];
-  return { accepted: lines.length - superseded - rejections.length, superseded, rejections };
+  const refused = await deliver(send, slot, outgoing.finish(), others);
+  rejections.push(...refused.map(theirRejection));
+  return { accepted: rows.length - superseded - rejections.length, superseded, rejections };
 }
 
-/** In one piece of memory: one for each would cost more than writing them. */
-function digestsOf(lines: readonly LedgerLine[]): readonly Uint8Array[] {
-  const bytes = Buffer.allocUnsafeSlow(lines.length * digestBytes);
-  return lines.map(({ digest }, place) => {
-    bytes.write(digest, place * digestBytes, 'hex');
-    return new Uint8Array(bytes.buffer, place * digestBytes, digestBytes);
-  });
+function begin({ plan, form, write, batch, memory }: Sending, room: number): OutgoingWriter {
+  return createOutgoing({ room, frame: frameOf({ form, profile: plan.profile }), write, batch, memory });
 }
 
 /** Cancels what lies below the floor and was never cancelled; the ledger alone knows of it. */
 async function cancelBelow(send: Sending, floor: Floor): Promise<void> {
   for await (const page of send.ledger.below(floor, send.records)) {
     const now = send.now();
-    const drafts = page.flatMap(({ digest, entry: known }): readonly Pending[] => {
-      const before = believed(known, send.trustedFrom);
-      const entry = floorStep(before, floor, now);
-      return entry === undefined ? [] : [draftOf(undefined, digest, before, entry)];
-    });
-    // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
-    await deliver(send, send.slots[0] ?? 0, write(send, drafts), []);
+    const outgoing = begin(send, page.length);
+    for (const { digest, entry } of page) {
+      const before = believed(entry, send.trustedFrom);
+      const step = floorStep(before, floor, now);
+      // Nothing of a record is in it that could be refused here; one that the receiver does not want to hear of is gone there, too.
+      if (step !== undefined) outgoing.add({ event: step.event, published: step.published, row: -1, digest }, before, before);
+    }
+    await deliver(send, send.slots[0] ?? 0, outgoing.finish(), []);
   }
 }
 
@@ -146,60 +148,28 @@ function believed(entry: LedgerEntry, trustedFrom: number): LedgerEntry {
   return isTold(entry) && entry.published < trustedFrom ? { ...entry, confirmed: false } : entry;
 }
 
-interface Rejected {
-  readonly draft: Pending;
-  readonly rejection: Rejection;
+/** Rows as the ledger sees them: one object for all of them, which is of a row until the next is asked for. */
+function sightings({ versions, gone, contents }: BatchLines, epoch: number): (row: number) => Sighting {
+  let seenRow = 0;
+  const seen = {
+    epoch,
+    version: versionOf(versions, 0),
+    isGone: false,
+    hasContent: (content: string) => contents.toString('hex', seenRow * contentBytes, (seenRow + 1) * contentBytes) === content,
+  };
+  return (row) => {
+    seenRow = row;
+    seen.version = versionOf(versions, row);
+    seen.isGone = gone[row] === 1;
+    return seen;
+  };
 }
 
-const unwritten = new Uint8Array(0);
-
-function draftOf(line: LedgerLine | undefined, digest: Uint8Array, before: LedgerEntry | undefined, entry: LedgerEntry): Pending {
-  return { line, digest, before, entry, memory: unwritten, start: 0, end: 0 };
+function digestAt({ digests }: BatchLines, row: number): Uint8Array {
+  return digests.subarray(row * recordBytes, (row + 1) * recordBytes);
 }
 
-/** The messages of drafts in one piece of memory, as a request has them. */
-function write(send: Sending, drafts: readonly Pending[]): Written & { readonly rejected: readonly Rejected[] } {
-  const { begin, between, end } = frameOf({ form: send.form, profile: send.plan.profile });
-  const writer = createByteWriter(send.memory);
-  reserveBytes(writer, drafts.length * usualBytes);
-  const rejected: Rejected[] = [];
-  const pending: Pending[] = [];
-  writeString(writer, begin);
-  for (const draft of drafts) {
-    const { length } = writer;
-    if (pending.length > 0) writeString(writer, between);
-    draft.start = writer.length;
-    const rejection = send.write(writer, draft, send.batch);
-    if (rejection === undefined) pending.push(draft);
-    else {
-      writer.length = length;
-      rejected.push({ draft, rejection });
-    }
-    draft.end = writer.length;
-  }
-  writeString(writer, end);
-  const { bytes: body, release } = takeBytes(writer);
-  for (const draft of pending) draft.memory = body;
-  return { pending, rejected, body, release };
-}
-
-/** Of one message, for the first guess. */
-const usualBytes = 700;
-
-/** It cannot be rejected where it was not before. */
-function rewrite(send: Sending, message: Pending): void {
-  const writer = createByteWriter();
-  send.write(writer, message, send.batch);
-  const { bytes } = takeBytes(writer);
-  [message.memory, message.start, message.end] = [bytes, 0, bytes.length];
-}
-
-function ownRejection({ draft: { line }, rejection: { code, pointer, reason } }: Rejected): readonly ReceiptRejection[] {
-  return line === undefined ? [] : [{ index: line.index, code, pointer, reason }];
-}
-
-function theirRejection({ line, code, status }: Refused): readonly ReceiptRejection[] {
-  if (line === undefined) return [];
+function theirRejection({ row, code, status }: Refused): ReceiptRejection {
   const reason = `the receiver answered ${status} ${code} to this record alone`;
-  return [{ index: line.index, code: 'receiver-refused', pointer: '', reason }];
+  return { index: row, code: 'receiver-refused', pointer: '', reason };
 }

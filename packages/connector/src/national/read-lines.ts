@@ -1,32 +1,32 @@
 import { compareVersions, type JsonObject, LienThongError, type SealedBatch, type StreamName, type Version } from '@lienthong/core';
 import {
-  type LedgerLine,
+  contentBytes,
+  createLedgerLines,
+  type LedgerLines,
   type LedgerReader,
   nationalContentDigest,
   nationalRecordDigest,
   type ReadLedgerLine,
+  recordBytes,
 } from '@lienthong/core/national';
 import { plainBytes } from '../deliver/plain-text.ts';
+import { createRecordIndex, type DigestWords, type RecordIndex, wordsOf } from './record-index.ts';
 
 /** Lines between two `t`: each record once, by its newest line, and the `t` that ends them, if one does. */
 export interface Stretch {
   /** Of each record the newest. */
-  readonly lines: readonly LedgerLine[];
-  /** Of which records, by their digest. */
-  readonly records: ReadonlyMap<string, unknown>;
+  readonly rows: Int32Array;
+  /** Which records. */
+  readonly records: RecordIndex;
   readonly floor: Version | undefined;
   /** Lines that another one of the same record outranks. */
   readonly superseded: number;
 }
 
 /** The lines of a batch of our own spool, as they were before they were compressed; a line feed is the last byte. */
-export interface BatchLines {
+export interface BatchLines extends LedgerLines {
   readonly bytes: Buffer;
   readonly view: DataView;
-  /** Where the values of its lines stand, as a `LedgerReader` writes them. */
-  readonly spans: Int32Array;
-  /** Numbers of a line. */
-  readonly size: number;
 }
 
 /** A batch as far as it is read. */
@@ -38,8 +38,8 @@ export interface ReadBatch {
 export async function linesOf(batch: SealedBatch, { size }: LedgerReader): Promise<BatchLines> {
   const plain = await plainBytes(batch);
   const bytes = plain.length === 0 || plain.at(-1) === lineFeed ? plain : Buffer.concat([plain, Buffer.of(lineFeed)]);
-  const spans = new Int32Array(batch.header.count * size);
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), spans, size };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { ...createLedgerLines(batch.header.count, size), bytes, view };
 }
 
 export interface ReadStretchesInput {
@@ -54,32 +54,61 @@ const lineFeed = '\n'.charCodeAt(0);
 
 /** What a batch says, as far as the ledger is concerned. */
 export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
-  const { bytes, view, spans } = input.lines;
+  const { lines, readLine } = input;
+  const { bytes, view, room } = lines;
+  const words = wordsOf(lines.digests);
   const stretches: Stretch[] = [];
-  let newest = new Map<string, LedgerLine>();
-  let superseded = 0;
-  const end = (floor: Version | undefined): void => {
-    if (newest.size > 0 || floor !== undefined) stretches.push({ lines: [...newest.values()], records: newest, floor, superseded });
-    newest = new Map();
-    superseded = 0;
-  };
-  for (let [start, index] = [0, 0]; start < bytes.length; index++) {
-    const line = input.readLine(view, start, bytes.length, index, spans) ?? parseLine(input, start, index);
-    if ('floor' in line) end(line.floor);
+  let stretch = createStretch(lines, words, room);
+  for (let [start, row] = [0, 0]; start < bytes.length; row++) {
+    if (row === room)
+      throw new LienThongError('BATCH_INVALID', { message: `a batch has more lines than the ${room} that its header says` });
+    let end = readLine(view, start, bytes.length, lines, row);
+    const parsed = end < 0 ? parseLine(input, start, row) : undefined;
+    end = parsed?.end ?? end;
+    if (parsed?.floor === undefined) stretch.add(row);
     else {
-      const before = newest.get(line.digest);
-      if (before !== undefined) superseded += 1;
-      if (before === undefined || compareVersions(before.version, line.version) <= 0) newest.set(line.digest, line);
+      stretches.push(...stretch.end(parsed.floor));
+      stretch = createStretch(lines, words, room - row);
     }
-    start = line.end + 1;
+    start = end + 1;
   }
-  end(undefined);
+  stretches.push(...stretch.end(undefined));
   return stretches;
 }
 
+interface GrowingStretch {
+  add(row: number): void;
+  /** Nothing where nothing is said. */
+  end(floor: Version | undefined): readonly Stretch[];
+}
+
+function createStretch({ versions }: LedgerLines, words: DigestWords, room: number): GrowingStretch {
+  const rows = new Int32Array(room);
+  const records = createRecordIndex(words, room);
+  let count = 0;
+  let superseded = 0;
+  return {
+    add(row) {
+      const place = records.put(row, count);
+      if (place === count) count += 1;
+      else {
+        superseded += 1;
+        if (compareVersions(versionOf(versions, rows[place] ?? 0), versionOf(versions, row)) > 0) return;
+      }
+      rows[place] = row;
+    },
+    end: (floor) => (count === 0 && floor === undefined ? [] : [{ rows: rows.subarray(0, count), records, floor, superseded }]),
+  };
+}
+
+/** Of a row that was read. */
+export function versionOf(versions: readonly Version[], row: number): Version {
+  return versions[row] as Version; // each row that was read has one
+}
+
 /** The record of a line, or of a deletion its key. */
-export function recordOf({ bytes }: BatchLines, { start, end }: Pick<LedgerLine, 'start' | 'end'>): JsonObject {
-  const { after, key } = written(bytes, start, end);
+export function recordOf({ bytes, starts, ends }: BatchLines, row: number): JsonObject {
+  const { after, key } = written(bytes, starts[row] ?? 0, ends[row] ?? 0);
   return after ?? key ?? {};
 }
 
@@ -91,21 +120,29 @@ interface WrittenLine {
   readonly key?: JsonObject;
 }
 
-interface Floor {
-  readonly floor: Version;
+interface ParsedLine {
+  /** Of a `t`. */
+  readonly floor: Version | undefined;
   readonly end: number;
 }
 
-function parseLine({ lines: { bytes }, stream, primaryKey }: ReadStretchesInput, start: number, index: number): LedgerLine | Floor {
-  const end = bytes.indexOf(lineFeed, start);
-  const line = written(bytes, start, end);
+/** Reads a line of any form to its row, but a `t`. */
+function parseLine({ lines, stream, primaryKey }: ReadStretchesInput, start: number, row: number): ParsedLine {
+  const end = lines.bytes.indexOf(lineFeed, start);
+  const line = written(lines.bytes, start, end);
   const { op, version, at } = line;
   if (op === 't') return { floor: version, end };
   const record = line.after ?? line.key;
-  if (record === undefined) throw new LienThongError('BATCH_INVALID', { message: `line ${index} of a batch bears no record` });
-  const digest = nationalRecordDigest(stream, keyOf(record, primaryKey)).toString('hex');
-  const content = op === 'd' ? undefined : contentOf(bytes.toString('utf8', start, end));
-  return { index, start, end, version, at, digest, content, isScanned: false };
+  if (record === undefined) throw new LienThongError('BATCH_INVALID', { message: `line ${row} of a batch bears no record` });
+  lines.starts[row] = start;
+  lines.ends[row] = end;
+  lines.versions[row] = version;
+  lines.times[row] = at;
+  lines.gone[row] = op === 'd' ? 1 : 0;
+  lines.scanned[row] = 0;
+  nationalRecordDigest(stream, keyOf(record, primaryKey)).copy(lines.digests, row * recordBytes);
+  lines.contents.write(contentOf(lines.bytes.toString('utf8', start, end)), row * contentBytes, 'hex');
+  return { floor: undefined, end };
 }
 
 function written(bytes: Buffer, start: number, end: number): WrittenLine {

@@ -3,6 +3,7 @@ import type { Versions } from './deliver-messages.ts';
 import { createLanes, type Lane } from './lanes.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { ReadBatch } from './read-lines.ts';
+import { wordsOf } from './record-index.ts';
 
 /** How a batch is told once it is its time. */
 export interface Telling {
@@ -163,7 +164,6 @@ function noVersions(): Versions {
 function areApart(left: ReadBatch, right: ReadBatch): boolean {
   const [before, behind] = [left.stretches, right.stretches];
   if ([...before, ...behind].some(({ floor }) => floor !== undefined)) return false;
-  for (const { records } of behind)
-    for (const digest of records.keys()) if (before.some((stretch) => stretch.records.has(digest))) return false;
-  return true;
+  const words = wordsOf(right.lines.digests);
+  return behind.every(({ rows }) => rows.every((row) => !before.some(({ records }) => records.has(words, row))));
 }

@@ -8,10 +8,11 @@ import { deletionLine, recordLine, truncationLine } from '../record/record.ts';
 import { changeVersion, epochVersion, fixedHex, snapshotVersion } from '../record/version.ts';
 import { nationalJson } from './json-form.ts';
 import { compileNationalJson, type ScannedLine } from './json-writer.ts';
+import { createLedgerLines, type LedgerLines } from './ledger-lines.ts';
 import { compileLedgerLines } from './line-reader.ts';
 import type { NationalOptions } from './options.ts';
 import { type NationalPlan, planNational } from './plan.ts';
-import { nationalContentDigest, nationalRecordDigest } from './record-id.ts';
+import { contentBytes, nationalContentDigest, nationalRecordDigest, recordBytes } from './record-id.ts';
 import { compileToMessage } from './to-message.ts';
 
 const contract = expectContract(
@@ -75,13 +76,14 @@ const anyRecord = fc.oneof(
 const at = '2026-03-01T18:03:04Z';
 const version = changeVersion(fixedHex(77n), 12);
 
-const lines = compileLedgerLines(contract, stream);
+const reader = compileLedgerLines(contract, stream);
 
 /** The line that begins there, as the second of its batch. */
 function scannedAt(line: Buffer, start: number): ScannedLine | undefined {
-  const spans = new Int32Array(2 * lines.size).fill(1);
-  const known = lines.read(viewOf(line), start, line.length, 1, spans);
-  return known?.isScanned === true ? { bytes: viewOf(line), start, end: known.end, spans, place: lines.size } : undefined;
+  const lines = createLedgerLines(2, reader.size);
+  lines.spans.fill(1);
+  const bytes = viewOf(line);
+  return reader.read(bytes, start, line.length, lines, 1) < 0 ? undefined : { bytes, lines, row: 1 };
 }
 
 describe('a message out of the bytes of a line', () => {
@@ -99,11 +101,12 @@ describe('a message out of the bytes of a line', () => {
       fc.property(anyRecord, fc.constantFrom('new', 'update', 'cancel'), fc.nat({ max: 2 ** 40 }), (record, event, published) => {
         const line = Buffer.from(`xxx${recordLine('u', { version, at }, JSON.stringify(record))}`);
         const writer = createByteWriter();
-        const state = { event, version: published, at, digest: digest.toString('hex') };
+        const state = { event, version: published, at };
         const scanned = scannedAt(line, 3);
         if (scanned === undefined) return;
         write?.(writer, scanned, state);
         written += 1;
+        const digest = nationalRecordDigest(stream, JSON.stringify([record['so'], record['nam']]));
         const message = toMessage(record, { ...state, digest });
         expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
       }),
@@ -118,7 +121,7 @@ describe('a message out of the bytes of a line', () => {
     const writer = createByteWriter();
     const state = { event: 'cancel', version: 5, at } as const;
     const scanned = scannedAt(line, 0);
-    if (scanned !== undefined) compileNationalJson(planned, contract)?.(writer, scanned, { ...state, digest: digest.toString('hex') });
+    if (scanned !== undefined) compileNationalJson(planned, contract)?.(writer, scanned, state);
     const message = compileToMessage(planned)({ nam: 1, so: 'a' }, { ...state, digest });
     expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
   });
@@ -130,28 +133,28 @@ describe('a message out of the bytes of a line', () => {
 });
 
 describe('what the ledger knows of a line', () => {
-  const read = (line: Buffer, index: number) => lines.read(viewOf(line), 0, line.length, index, new Int32Array(lines.size));
+  const room = 8;
+  const linesOf = (line: Buffer, row: number) => {
+    const lines = createLedgerLines(room, reader.size);
+    return reader.read(viewOf(line), 0, line.length, lines, row) < 0 ? undefined : lines;
+  };
 
   it('is what its object would say', () => {
     let known = 0;
     fc.assert(
-      fc.property(anyRecord, fc.boolean(), fc.boolean(), (record, isRead, isTimed) => {
+      fc.property(anyRecord, fc.boolean(), fc.boolean(), fc.nat({ max: room - 1 }), (record, isRead, isTimed, row) => {
         const text = JSON.stringify(record);
         const input = { version, ...(isTimed ? { at, tx: '7' } : {}) };
         const line = Buffer.from(isRead ? recordLine('r', { version: snapshotVersion }, text) : recordLine('c', input, text));
-        const seen = read(line, 7);
-        if (seen === undefined) return;
+        const lines = linesOf(line, row);
+        if (lines === undefined) return;
         known += 1;
-        expect(seen).toEqual({
-          index: 7,
-          start: 0,
+        expect(seenAt(lines, row)).toEqual({
+          ...{ start: 0, end: line.length - 1, gone: 0, scanned: 1 },
           version: isRead ? snapshotVersion : version,
           at: isTimed && !isRead ? at : undefined,
           digest: nationalRecordDigest(stream, JSON.stringify([record['so'], record['nam']])).toString('hex'),
           content: nationalContentDigest(text),
-          end: line.length - 1,
-          // There was room for one line.
-          isScanned: false,
         });
       }),
       { numRuns: 500 },
@@ -162,12 +165,25 @@ describe('what the ledger knows of a line', () => {
   it('of a deletion is its key, however long; of the end of an epoch nothing', () => {
     const so = 'số '.repeat(1000);
     const line = Buffer.from(deletionLine({ version, at }, JSON.stringify({ nam: 1, so })));
-    expect(read(line, 0)).toEqual({
-      ...{ index: 0, start: 0, isScanned: true },
-      ...{ version, at, content: undefined, end: line.length - 1 },
+    const lines = linesOf(line, 0);
+    expect(lines && seenAt(lines, 0)).toMatchObject({
+      ...{ start: 0, end: line.length - 1, gone: 1, scanned: 1, version, at },
       digest: nationalRecordDigest(stream, JSON.stringify([so, 1])).toString('hex'),
     });
     const end = Buffer.from(truncationLine({ version: epochVersion }));
-    expect(read(end, 0)).toBeUndefined();
+    expect(linesOf(end, 0)).toBeUndefined();
   });
 });
+
+function seenAt({ starts, ends, gone, scanned, versions, times, digests, contents }: LedgerLines, row: number) {
+  return {
+    start: starts[row],
+    end: ends[row],
+    gone: gone[row],
+    scanned: scanned[row],
+    version: versions[row],
+    at: times[row],
+    digest: digests.toString('hex', row * recordBytes, (row + 1) * recordBytes),
+    content: contents.toString('hex', row * contentBytes, (row + 1) * contentBytes),
+  };
+}

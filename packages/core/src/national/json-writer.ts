@@ -1,5 +1,6 @@
 import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
 import { copyBytes, viewOf } from '../bytes/copy.ts';
+import { writeHex } from '../bytes/hex.ts';
 import { textAt } from '../bytes/scan.ts';
 import type { CanonicalKind } from '../canonical/types.ts';
 import { compileReader } from '../compile/reader.ts';
@@ -7,8 +8,10 @@ import { propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
 import { publishedContract } from '../contract/published.ts';
 import { fieldLabels, jsonFrameOf, viewOfText } from './json-frame.ts';
+import type { LedgerLines } from './ledger-lines.ts';
 import { localTime, zoneOf } from './local-time.ts';
 import type { NationalPlan, PlannedField } from './plan.ts';
+import { recordBytes, recordDigits } from './record-id.ts';
 import type { NationalState } from './to-message.ts';
 
 /** Appends what `nationalJson` gives of a record, out of the bytes of its line. */
@@ -17,17 +20,11 @@ export type WriteNationalJson = (writer: ByteWriter, line: ScannedLine, state: L
 /** A line that a `LedgerReader` of the same contract has scanned. */
 export interface ScannedLine {
   readonly bytes: DataView;
-  readonly start: number;
-  readonly end: number;
-  /** Where its values stand, from `place` on. */
-  readonly spans: Int32Array;
-  readonly place: number;
+  readonly lines: LedgerLines;
+  readonly row: number;
 }
 
-export interface LineState extends Pick<NationalState, 'event' | 'version' | 'at'> {
-  /** Hexadecimal. */
-  readonly digest: string;
-}
+export type LineState = Pick<NationalState, 'event' | 'version' | 'at'>;
 
 const quotation = '"'.charCodeAt(0);
 const brace = '}'.charCodeAt(0);
@@ -58,17 +55,19 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
     frame.bytes +
     agency.byteLength +
     mostNumbers +
+    recordDigits +
     fields.reduce((sum, { nameOf }) => sum + Math.max(...lengths.map((length) => nameOf(length).byteLength)), 0);
 
-  return (writer, { bytes, start, end, spans: all, place: first }, { event, version, digest, at }) => {
-    for (let slot = 0; slot < absent; slot++) spans[slot] = all[first + slot] ?? -1;
+  return (writer, { bytes, lines, row }, { event, version, at }) => {
+    for (let slot = 0; slot < absent; slot++) spans[slot] = lines.spans[row * absent + slot] ?? -1;
+    const length = (lines.ends[row] ?? 0) - (lines.starts[row] ?? 0);
     // A value stands in a message up to four times: as itself, as an identifier and as two dates.
-    const buffer = reserveBytes(writer, constant + digest.length + (end - start) * 4);
+    reserveBytes(writer, constant + length * 4);
     const { view } = writer;
     let place = copyAll(beginningOf(event, version, timeOf(bytes, spans, at)), view, writer.length);
     place = copyText(frame.effectiveDate, bytes, spans, effectiveDate, view, place);
     place = copyAll(agency, view, copyAll(frame.recordId, view, place));
-    place += buffer.write(digest, place, 'latin1');
+    place = writeHex(lines.digests, row * recordBytes, (row + 1) * recordBytes, view, place);
     place = copyText(frame.dataId, bytes, spans, dataId, view, place);
     view.setUint8(place++, quotation);
     for (const { slot, nameOf } of fields) {

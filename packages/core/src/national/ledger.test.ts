@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeVersion, epochVersion, fixedHex, snapshotVersion, type Version } from '../record/version.ts';
-import { type Floor, floorStep, type LedgerEntry, ledgerStep } from './ledger.ts';
+import { type Floor, floorStep, type LedgerEntry, ledgerStep, movedEntry } from './ledger.ts';
 import type { NationalEvent } from './message.ts';
 
 // ---- a receiver that keeps the highest version, and what arrives there ----------------------------------------------
@@ -61,14 +61,19 @@ function deliver(ledger: Ledger, line: Line, receiver: Receiver, now: number, di
   if (key === undefined) {
     for (const [known, entry] of ledger.entries) {
       const gone = floorStep(entry, { epoch, version }, now);
-      if (gone !== undefined) send(known, gone);
+      if (gone !== undefined) send(known, { ...entry, event: gone.event, published: gone.published, content: '', confirmed: false });
     }
     ledger.floor = { epoch, version };
     return;
   }
-  const step = ledgerStep(ledger.entries.get(key), { epoch, version, content }, ledger.floor, now);
-  if (step.kind === 'publish') send(key, step.entry);
-  if (step.kind === 'unchanged') ledger.entries.set(key, step.entry);
+  const before = ledger.entries.get(key);
+  const seen = { epoch, version, isGone: content === undefined, hasContent: (known: string) => known === content };
+  const step = ledgerStep(before, seen, ledger.floor, now);
+  if (step.kind === 'publish') {
+    const { event, published } = step;
+    send(key, { published, event, content: content ?? '', epoch, version, confirmed: false });
+  }
+  if (step.kind === 'unchanged') ledger.entries.set(key, movedEntry(before, { epoch, version }));
 }
 
 class Died extends Error {}

@@ -19,8 +19,9 @@ export interface LedgerEntry {
 export interface Sighting {
   readonly epoch: number;
   readonly version: Version;
-  /** Digest of the record; `undefined`: it is gone. */
-  readonly content: string | undefined;
+  readonly isGone: boolean;
+  /** Whether this is the digest of its record. Asked only where something is known of the record. */
+  hasContent(content: string): boolean;
 }
 
 /** The highest `(epoch, version)` of a `t` of the stream; at first epoch 0. */
@@ -29,13 +30,22 @@ export interface Floor {
   readonly version: Version;
 }
 
+/** What the receiver has to be told. Its entry, with the place of the line and unconfirmed, is to be written before that. */
+export interface PublishStep {
+  readonly kind: 'publish';
+  readonly event: NationalEvent;
+  readonly published: number;
+}
+
 export type LedgerStep =
-  /** To be written before the message is sent; `entry.confirmed` is false. */
-  | { readonly kind: 'publish'; readonly entry: LedgerEntry }
+  | PublishStep
   /** The receiver has it already: only the place moved. */
-  | { readonly kind: 'unchanged'; readonly entry: LedgerEntry }
+  | { readonly kind: 'unchanged' }
   /** A newer line was seen before. */
   | { readonly kind: 'outranked' };
+
+const unchanged = { kind: 'unchanged' } as const;
+const outranked = { kind: 'outranked' } as const;
 
 /**
  * What a line means for the receiver, who keeps the highest version of each record and knows nothing of epochs. The versions are
@@ -44,23 +54,24 @@ export type LedgerStep =
  * not confirmed goes again, under a version of its own: a ledger that waits for an answer may be an old copy, and its version long passed.
  */
 export function ledgerStep(before: LedgerEntry | undefined, seen: Sighting, floor: Floor, now: number): LedgerStep {
-  if (isBelow(seen, floor) || (before !== undefined && isBelow(seen, before))) return { kind: 'outranked' };
-  const wanted = eventFor(before, seen);
-  if (wanted === undefined) {
-    const entry = before ?? { published: 0, event: 'cancel', content: '', confirmed: true };
-    return { kind: 'unchanged', entry: { ...entry, epoch: seen.epoch, version: seen.version } };
-  }
-  return { kind: 'publish', entry: next(before, wanted, seen.content ?? '', seen, now) };
+  if (isBelow(seen, floor) || (before !== undefined && isBelow(seen, before))) return outranked;
+  const event = eventFor(before, seen);
+  return event === undefined ? unchanged : publishStep(before, event, now);
 }
 
-/** What is left of a stream's past when a `t` was seen: what lies below it is gone. */
-export function floorStep(before: LedgerEntry, floor: Floor, now: number): LedgerEntry | undefined {
+/** What is left of a stream's past when a `t` was seen: what lies below it is gone. The place stays. */
+export function floorStep(before: LedgerEntry, floor: Floor, now: number): PublishStep | undefined {
   if (!isBelow(before, floor) || before.published === 0 || (before.event === 'cancel' && before.confirmed)) return undefined;
-  return next(before, 'cancel', '', before, now);
+  return publishStep(before, 'cancel', now);
 }
 
-function next(before: LedgerEntry | undefined, event: NationalEvent, content: string, { epoch, version }: Floor, now: number): LedgerEntry {
-  return { published: Math.max((before?.published ?? 0) + 1, now), event, content, epoch, version, confirmed: false };
+/** What stands of a record whose place moved, and of which the receiver was not told. */
+export function movedEntry(before: LedgerEntry | undefined, { epoch, version }: Floor): LedgerEntry {
+  return { ...(before ?? { published: 0, event: 'cancel', content: '' }), epoch, version, confirmed: true };
+}
+
+function publishStep(before: LedgerEntry | undefined, event: NationalEvent, now: number): PublishStep {
+  return { kind: 'publish', event, published: Math.max((before?.published ?? 0) + 1, now) };
 }
 
 /** Whether a place lies below another one. */
@@ -69,13 +80,13 @@ export function isBelow(left: Floor, right: Floor): boolean {
 }
 
 /** `undefined`: the receiver need not hear of it. */
-function eventFor(before: LedgerEntry | undefined, { content }: Sighting): NationalEvent | undefined {
+function eventFor(before: LedgerEntry | undefined, seen: Sighting): NationalEvent | undefined {
   const isThere = before !== undefined && before.published > 0 && before.event !== 'cancel';
-  if (content === undefined) {
+  if (seen.isGone) {
     if (isThere) return 'cancel';
     return before !== undefined && !before.confirmed ? 'cancel' : undefined;
   }
   if (!isThere) return 'new';
-  if (before.content !== content) return before.confirmed ? 'update' : before.event;
+  if (!seen.hasContent(before.content)) return before.confirmed ? 'update' : before.event;
   return before.confirmed ? undefined : before.event;
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { copyBytes, viewOf } from '../bytes/copy.ts';
 import * as scan from '../bytes/scan.ts';
 import { viewsOfLength } from '../bytes/views-of-length.ts';
@@ -7,26 +6,8 @@ import { lineSlots, propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
 import { snapshotVersion, type Version } from '../record/version.ts';
 import type { StreamName } from '../seal/batch.ts';
-import { nationalContentDigest, nationalDigestHead, recordDigits } from './record-id.ts';
-
-/** What the ledger needs to know of a line with a record or a key. */
-export interface LedgerLine {
-  /** In its batch, from 0. */
-  readonly index: number;
-  /** Where it begins. */
-  readonly start: number;
-  readonly version: Version;
-  /** Canonical timestamptz. */
-  readonly at: string | undefined;
-  /** `nationalRecordDigest` of its key, hexadecimal. */
-  readonly digest: string;
-  /** `nationalContentDigest` of its record; `undefined`: it was deleted. */
-  readonly content: string | undefined;
-  /** Where its line feed is. */
-  readonly end: number;
-  /** Whether it is known where its values stand. */
-  readonly isScanned: boolean;
-}
+import type { LedgerLines } from './ledger-lines.ts';
+import { contentBytes, nationalDigestHead, recordBytes, writeDigest } from './record-id.ts';
 
 export interface LedgerReader {
   /** How many numbers say where the values of a line stand. */
@@ -35,11 +16,10 @@ export interface LedgerReader {
 }
 
 /**
- * Reads the line at `start` as bytes, without making an object of its record; the last line feed stands at `limit - 1`. Where its values
- * stand is written to `spans` from `index * size` on, if there is room. `undefined`: a line without a record, or one that is canonical in
- * a way that only its contract's reader knows; the caller parses it.
+ * Reads the line at `start` as bytes to a row of `lines`, and gives the place of its line feed; the last one stands at `limit - 1`. -1: a
+ * line without a record, or one that is canonical in a way that only its contract's reader knows; the caller parses it.
  */
-export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, index: number, spans: Int32Array) => LedgerLine | undefined;
+export type ReadLedgerLine = (bytes: DataView, start: number, limit: number, lines: LedgerLines, row: number) => number;
 
 const deletion = 'd'.charCodeAt(0);
 const quotation = '"'.charCodeAt(0);
@@ -57,21 +37,21 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
   const ofContent = createDigested(Buffer.alloc(0));
   const slot = (at: number): number => spans[at] ?? -1;
 
-  const digestOfKey = (bytes: DataView): string => {
+  const digestKey = (bytes: DataView, to: Buffer, at: number): void => {
     let place = head.length;
-    for (const [index, at] of keySlots.entries()) {
-      const isText = bytes.getUint8(slot(at) - 1) === quotation ? 1 : 0;
-      const [start, end] = [slot(at) - isText, slot(at + 1) + isText];
+    for (const property of keySlots) {
+      const isText = bytes.getUint8(slot(property) - 1) === quotation ? 1 : 0;
+      const [start, end] = [slot(property) - isText, slot(property + 1) + isText];
       ofKey.reserve(place + end - start + 2);
-      if (index > 0) ofKey.view.setUint8(place++, comma);
+      if (place > head.length) ofKey.view.setUint8(place++, comma);
       place = copyBytes(bytes, start, end, ofKey.view, place);
     }
     ofKey.view.setUint8(place++, closing);
-    return hash('sha256', ofKey.bytesTo(place), 'hex').slice(0, recordDigits);
+    writeDigest(ofKey.bytesTo(place), to, at, recordBytes);
   };
-  const contentAt = (bytes: DataView, start: number, end: number): string => {
+  const digestContent = (bytes: DataView, start: number, end: number, to: Buffer, at: number): void => {
     ofContent.reserve(end - start);
-    return nationalContentDigest(ofContent.bytesTo(copyBytes(bytes, start, end, ofContent.view, 0)));
+    writeDigest(ofContent.bytesTo(copyBytes(bytes, start, end, ofContent.view, 0)), to, at, contentBytes);
   };
   // Lines that were read together, and those of one transaction, have one time.
   let lastAt: string | undefined;
@@ -79,26 +59,25 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
     if (lastAt === undefined || !isTextAt(bytes, from, to, lastAt)) lastAt = scan.textAt(bytes, from, to);
     return lastAt;
   };
-  const read: ReadLedgerLine = (bytes, start, limit, index, kept) => {
+  const read: ReadLedgerLine = (bytes, start, limit, lines, row) => {
     const end = scanner.scan(bytes, start, limit, spans);
-    if (end < 0) return undefined;
+    if (end < 0) return -1;
     const isRead = slot(lineSlots.version + 1) - slot(lineSlots.version) === 1;
     const at = slot(lineSlots.at);
     const lastOfHead = slot(lineSlots.tx) >= 0 ? lineSlots.tx : at >= 0 ? lineSlots.at : lineSlots.version;
     const record = slot(lastOfHead + 1) + 1 + afterName;
-    const isScanned = (index + 1) * size <= kept.length;
+    const isGone = slot(lineSlots.op) === deletion;
+    lines.starts[row] = start;
+    lines.ends[row] = end;
+    lines.versions[row] = isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version); // scanned
+    lines.times[row] = at < 0 ? undefined : timeAt(bytes, at, slot(lineSlots.at + 1));
+    lines.gone[row] = isGone ? 1 : 0;
+    lines.scanned[row] = 1;
+    digestKey(bytes, lines.digests, row * recordBytes);
+    if (!isGone) digestContent(bytes, record, end - 1, lines.contents, row * contentBytes);
     // A copy out of JavaScript costs more than these few numbers.
-    if (isScanned) for (let place = 0; place < size; place++) kept[index * size + place] = slot(place);
-    return {
-      index,
-      start,
-      version: isRead ? snapshotVersion : (scan.textAt(bytes, slot(lineSlots.version), slot(lineSlots.version + 1)) as Version), // scanned
-      at: at < 0 ? undefined : timeAt(bytes, at, slot(lineSlots.at + 1)),
-      digest: digestOfKey(bytes),
-      content: slot(lineSlots.op) === deletion ? undefined : contentAt(bytes, record, end - 1),
-      end,
-      isScanned,
-    };
+    for (let place = 0; place < size; place++) lines.spans[row * size + place] = slot(place);
+    return end;
   };
   return { size, read };
 }

@@ -1,10 +1,12 @@
 import { createHash, hash } from 'node:crypto';
 import type { StreamName } from '../seal/batch.ts';
 
-/** Hexadecimal digits of a record's own part: 160 bits of a sha-256. */
-export const recordDigits = 40;
-/** Hexadecimal digits of a content: 128 bits of a sha-256. */
-const contentDigits = 32;
+/** Bytes of a record's own part: 160 bits of a sha-256. */
+export const recordBytes = 20;
+/** Its hexadecimal digits. */
+export const recordDigits = 2 * recordBytes;
+/** Bytes of a content's digest: 128 bits of a sha-256. */
+export const contentBytes = 16;
 
 /**
  * `IdBanGhi` of a record: its agency's code, `-` and a digest of its stream and key. The same on every machine and for ever, different
@@ -20,7 +22,7 @@ export function nationalRecordDigest(stream: StreamName, key: string): Buffer {
   return createHash('sha256')
     .update(`${nationalDigestHead(stream)}${key}`)
     .digest()
-    .subarray(0, recordDigits / 2);
+    .subarray(0, recordBytes);
 }
 
 /** What stands before the key in what is digested. */
@@ -30,7 +32,12 @@ export function nationalDigestHead({ agency, source, dataset }: StreamName): str
 
 /** Digest of a record's canonical JSON, as text or as its UTF-8; hexadecimal. */
 export function nationalContentDigest(record: string | Uint8Array): string {
-  return hash('sha256', record, 'hex').slice(0, contentDigits);
+  return hash('sha256', record, 'hex').slice(0, 2 * contentBytes);
+}
+
+/** Writes the first bytes of the sha-256 of `digested`: what the digests of records and contents are, without an object for them. */
+export function writeDigest(digested: Uint8Array, to: Buffer, at: number, bytes: number): void {
+  to.write(hash('sha256', digested, 'binary'), at, bytes, 'binary');
 }
 
 export function nationalRecordIdOf({ agency }: StreamName, digest: Uint8Array): string {
