@@ -5,6 +5,7 @@ import type { CanonicalType } from '../canonical/types.ts';
 import { compileRules, maxMatched, type Rule } from '../check/rules.ts';
 import type { Contract, Property, PropertyRules } from '../contract/contract.ts';
 import { compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
+import { differences, standsAt } from './constant-bytes.ts';
 import { createGenerator, type Generator } from './generate.ts';
 
 /**
@@ -112,29 +113,6 @@ function generateBody(all: readonly Property[], read: readonly Property[], name:
   code.line('if (c === 123) { if (b.getUint8(p) !== 123) return -1; p++; }');
   code.line('return p + 2 < l && b.getUint8(p) === 125 && b.getUint8(p + 1) === 125 && b.getUint8(p + 2) === 10 ? p + 2 : -1;');
   return code.build<Scan>('b', 'p', 'l', 'o');
-}
-
-const maxInline = 40_000;
-
-/** Compared at once without a branch for each byte; the first byte is the value of an expression. */
-function standsAt(code: Generator, text: string, first: string): string {
-  const bytes = Buffer.from(text).subarray(1);
-  const room = `p + ${bytes.length + 1} < l`;
-  // V8 optimises no function of more than 60 kB: a contract with hundreds of properties calls for each of them.
-  if (code.size > maxInline)
-    return `${room} && b.getUint8(p) === ${first} && ${code.constant(values.standsAt)}(b, p + 1, ${code.constant(bytes)})`;
-  return `${room} && ((b.getUint8(p) ^ ${first}) | ${differences('p + 1', bytes)}) === 0`;
-}
-
-/** An expression that is 0 where these bytes stand: words, of which the last overlaps the one before it. */
-function differences(place: string, bytes: Buffer): string {
-  if (bytes.length < 4) return [...bytes].map((byte, index) => `(b.getUint8(${place} + ${index}) ^ ${byte})`).join(' | ');
-  const words: string[] = [];
-  for (let index = 0; index < bytes.length; index += 4) {
-    const at = Math.min(index, bytes.length - 4);
-    words.push(`(b.getInt32(${place} + ${at}) ^ ${bytes.readInt32BE(at)})`);
-  }
-  return words.join(' | ');
 }
 
 /** Leaves the value between `s` and `e`, whether it is escaped in `x`, and in `p` the place behind it. */

@@ -4,7 +4,9 @@ import { plainAscii } from '../bytes/plain-words.ts';
 import * as scan from '../bytes/scan.ts';
 import { encodingOf, jsonForm } from '../canonical/encode.ts';
 import type { CanonicalType } from '../canonical/types.ts';
-import { fieldLabels, type JsonFrame, jsonFrameOf, viewOfText } from './json-frame.ts';
+import { put, standsAt as standsText } from '../compile/constant-bytes.ts';
+import { createGenerator } from '../compile/generate.ts';
+import { fieldLabels, type JsonFrame, jsonFrameOf } from './json-frame.ts';
 import type { NationalEvent } from './message.ts';
 import type { NationalPlan } from './plan.ts';
 import { inOrder } from './to-record.ts';
@@ -43,41 +45,21 @@ const timeLength = 19;
 /** Safe as a number, whatever its digits are. */
 const mostVersion = 15;
 
-interface Field {
-  readonly labels: readonly DataView[];
-  readonly slot: number;
-  readonly scan: ScanValue;
-}
-
-/** Gives the place behind a value, or 0. */
-type ScanValue = (bytes: DataView, at: number, limit: number) => number;
-
 /** `undefined`: the plan wants a record in another form than its message has it. */
 export function compileNationalScanner(plan: NationalPlan): NationalScanner | undefined {
   if (plan.attachments !== undefined) return undefined;
   const slotOf = (index: number): number => firstField + index * 2;
-  const fields = plan.fields.map(({ target, type }, index): Field => {
-    return { labels: fieldLabels(target).map(viewOfText), slot: slotOf(index), scan: scanOf(type) };
-  });
   const frame = jsonFrameOf(plan);
   const scanState = compileState(frame);
   const scanNames = compileNames(frame, plan.profile.data.recordId.maxLength ?? Number.POSITIVE_INFINITY);
+  const scanFields = compileFields(plan, slotOf);
   return {
-    size: slotOf(fields.length),
+    size: slotOf(plan.fields.length),
     scan(bytes, start, limit, spans) {
       const names = scanState(bytes, start, limit, spans);
-      let place = names === 0 ? 0 : scanNames(bytes, names, limit, spans);
-      if (place === 0) return -1;
-      for (const { labels, slot, scan: scanValue } of fields) {
-        const from = behindLabel(bytes, place, limit, labels);
-        spans[slot] = from === 0 ? -1 : from;
-        if (from === 0) continue;
-        place = scanValue(bytes, from, limit);
-        if (place === 0) return -1;
-        spans[slot + 1] = place;
-      }
-      const isEnd = place + 2 <= limit && bytes.getUint8(place) === closeBrace && bytes.getUint8(place + 1) === closeBrace;
-      return isEnd ? place + 2 : -1;
+      const fields = names === 0 ? 0 : scanNames(bytes, names, limit, spans);
+      const end = fields === 0 ? 0 : scanFields(bytes, fields, limit, spans);
+      return end === 0 ? -1 : end;
     },
     writeRecord: compileRecord(plan, slotOf),
     slotOf(property) {
@@ -126,49 +108,66 @@ function compileNames({ recordId, dataId }: JsonFrame, mostOfId: number): ScanPa
   };
 }
 
+/** From there to the end of the message. */
+function compileFields({ fields }: NationalPlan, slotOf: (index: number) => number): ScanPart {
+  const code = createGenerator();
+  code.line('let s = 0;');
+  for (const [index, { target, type }] of fields.entries()) {
+    const slot = slotOf(index);
+    const starts = fieldLabels(target).map((label) => `${standsText(code, label, '44')} ? p + ${Buffer.byteLength(label)} : `);
+    code.line(`s = ${starts.join('')}0;`);
+    const scanValue = scanOf(type);
+    // An object or a list is left to the parser.
+    const value = scanValue === undefined ? '0' : `${code.constant(scanValue)}(b, s, l)`;
+    code.line(`if (s === 0) o[${slot}] = -1; else { p = ${value}; if (p === 0) return 0; o[${slot}] = s; o[${slot + 1}] = p; }`);
+  }
+  code.line('return p + 2 <= l && b.getUint8(p) === 125 && b.getUint8(p + 1) === 125 ? p + 2 : 0;');
+  return code.build<ScanPart>('b', 'p', 'l', 'o');
+}
+
 function compileRecord(plan: NationalPlan, slotOf: (index: number) => number): NationalScanner['writeRecord'] {
   const written = inOrder(plan).map((field) => {
-    return { label: viewOfText(`,${JSON.stringify(field.property)}:`), slot: slotOf(plan.fields.indexOf(field)) };
+    return { label: `,${JSON.stringify(field.property)}:`, slot: slotOf(plan.fields.indexOf(field)) };
   });
-  const labelBytes = written.reduce((sum, { label }) => sum + label.byteLength, 2);
+  const code = createGenerator();
+  code.line('let s = 0;');
+  for (const { label, slot } of written)
+    code.line(`if ((s = o[${slot}]) >= 0) { ${put(code, label)} w = ${code.constant(copyBytes)}(b, s, o[${slot + 1}], v, w); }`);
+  code.line('return w;');
+  const writeValues = code.build<(b: DataView, o: Int32Array, v: DataView, w: number) => number>('b', 'o', 'v', 'w');
+  const labelBytes = written.reduce((sum, { label }) => sum + Buffer.byteLength(label), 2);
   return (writer, bytes, spans) => {
     let most = labelBytes;
     for (const { slot } of written) if ((spans[slot] ?? -1) >= 0) most += (spans[slot + 1] ?? 0) - (spans[slot] ?? 0);
     reserveBytes(writer, most);
     const { view, length } = writer;
-    let place = length;
-    for (const { label, slot } of written) {
-      const from = spans[slot] ?? -1;
-      if (from < 0) continue;
-      place = copyBytes(label, 0, label.byteLength, view, place);
-      place = copyBytes(bytes, from, spans[slot + 1] ?? from, view, place);
-    }
-    // In the place of the first comma.
-    if (place === length) place += 1;
+    // An empty record has no first comma.
+    const place = Math.max(writeValues(bytes, spans, view, length), length + 1);
     view.setUint8(length, openBrace);
     view.setUint8(place, closeBrace);
     writer.length = place + 1;
   };
 }
 
-/** 0: none of them stands there. */
-function behindLabel(bytes: DataView, at: number, limit: number, labels: readonly DataView[]): number {
-  for (const label of labels) if (standsAt(bytes, at, limit, label)) return at + label.byteLength;
-  return 0;
-}
+/** Gives the place behind a value, or 0. */
+type ScanValue = (bytes: DataView, at: number, limit: number) => number;
 
-function scanOf(type: CanonicalType): ScanValue {
+function scanOf(type: CanonicalType): ScanValue | undefined {
   if (jsonForm(type.kind, encodingOf(type)) !== 'bare') return scanQuoted;
   switch (type.kind) {
     case 'boolean':
       return scan.scanBoolean;
     case 'integer':
-      return (bytes, at) => scan.scanWhole(bytes, at, 15);
+      return scanInteger;
     case 'number':
       return scan.scanNumber;
     default:
-      return () => 0; // an object or a list
+      return undefined;
   }
+}
+
+function scanInteger(bytes: DataView, at: number): number {
+  return scan.scanWhole(bytes, at, 15);
 }
 
 function scanQuoted(bytes: DataView, at: number, limit: number): number {

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { deletionLine, recordLine, truncationLine } from '../record/record.ts';
 import { changeVersion, epochVersion, fixedHex, snapshotVersion } from '../record/version.ts';
 import { nationalJson } from './json-form.ts';
+import { compileNationalScanner } from './json-scanner.ts';
 import { compileNationalJson, type ScannedLine } from './json-writer.ts';
 import { createLedgerLines, type LedgerLines } from './ledger-lines.ts';
 import { compileLedgerLines } from './line-reader.ts';
@@ -124,6 +125,47 @@ describe('a message out of the bytes of a line', () => {
     if (scanned !== undefined) compileNationalJson(planned, contract)?.(writer, scanned, state);
     const message = compileToMessage(planned)({ nam: 1, so: 'a' }, { ...state, digest });
     expect(takeBytes(writer).bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
+  });
+
+  it('is made for a contract with hundreds of properties', () => {
+    const names = Array.from({ length: 700 }, (_, index) => `cot${String(index).padStart(4, '0')}`);
+    const columns = names.map((name) => `      - { name: ${name}, logicalType: string, classification: internal }`).join('\n');
+    const wide = expectContract(
+      `
+apiVersion: v3.1.0
+kind: DataContract
+id: ho-tich.bang-rong
+version: 1.0.0
+status: active
+schema:
+  - name: bangRong
+    properties:
+      - { name: so, logicalType: string, primaryKey: true, required: true, classification: internal }
+${columns}
+`,
+      'bang-rong.yaml',
+    );
+    const ofWide = { ...stream, dataset: wide.dataset };
+    const { plan: planned, problems } = planNational({ contract: wide, stream: ofWide, options: { dataType: 'H26_002' } });
+    if (planned === undefined) throw new Error(JSON.stringify(problems));
+    const record: JsonObject = Object.fromEntries([...names.map((name) => [name, `của ${name}`] as const), ['so', 'a']]);
+    const line = Buffer.from(recordLine('u', { version, at }, JSON.stringify(record)));
+    const ofLine = compileLedgerLines(wide, ofWide);
+    const lines = createLedgerLines(1, ofLine.size);
+    expect(ofLine.read(viewOf(line), 0, line.length, lines, 0)).toBe(line.length - 1);
+    const state = { event: 'new', version: 5, at } as const;
+    const writer = createByteWriter();
+    compileNationalJson(planned, wide)?.(writer, { bytes: viewOf(line), lines, row: 0 }, state);
+    const message = compileToMessage(planned)(record, { ...state, digest: nationalRecordDigest(ofWide, '["a"]') });
+    const { bytes } = takeBytes(writer);
+    expect(bytes.toString()).toBe('code' in message ? message.code : nationalJson(message, planned.profile));
+
+    // And a receiver of ours reads it as bytes.
+    const scanner = compileNationalScanner(planned);
+    const spans = new Int32Array(scanner?.size ?? 0);
+    expect(scanner?.scan(viewOf(bytes), 0, bytes.length, spans)).toBe(bytes.length);
+    scanner?.writeRecord(writer, viewOf(bytes), spans);
+    expect(JSON.parse(takeBytes(writer).bytes.toString())).toEqual(record);
   });
 
   it('is not made where a value takes another form', () => {

@@ -3,6 +3,8 @@ import { copyBytes, viewOf } from '../bytes/copy.ts';
 import { writeHex } from '../bytes/hex.ts';
 import { textAt } from '../bytes/scan.ts';
 import type { CanonicalKind } from '../canonical/types.ts';
+import { put } from '../compile/constant-bytes.ts';
+import { createGenerator } from '../compile/generate.ts';
 import { compileReader } from '../compile/reader.ts';
 import { propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -10,7 +12,7 @@ import { publishedContract } from '../contract/published.ts';
 import { fieldLabels, jsonFrameOf, viewOfText } from './json-frame.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import { localTime, zoneOf } from './local-time.ts';
-import type { NationalPlan, PlannedField } from './plan.ts';
+import type { NationalPlan } from './plan.ts';
 import { recordBytes, recordDigits } from './record-id.ts';
 import type { NationalState } from './to-message.ts';
 
@@ -41,47 +43,59 @@ export function compileNationalJson(plan: NationalPlan, agreed: Contract): Write
   const identifier = publishedContract(agreed).properties.find(({ name }) => name === plan.dataId);
   if (plan.attachments !== undefined || (identifier !== undefined && nested.has(identifier.type.kind))) return undefined;
   const { scanner, properties } = compileReader(agreed);
-  const slotOf = (name: string | undefined): number => (name === undefined ? absent : propertySlot(properties.indexOf(name)));
-  // The last one is of the property that there is not.
-  const spans = new Int32Array(scanner.size + 1).fill(-1);
-  const absent = scanner.size;
+  const { size } = scanner;
+  const slotOf = (name: string | undefined): number => (name === undefined ? -1 : propertySlot(properties.indexOf(name)));
   const frame = jsonFrameOf(plan);
   const agency = viewOfText(`${JSON.stringify(plan.stream.agency).slice(1, -1)}-`);
-  const fields = plan.fields.map((field) => ({ slot: slotOf(field.property), nameOf: fieldName(field) }));
   const [dataId, effectiveDate] = [slotOf(plan.dataId), slotOf(plan.effectiveDate)];
   const timeOf = compileTime(plan, slotOf(plan.updatedAt?.name));
   const beginningOf = compileBeginning(frame);
-  const constant =
-    frame.bytes +
-    agency.byteLength +
-    mostNumbers +
-    recordDigits +
-    fields.reduce((sum, { nameOf }) => sum + Math.max(...lengths.map((length) => nameOf(length).byteLength)), 0);
+  const writeFields = compileFields(plan, slotOf);
+  const labels = plan.fields.reduce(
+    (sum, { target }) => sum + Math.max(...fieldLabels(target).map((label) => Buffer.byteLength(label))),
+    0,
+  );
+  const constant = frame.bytes + agency.byteLength + mostNumbers + recordDigits + labels;
 
   return (writer, { bytes, lines, row }, { event, version, at }) => {
-    for (let slot = 0; slot < absent; slot++) spans[slot] = lines.spans[row * absent + slot] ?? -1;
+    const { spans } = lines;
+    const first = row * size;
     const length = (lines.ends[row] ?? 0) - (lines.starts[row] ?? 0);
     // A value stands in a message up to four times: as itself, as an identifier and as two dates.
     reserveBytes(writer, constant + length * 4);
     const { view } = writer;
-    let place = copyAll(beginningOf(event, version, timeOf(bytes, spans, at)), view, writer.length);
-    place = copyText(frame.effectiveDate, bytes, spans, effectiveDate, view, place);
+    let place = copyAll(beginningOf(event, version, timeOf(bytes, spans, first, at)), view, writer.length);
+    place = copyText(frame.effectiveDate, bytes, spans, first, effectiveDate, view, place);
     place = copyAll(agency, view, copyAll(frame.recordId, view, place));
     place = writeHex(lines.digests, row * recordBytes, (row + 1) * recordBytes, view, place);
-    place = copyText(frame.dataId, bytes, spans, dataId, view, place);
+    place = copyText(frame.dataId, bytes, spans, first, dataId, view, place);
     view.setUint8(place++, quotation);
-    for (const { slot, nameOf } of fields) {
-      const from = spans[slot] ?? -1;
-      if (from < 0) continue;
-      const to = spans[slot + 1] ?? from;
-      place = copyAll(nameOf(to - from), view, place);
-      const quotes = bytes.getUint8(from - 1) === quotation ? 1 : 0;
-      place = copyBytes(bytes, from - quotes, to + quotes, view, place);
-    }
+    place = writeFields(bytes, spans, first, view, place);
     view.setUint8(place++, brace);
     view.setUint8(place++, brace);
     writer.length = place;
   };
+}
+
+/** Writes the values whose places stand in `o` from `f` on, each behind its name. */
+type WriteFields = (b: DataView, o: Int32Array, f: number, v: DataView, w: number) => number;
+
+function compileFields({ fields }: NationalPlan, slotOf: (name: string) => number): WriteFields {
+  const code = createGenerator();
+  code.line('let s = 0, e = 0, q = 0;');
+  for (const { property, target } of fields) {
+    const slot = slotOf(property);
+    const [day = '', month, year] = fieldLabels(target);
+    // What a date's forms, and so what its names depend on, have for a length: 10, 7 and 4.
+    const label =
+      month === undefined || year === undefined
+        ? put(code, day)
+        : `if (e - s === 10) { ${put(code, day)} } else if (e - s === 7) { ${put(code, month)} } else { ${put(code, year)} }`;
+    code.line(`if ((s = o[f + ${slot}]) >= 0) { e = o[f + ${slot + 1}]; ${label} q = b.getUint8(s - 1) === ${quotation} ? 1 : 0;`);
+    code.line(`w = ${code.constant(copyBytes)}(b, s - q, e + q, v, w); }`);
+  }
+  code.line('return w;');
+  return code.build<WriteFields>('b', 'o', 'f', 'v', 'w');
 }
 
 type BeginningOf = (event: LineState['event'], version: number, time: string) => DataView;
@@ -106,22 +120,13 @@ function copyAll(from: DataView, to: DataView, at: number): number {
   return copyBytes(from, 0, from.byteLength, to, at);
 }
 
-/** A value between the quotation mark that closes the one before it, and the one that it leaves to the next. */
-function copyText(name: DataView, bytes: DataView, spans: Int32Array, slot: number, to: DataView, at: number): number {
-  const from = spans[slot] ?? -1;
-  return from < 0 ? at : copyBytes(bytes, from, spans[slot + 1] ?? from, to, copyAll(name, to, at));
+/** A value between the quotation mark that closes the one before it, and the one that it leaves to the next; slot -1: there is none. */
+function copyText(name: DataView, bytes: DataView, spans: Int32Array, first: number, slot: number, to: DataView, at: number): number {
+  const from = slot < 0 ? -1 : (spans[first + slot] ?? -1);
+  return from < 0 ? at : copyBytes(bytes, from, spans[first + slot + 1] ?? from, to, copyAll(name, to, at));
 }
 
-/** What a date's forms, and so what its names depend on, may have for a length. */
-const lengths = [10, 7, 4];
-
-/** The comma, the name and the colon before a value of this length. */
-function fieldName({ target }: PlannedField): (length: number) => DataView {
-  const [day, month = day, year = day] = fieldLabels(target).map(viewOfText);
-  return (length) => (length === 10 ? day : length === 7 ? month : year) as DataView; // a target has a label at least
-}
-
-type TimeOf = (bytes: DataView, spans: Int32Array, at: string) => string;
+type TimeOf = (bytes: DataView, spans: Int32Array, first: number, at: string) => string;
 
 /** Lines that were read together, and those of one transaction, have one time. */
 function compileTime({ profile, updatedAt }: NationalPlan, slot: number): TimeOf {
@@ -132,10 +137,10 @@ function compileTime({ profile, updatedAt }: NationalPlan, slot: number): TimeOf
     if (instant !== known) [known, local] = [instant, localTime(instant, zone)];
     return local;
   };
-  return (bytes, spans, at) => {
-    const start = spans[slot] ?? -1;
+  return (bytes, spans, first, at) => {
+    const start = slot < 0 ? -1 : (spans[first + slot] ?? -1);
     if (start < 0) return localOf(at);
-    const text = textAt(bytes, start, spans[slot + 1] ?? start);
+    const text = textAt(bytes, start, spans[first + slot + 1] ?? start);
     return updatedAt?.type.kind === 'timestamptz' ? localOf(text) : text.slice(0, 19);
   };
 }
