@@ -7,7 +7,6 @@ import { confirmEntry, createEntryBytes, type EntryState, mostEntryBytes, type R
  * and the entry. No object for each of them.
  */
 export interface Announcement {
-  readonly count: number;
   /** The highest version in it; 0: nothing is. */
   readonly highest: number;
   /** The lowest place in it. */
@@ -51,9 +50,6 @@ export function createAnnouncement(room: number): Announcement {
   };
   const announced = (index: number): Uint8Array => buffer.subarray(startOf(index) + headBytes, startOf(index + 1));
   return {
-    get count() {
-      return count;
-    },
     get highest() {
       return highest;
     },

@@ -161,10 +161,7 @@ export function nationalTransport(input: NationalTransportInput): Transport {
 
 async function readBatch(contract: Contract, reader: LedgerReader, batch: SealedBatch): Promise<ReadBatch> {
   const lines = await linesOf(batch, reader);
-  return {
-    lines,
-    stretches: readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine: reader.read }),
-  };
+  return readStretches({ lines, stream: batch.header.stream, primaryKey: contract.primaryKey, readLine: reader.read });
 }
 
 async function closeStream({ teller, ledger }: Stream): Promise<void> {

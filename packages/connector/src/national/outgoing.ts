@@ -42,11 +42,7 @@ const usualBytes = 700;
 export function createOutgoing({ room, frame, write, batch, memory }: OutgoingInput): OutgoingWriter {
   const { lines } = batch;
   const writer = createByteWriter(memory);
-  const [begin, between, end] = [frame.begin, frame.between, frame.end].map((text) => viewOf(Buffer.from(text))) as [
-    DataView,
-    DataView,
-    DataView,
-  ];
+  const [begin, between, end] = [bytesOf(frame.begin), bytesOf(frame.between), bytesOf(frame.end)];
   const [rows, starts, ends] = [new Int32Array(room), new Int32Array(room), new Int32Array(room)];
   const before: (LedgerEntry | undefined)[] = [];
   const announced = createAnnouncement(room);
@@ -90,4 +86,8 @@ export function createOutgoing({ room, frame, write, batch, memory }: OutgoingIn
       };
     },
   };
+}
+
+function bytesOf(text: string): DataView {
+  return viewOf(Buffer.from(text));
 }

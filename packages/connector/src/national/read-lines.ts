@@ -10,14 +10,12 @@ import {
   recordBytes,
 } from '@lienthong/core/national';
 import { plainBytes } from '../deliver/plain-text.ts';
-import { createRecordIndex, type DigestWords, type RecordIndex, wordsOf } from './record-index.ts';
+import { createRecordIndex, type RecordIndex, wordsOf } from './record-index.ts';
 
 /** Lines between two `t`: each record once, by its newest line, and the `t` that ends them, if one does. */
 export interface Stretch {
   /** Of each record the newest. */
   readonly rows: Int32Array;
-  /** Which records. */
-  readonly records: RecordIndex;
   readonly floor: Version | undefined;
   /** Lines that another one of the same record outranks. */
   readonly superseded: number;
@@ -33,6 +31,8 @@ export interface BatchLines extends LedgerLines {
 export interface ReadBatch {
   readonly lines: BatchLines;
   readonly stretches: readonly Stretch[];
+  /** Those of all stretches. */
+  readonly records: RecordIndex;
 }
 
 export async function linesOf(batch: SealedBatch, { size }: LedgerReader): Promise<BatchLines> {
@@ -53,27 +53,27 @@ export interface ReadStretchesInput {
 const lineFeed = '\n'.charCodeAt(0);
 
 /** What a batch says, as far as the ledger is concerned. */
-export function readStretches(input: ReadStretchesInput): readonly Stretch[] {
+export function readStretches(input: ReadStretchesInput): ReadBatch {
   const { lines, readLine } = input;
   const { bytes, view, room } = lines;
-  const words = wordsOf(lines.digests);
+  const records = createRecordIndex(wordsOf(lines.digests), room);
+  const rows = new Int32Array(room);
   const stretches: Stretch[] = [];
-  let stretch = createStretch(lines, words, room);
+  let stretch = createStretch(lines, records, rows, 0);
   for (let [start, row] = [0, 0]; start < bytes.length; row++) {
     if (row === room)
       throw new LienThongError('BATCH_INVALID', { message: `a batch has more lines than the ${room} that its header says` });
-    let end = readLine(view, start, bytes.length, lines, row);
-    const parsed = end < 0 ? parseLine(input, start, row) : undefined;
-    end = parsed?.end ?? end;
-    if (parsed?.floor === undefined) stretch.add(row);
+    const scanned = readLine(view, start, bytes.length, lines, row);
+    const { end, floor } = scanned < 0 ? parseLine(input, start, row) : { end: scanned, floor: undefined };
+    if (floor === undefined) stretch.add(row);
     else {
-      stretches.push(...stretch.end(parsed.floor));
-      stretch = createStretch(lines, words, room - row);
+      stretches.push(...stretch.end(floor));
+      stretch = createStretch(lines, records, rows, row + 1);
     }
     start = end + 1;
   }
   stretches.push(...stretch.end(undefined));
-  return stretches;
+  return { lines, stretches, records };
 }
 
 interface GrowingStretch {
@@ -82,22 +82,21 @@ interface GrowingStretch {
   end(floor: Version | undefined): readonly Stretch[];
 }
 
-function createStretch({ versions }: LedgerLines, words: DigestWords, room: number): GrowingStretch {
-  const rows = new Int32Array(room);
-  const records = createRecordIndex(words, room);
-  let count = 0;
+/** Begins at the row `first`; its own rows stand in `rows` from there on, for there are no more of them. */
+function createStretch({ versions }: LedgerLines, records: RecordIndex, rows: Int32Array, first: number): GrowingStretch {
+  let next = first;
   let superseded = 0;
   return {
     add(row) {
-      const place = records.put(row, count);
-      if (place === count) count += 1;
+      const place = records.put(row, next, first);
+      if (place === next) next += 1;
       else {
         superseded += 1;
         if (compareVersions(versionOf(versions, rows[place] ?? 0), versionOf(versions, row)) > 0) return;
       }
       rows[place] = row;
     },
-    end: (floor) => (count === 0 && floor === undefined ? [] : [{ rows: rows.subarray(0, count), records, floor, superseded }]),
+    end: (floor) => (next === first && floor === undefined ? [] : [{ rows: rows.subarray(first, next), floor, superseded }]),
   };
 }
 
@@ -141,7 +140,7 @@ function parseLine({ lines, stream, primaryKey }: ReadStretchesInput, start: num
   lines.gone[row] = op === 'd' ? 1 : 0;
   lines.scanned[row] = 0;
   nationalRecordDigest(stream, keyOf(record, primaryKey)).copy(lines.digests, row * recordBytes);
-  lines.contents.write(contentOf(lines.bytes.toString('utf8', start, end)), row * contentBytes, 'hex');
+  if (op !== 'd') lines.contents.write(contentOf(lines.bytes.toString('utf8', start, end)), row * contentBytes, 'hex');
   return { floor: undefined, end };
 }
 

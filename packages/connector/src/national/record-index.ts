@@ -1,9 +1,10 @@
 import { recordBytes } from '@lienthong/core/national';
 
-/** Finds the records of a stretch by their digest; without an object for each, for there are tens of thousands. */
+/** Finds the records of a batch by their digest; without an object for each, for there are tens of thousands. */
 export interface RecordIndex {
-  /** Gives the place of the record of this row, which is `place` where it was not there before. */
-  put(row: number, place: number): number;
+  /** Rows come in their order. Gives the place of a record, which is `place` where no row of it from `since` on was put before. */
+  put(row: number, place: number, since: number): number;
+  /** Whether a record was put, whose digest may stand in another column. */
   has(digests: DigestWords, row: number): boolean;
 }
 
@@ -30,12 +31,11 @@ export function createRecordIndex(digests: DigestWords, room: number): RecordInd
     return slot;
   };
   return {
-    put(row, place) {
+    put(row, place, since) {
       const slot = slotOf(digests, row);
-      if (rows[slot] === -1) {
-        rows[slot] = row;
-        places[slot] = place;
-      }
+      const isThere = (rows[slot] ?? -1) >= since;
+      if (!isThere) places[slot] = place;
+      rows[slot] = row;
       return places[slot] ?? place;
     },
     has: (words, row) => rows[slotOf(words, row)] !== -1,

@@ -165,5 +165,5 @@ function areApart(left: ReadBatch, right: ReadBatch): boolean {
   const [before, behind] = [left.stretches, right.stretches];
   if ([...before, ...behind].some(({ floor }) => floor !== undefined)) return false;
   const words = wordsOf(right.lines.digests);
-  return behind.every(({ rows }) => rows.every((row) => !before.some(({ records }) => records.has(words, row))));
+  return behind.every(({ rows }) => rows.every((row) => !left.records.has(words, row)));
 }

@@ -2,8 +2,6 @@ import { copyWords, viewOf } from '../bytes/copy.ts';
 import * as values from '../bytes/scan.ts';
 import type { Generator } from './generate.ts';
 
-/** Names of bytes in the code: `b` is read, `v` is written. */
-
 /** V8 optimises no function of more than 60 kB: from here on code for a contract with hundreds of properties calls for each of them. */
 const maxInline = 40_000;
 
