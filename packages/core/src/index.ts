@@ -28,7 +28,7 @@ export { breachTemplate } from './breach/template.ts';
 export * from './bytes/buffer-pool.ts';
 export * from './bytes/byte-writer.ts';
 export * from './bytes/copy.ts';
-export { viewsOfLength } from './bytes/views-of-length.ts';
+export * from './bytes/scratch.ts';
 export { civilFromDays, daysFromCivil, isCalendarDay } from './canonical/calendar.ts';
 export { canonicalText, encodingOf, jsonForm } from './canonical/encode.ts';
 export type { CanonicalText, Failure, Reading } from './canonical/failure.ts';

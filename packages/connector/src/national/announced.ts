@@ -1,4 +1,4 @@
-import { copyBytes, viewOf, viewsOfLength } from '@lienthong/core';
+import { copyBytes, createScratch, viewOf } from '@lienthong/core';
 import { type Floor, isBelow, type LedgerEntry, recordBytes } from '@lienthong/core/national';
 import { confirmEntry, createEntryBytes, type EntryState, mostEntryBytes, type Recorded, readEntry, writeEntry } from './ledger-entry.ts';
 
@@ -80,36 +80,21 @@ export function createAnnouncement(room: number): Announcement {
       highest = Math.max(highest, entry.published);
     },
     confirm(take) {
-      const digest = Buffer.alloc(recordBytes);
-      const digestView = viewOf(digest);
-      const entry = createEntryCopy();
+      const [digest, entry] = [createScratch(), createScratch()];
       const order = inOrder();
       for (let place = 0; place < count; place++) {
         const index = order[place] ?? 0;
-        const start = startOf(index);
-        copyBytes(view, start, start + recordBytes, digestView, 0);
-        const other = changed.size === 0 ? undefined : changed.get(index);
-        take(digest, other === undefined ? entry(view, start + headBytes, startOf(index + 1)) : changedBytes(other, true));
+        const [start, end] = [startOf(index) + headBytes, startOf(index + 1)];
+        copyBytes(view, start - headBytes, start - lengthBytes, digest.view, 0);
+        const other = changed.get(index);
+        if (other === undefined) {
+          entry.reserve(end - start);
+          copyBytes(view, start, end, entry.view, 0);
+          confirmEntry(entry.buffer);
+        }
+        take(digest.bytesTo(recordBytes), other === undefined ? entry.bytesTo(end - start) : changedBytes(other, true));
       }
     },
-  };
-}
-
-/** A confirmed copy of an entry, good until the next one. */
-function createEntryCopy(): (from: DataView, start: number, end: number) => Uint8Array {
-  let memory = Buffer.alloc(0);
-  let view = viewOf(memory);
-  let bytesTo = viewsOfLength(memory);
-  return (from, start, end) => {
-    const length = end - start;
-    if (length > memory.length) {
-      memory = Buffer.alloc(2 * length);
-      view = viewOf(memory);
-      bytesTo = viewsOfLength(memory);
-    }
-    copyBytes(from, start, end, view, 0);
-    confirmEntry(memory);
-    return bytesTo(length);
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Version, viewsOfLength } from '@lienthong/core';
+import { createScratch, type Version } from '@lienthong/core';
 import { contentBytes, type Floor, isBelow, type LedgerEntry, type NationalEvent } from '@lienthong/core/national';
 
 /** An entry, and the digest of the record that it is of. */
@@ -52,16 +52,11 @@ export type EntryBytes = (entry: LedgerEntry, isConfirmed?: true) => Uint8Array;
 
 export function createEntryBytes(): EntryBytes {
   const content = Buffer.alloc(contentBytes);
-  let buffer = Buffer.alloc(0);
-  let bytesTo = viewsOfLength(buffer);
+  const scratch = createScratch();
   return (entry, isConfirmed) => {
-    const most = mostEntryBytes(entry);
-    if (most > buffer.length) {
-      buffer = Buffer.alloc(2 * most);
-      bytesTo = viewsOfLength(buffer);
-    }
+    scratch.reserve(mostEntryBytes(entry));
     const hasContent = content.write(entry.content, 'hex') > 0;
-    const bytes = bytesTo(writeEntry(buffer, 0, entry, hasContent ? content : undefined, 0));
+    const bytes = scratch.bytesTo(writeEntry(scratch.buffer, 0, entry, hasContent ? content : undefined, 0));
     if (isConfirmed === true) confirmEntry(bytes);
     return bytes;
   };

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { LienThongError } from '@lienthong/core';
-import { type Floor, type LedgerEntry, recordBytes } from '@lienthong/core/national';
+import { digestOfRow, type Floor, type LedgerEntry, recordBytes } from '@lienthong/core/national';
 import { ClassicLevel } from 'classic-level';
 import { type Announcement, readAnnounced } from './announced.ts';
 import { createFirstLoadFilter, type FirstLoadFilter } from './first-load-filter.ts';
@@ -110,7 +110,7 @@ export async function openLedger(directory: string): Promise<LedgerStore> {
     for (let place = 0; place < rows.length; place++)
       if (filter?.mayHave(digests, (rows[place] ?? 0) * recordBytes) !== false) asked.push(place);
     if (asked.length === 0) return entries;
-    const keys = asked.map((place) => digests.subarray((rows[place] ?? 0) * recordBytes, ((rows[place] ?? 0) + 1) * recordBytes));
+    const keys = asked.map((place) => digestOfRow(digests, rows[place] ?? 0));
     const found = await guarded('reading the publish ledger', () => database.getMany(keys));
     for (const [index, place] of asked.entries()) {
       const value = found[index];

@@ -2,12 +2,12 @@ import { type ByteWriter, type Contract, type Rejection, writeString } from '@li
 import {
   compileNationalJson,
   compileToMessage,
+  digestOfRow,
   type NationalEvent,
   type NationalForm,
   type NationalPlan,
   nationalJson,
   nationalXml,
-  recordBytes,
 } from '@lienthong/core/national';
 import { type BatchLines, recordOf } from './read-lines.ts';
 
@@ -39,7 +39,7 @@ export function compileMessages(plan: NationalPlan, contract: Contract, form: Na
       writeJson(writer, { bytes: lines.view, lines, row }, { event, version, at });
       return undefined;
     }
-    const ofLine = digest ?? lines.digests.subarray(row * recordBytes, (row + 1) * recordBytes);
+    const ofLine = digest ?? digestOfRow(lines.digests, row);
     const message = toMessage(row < 0 ? {} : recordOf(lines, row), { event, version, digest: ofLine, at });
     if ('code' in message) return message;
     const text = form === 'json' ? nationalJson(message, plan.profile) : nationalXml(message, plan.profile);

@@ -1,12 +1,12 @@
 import type { BufferPool, ReceiptRejection } from '@lienthong/core';
 import {
   contentBytes,
+  digestOfRow,
   type Floor,
   floorStep,
   type LedgerEntry,
   ledgerStep,
   movedEntry,
-  recordBytes,
   type Sighting,
 } from '@lienthong/core/national';
 import { type DeliverInput, deliver, isTold, type Refused } from './deliver-messages.ts';
@@ -117,7 +117,7 @@ async function publishLines(send: Sending, slot: number, rows: Int32Array, floor
       const { code, pointer, reason } = rejection;
       rejections.push({ index: row, code, pointer, reason });
     } else superseded += 1;
-    if (step.kind !== 'outranked') others.push({ digest: digestAt(lines, row), entry: movedEntry(before, line) });
+    if (step.kind !== 'outranked') others.push({ digest: digestOfRow(lines.digests, row), entry: movedEntry(before, line) });
   }
   const refused = await deliver(send, slot, outgoing.finish(), others);
   rejections.push(...refused.map(theirRejection));
@@ -163,10 +163,6 @@ function sightings({ versions, gone, contents }: BatchLines, epoch: number): (ro
     seen.isGone = gone[row] === 1;
     return seen;
   };
-}
-
-function digestAt({ digests }: BatchLines, row: number): Uint8Array {
-  return digests.subarray(row * recordBytes, (row + 1) * recordBytes);
 }
 
 function theirRejection({ row, code, status }: Refused): ReceiptRejection {

@@ -14,7 +14,7 @@ export {
   type PublishStep,
   type Sighting,
 } from './ledger.ts';
-export { createLedgerLines, type LedgerLines } from './ledger-lines.ts';
+export { createLedgerLines, digestOfRow, type LedgerLines } from './ledger-lines.ts';
 export { compileLedgerLines, type LedgerReader, type ReadLedgerLine } from './line-reader.ts';
 export type * from './message.ts';
 export type { NationalOptions } from './options.ts';

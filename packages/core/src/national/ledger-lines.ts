@@ -43,3 +43,8 @@ export function createLedgerLines(room: number, spansOfLine: number): LedgerLine
     spansOfLine,
   };
 }
+
+/** One of a column of `nationalRecordDigest`; the same memory. */
+export function digestOfRow(digests: Buffer, row: number): Buffer {
+  return digests.subarray(row * recordBytes, (row + 1) * recordBytes);
+}

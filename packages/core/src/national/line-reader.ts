@@ -1,6 +1,6 @@
-import { copyBytes, viewOf } from '../bytes/copy.ts';
+import { copyBytes } from '../bytes/copy.ts';
 import * as scan from '../bytes/scan.ts';
-import { viewsOfLength } from '../bytes/views-of-length.ts';
+import { createScratch } from '../bytes/scratch.ts';
 import { compileReader } from '../compile/reader.ts';
 import { lineSlots, propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -33,8 +33,8 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
   const spans = new Int32Array(size);
   const keySlots = agreed.primaryKey.map((name) => propertySlot(properties.indexOf(name)));
   const head = Buffer.from(`${nationalDigestHead(stream)}[`);
-  const ofKey = createDigested(head);
-  const ofContent = createDigested(Buffer.alloc(0));
+  const ofKey = createScratch(head);
+  const ofContent = createScratch();
   const slot = (at: number): number => spans[at] ?? -1;
 
   const digestKey = (bytes: DataView, to: Buffer, at: number): void => {
@@ -87,27 +87,4 @@ function isTextAt(bytes: DataView, from: number, to: number, text: string): bool
   if (to - from !== text.length) return false;
   for (let index = 0; index < text.length; index++) if (bytes.getUint8(from + index) !== text.charCodeAt(index)) return false;
   return true;
-}
-
-/** Memory in which bytes are put together to be digested, again and again. */
-interface Digested {
-  view: DataView;
-  bytesTo: (length: number) => Uint8Array;
-  /** Makes room for so many bytes in all; what stands there stays. */
-  reserve(bytes: number): void;
-}
-
-function createDigested(beginning: Uint8Array): Digested {
-  let memory = Buffer.concat([beginning, Buffer.alloc(1024)]);
-  const digested: Digested = {
-    view: viewOf(memory),
-    bytesTo: viewsOfLength(memory),
-    reserve(bytes) {
-      if (bytes <= memory.length) return;
-      memory = Buffer.concat([memory, Buffer.alloc(bytes)]);
-      digested.view = viewOf(memory);
-      digested.bytesTo = viewsOfLength(memory);
-    },
-  };
-  return digested;
 }

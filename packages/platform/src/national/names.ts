@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type StreamName, viewOf, viewsOfLength } from '@lienthong/core';
+import { createScratch, type StreamName } from '@lienthong/core';
 import { nationalDigestHead, nationalRecordId, nationalRecordIdOf, recordDigits } from '@lienthong/core/national';
 import { idDigestOf, type Told } from './told.ts';
 
@@ -13,18 +13,12 @@ export type WriteKey = (to: DataView, at: number) => number;
 export function compileNameTest(stream: StreamName): NameTest {
   const head = Buffer.from(nationalDigestHead(stream));
   const first = Buffer.from(nationalRecordIdOf(stream, new Uint8Array(0)));
-  let digested = Buffer.concat([head, Buffer.alloc(1024)]);
-  let view = viewOf(digested);
-  let bytesTo = viewsOfLength(digested);
+  const digested = createScratch(head);
   return (body, start, end, mostKeyBytes, writeKey) => {
     const digits = start + first.length;
     if (end !== digits + recordDigits || !standsAt(body, start, first)) return false;
-    if (digested.length < head.length + mostKeyBytes) {
-      digested = Buffer.concat([head, Buffer.alloc(2 * mostKeyBytes)]);
-      view = viewOf(digested);
-      bytesTo = viewsOfLength(digested);
-    }
-    const digest = hash('sha256', bytesTo(writeKey(view, head.length)), 'hex');
+    digested.reserve(head.length + mostKeyBytes);
+    const digest = hash('sha256', digested.bytesTo(writeKey(digested.view, head.length)), 'hex');
     for (let at = 0; at < recordDigits; at++) if (digest.charCodeAt(at) !== body[digits + at]) return false;
     return true;
   };
