@@ -9,7 +9,12 @@ export async function openPlatform({ admin, platformServer, keys }, database) {
   url.pathname = `/${database}`;
   const child = startChild('./platform-process.mjs');
   try {
-    child.tell({ databaseUrl: url.href, agency, publicKey: keys.publicKey, contracts: [citizens.contract, persons.contract] });
+    child.tell({
+      databaseUrl: url.href,
+      agency,
+      publicKey: keys.publicKey,
+      datasets: [citizens, persons].map(({ id, contract }) => ({ id, contract })),
+    });
     const { url: address, keyId, receiptKey } = await child.hear('ready');
     const client = new pg.Client({ connectionString: url.href, application_name: 'bench' });
     await client.connect();

@@ -12,7 +12,8 @@ import { connectorRole, logLinePrefix } from './source/statement-log.mjs';
 
 // Both servers alike, and as an operator would have them: a yardstick on a tuned server and a platform on an untuned one
 // would measure the tuning. Both write through to the disk (a directory of its own keeps fsync on).
-const serverSettings = { fsync: 'on', shared_buffers: '512MB', max_wal_size: '8GB', checkpoint_timeout: '15min' };
+const sharedMegabytes = 512;
+const serverSettings = { fsync: 'on', shared_buffers: `${sharedMegabytes}MB`, max_wal_size: '8GB', checkpoint_timeout: '15min' };
 
 /** A source with the citizens in it, a server for platforms, and what the cases need of both. */
 export async function openSetting(rows) {
@@ -30,6 +31,7 @@ export async function openSetting(rows) {
       const client = new pg.Client({ connectionString: server.connectionString, application_name: 'bench' });
       await client.connect();
       closers.push(() => client.end());
+      await touchBuffers(client);
       return { server, client };
     };
     const { server: source, client } = await start('source', { log_line_prefix: logLinePrefix });
@@ -70,6 +72,16 @@ export function groupsOf({ source, platformServer, platform }, connector, server
     ...(platform === undefined ? {} : { platform: platform.pid }),
     ...(connector === undefined ? {} : { connector: connector.pid }),
   };
+}
+
+/**
+ * A server that has served for a day has all its memory from the system: else the first to write as much pays for it. One row
+ * to a page, by INSERT: COPY would use some few pages again and again.
+ */
+async function touchBuffers(client) {
+  await client.query('create table touched (filling text) with (fillfactor = 10, autovacuum_enabled = off)');
+  await client.query(`insert into touched select repeat(md5(page::text), 25) from generate_series(1, ${sharedMegabytes * 128}) page`);
+  await client.query('drop table touched');
 }
 
 // A role of its own, so that the server's log can tell the connector's statements from ours.

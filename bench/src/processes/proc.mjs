@@ -3,10 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 /** User and system time of a process, of all that live below it, and of their children that have ended. */
 export function treeCpuSeconds(pid) {
-  const own = cpuTimes(pid);
-  if (own === undefined) return undefined;
-  // A backend that ends between the two looks is counted by its parent, or not at all: never twice.
-  return own.self + own.ended + childrenOf(pid).reduce((sum, child) => sum + (treeCpuSeconds(child) ?? 0), 0);
+  for (;;) {
+    const before = cpuTimes(pid);
+    if (before === undefined) return undefined;
+    const children = childrenOf(pid).reduce((sum, child) => sum + (treeCpuSeconds(child) ?? 0), 0);
+    const after = cpuTimes(pid);
+    // What ended meanwhile may have been counted twice or not at all, with all it ever did.
+    if (after?.ended === before.ended) return before.self + before.ended + children;
+  }
 }
 
 /** Of the children of this very process that have ended: the tools we started. */

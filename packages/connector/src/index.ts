@@ -12,7 +12,7 @@ export {
   showDeadLetter,
 } from './dead-letters/dead-letters.ts';
 export { type RetryDeadLettersResult, retryDeadLetters } from './dead-letters/retry-dead-letters.ts';
-export type { HttpCarrierInput } from './deliver/http-carrier.ts';
+export { type HttpCarrier, type HttpCarrierInput, httpCarrier } from './deliver/http-carrier.ts';
 export { type HttpTransportInput, httpTransport } from './deliver/http-transport.ts';
 export type { AnyEvent, AnyListener, ConnectorEvents, EventListener, EventName } from './events.ts';
 export { type HealthServer, serveHealth } from './observe/health-server.ts';

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { type ConnectorOptions, httpTransport, type PlatformOptions } from '@lienthong/connector';
+import { type ConnectorOptions, httpCarrier, httpTransport, type PlatformOptions } from '@lienthong/connector';
 import { isLienThongError, keyIdOf, readPrivateKey, signatureAlgorithm } from '@lienthong/core';
 import type { Words } from '../words/words.ts';
 import type { Check, CheckGroup } from './check.ts';
@@ -48,35 +48,32 @@ interface Answer {
   readonly checks: readonly Check[];
 }
 
-async function ask({ url, certificateAuthority }: PlatformOptions, words: Words, signal: AbortSignal): Promise<Answer> {
-  const { Agent, request } = await import('undici');
-  const dispatcher = new Agent({ connect: certificateAuthority === undefined ? {} : { ca: certificateAuthority } });
+async function ask(platform: PlatformOptions, words: Words, signal: AbortSignal): Promise<Answer> {
+  const { url } = platform;
+  const carrier = httpCarrier({ ...platform, timeoutMs, connections: 1 });
   const begun = Date.now();
   try {
-    const { statusCode, headers, body } = await request(new URL('readyz', url.endsWith('/') ? url : `${url}/`), {
-      dispatcher,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
-    await body.dump();
+    const { status, headers } = await carrier.exchange({ method: 'GET', path: '/readyz', headers: {} }, signal);
     const ended = Date.now();
     const checks: Check[] = [{ level: 'good', id: 'platform-reachable', message: words.doctor.reachable(url, ended - begun) }];
-    if (statusCode >= 400) {
+    if (status >= 400) {
       checks.push({
         level: 'bad',
         id: 'platform-not-ready',
-        message: words.doctor.notReadyPlatform(statusCode),
+        message: words.doctor.notReadyPlatform(status),
         remedy: words.doctor.notReadyRemedy,
       });
     }
-    const date = Date.parse(String(headers['date'] ?? ''));
+    const date = Date.parse(headers['date'] ?? '');
     if (!Number.isNaN(date)) checks.push(clockCheck(begun, ended, date, words));
     return { reached: true, checks };
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    const message = `${words.doctor.unreachable(url)}${reason}`;
+    if (!isLienThongError(error)) throw error;
+    const { code } = error.details;
+    const message = typeof code === 'string' ? `${words.doctor.unreachable(url)} (${code})` : words.doctor.unreachable(url);
     return { reached: false, checks: [{ level: 'bad', id: 'platform-unreachable', message, remedy: words.doctor.unreachableRemedy }] };
   } finally {
-    await dispatcher.close();
+    await carrier.close();
   }
 }
 

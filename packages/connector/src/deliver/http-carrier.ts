@@ -1,5 +1,7 @@
-import { type Carrier, isLienThongError, LienThongError, reveal, type Secret } from '@lienthong/core';
-import { Agent } from 'undici';
+import http from 'node:http';
+import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
+import { type Carrier, type CarrierAnswer, isLienThongError, LienThongError, reveal, type Secret } from '@lienthong/core';
 import { limitTime } from '../waiting.ts';
 import { readLimited } from './http-answer.ts';
 import { networkError } from './network-error.ts';
@@ -23,41 +25,80 @@ export interface HttpCarrier extends Carrier {
   readonly prefix: string;
 }
 
-/** Requests straight over HTTP(S). */
+const idleMs = 30_000;
+const mostConnectMs = 10_000;
+
+/** Requests straight over HTTP(S), by Node's own client: another one has to be compiled in every process (decision 36). */
 export function httpCarrier(input: HttpCarrierInput): HttpCarrier {
   const base = addressOf(input);
   const prefix = base.pathname.replace(/\/$/, '');
-  const agent = new Agent({
-    connections: input.connections,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: Math.min(10_000, input.timeoutMs), ...tls(input) },
-    headersTimeout: input.timeoutMs,
-    bodyTimeout: input.timeoutMs,
-  });
+  const isTls = base.protocol === 'https:';
+  const { request } = isTls ? https : http;
+  const kept = { keepAlive: true, maxSockets: input.connections, timeout: idleMs };
+  const agent = isTls ? new https.Agent({ ...kept, ...tls(input) }) : new http.Agent(kept);
+  const { protocol, hostname, port } = urlToHttpOptions(base);
+  const connectMs = Math.min(mostConnectMs, input.timeoutMs);
+  const underway = new Set<Promise<unknown>>();
   return {
     prefix,
     async exchange({ method, path, headers, body }, signal) {
       const limited = limitTime(signal, input.timeoutMs);
+      const open = () => request({ protocol, hostname, port, agent, method, path: `${prefix}${path}` || '/', headers: { ...headers } });
+      const answer = answerTo(open, { body, connected: isTls ? 'secureConnect' : 'connect', connectMs, signal: limited.signal });
+      underway.add(answer);
       try {
-        const answer = await agent.request({
-          origin: base.origin,
-          path: `${prefix}${path}` || '/',
-          method,
-          headers: { ...headers },
-          signal: limited.signal,
-          body: body ?? null,
-        });
-        return { status: answer.statusCode, headers: firstOf(answer.headers), text: await readLimited(answer.body) };
+        return await answer;
       } catch (error) {
         signal.throwIfAborted();
         if (isLienThongError(error)) throw error;
-        throw networkError(error, base);
+        throw networkError(limited.signal.aborted ? limited.signal.reason : error, base);
       } finally {
+        underway.delete(answer);
         limited.done();
       }
     },
-    close: () => agent.close(),
+    async close() {
+      // Who waits for an answer gets it first.
+      await Promise.allSettled(underway);
+      agent.destroy();
+    },
   };
+}
+
+interface Sending {
+  readonly body: Uint8Array | undefined;
+  /** The event by which a new connection says that it stands. */
+  readonly connected: 'connect' | 'secureConnect';
+  readonly connectMs: number;
+  readonly signal: AbortSignal;
+}
+
+async function answerTo(open: () => http.ClientRequest, { body, connected, connectMs, signal }: Sending): Promise<CarrierAnswer> {
+  signal.throwIfAborted();
+  const request = open();
+  // The error that this causes says nothing: the signal knows the reason.
+  const abort = (): void => void request.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve);
+      // For good: what goes wrong behind the head of an answer is told by whoever reads its body, and still comes here too.
+      request.on('error', reject);
+      request.once('socket', (socket) => {
+        if (request.reusedSocket) return;
+        // An answer may come before its body has gone, and its end leaves the socket without anybody who hears of the rest.
+        socket.on('error', () => {});
+        const timer = setTimeout(() => request.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })), connectMs);
+        const stop = (): void => clearTimeout(timer);
+        socket.once(connected, stop);
+        request.once('close', stop);
+      });
+      request.end(body);
+    });
+    return { status: answer.statusCode ?? 0, headers: firstOf(answer.headersDistinct), text: await readLimited(answer) };
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function addressOf({ url: text, option = 'platform.url' }: HttpCarrierInput): URL {
@@ -76,12 +117,7 @@ function tls(input: HttpCarrierInput): { readonly ca?: string; readonly cert?: s
   };
 }
 
-function firstOf(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Readonly<Record<string, string>> {
-  const single = (value: string | readonly string[] | undefined) => (typeof value === 'string' ? value : value?.[0]);
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const first = single(value);
-      return first === undefined ? [] : [[name, first] as const];
-    }),
-  );
+function firstOf(headers: Readonly<Record<string, readonly string[] | undefined>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers).map(([name, values]) => [name, values?.[0]] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }

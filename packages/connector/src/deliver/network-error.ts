@@ -1,7 +1,6 @@
 import { LienThongError } from '@lienthong/core';
-import { errors } from 'undici';
 
-/** Whatever undici throws before an answer is complete. */
+/** Whatever Node's HTTP client throws before an answer is complete. */
 export function networkError(error: unknown, { host, protocol }: URL): LienThongError {
   const code = codeOf(error);
   const details = { code };
@@ -17,7 +16,7 @@ export function networkError(error: unknown, { host, protocol }: URL): LienThong
   return new LienThongError('PLATFORM_UNREACHABLE', {
     message: `${host} does not answer (${code})`,
     remedy:
-      protocol === 'https:' && isHungUp(error, code)
+      protocol === 'https:' && hungUp.has(code)
         ? 'Wait; batches stay in the spool. If it asks for a client certificate, check that the configuration names the one that it knows.'
         : undefined,
     cause: error,
@@ -25,10 +24,8 @@ export function networkError(error: unknown, { host, protocol }: URL): LienThong
   });
 }
 
-/** In TLS 1.3 a client's certificate is looked at when the client believes the connection to stand, and many servers only hang up. */
-function isHungUp(error: unknown, code: string): boolean {
-  return error instanceof errors.SocketError ? error.socket?.bytesRead === 0 : code === 'ECONNRESET' || code === 'EPIPE';
-}
+// In TLS 1.3 a client's certificate is looked at when the client believes the connection to stand, and many servers only hang up.
+const hungUp: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 /** Of Node and OpenSSL. */
 const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH|EPROTO)/;

@@ -1,4 +1,4 @@
-/** Headers of an HTTP message as Node, undici and `fetch` hand them over; a list is a header that came more than once. */
+/** Headers of an HTTP message as Node and `fetch` hand them over; a list is a header that came more than once. */
 export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Headers by lower-case name, each with all its values in order. */
