@@ -88,13 +88,12 @@ test('a signal ends an exchange with its own reason, on a connection, in the que
 });
 
 test('who waits for an answer gets it, also from a carrier that is closed meanwhile', async () => {
-  let carrier: HttpCarrier | undefined;
-  let closed: Promise<void> | undefined;
+  const closing: Promise<void>[] = [];
   const url = await answering((_, response) => {
-    closed = carrier?.close();
+    closing.push(carrier.close());
     response.end('late');
   });
-  carrier = httpCarrier({ url, timeoutMs: 10_000, connections: 1 });
+  const carrier = httpCarrier({ url, timeoutMs: 10_000, connections: 1 });
   expect((await ask(carrier)).text).toBe('late');
-  await closed;
+  await Promise.all(closing);
 });
