@@ -7,6 +7,8 @@ export interface ByteWriter {
   /** The same memory. */
   view: DataView;
   length: number;
+  /** Bytes that were taken last: as many will be written again. */
+  usual: number;
   readonly pool: BufferPool;
 }
 
@@ -15,14 +17,14 @@ const empty = Buffer.alloc(0);
 
 /** Its memory comes from the pool, and goes back to it when it grows. */
 export function createByteWriter(pool: BufferPool = createBufferPool(0)): ByteWriter {
-  return { buffer: empty, view: viewOf(empty), length: 0, pool };
+  return { buffer: empty, view: viewOf(empty), length: 0, usual: firstCapacity, pool };
 }
 
 /** Makes room for so many bytes behind `length`, and gives the buffer, which may be another one than before. */
 export function reserveBytes(writer: ByteWriter, bytes: number): Buffer {
   const needed = writer.length + bytes;
   if (needed <= writer.buffer.length) return writer.buffer;
-  const larger = writer.pool.take(Math.max(needed, writer.buffer.length * 2, firstCapacity));
+  const larger = writer.pool.take(Math.max(needed, writer.buffer.length * 2, writer.usual));
   writer.buffer.copy(larger, 0, 0, writer.length);
   writer.pool.give(writer.buffer);
   writer.buffer = larger;
@@ -49,5 +51,6 @@ export function takeBytes(writer: ByteWriter): { readonly bytes: Buffer; readonl
   writer.buffer = empty;
   writer.view = viewOf(empty);
   writer.length = 0;
+  writer.usual = Math.max(length, firstCapacity);
   return { bytes: buffer.subarray(0, length), release: () => pool.give(buffer) };
 }
