@@ -39,12 +39,15 @@ export async function openSetting(rows) {
     const connectorUrl = await createRole(client, source);
     await createCitizens(client, rows);
     await createBacklogWriter(client);
+    const { rows: told } = await admin.query("select current_setting('huge_pages_status', true) as status");
     const setting = {
       folder,
       source,
       client,
       connectorUrl,
       platformServer,
+      /** Whether the servers have huge pages: 'on' or 'off'; null where the server does not say. */
+      hugePages: told[0].status,
       admin,
       keys: generateKeyPair(),
       platform: undefined,

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { findTool } from '../processes/tools.mjs';
 
 /** On what a report was made. */
-export function machine({ source }) {
+export function machine({ source, hugePages }) {
   return {
     taken: new Date().toISOString(),
     node: process.version,
@@ -13,6 +13,7 @@ export function machine({ source }) {
     memoryGigabytes: Math.round(totalmem() / 1024 ** 3),
     postgres: source.version,
     settings: source.settings,
+    hugePages,
     tools: Object.fromEntries(['psql', 'pg_recvlogical', 'pgbench'].map((name) => [name, versionOf(name)])),
   };
 }

@@ -13,7 +13,7 @@ function section(name, report) {
   const others = figures.filter((figure) => !demanded.includes(figure));
   return [
     `### [${name}](../bench/results/${name})`,
-    `${number(options.rows)} rows, ${number(options.changes)} changes, ${options.runs === 1 ? 'one run' : `${options.runs} runs`}, ${report.taken.slice(0, 10)}: ${report.processors} processors (${report.processor}), ${report.memoryGigabytes} GB, Node ${report.node.slice(1)}, PostgreSQL ${report.postgres}; load of the machine before it began: ${report.loadBefore.toFixed(1)}.`,
+    `${number(options.rows)} rows, ${number(options.changes)} changes, ${options.runs === 1 ? 'one run' : `${options.runs} runs`}, ${report.taken.slice(0, 10)}: ${report.processors} processors (${report.processor}), ${report.memoryGigabytes} GB, Node ${report.node.slice(1)}, PostgreSQL ${report.postgres}${pagesOf(report)}; load of the machine before it began: ${report.loadBefore.toFixed(1)}.`,
     ...(failures.length === 0 ? [] : [`**Not finished:** ${failures.map((failure) => failure.name).join(', ')}.`]),
     ...(skipped.length === 0 ? [] : [`Skipped: ${skipped.join('; ')}.`]),
     table(['Demanded', '', 'least … most', 'target', 'reached'], demanded.map(demandedRow)),
@@ -46,4 +46,9 @@ function table(head, rows) {
 
 function number(value) {
   return value.toLocaleString('en-US');
+}
+
+// Older reports do not say.
+function pagesOf({ hugePages }) {
+  return typeof hugePages === 'string' ? `, huge pages ${hugePages}` : '';
 }
