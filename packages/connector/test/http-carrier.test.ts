@@ -32,8 +32,8 @@ async function mute(): Promise<string> {
   return url;
 }
 
-function open(url: string, timeoutMs = 10_000, connections = 1): HttpCarrier {
-  const carrier = httpCarrier({ url, timeoutMs, connections });
+function open(url: string, times: { readonly timeoutMs?: number; readonly connectTimeoutMs?: number } = {}): HttpCarrier {
+  const carrier = httpCarrier({ url, timeoutMs: 10_000, connections: 1, ...times });
   closers.push(() => carrier.close());
   return carrier;
 }
@@ -68,13 +68,21 @@ test('the path of the address stands before every other', async () => {
 });
 
 test('who does not answer in time is not reached, before the head of an answer or amid its body', async () => {
-  const silent = await mute();
   const amid = await answering((_, response) => void response.writeHead(200).write('half'));
-  for (const url of [silent, silent.replace('http:', 'https:'), amid])
-    expect(await ask(open(url, 200)).catch(problem)).toEqual([
-      'PLATFORM_UNREACHABLE',
-      expect.stringMatching(/^(?:TimeoutError|ETIMEDOUT)$/),
-    ]);
+  for (const url of [await mute(), amid])
+    expect(await ask(open(url, { timeoutMs: 200 })).catch(problem)).toEqual(['PLATFORM_UNREACHABLE', 'TimeoutError']);
+});
+
+test('a connection that does not come to stand is given up sooner than an answer', async () => {
+  const url = (await mute()).replace('http:', 'https:');
+  expect(await ask(open(url, { connectTimeoutMs: 100 })).catch(problem)).toEqual(['PLATFORM_UNREACHABLE', 'ETIMEDOUT']);
+});
+
+test('a connection that stands has time for its answer, also for a request that waited for it', async () => {
+  const connectTimeoutMs = 100;
+  const url = await answering((_, response) => void setTimeout(() => response.end('slow'), 3 * connectTimeoutMs));
+  const carrier = open(url, { connectTimeoutMs });
+  expect((await Promise.all([ask(carrier), ask(carrier), ask(carrier)])).map(({ text }) => text)).toEqual(['slow', 'slow', 'slow']);
 });
 
 test('a signal ends an exchange with its own reason, on a connection, in the queue for one, and before it began', async () => {

@@ -13,6 +13,8 @@ export interface HttpCarrierInput {
   readonly option?: string | undefined;
   /** For the whole answer, not only its first byte. */
   readonly timeoutMs: number;
+  /** Until a new connection stands, TLS included. Default ten seconds; never more than `timeoutMs`. */
+  readonly connectTimeoutMs?: number | undefined;
   readonly connections: number;
   /** PEM of the authority that signed the receiver's certificate, when the system does not know it. */
   readonly certificateAuthority?: string | undefined;
@@ -26,7 +28,7 @@ export interface HttpCarrier extends Carrier {
 }
 
 const idleMs = 30_000;
-const mostConnectMs = 10_000;
+const usualConnectMs = 10_000;
 
 /** Requests straight over HTTP(S), by Node's own client: another one has to be compiled in every process (decision 36). */
 export function httpCarrier(input: HttpCarrierInput): HttpCarrier {
@@ -37,7 +39,7 @@ export function httpCarrier(input: HttpCarrierInput): HttpCarrier {
   const kept = { keepAlive: true, maxSockets: input.connections, timeout: idleMs };
   const agent = isTls ? new https.Agent({ ...kept, ...tls(input) }) : new http.Agent(kept);
   const { protocol, hostname, port } = urlToHttpOptions(base);
-  const connectMs = Math.min(mostConnectMs, input.timeoutMs);
+  const connectMs = Math.min(input.connectTimeoutMs ?? usualConnectMs, input.timeoutMs);
   const underway = new Set<Promise<unknown>>();
   return {
     prefix,
@@ -65,6 +67,9 @@ export function httpCarrier(input: HttpCarrierInput): HttpCarrier {
   };
 }
 
+/** Sockets that had a request: their connecting is watched already, or over. */
+const known = new WeakSet<object>();
+
 interface Sending {
   readonly body: Uint8Array | undefined;
   /** The event by which a new connection says that it stands. */
@@ -85,9 +90,12 @@ async function answerTo(open: () => http.ClientRequest, { body, connected, conne
       // For good: what goes wrong behind the head of an answer is told by whoever reads its body, and still comes here too.
       request.on('error', reject);
       request.once('socket', (socket) => {
-        if (request.reusedSocket) return;
+        // Also one that waited for a connection, and got it from the request before, which Node does not call reused.
+        if (known.has(socket)) return;
+        known.add(socket);
         // An answer may come before its body has gone, and its end leaves the socket without anybody who hears of the rest.
         socket.on('error', () => {});
+        if (request.reusedSocket) return;
         const timer = setTimeout(() => request.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })), connectMs);
         const stop = (): void => clearTimeout(timer);
         socket.once(connected, stop);
