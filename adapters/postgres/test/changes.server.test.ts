@@ -1,6 +1,7 @@
 import { follow, followToNow, never, readAll, readRange, type SeenChange, seen, until } from '@lienthong/conformance/reading';
 import { type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilCommitWaits, whileCommitsWait } from './commits-wait.ts';
 import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 describe.each(everywhere)('changes of $label', (target) => {
@@ -84,37 +85,27 @@ describe.each(everywhere)('changes of $label', (target) => {
     await using source = await openSource({ ...server.input, slot: 'waiting', publication: 'waiting' });
     const selection = select('waiting', ['id', 'n', 'body'], ['id']);
     const start = await source.changes.start([selection], never);
-    // A synchronous standby that never answers: the commit is in the log, and no read sees it.
-    await server.sql("alter system set synchronous_standby_names = 'nobody'");
-    await server.sql('select pg_reload_conf()');
-    await until(
-      async () =>
-        (await server.sql("select 1 from pg_settings where name = 'synchronous_standby_names' and setting = 'nobody'")).length === 1,
-    );
-    const writer = await server.session();
-    const committing = writer.sql('update waiting set n = 1 where id = 1');
-    await until(async () => (await server.sql("select 1 from pg_stat_activity where wait_event = 'SyncRep'")).length > 0);
-    expect(await server.sql('select n from waiting')).toEqual([['0']]);
-    let told = false;
-    const following = follow(source.changes, [selection], start, (all) => all.length > 0).then((result) => {
-      told = true;
-      return result;
+    await using writer = await server.session();
+    const waiting = await whileCommitsWait(server, async () => {
+      const committing = writer.sql('update waiting set n = 1 where id = 1');
+      await untilCommitWaits(server);
+      expect(await server.sql('select n from waiting')).toEqual([['0']]);
+      let told = false;
+      const following = follow(source.changes, [selection], start, (all) => all.length > 0).finally(() => (told = true));
+      await until(
+        async () =>
+          (
+            await server.sql(
+              "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query like '%txid_current_snapshot%'",
+            )
+          ).length > 0,
+      );
+      expect(told).toBe(false);
+      return { committing, following };
     });
-    await until(
-      async () =>
-        (
-          await server.sql(
-            "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query like '%txid_current_snapshot%'",
-          )
-        ).length > 0,
-    );
-    expect(told).toBe(false);
-    await server.sql('alter system reset synchronous_standby_names');
-    await server.sql('select pg_reload_conf()');
-    await committing;
-    const { changes } = await following;
+    await waiting.committing;
+    const { changes } = await waiting.following;
     expect(changes.map((change) => (change.op === 't' ? [] : [change.row[1], String(change.row[2]).length]))).toEqual([['1', 10000]]);
-    await writer[Symbol.asyncDispose]();
   });
 
   it('G-16: loses no transaction that is open when following starts', async () => {

@@ -1,6 +1,7 @@
 import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, until } from '@lienthong/conformance/reading';
 import type { Selection } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilCommitWaits, whileCommitsWait } from './commits-wait.ts';
 import { everywhere, openSource, select, type TestServer } from './server.ts';
 
 const rows = (changes: readonly SeenChange[]) => changes.map((change) => (change.op === 't' ? 't' : change.row.join('/')));
@@ -131,28 +132,41 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     expect(following.changes.filter(({ collection }) => collection.name === name).length).toBe(1);
   });
 
+  const isOurs = async (condition: string) =>
+    (await server.sql(`select 1 from pg_stat_activity where application_name = 'lienthong-test' and ${condition}`)).length > 0;
+
   it('takes no change of a table that was renamed for one of the followed name, though nobody can see the rename yet', async () => {
     await server.sql('create table renaming (id int primary key)');
     await using source = await open('renaming');
     const selection = select('renaming', ['id'], ['id']);
     const following = keepFollowing(source.changes, [selection], await source.changes.start([selection], never));
-    // A synchronous standby that never answers: the commit is in the log, and no read sees it.
-    await server.sql("alter system set synchronous_standby_names = 'nobody'");
-    await server.sql('select pg_reload_conf()');
-    await until(async () => (await server.sql('show synchronous_standby_names'))[0]?.[0] === 'nobody');
     await using writer = await server.session();
-    const committing = writer.sql('alter table renaming rename to renamed; insert into renamed values (2)');
-    await until(async () => (await server.sql("select 1 from pg_stat_activity where wait_event = 'SyncRep'")).length > 0);
-    const isWaiting = async () =>
-      (
-        await server.sql(
-          "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query like 'select txid_current_snapshot%'",
-        )
-      ).length > 0;
-    await until(async () => following.changes.length > 0 || (await isWaiting()));
-    await server.sql('alter system reset synchronous_standby_names');
-    await server.sql('select pg_reload_conf()');
+    const { committing } = await whileCommitsWait(server, async () => {
+      const committing = writer.sql('alter table renaming rename to renamed; insert into renamed values (2)');
+      await untilCommitWaits(server);
+      // It asks until it sees the transaction; where its look at the catalogue came first, that waits for the lock of the rename.
+      await until(
+        async () =>
+          following.changes.length > 0 || (await isOurs("(query like 'select txid_current_snapshot%' or wait_event_type = 'Lock')")),
+      );
+      return { committing };
+    });
     await committing;
+    await expect(following.ended).rejects.toMatchObject({ code: 'COLLECTION_MISSING' });
+    expect(following.changes).toEqual([]);
+  });
+
+  it('takes no change of a table that was renamed while a look at the catalogue waited for its lock', async () => {
+    // Before, the view of published tables does not open them.
+    if (target.major < 16) return;
+    await server.sql('create table locked (id int primary key)');
+    await using source = await open('locked');
+    const selection = select('locked', ['id'], ['id']);
+    const following = keepFollowing(source.changes, [selection], await source.changes.start([selection], never));
+    await using writer = await server.session();
+    await writer.sql('begin; lock table locked');
+    await until(() => isOurs("wait_event_type = 'Lock'"));
+    await writer.sql('alter table locked rename to unlocked; insert into unlocked values (2); commit');
     await expect(following.ended).rejects.toMatchObject({ code: 'COLLECTION_MISSING' });
     expect(following.changes).toEqual([]);
   });
