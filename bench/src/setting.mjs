@@ -35,7 +35,8 @@ export async function openSetting(rows) {
       return { server, client };
     };
     const { server: source, client } = await start('source', { log_line_prefix: logLinePrefix });
-    const { server: platformServer, client: admin } = await start('platform', {});
+    // Nobody follows its log: as a platform starts its own server.
+    const { server: platformServer, client: admin } = await start('platform', { wal_level: 'replica' });
     const connectorUrl = await createRole(client, source);
     await createCitizens(client, rows);
     await createBacklogWriter(client);
