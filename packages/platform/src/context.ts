@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Gate } from './ingest/gate.ts';
 import type { RateLimit } from './ingest/rate.ts';
 import type { Reception } from './ingest/reception.ts';
+import type { RowMemories } from './ingest/row-memory.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { SenderTokens } from './national/senders.ts';
@@ -38,6 +39,7 @@ export interface PlatformContext {
   readonly maxAgeSeconds: number;
   readonly gate: Gate;
   readonly buffers: BufferPool;
+  readonly rowMemories: RowMemories;
   readonly reception: Reception;
   readonly rate: RateLimit;
   readonly metrics: Metrics;

@@ -6,6 +6,7 @@ import type { PlatformContext } from './context.ts';
 import { createGate } from './ingest/gate.ts';
 import { createRateLimit } from './ingest/rate.ts';
 import { createReception } from './ingest/reception.ts';
+import { createRowMemories } from './ingest/row-memory.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { senderTokens } from './national/senders.ts';
@@ -67,6 +68,7 @@ export async function openContext(
       sweeper,
       hints: createMergeHints(),
       buffers,
+      rowMemories: createRowMemories(),
       hashKey: keyHasher(receiptKey.privateKey),
       senderTokens: senderTokens(receiptKey.privateKey),
       maxAgeSeconds: options.maxAgeSeconds ?? 300,

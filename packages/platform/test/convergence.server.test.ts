@@ -14,6 +14,7 @@ import {
 } from '@lienthong/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createRowMemories } from '../src/ingest/row-memory.ts';
 import { createRowWriter } from '../src/ingest/row-writer.ts';
 import { acceptBatch } from '../src/storage/accept-batch.ts';
 import { contractStore, type StoredContract } from '../src/storage/contracts.ts';
@@ -29,6 +30,7 @@ import { testServer } from './server.ts';
 import { openStorage } from './storage.ts';
 
 const newDatabase = testServer();
+const rowMemories = createRowMemories();
 let database: Database;
 let contract: StoredContract;
 const plainHints = createMergeHints();
@@ -152,7 +154,8 @@ async function deliver(source: string, batch: Batch, itsHints = hints): Promise<
     epoch: batch.epoch,
     sequence: batch.sequence,
     count: batch.lines.length,
-    size: 100,
+    body: Buffer.alloc(0),
+    rowMemories,
     buffers: createBufferPool(0),
   });
   batch.lines.forEach((line, index) => {

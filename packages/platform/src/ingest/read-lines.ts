@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type BufferPool, createBufferPool, type ReceiptRejection, viewOf } from '@lienthong/core';
+import { type BufferPool, createBufferPool, type ReceiptRejection } from '@lienthong/core';
 import { Problem } from '../problem/problem.ts';
 import type { BatchRows } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { mostKeyBytes } from '../storage/stored-key.ts';
 import { isNestedTooDeep } from './nesting.ts';
+import { createRowMemories, type RowMemories } from './row-memory.ts';
 import { createRowWriter } from './row-writer.ts';
 
 export interface ReadLines {
@@ -14,6 +15,12 @@ export interface ReadLines {
   readonly rejections: readonly ReceiptRejection[];
   /** Lets the next batch have the buffer; only when nobody writes from it any more. */
   release(): void;
+}
+
+/** What is used again from batch to batch. */
+export interface ReadingMemory {
+  readonly buffers: BufferPool;
+  readonly rowMemories: RowMemories;
 }
 
 /** What is known of the lines before the first is read. */
@@ -35,25 +42,23 @@ export async function readLines(
   body: Buffer,
   { count, epoch, sequence }: Announced,
   contract: StoredContract,
-  buffers: BufferPool = createBufferPool(0),
+  { buffers, rowMemories }: ReadingMemory = { buffers: createBufferPool(0), rowMemories: createRowMemories() },
 ): Promise<ReadLines> {
   if (!isUtf8(body)) throw new Problem('body-damaged', { detail: 'the body is not valid UTF-8' });
-  const { read, scanner } = contract.reader;
-  const writer = createRowWriter({ contract, epoch, sequence, count, size: body.length + 100 * count, buffers });
+  const { read } = contract.reader;
+  const writer = createRowWriter({ contract, epoch, sequence, body, count, buffers, rowMemories });
   const rejections: ReceiptRejection[] = [];
-  const view = viewOf(body);
-  const spans = new Int32Array(scanner.size);
-  const limit = body.lastIndexOf(feed) + 1;
   let start = 0;
   let turnAt = bytesPerTurn;
   let index = 0;
   for (; index < count && start < body.length; index++) {
     if (index % linesPerTurn === linesPerTurn - 1 || start >= turnAt) {
+      writer.rest();
       await nextTurn();
       turnAt = start + bytesPerTurn;
     }
-    const scanned = scanner.scan(view, start, limit, spans);
-    if (scanned >= 0 && writer.addScanned(index, view, start, scanned, spans)) {
+    const scanned = writer.addScanned(index, start);
+    if (scanned >= 0) {
       start = scanned + 1;
       continue;
     }

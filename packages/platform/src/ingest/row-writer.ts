@@ -1,26 +1,24 @@
-import {
-  type BufferPool,
-  copyWords,
-  createByteWriter,
-  lineSlots,
-  type ParsedLine,
-  reserveBytes,
-  takeBytes,
-  type Version,
-  viewOf,
-} from '@lienthong/core';
-import { type BatchRows, beforeKey, keyHeadBytes, lengthBytes, rowTail, type Truncation, writeKeyHead } from '../storage/batch-rows.ts';
-import { latin1At, moreThanText, type WriteValue, writeText, writeTimestamp } from '../storage/binary-values.ts';
+import { type BufferPool, lineSlots, type ParsedLine, viewOf } from '@lienthong/core';
+import { type BatchRows, rowTail } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
-import { batchPlace, beforeVersion, closePlace } from '../storage/place.ts';
+import { batchPlace } from '../storage/place.ts';
 import { mostKeyBytes } from '../storage/stored-key.ts';
-import { type Field, opOfDeletion, rowForm, writeLength, writeNull } from './row-form.ts';
+import { collectRows } from './collected-rows.ts';
+import { rowForm } from './row-form.ts';
+import { linesOf, type RowMemories, type RowMemory, usualLineBytes } from './row-memory.ts';
 
-/** Writes the lines of one batch as rows for COPY, one behind the other. */
+/**
+ * Writes the lines of one batch as rows for COPY, one behind the other. They become rows in a memory that all batches share:
+ * whoever lets others go on calls `rest` before.
+ */
 export interface RowWriter {
+  /**
+   * The line of the body at `start`, as the contract's scanner takes it; gives the place of its line feed. -1, and nothing is
+   * added, when it is not surely canonical, or its key is longer than `mostKeyBytes`.
+   */
+  addScanned(line: number, start: number): number;
   add(line: number, parsed: ParsedLine): void;
-  /** A line that the contract's scanner took: straight from its bytes. False when its key is longer than `mostKeyBytes`. */
-  addScanned(line: number, bytes: DataView, start: number, end: number, spans: Int32Array): boolean;
+  rest(): void;
   /** The rows, until `release` gives their memory back to the pool. */
   finish(): { readonly rows: BatchRows; readonly release: () => void };
 }
@@ -29,150 +27,139 @@ export interface RowWriterInput {
   readonly contract: StoredContract;
   readonly epoch: number;
   readonly sequence: number;
+  /** Valid UTF-8. */
+  readonly body: Buffer;
   /** How many lines may come. */
   readonly count: number;
-  /** Bytes that the rows will take, about. */
-  readonly size: number;
   readonly buffers: BufferPool;
+  readonly rowMemories: RowMemories;
 }
 
-const usualKeyBytes = 32;
+/** The lines from `from` to `until` of the body, in a memory; what the scanner finds in the n-th goes to `spans[n]`. */
+interface Loaded {
+  readonly memory: RowMemory;
+  readonly from: number;
+  readonly until: number;
+  readonly view: DataView;
+  readonly spans: readonly Int32Array[];
+}
 
-export function createRowWriter({ contract, epoch, sequence, count, size, buffers }: RowWriterInput): RowWriter {
+const feed = 10;
+
+export function createRowWriter(input: RowWriterInput): RowWriter {
+  const { contract, epoch, sequence, body, count, buffers, rowMemories } = input;
   const form = rowForm(contract);
-  const tail = rowTail(contract.id);
-  const batch = batchPlace(epoch, sequence);
-  // Beside what a line says: lengths, our own columns, and what numbers may take more than their text.
-  const roomBesides = tail.byteLength + form.count * 4 + (form.fields.length + form.keys.length) * moreThanText + 150;
-  const starts = new Int32Array(count + 1);
-  const keyStarts = new Int32Array(count + 1);
-  const lines = new Int32Array(count);
-  const deleted = new Uint8Array(count);
-  const truncations: Truncation[] = [];
-  // Not of the pool: small, and it would hold a large buffer of it.
-  const keys = createByteWriter();
-  reserveBytes(keys, usualKeyBytes * count);
-  let to = buffers.take(size);
-  let toView = viewOf(to);
-  let at = 0;
-  let rows = 0;
-  /** Of all rows until now, unless there are several. */
-  let version: Version | undefined;
-  let versions: Version[] | undefined;
+  const { scanner } = contract.reader;
+  const { width } = form;
+  const shared = Buffer.concat([batchPlace(epoch, sequence), rowTail(contract.id)].map((view) => new Uint8Array(view.buffer)));
+  const tailBytes = rowTail(contract.id).byteLength;
+  const limit = body.lastIndexOf(feed) + 1;
+  const mostQueued = linesOf(width);
+  const rows = collectRows(count, body.length + 100 * count, buffers);
+  let loaded: Loaded | undefined;
+  let queued = 0;
+  let firstLine = 0;
 
-  const room = (more: number): void => {
-    if (at + more <= to.length) return;
-    const larger = buffers.take(Math.max(at + more, to.length * 2));
-    to.copy(larger, 0, 0, at);
-    buffers.give(to);
-    to = larger;
-    toView = viewOf(larger);
+  const write = (memory: RowMemory, base: number, first: number, lines: number): void => {
+    const { program, spans, shared: of, keys, told, rows: to } = memory.areas;
+    memory.writeRows(program, base, spans, width, lines, first, of, tailBytes, form.fields, keys, told, to);
+    rows.take(memory, base, { first, count: lines, width });
   };
-  const writeWord = (text: string, write: WriteValue): void => {
-    const bytes = Buffer.from(text, 'utf8');
-    room(bytes.length + roomBesides);
-    at = writeLength(toView, at, write(viewOf(bytes), 0, bytes.length, toView, at + 4));
+  const flush = (): void => {
+    if (queued > 0 && loaded !== undefined) write(loaded.memory, loaded.memory.areas.lines, firstLine, queued);
+    queued = 0;
   };
-  /** Gives the place behind its bytes, which begin so far behind a field. */
-  const writeBehind = (text: string, before: number): number => {
-    const bytes = Buffer.from(text, 'utf8');
-    room(bytes.length + roomBesides);
-    return writeText(viewOf(bytes), 0, bytes.length, toView, at + before);
+  const enter = (memory: RowMemory): RowMemory => {
+    memory.ints.set(form.program, memory.areas.program >> 2);
+    memory.buffer.set(shared, memory.areas.shared);
+    return memory;
   };
-  const writeKey = (text: string): void => {
-    const end = writeBehind(text, lengthBytes + keyHeadBytes);
-    writeKeyHead(toView, at, end);
-    at = end;
-  };
-  const writePlace = (version: Version, line: number): void => {
-    // First: it may move to larger memory.
-    const end = writeBehind(version, beforeVersion);
-    at = closePlace(toView, at, end, batch, line);
-  };
-  const endRow = (line: number, itsVersion: Version, isDeletion: boolean): void => {
-    at = copyWords(tail, 0, tail.byteLength, toView, at);
-    // While it is still in the processor's cache: whoever wants the keys of a batch need not walk over its rows.
-    const key = (starts[rows] ?? 0) + beforeKey;
-    const keyEnd = key + lengthBytes + toView.getInt32(key);
-    reserveBytes(keys, keyEnd - key);
-    keys.length = copyWords(toView, key, keyEnd, keys.view, keys.length);
-    lines[rows] = line;
-    if (isDeletion) deleted[rows] = 1;
-    if (versions !== undefined) versions.push(itsVersion);
-    else if (rows > 0 && itsVersion !== version) {
-      versions = new Array<Version>(rows).fill(version ?? itsVersion);
-      versions.push(itsVersion);
-    }
-    version = itsVersion;
-    starts[++rows] = at;
-    keyStarts[rows] = keys.length;
+  const load = (from: number): Loaded => {
+    const last = body.lastIndexOf(feed, Math.min(limit, from + usualLineBytes) - 1);
+    const until = (last < from ? body.indexOf(feed, from) : last) + 1;
+    const memory = enter(rowMemories.of(until - from));
+    const { lines, spans } = memory.areas;
+    const bytes = memory.buffer.subarray(lines, lines + until - from);
+    body.copy(bytes, 0, from, until);
+    return { memory, from, until, view: viewOf(bytes), spans: spansOf(memory, spans >> 2, width, mostQueued) };
   };
 
   return {
-    add(line, { op, version: itsVersion, at: time, tx, key, values }) {
+    addScanned(line, start) {
+      if (start >= limit) return -1;
+      if (loaded === undefined || start >= loaded.until) {
+        flush();
+        loaded = load(start);
+      }
+      const { from, until, view, spans } = loaded;
+      const found = spans[queued] as Int32Array; // a full queue is flushed
+      const end = scanner.scan(view, start - from, until - from, found);
+      const bytes = end - (start - from);
+      if (end < 0 || (bytes > mostKeyBytes && keyLength(form.keySlots, found) > mostKeyBytes)) {
+        // What is written in one go are neighbouring lines.
+        flush();
+        return -1;
+      }
+      if (queued === 0) firstLine = line;
+      if (++queued === mostQueued) flush();
+      return from + end;
+    },
+    add(line, parsed) {
+      flush();
+      const { op, version, at, tx } = parsed;
       if (op === 't') {
-        truncations.push({ line, version: itsVersion, at: time, tx });
+        rows.truncations.push({ line, version, at, tx });
         return;
       }
-      room(2);
-      toView.setInt16(at, form.count);
-      at += 2;
-      writeKey(key);
-      writePlace(itsVersion, line);
-      toView.setInt32(at, 1);
-      toView.setUint8(at + 4, op === 'd' ? 1 : 0);
-      at += 5;
-      if (time === undefined) at = writeNull(toView, at);
-      else writeWord(time, writeTimestamp);
-      if (tx === undefined) at = writeNull(toView, at);
-      else writeWord(tx, writeText);
-      for (let place = 0; place < form.fields.length; place++) {
-        const value = values[place] ?? null;
-        if (value === null) at = writeNull(toView, at);
-        else writeWord(value, (form.fields[place] as Field).write); // within the bounds
-      }
-      room(tail.byteLength);
-      endRow(line, itsVersion, op === 'd');
+      const texts = textsOf(parsed, form.slots, width);
+      const memory = enter(rowMemories.of(texts.bytes.length));
+      memory.buffer.set(texts.bytes, memory.areas.texts);
+      memory.ints.set(texts.spans, memory.areas.spans >> 2);
+      write(memory, memory.areas.texts, line, 1);
+      memory.ints[(memory.areas.spans >> 2) + width - 2] = -1;
     },
-    addScanned(line, bytes, start, end, spans) {
-      if (end - start > mostKeyBytes && keyLength(form.keys, spans) > mostKeyBytes) return false;
-      // The key stands there twice.
-      room(2 * (end - start) + roomBesides);
-      at = form.write(bytes, spans, batch, line, toView, at);
-      const begin = spans[lineSlots.version] ?? 0;
-      const until = spans[lineSlots.version + 1] ?? 0;
-      const itsVersion = sameText(version, bytes, begin, until - begin) ? version : (latin1At(bytes, begin, until) as Version); // the scanner took it
-      endRow(line, itsVersion, spans[lineSlots.op] === opOfDeletion);
-      return true;
+    rest() {
+      flush();
+      loaded = undefined;
     },
     finish() {
-      const { bytes: keyBytes } = takeBytes(keys);
-      const theirVersions = versions ?? version ?? [];
-      return {
-        rows: {
-          count: rows,
-          bytes: to.subarray(0, at),
-          starts,
-          keys: keyBytes,
-          keyStarts,
-          lines,
-          versions: theirVersions,
-          deleted,
-          truncations,
-        },
-        release: () => buffers.give(to),
-      };
+      flush();
+      return rows.finish();
     },
   };
 }
 
-function keyLength(keys: readonly Field[], spans: Int32Array): number {
-  return keys.reduce((sum, { slot }) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
+/** For as many lines, with no whole key. */
+function spansOf({ ints }: RowMemory, first: number, width: number, lines: number): readonly Int32Array[] {
+  return Array.from({ length: lines }, (_, index) => {
+    const spans = ints.subarray(first + index * width, first + (index + 1) * width);
+    spans[width - 2] = -1;
+    return spans;
+  });
 }
 
-/** Most lines of a batch bear the version of the line before: no string is made for those. */
-function sameText(known: string | undefined, bytes: DataView, start: number, length: number): known is Version {
-  if (known === undefined || known.length !== length) return false;
-  for (let index = length - 1; index >= 0; index--) if (known.charCodeAt(index) !== bytes.getUint8(start + index)) return false;
-  return true;
+/** A line's texts one behind the other, and its spans over them. */
+function textsOf({ op, version, at, tx, key, values }: ParsedLine, slots: readonly number[], width: number) {
+  const spans = new Int32Array(width).fill(-1);
+  const parts: Buffer[] = [];
+  let end = 0;
+  const put = (slot: number, text: string | null | undefined): void => {
+    if (text === undefined || text === null) return;
+    const bytes = Buffer.from(text, 'utf8');
+    parts.push(bytes);
+    spans[slot] = end;
+    end += bytes.length;
+    spans[slot + 1] = end;
+  };
+  spans[lineSlots.op] = op.charCodeAt(0);
+  put(lineSlots.version, version);
+  put(lineSlots.at, at);
+  put(lineSlots.tx, tx);
+  for (const [index, slot] of slots.entries()) put(slot, values[index]);
+  put(width - 2, key);
+  return { spans, bytes: Buffer.concat(parts, end) };
+}
+
+function keyLength(slots: readonly number[], spans: Int32Array): number {
+  return slots.reduce((sum, slot) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
 }

@@ -45,7 +45,7 @@ export async function enterLines(
 ): Promise<Entered> {
   const { streamId, contract } = dataType;
   const header = headerOf(dataType, count);
-  const { rows, rejections, release } = await readLines(lines, header, contract, context.buffers);
+  const { rows, rejections, release } = await readLines(lines, header, contract, context);
   if (rejections.length > 0) {
     release();
     return { rejections };

@@ -85,7 +85,7 @@ async function storeBody(context: PlatformContext, body: Buffer, announced: Anno
   const { dataset } = header.stream;
   const started = performance.now();
   const plain = await decompress(body, encoding, context.limits.decompressedBytes);
-  const read = await readLines(plain, header, contract, context.buffers);
+  const read = await readLines(plain, header, contract, context);
   const outcome = await acceptBatch(
     context.writers,
     context.hints,

@@ -1,6 +1,6 @@
 import { copyWords, type Version, viewOf } from '@lienthong/core';
-import { writeInt64 } from './binary-values.ts';
 import type { StoredContract } from './contracts.ts';
+import { writeInt64 } from './int64.ts';
 import { quoteIdentifier } from './names.ts';
 
 /** The records and deletions of one batch as COPY takes them: one buffer, no object for a line. */
@@ -45,19 +45,13 @@ export function rowFields(properties: number): number {
 }
 
 /** The count of fields; behind it the key, as it stands in `keys`. */
-export const beforeKey = 2;
+const beforeKey = 2;
 
 /** Before a key in `keys`. */
 export const lengthBytes = 4;
 
 /** What a stored key has before its text: the stream, which is filled in with `closeRows`, and the length of the text. */
 export const keyHeadBytes = 6;
-
-/** Says before a key's text, which ends at `end`, how long it is; `at` is where the field or element begins. */
-export function writeKeyHead(to: DataView, at: number, end: number): void {
-  to.setInt32(at, end - at - lengthBytes);
-  to.setInt16(at + lengthBytes + 4, end - at - lengthBytes - keyHeadBytes);
-}
 
 /** What each row of a batch ends with, with places for its stream and its entry in the feed. */
 export function rowTail(contract: number): DataView {

@@ -1,7 +1,7 @@
 import { type BufferPool, createByteWriter, reserveBytes, takeBytes } from '@lienthong/core';
-import { writeInt64 } from './binary-values.ts';
 import { copyBinary } from './copy.ts';
 import type { Client } from './database.ts';
+import { writeInt64 } from './int64.ts';
 import { readPlace } from './place.ts';
 import { storedKey, storedKeyHead } from './stored-key.ts';
 

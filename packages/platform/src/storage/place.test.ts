@@ -1,7 +1,7 @@
 import { comparePlaces, type Version } from '@lienthong/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { batchPlace, beforeVersion, closePlace, placeBound, readPlace } from './place.ts';
+import { placeBound } from './place.ts';
 
 const numbers = fc.oneof(fc.constantFrom(0, 1, 255, 256, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER), fc.nat());
 const versions = fc.oneof(fc.constantFrom('', '0', '1:~', '1:A', '1:a', '1:a1', '1:\\'), fc.stringMatching(/^[!-~]{0,20}$/));
@@ -28,19 +28,5 @@ it('sorts by bytes as places compare, and above each bound that it has', () => {
       expect(below(placeBound(epoch, version, sequence))).toBe(comparePlaces(left, { ...right, line: 0 }) < 0);
     }),
     { numRuns: 3000 },
-  );
-});
-
-it('is the same bytes in a row for COPY, and tells epoch and version', () => {
-  fc.assert(
-    fc.property(places, fc.nat({ max: 9 }), (place, at) => {
-      const row = Buffer.alloc(200, 0xee);
-      const end = at + beforeVersion + row.write(place.version, at + beforeVersion, 'latin1');
-      const behind = closePlace(new DataView(row.buffer, row.byteOffset), at, end, batchPlace(place.epoch, place.sequence), place.line);
-      const bytes = stored(place);
-      expect(row.readInt32BE(at)).toBe(bytes.length);
-      expect(row.subarray(at + 4, behind)).toEqual(bytes);
-      expect(readPlace(`\\x${bytes.toString('hex')}`)).toEqual({ epoch: place.epoch, version: place.version });
-    }),
   );
 });

@@ -1,5 +1,5 @@
 import { type Version, viewOf } from '@lienthong/core';
-import { writeInt64 } from './binary-values.ts';
+import { writeInt64 } from './int64.ts';
 
 /**
  * A record's place as the database stores it, bytes that sort as `comparePlaces` of core does: epoch (8 bytes), version, a byte 0,
@@ -22,27 +22,12 @@ export function placeBound(epoch: number, version?: Version, sequence?: number, 
 const epochBytes = 8;
 const behindVersion = 1 + 8 + 4;
 
-/** What all places of a batch share: epoch and sequence. */
+/** What all places of a batch share: epoch and sequence. The rest of them is written in assembly/rows.ts. */
 export function batchPlace(epoch: number, sequence: number): DataView {
   const shared = new DataView(new ArrayBuffer(16));
   writeInt64(epoch, shared, 0);
   writeInt64(sequence, shared, 8);
   return shared;
-}
-
-/** Where a field `_place` at `at` takes the version, before `closePlace`. */
-export const beforeVersion = 4 + epochBytes;
-
-/** Writes the rest of a field `_place` around its version, which ends at `end`, and gives the place behind it. */
-export function closePlace(to: DataView, at: number, end: number, batch: DataView, line: number): number {
-  to.setInt32(at, end - at - 4 + behindVersion);
-  to.setInt32(at + 4, batch.getInt32(0));
-  to.setInt32(at + 8, batch.getInt32(4));
-  to.setUint8(end, 0);
-  to.setInt32(end + 1, batch.getInt32(8));
-  to.setInt32(end + 5, batch.getInt32(12));
-  to.setInt32(end + 9, line);
-  return end + behindVersion;
 }
 
 /** Epoch and version of a stored place, from the text of its column. */
