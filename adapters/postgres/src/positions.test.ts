@@ -12,11 +12,11 @@ it('reads every LSN that it writes, in order', () => {
 });
 
 it('survives JSON and refuses what is damaged', () => {
-  for (const range of [keysRange(null, ['1', null]), keysRange(['a'], null, true, 7), blocksRange(0, null)]) {
+  for (const range of [keysRange(null, ['1', null]), keysRange(['a'], null, true, 7), blocksRange(0, null, 'f')]) {
     expect(expectRange(JSON.parse(JSON.stringify(range)))).toEqual(range);
   }
   expect(() => expectRange({ ...keysRange(null, null), skip: -1 })).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
-  expect(() => expectRange({ ...blocksRange(0, null), from: "0'" })).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
+  expect(() => expectRange({ ...blocksRange(0, null, null), from: "0'" })).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
   expect(() => expectRange({ kind: 'postgres/lsn', format: 1 })).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
   expect(() => expectLsn({ kind: 'postgres/lsn', format: 2 })).toThrow(expect.objectContaining({ code: 'POSITION_FOREIGN' }));
 });

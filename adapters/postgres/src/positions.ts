@@ -33,6 +33,8 @@ export interface BlocksRange extends Position {
   readonly format: 1;
   readonly from: number;
   readonly to: number | null;
+  /** Which files the blocks lie in, as `Heap` has it; `null`: the range was split before that was asked. */
+  readonly files: string | null;
 }
 
 /** Behind the row with this watermark and key. */
@@ -48,15 +50,17 @@ export function keysRange(from: KeyText | null, to: KeyText | null, nulls = fals
   return { kind: 'postgres/keys', format: 1, from, to, nulls, skip };
 }
 
-export function blocksRange(from: number, to: number | null): BlocksRange {
-  return { kind: 'postgres/blocks', format: 1, from, to };
+export function blocksRange(from: number, to: number | null, files: string | null): BlocksRange {
+  return { kind: 'postgres/blocks', format: 1, from, to, files };
 }
 
 export function expectRange(range: KeyRange): KeysRange | BlocksRange {
   const kind = range.kind === 'postgres/blocks' ? 'postgres/blocks' : 'postgres/keys';
   expectPosition(range, kind, 1);
   if (kind === 'postgres/blocks') {
-    if (isCount(range['from']) && (range['to'] === null || isCount(range['to']))) return range as BlocksRange; // checked on this line
+    const { from, to, files = null } = range;
+    if (isCount(from) && (to === null || isCount(to)) && (files === null || typeof files === 'string'))
+      return { ...range, files } as BlocksRange; // checked on the line above
   } else if (isKey(range['from']) && isKey(range['to']) && typeof range['nulls'] === 'boolean' && isCount(range['skip'])) {
     return range as KeysRange; // checked on the line above
   }

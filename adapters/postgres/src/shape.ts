@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { formatCollection, LienThongError, type Selection } from '@lienthong/core';
 import { type CatalogueColumn, type CatalogueRelation, loadColumns, loadRelations } from './catalogue.ts';
 import type { Session } from './client.ts';
@@ -38,6 +39,8 @@ export interface Heap {
   readonly blocks: number;
   readonly partitions: number;
   readonly blockSize: number;
+  /** Changes when the table, or one of its partitions, is written anew, and when a partition comes or goes: then all rows lie elsewhere. */
+  readonly files: string;
 }
 
 /** Looks a selection up; refuses a collection or column that is not there. */
@@ -114,16 +117,38 @@ async function findIndex(
 }
 
 async function loadHeap(session: Session, relation: CatalogueRelation, signal: AbortSignal): Promise<Heap> {
-  const leaves = relation.kind === 'p' ? 'select relid from pg_partition_tree($1::oid) where isleaf' : 'select $1::oid';
   const rows = await session.query(
     `select coalesce(sum(case when c.reltuples > 0 and c.relpages > 0 then c.reltuples / c.relpages * size.blocks
                               else size.blocks * current_setting('block_size')::int / 100 end), 0)::int8,
-            coalesce(max(size.blocks), 0), count(*), current_setting('block_size')
-     from (${leaves}) as leaf(oid) join pg_class c on c.oid = leaf.oid
+            coalesce(max(size.blocks), 0), count(*), current_setting('block_size'), ${filesSql}
+     from (${leavesOf(relation)}) as leaf(oid) join pg_class c on c.oid = leaf.oid
      cross join lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int as blocks) as size`,
     signal,
     [relation.oid],
   );
   const [row] = rows;
-  return { rows: Number(row?.[0]), blocks: Number(row?.[1]), partitions: Math.max(1, Number(row?.[2])), blockSize: Number(row?.[3]) };
+  return {
+    ...{ rows: Number(row?.[0]), blocks: Number(row?.[1]), partitions: Math.max(1, Number(row?.[2])), blockSize: Number(row?.[3]) },
+    files: digestOf(row?.[4]),
+  };
+}
+
+/** `files` of the heap as it is now. */
+export async function loadFiles(session: Session, relation: CatalogueRelation, signal: AbortSignal): Promise<string> {
+  const [row] = await session.query(`select ${filesSql} from (${leavesOf(relation)}) as leaf(oid)`, signal, [relation.oid]);
+  return digestOf(row?.[0]);
+}
+
+const filesSql = `string_agg(concat_ws(':', leaf.oid, pg_relation_filenode(leaf.oid)), ' ' order by leaf.oid)`;
+
+function leavesOf({ kind }: CatalogueRelation): string {
+  return kind === 'p' ? 'select relid from pg_partition_tree($1::oid) where isleaf' : 'select $1::oid';
+}
+
+/** Short: it is in the position of each range, and there are tables of a thousand partitions. */
+function digestOf(files: string | null | undefined): string {
+  return createHash('sha256')
+    .update(files ?? '')
+    .digest('base64url')
+    .slice(0, 16);
 }

@@ -14,6 +14,8 @@ export interface Page {
 
 /** Which statement comes next; a mutable walk through one range. */
 export interface Plan {
+  /** The files that must still be the table's behind a page, where blocks are read. */
+  readonly files?: string | null;
   statement(): string;
   positionAfter(rows: RowBlock): Position;
   /** Moves behind the page; false when the range is read. */
@@ -81,7 +83,7 @@ export function planNulls(shape: Shape, range: KeysRange, batchRows: number): Pl
 
 /** Blocks of the heap, the same ones of every partition at once: for tables whose key has no index, or without key. */
 export function planBlocks(shape: Shape, version: number, range: BlocksRange, batchRows: number): Plan {
-  const heap = shape.heap ?? { rows: 0, blocks: 0, partitions: 1, blockSize: 8192 };
+  const heap = shape.heap ?? { rows: 0, blocks: 0, partitions: 1, blockSize: 8192, files: '' };
   const end = range.to ?? Number.POSITIVE_INFINITY;
   const density = Math.max(1, heap.rows / Math.max(1, heap.blocks));
   let from = range.from;
@@ -89,13 +91,14 @@ export function planBlocks(shape: Shape, version: number, range: BlocksRange, ba
   // An open range ends with whatever lies behind the blocks that were there when reading began.
   const stop = () => (from + step >= Math.min(end, heap.blocks) ? (range.to ?? undefined) : from + step);
   return {
+    files: range.files,
     statement: () => {
       const to = stop();
       return `select ${shape.columnList} from ${shape.from} where ${version >= 14 ? tidRange(from, to) : tidList(from, to ?? growthOf(heap.blocks), heap.blockSize)}`;
     },
     positionAfter: () => {
       const to = stop();
-      return to === undefined ? blocksRange(growthOf(heap.blocks), range.to) : blocksRange(to, range.to);
+      return to === undefined ? blocksRange(growthOf(heap.blocks), range.to, range.files) : blocksRange(to, range.to, range.files);
     },
     advance: (page) => {
       const to = stop();

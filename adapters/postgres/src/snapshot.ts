@@ -1,10 +1,10 @@
-import type { RowBatch, SnapshotReader, SnapshotRequest } from '@lienthong/core';
+import { formatCollection, LienThongError, type RowBatch, type SnapshotReader, type SnapshotRequest } from '@lienthong/core';
 import type { Session } from './client.ts';
 import { type CopyTextParser, createCopyTextParser } from './copy-text.ts';
 import { blocksRange, expectRange, keysRange } from './positions.ts';
 import { withSearchPath } from './search-path.ts';
 import type { Sessions } from './sessions.ts';
-import { keyPlaces, loadShape, type Shape } from './shape.ts';
+import { keyPlaces, loadFiles, loadShape, type Shape } from './shape.ts';
 import { type Page, type Plan, planBlocks, planKeys, planNulls } from './snapshot-plan.ts';
 import { splitCollection } from './split.ts';
 
@@ -51,7 +51,7 @@ function planOf(shape: Shape, session: Session, request: SnapshotRequest): Plan 
     return planBlocks(
       shape,
       session.version,
-      blocksRange(start.from, range.kind === 'postgres/blocks' ? range.to : null),
+      blocksRange(start.from, range.kind === 'postgres/blocks' ? range.to : null, start.files),
       request.batchRows,
     );
   }
@@ -72,6 +72,19 @@ async function readPage(session: Session, shape: Shape, plan: Plan, parser: Copy
       signal,
     ),
   );
+  if (typeof plan.files === 'string') await requireSameFiles(session, shape, plan.files, signal);
   const rows = parser.take();
   return { rows, bytes, position: plan.positionAfter(rows) };
+}
+
+/**
+ * Behind each page of blocks: a table that was written anew has its rows elsewhere, those not yet read perhaps in blocks that were.
+ * Nothing tells of it, not even the log. A file that was left never comes back.
+ */
+async function requireSameFiles(session: Session, { relation }: Shape, files: string, signal: AbortSignal): Promise<void> {
+  if ((await loadFiles(session, relation, signal)) === files) return;
+  throw new LienThongError('SOURCE_REWRITTEN', {
+    message: `${formatCollection(relation)} was written anew while it was read by its blocks, or a partition came or went`,
+    details: { collections: [formatCollection(relation)] },
+  });
 }

@@ -23,9 +23,9 @@ function blockRanges(heap: NonNullable<Shape['heap']>, rowsPerRange: number): re
   const step = Math.max(1, Math.ceil(heap.blocks / count));
   const ranges: KeyRange[] = [];
   let from = 0;
-  for (; from + step < heap.blocks; from += step) ranges.push(blocksRange(from, from + step));
+  for (; from + step < heap.blocks; from += step) ranges.push(blocksRange(from, from + step, heap.files));
   // The last one is open: the table grows.
-  ranges.push(blocksRange(from, null));
+  ranges.push(blocksRange(from, null, heap.files));
   return ranges;
 }
 

@@ -14,7 +14,7 @@ const shape: Shape = {
   key: [],
   keyIndexed: false,
   keyUnique: false,
-  heap: { rows: 3000, blocks: 80, partitions: 1, blockSize: 8192 },
+  heap: { rows: 3000, blocks: 80, partitions: 1, blockSize: 8192, files: '' },
 };
 
 it('reads every block once by the statements for versions before 14, which have no range scan of ctid', async () => {
@@ -22,7 +22,7 @@ it('reads every block once by the statements for versions before 14, which have 
   if (target === undefined) throw new Error('no PostgreSQL was found');
   await using server = await target.open();
   await server.sql("create table old (n int, filler text); insert into old select i, repeat('f', 200) from generate_series(1, 3000) i");
-  const plan = planBlocks(shape, 13, blocksRange(0, null), 200);
+  const plan = planBlocks(shape, 13, blocksRange(0, null, null), 200);
   const read: number[] = [];
   for (let more = true; more; ) {
     const statement = plan.statement();

@@ -82,6 +82,30 @@ describe.each(everywhere)('snapshot of $label', (target) => {
     expect(await readAll(source.snapshot, select('nothing', ['n'], ['n']))).toEqual([]);
   });
 
+  it.each([
+    ['written anew', 'vacuum full moved'],
+    ['emptied', 'truncate moved'],
+    ['given a partition', 'alter table moved_parent attach partition moved_later for values from (9000) to (9999)'],
+  ])('PG-07, G-18: says of a table that was %s while its blocks are read that rows may lie elsewhere', async (_, statement) => {
+    await server.sql(`drop table if exists moved, moved_parent, moved_later; create table moved (n int, filler text); insert into moved select i, repeat('f', 200) from generate_series(1, 1000) i;
+      create table moved_parent (n int, filler text) partition by range (n); create table moved_first partition of moved_parent for values from (0) to (5000);
+      insert into moved_parent select * from moved; create table moved_later (n int, filler text); analyze`);
+    await using source = await openSource(server.input);
+    const selection = select(statement.includes('parent') ? 'moved_parent' : 'moved', ['n'], ['n']);
+    const ranges = await source.snapshot.split({ selection, rowsPerRange: 200, signal: never });
+    expect(ranges.length).toBeGreaterThan(3);
+    const [first, second, third] = ranges.map((range) => () => readRange(source.snapshot, selection, range, 50));
+    await first?.();
+    await server.sql(statement);
+    for (const read of [second, third]) {
+      await expect(read?.()).rejects.toMatchObject({
+        code: 'SOURCE_REWRITTEN',
+        message: expect.stringContaining(selection.collection.name) as unknown,
+      });
+    }
+    expect(await readAll(source.snapshot, selection)).toHaveLength(statement.includes('truncate') ? 0 : 1000);
+  });
+
   it.each([0, 1, 9, 10, 11, 20, 21])('G-19: reads %i rows once, by an index, by blocks and by a view, in pages of ten', async (count) => {
     await server.sql(`create table sized_${count} (a int, b text, primary key (b, a)); create table bare_${count} (a int, b text);
       create view seen_${count} as select * from sized_${count}; insert into sized_${count} select i, 'b' || i % 3 from generate_series(1, ${count}) i;

@@ -107,6 +107,13 @@ export interface ConnectorEvents {
     readonly ranges: number;
     readonly rangesDone: number;
   };
+  /** Rows moved out of the ranges that were being read: all of them are read again, in the same epoch. */
+  readonly 'snapshot-restarted': {
+    readonly dataset: string;
+    readonly epoch: number;
+    readonly code: ErrorCode;
+    readonly error: LienThongError;
+  };
   readonly 'snapshot-finished': { readonly dataset: string; readonly epoch: number };
   readonly position: { readonly at: string | undefined; readonly lagSeconds: number | undefined };
   readonly spool: { readonly batches: number; readonly bytes: number };

@@ -165,6 +165,24 @@ test('a source that fails for a while is read again from where it stopped', asyn
   expect(summary.datasets[0]).toMatchObject({ rowsRead: 1_000, recordsDelivered: 1_001 });
 });
 
+test('a table that is written anew while it is read is read again from its beginning, in the same epoch', async () => {
+  source.failAfter = [5, new LienThongError('SOURCE_REWRITTEN', { message: 'rows moved' })];
+  const { connector, events } = connect();
+  const summary = await connector.run(never, { once: true });
+  expect(events.filter(({ name }) => name === 'snapshot-restarted')).toMatchObject([{ dataset, epoch: 1, code: 'SOURCE_REWRITTEN' }]);
+  expect(summary.datasets[0]).toMatchObject({ epoch: 1, phase: 'following', rowsRead: 1_500 });
+  // What was gathered and not yet stored when it failed comes with the second reading.
+  expect(summary.datasets[0]?.recordsDelivered).toBeGreaterThan(1_001);
+});
+
+test('a table that is written anew again and again is left to a person', async () => {
+  source.failures.push(...Array.from({ length: 20 }, () => new LienThongError('SOURCE_REWRITTEN', { message: 'rows moved' })));
+  const { connector, events } = connect();
+  await expect(connector.run(never, { once: true })).rejects.toMatchObject({ code: 'SOURCE_REWRITTEN' });
+  expect(events.filter(({ name }) => name === 'snapshot-restarted')).toHaveLength(5);
+  expect(events.find(({ name }) => name === 'dataset-failed')).toMatchObject({ code: 'SOURCE_REWRITTEN' });
+});
+
 test('a stop drains: what was read is sealed and delivered, and the next start reads on behind it', async () => {
   const stop = new AbortController();
   const { connector } = connect();

@@ -9,6 +9,8 @@ export interface MemorySource {
   rows: RowValues[];
   /** Thrown by the next reads, one each. */
   readonly failures: Error[];
+  /** Thrown once, behind so many batches. */
+  failAfter: readonly [number, Error] | undefined;
   batchesRead: number;
 }
 
@@ -17,6 +19,7 @@ export function memorySource(count: number): MemorySource {
   const source = {
     rows: Array.from({ length: count }, (_, index): RowValues => [String(index + 1), `Nguyễn Văn ${index + 1}`, '2000-01-01']),
     failures: [] as Error[],
+    failAfter: undefined as MemorySource['failAfter'],
     batchesRead: 0,
   };
   const column = (name: string, type: TypeMapping) => ({
@@ -65,6 +68,11 @@ export function memorySource(count: number): MemorySource {
           for (let from = Number(request.after?.['next'] ?? 0); from < source.rows.length; from += request.batchRows) {
             const failure = source.failures.shift();
             if (failure !== undefined) throw failure;
+            if (source.failAfter?.[0] === source.batchesRead) {
+              const [, once] = source.failAfter;
+              source.failAfter = undefined;
+              throw once;
+            }
             request.signal.throwIfAborted();
             source.batchesRead += 1;
             const order = ['id', 'ho_ten', 'ngay_sinh'];

@@ -1,4 +1,4 @@
-import { epochVersion, LienThongError, type Position, pauseFor, rowCount, truncationLine } from '@lienthong/core';
+import { epochVersion, isLienThongError, LienThongError, type Position, pauseFor, rowCount, truncationLine } from '@lienthong/core';
 import { isAbort } from '../failure.ts';
 import { retry } from '../retry.ts';
 import type { RangeState } from '../state/types.ts';
@@ -9,8 +9,29 @@ import { snapshotHeader } from './header-position.ts';
 import { waitForHours } from './hours.ts';
 import { snapshotDelayMs } from './limits.ts';
 
-/** Reads everything once, ranges side by side, each resumed where it stopped, and ends the epoch's snapshot with its `t`. */
+/** A table that is written anew more often while it is read is for a person to look at. */
+const mostRestarts = 5;
+
+/**
+ * Reads everything once and ends the epoch's snapshot with its `t`. Where rows moved out of the ranges, all are read again: what
+ * was read of them before stays, in the same epoch, and changes nothing.
+ */
 export async function takeSnapshot(context: ExtractContext, run: DatasetRun, signal: AbortSignal): Promise<void> {
+  for (let restarts = 0; ; restarts++) {
+    try {
+      await readRanges(context, run, signal);
+      break;
+    } catch (error) {
+      if (!isLienThongError(error) || error.code !== 'SOURCE_REWRITTEN' || restarts === mostRestarts) throw error;
+      context.store.forgetRanges(run.dataset);
+      context.events.emit('snapshot-restarted', { dataset: run.dataset, epoch: run.epoch, code: error.code, error });
+    }
+  }
+  await endSnapshot(context, run);
+}
+
+/** Ranges side by side, each resumed where it stopped. */
+async function readRanges(context: ExtractContext, run: DatasetRun, signal: AbortSignal): Promise<void> {
   const ranges = await openRanges(context, run, signal);
   const waiting = ranges.filter((range) => !range.done);
   const progress = {
@@ -36,7 +57,6 @@ export async function takeSnapshot(context: ExtractContext, run: DatasetRun, sig
   );
   const failed = (await Promise.allSettled(workers)).find((result) => result.status === 'rejected');
   if (failed !== undefined) throw others.signal.reason;
-  await endSnapshot(context, run);
 }
 
 /** The `t` that removes what earlier epochs left and the source no longer has. */

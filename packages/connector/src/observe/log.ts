@@ -10,6 +10,7 @@ const levels: Partial<Record<EventName, 'debug' | 'info' | 'warn' | 'error'>> = 
   'dataset-started': 'info',
   'epoch-started': 'info',
   'resumed-from-platform': 'warn',
+  'snapshot-restarted': 'warn',
   'snapshot-finished': 'info',
   'batch-spooled': 'debug',
   'batch-delivered': 'debug',

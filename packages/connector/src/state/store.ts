@@ -30,6 +30,8 @@ export interface StateStore {
   resumeStreams(streams: readonly ResumedStream[], position: { readonly name: string; readonly position: Position }): void;
   ranges(dataset: string): readonly RangeState[];
   saveRanges(dataset: string, ranges: readonly Position[]): void;
+  /** They are split anew. */
+  forgetRanges(dataset: string): void;
   position(name: string): { readonly position: Position; readonly at: string | undefined } | undefined;
   savePosition(name: string, position: Position, at: string | undefined): void;
   /** Gives the batches their sequence numbers. */
@@ -159,6 +161,10 @@ function tables(database: StateDatabase, clock: Clock): Omit<StateStore, 'files'
         writeSums(database, 'ranges', 'dataset = ?', dataset);
       });
     },
+    forgetRanges: (dataset) =>
+      database.transaction('forgetting the ranges of a snapshot', () => {
+        database.run('DELETE FROM ranges WHERE dataset = ?', dataset);
+      }),
     position(name) {
       const row = database.rows('SELECT * FROM positions WHERE name = ?', name)[0];
       if (row === undefined) return undefined;

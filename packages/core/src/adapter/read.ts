@@ -45,6 +45,7 @@ export interface RowBatch {
 export interface SnapshotReader {
   /** Key ranges of about equal size, each readable and resumable alone, side by side. They cover every possible key, also keys inserted later. */
   split(request: SplitRequest): Promise<readonly KeyRange[]>;
+  /** Throws SOURCE_REWRITTEN where rows may have moved out of the ranges that were split: they are split and read again, all of them. */
   read(request: SnapshotRequest): AsyncIterable<RowBatch>;
 }
 

@@ -193,6 +193,12 @@ export const errorCodes = {
     meaning: 'A medium is full, gone or write-protected.',
     remedy: 'Free space on it or take another one, and export again: nothing is lost.',
   },
+  SOURCE_REWRITTEN: {
+    retry: 'operator',
+    meaning: 'A table was written anew while it was read by its blocks (VACUUM FULL, CLUSTER, a truncation): what was read may lack rows.',
+    remedy:
+      'The snapshot is read again from its beginning. Where that comes again and again, keep such jobs away from the first load, or give the key an index.',
+  },
   INTERNAL: { retry: 'never', meaning: 'A defect of Liên Thông.', remedy: 'Report it with the message and the stack.' },
 } as const satisfies Record<string, CodeEntry>;
 
