@@ -2,7 +2,7 @@ import { follow, followToNow, never, readAll, readRange, type SeenChange, seen, 
 import { type Entry, emptyStream, merge, type RowValues, snapshotVersion, type Version, visible } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilCommitWaits, whileCommitsWait } from './commits-wait.ts';
-import { everywhere, openSource, select, type TestServer } from './server.ts';
+import { everywhere, hasSession, openSource, select, type TestServer } from './server.ts';
 
 describe.each(everywhere)('changes of $label', (target) => {
   let server: TestServer;
@@ -92,14 +92,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       expect(await server.sql('select n from waiting')).toEqual([['0']]);
       let told = false;
       const following = follow(source.changes, [selection], start, (all) => all.length > 0).finally(() => (told = true));
-      await until(
-        async () =>
-          (
-            await server.sql(
-              "select 1 from pg_stat_activity where application_name = 'lienthong-test' and query like '%txid_current_snapshot%'",
-            )
-          ).length > 0,
-      );
+      await until(() => hasSession(server, "query like '%txid_current_snapshot%'"));
       expect(told).toBe(false);
       return { committing, following };
     });
@@ -151,14 +144,7 @@ describe.each(everywhere)('changes of $label', (target) => {
       return position;
     });
     await until(async () => (await server.sql("select 1 from pg_publication_tables where pubname = 'joined'")).length === 2);
-    await until(
-      async () =>
-        (
-          await server.sql(
-            "select 1 from pg_stat_activity where query like '%txid_current_snapshot%' and application_name = 'lienthong-test'",
-          )
-        ).length > 0,
-    );
+    await until(() => hasSession(server, "query like '%txid_current_snapshot%'"));
     expect(started).toBe(false);
     await writer.sql('insert into joined2 values (2)');
     await writer.sql('commit');

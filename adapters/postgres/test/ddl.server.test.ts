@@ -2,7 +2,7 @@ import { follow, followToNow, keepFollowing, never, readAll, type SeenChange, un
 import type { Selection } from '@lienthong/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilCommitWaits, whileCommitsWait } from './commits-wait.ts';
-import { everywhere, openSource, select, type TestServer } from './server.ts';
+import { everywhere, hasSession, openSource, select, type TestServer } from './server.ts';
 
 const rows = (changes: readonly SeenChange[]) => changes.map((change) => (change.op === 't' ? 't' : change.row.join('/')));
 
@@ -132,9 +132,6 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     expect(following.changes.filter(({ collection }) => collection.name === name).length).toBe(1);
   });
 
-  const isOurs = async (condition: string) =>
-    (await server.sql(`select 1 from pg_stat_activity where application_name = 'lienthong-test' and ${condition}`)).length > 0;
-
   it('takes no change of a table that was renamed for one of the followed name, though nobody can see the rename yet', async () => {
     await server.sql('create table renaming (id int primary key)');
     await using source = await open('renaming');
@@ -147,7 +144,8 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
       // It asks until it sees the transaction; where its look at the catalogue came first, that waits for the lock of the rename.
       await until(
         async () =>
-          following.changes.length > 0 || (await isOurs("(query like 'select txid_current_snapshot%' or wait_event_type = 'Lock')")),
+          following.changes.length > 0 ||
+          (await hasSession(server, "(query like 'select txid_current_snapshot%' or wait_event_type = 'Lock')")),
       );
       return { committing };
     });
@@ -165,7 +163,7 @@ describe.each(everywhere)('definitions that change under $label', (target) => {
     const following = keepFollowing(source.changes, [selection], await source.changes.start([selection], never));
     await using writer = await server.session();
     await writer.sql('begin; lock table locked');
-    await until(() => isOurs("wait_event_type = 'Lock'"));
+    await until(() => hasSession(server, "wait_event_type = 'Lock'"));
     await writer.sql('alter table locked rename to unlocked; insert into unlocked values (2); commit');
     await expect(following.ended).rejects.toMatchObject({ code: 'COLLECTION_MISSING' });
     expect(following.changes).toEqual([]);

@@ -109,6 +109,12 @@ export function openSource(input: PostgresInput, overrides: { readonly maxConnec
   });
 }
 
+/** Whether a session of a source that `openSource` opened is as the condition over `pg_stat_activity` says. */
+export async function hasSession(server: TestServer, condition: string): Promise<boolean> {
+  const text = `select 1 from pg_stat_activity where application_name = 'lienthong-test' and ${condition}`;
+  return (await server.sql(text)).length > 0;
+}
+
 export function select(name: string, columns: readonly string[], key: readonly string[], schema = 'public'): Selection {
   return { collection: { schema, name }, columns, key };
 }

@@ -35,7 +35,7 @@ export function collectRows(count: number, size: number, buffers: BufferPool): C
       const view = viewOf(buffer);
       for (let index = 0, at = told; index < lines; index++, at += toldNumbers) {
         const spans = (areas.spans >> 2) + index * width + lineSlots.version;
-        if (ints[at + 3] === 1) versions.again(rows);
+        if (ints[at + 3] === 1) versions.again();
         else versions.add(rows, view, base + (ints[spans] ?? 0), base + (ints[spans + 1] ?? 0));
         numbers[rows] = first + index;
         deleted[rows] = ints[at + 2] ?? 0;
@@ -66,7 +66,7 @@ function append(writer: ReturnType<typeof createByteWriter>, from: Buffer, start
 
 interface CollectedVersions {
   /** Another row of the version before. */
-  again(row: number): void;
+  again(): void;
   add(row: number, bytes: DataView, start: number, end: number): void;
   all(): Version | readonly Version[];
 }

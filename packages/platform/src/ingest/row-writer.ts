@@ -51,8 +51,8 @@ export function createRowWriter(input: RowWriterInput): RowWriter {
   const form = rowForm(contract);
   const { scanner } = contract.reader;
   const { width } = form;
-  const shared = Buffer.concat([batchPlace(epoch, sequence), rowTail(contract.id)].map((view) => new Uint8Array(view.buffer)));
-  const tailBytes = rowTail(contract.id).byteLength;
+  const tail = rowTail(contract.id);
+  const shared = Buffer.concat([batchPlace(epoch, sequence), tail].map((view) => new Uint8Array(view.buffer)));
   const limit = body.lastIndexOf(feed) + 1;
   const mostQueued = linesOf(width);
   const rows = collectRows(count, body.length + 100 * count, buffers);
@@ -62,7 +62,7 @@ export function createRowWriter(input: RowWriterInput): RowWriter {
 
   const write = (memory: RowMemory, base: number, first: number, lines: number): void => {
     const { program, spans, shared: of, keys, told, rows: to } = memory.areas;
-    memory.writeRows(program, base, spans, width, lines, first, of, tailBytes, form.fields, keys, told, to);
+    memory.writeRows(program, base, spans, width, lines, first, of, tail.byteLength, form.fields, keys, told, to);
     rows.take(memory, base, { first, count: lines, width });
   };
   const flush = (): void => {
