@@ -1,10 +1,12 @@
 import {
   type CollectionDescription,
   compileEncoder,
+  createRecordMemory,
   type Dictionary,
   formatCollection,
   LienThongError,
   type Probe,
+  type RecordMemory,
   type Source,
 } from '@lienthong/core';
 import { systemClock } from './clock.ts';
@@ -25,11 +27,13 @@ interface Opening extends OpenDatasetsInput {
   readonly probe: Probe;
   readonly described: readonly CollectionDescription[];
   readonly dictionary: Dictionary;
+  /** All datasets' rows become records in it. */
+  readonly memory: RecordMemory;
 }
 
 /** Fits a dataset to its collection: compiles mapping and checks, and says what to read. */
 async function openDataset(opening: Opening, dataset: ResolvedDataset): Promise<DatasetRun> {
-  const { source, probe, described, store, dictionary } = opening;
+  const { source, probe, described, store, dictionary, memory } = opening;
   const name = formatCollection(dataset.collection);
   const description = described.find(
     ({ collection }) => collection.schema === dataset.collection.schema && collection.name === dataset.collection.name,
@@ -56,7 +60,10 @@ async function openDataset(opening: Opening, dataset: ResolvedDataset): Promise<
     beginsEpoch: beginsEpoch(opening, dataset),
     rowsPerRange: opening.options.source.limits.rowsPerRange,
   });
-  const encoder = compileEncoder({ contract: dataset.contract, mapping, collection: description, keys: dataset.keys, dictionary });
+  const encoder = compileEncoder({
+    ...{ contract: dataset.contract, mapping, collection: description },
+    ...{ keys: dataset.keys, dictionary, memory },
+  });
   const watermark = watermarkColumn(dataset, description, name);
   const { stateSecret } = dataset;
   const columns = [
@@ -132,7 +139,8 @@ export async function openDatasets(input: OpenDatasetsInput): Promise<OpenedData
   events.emit('source-opened', { product: probe.product, version: probe.version });
   const runs: DatasetRun[] = [];
   const failures: { dataset: string; error: LienThongError }[] = [];
-  const opening: Opening = { ...input, source: opened, probe, described, dictionary: openDictionary(options.dictionary, systemClock) };
+  const dictionary = openDictionary(options.dictionary, systemClock);
+  const opening: Opening = { ...input, source: opened, probe, described, dictionary, memory: createRecordMemory() };
   for (const dataset of options.datasets) {
     try {
       runs.push(await openDataset(opening, dataset));

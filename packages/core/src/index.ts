@@ -40,6 +40,8 @@ export * from './check/rejection.ts';
 export * from './compile/encoder.ts';
 export * from './compile/generate.ts';
 export * from './compile/reader.ts';
+export { createRecordMemory, type RecordMemory } from './compile/record-memory.ts';
+export type { RecordFrame } from './compile/record-writer.ts';
 export * from './compile/row-mark.ts';
 export { type LineScanner, lineSlots, propertySlot } from './compile/scanner.ts';
 export * from './contract/compare.ts';

@@ -74,10 +74,12 @@ interface CollectorInput {
 }
 
 // A snapshot's lines differ in their record only.
-const snapshotHead = viewOf(Buffer.from(recordLineHead('r', { version: snapshotVersion })));
+const snapshotFrame = { head: Buffer.from(recordLineHead('r', { version: snapshotVersion })), tail: Buffer.from(lineEnd) };
 const lineEndBytes = viewOf(Buffer.from(lineEnd));
 // Platforms refuse batches of more than 100,000 lines.
 const maxLines = 50_000;
+/** So many rows of a block are written in one go: in between a batch may be cut. */
+const uncutRows = 256;
 
 export function openCollector({ options, events, memory }: ExtractContext, run: DatasetRun): Collector {
   return createCollector({ run, batchBytes: options.batch.bytes, maxWaitingDeadLetters: options.maxWaitingDeadLetters, events, memory });
@@ -98,10 +100,10 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
 
   const line = (written: string): void => {
     writeString(lines, written);
-    lineAdded();
+    linesAdded(1);
   };
-  const lineAdded = (): void => {
-    count += 1;
+  const linesAdded = (added: number): void => {
+    count += added;
     // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
     if (lines.length >= batchBytes * 2 || count >= maxLines) cut();
   };
@@ -137,22 +139,24 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     else refusals.refuse('r', { version: snapshotVersion }, after, row);
   };
   const snapshotBlock = (block: RowBlock): void => {
-    for (let index = 0; index < block.count; index++) {
-      if (withholding?.isOpen({ block, index }) === false) {
-        keepBack('r', { version: snapshotVersion }, valuesOfRow({ block, index }));
+    const refuse = (index: number, refusal: Rejection): void => {
+      refusals.refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
+    };
+    const rowsAtATime = withholding === undefined ? uncutRows : 1;
+    for (let from = 0; from < block.count; from += rowsAtATime) {
+      const until = Math.min(from + rowsAtATime, block.count);
+      if (withholding?.isOpen({ block, index: from }) === false) {
+        keepBack('r', { version: snapshotVersion }, valuesOfRow({ block, index: from }));
         continue;
       }
-      const before = lines.length;
-      writeBytes(lines, snapshotHead);
-      const refusal = finish(before, encoder.writeRecord(block, index, lines, tally));
-      if (refusal !== undefined) refusals.refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
+      linesAdded(encoder.writeRecords({ block, from, until }, snapshotFrame, lines, tally, refuse));
     }
   };
   /** Ends a line that was begun at `before`, or takes it back. */
   const finish = (before: number, refusal: Rejection | undefined): Rejection | undefined => {
     if (refusal === undefined) {
       writeBytes(lines, lineEndBytes);
-      lineAdded();
+      linesAdded(1);
     } else lines.length = before;
     return refusal;
   };

@@ -1,5 +1,3 @@
-const quotation = 34;
-
 /** The same bytes, for reading and writing words. */
 export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
@@ -31,12 +29,4 @@ export function copyBytes(from: DataView, start: number, end: number, to: DataVi
   const length = end - start;
   new Uint8Array(to.buffer, to.byteOffset + at, length).set(new Uint8Array(from.buffer, from.byteOffset + start, length));
   return at + length;
-}
-
-/** Copies a few bytes as a JSON string; nothing in it may need an escape. */
-export function copyQuoted(from: DataView, start: number, end: number, to: DataView, at: number): number {
-  to.setUint8(at, quotation);
-  const behind = copyWords(from, start, end, to, at + 1);
-  to.setUint8(behind, quotation);
-  return behind + 1;
 }

@@ -125,7 +125,7 @@ export function scanTime(bytes: DataView, at: number, fraction: number): number 
 }
 
 /** `HH:MM:SS`; reads eight bytes in any case. */
-export function scanSecond(bytes: DataView, at: number): number {
+function scanSecond(bytes: DataView, at: number): number {
   const left = bytes.getInt32(at) ^ 0x3030_3a30;
   const right = bytes.getInt32(at + 4) ^ 0x303a_3030;
   if ((left & leftColon) !== 0 || (right & rightColon) !== 0 || ((overNine(left) | overNine(right)) & highBits) !== 0) return 0;

@@ -1,7 +1,7 @@
 import type { CollectionDescription } from '../adapter/collection.ts';
 import type { RowValues } from '../adapter/read.ts';
 import { type RowBlock, valuesOfBlock } from '../adapter/row-block.ts';
-import { type ByteWriter, writeString } from '../bytes/byte-writer.ts';
+import { type ByteWriter, reserveBytes, writeString } from '../bytes/byte-writer.ts';
 import type { Rejection } from '../check/rejection.ts';
 import { compileRules } from '../check/rules.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -12,9 +12,10 @@ import { type PropertyPlan, planMapping } from '../map/plan.ts';
 import { compileProtections } from '../protect/protect.ts';
 import { noProtectionKeys, type ProtectionKeys } from '../protect/protection-keys.ts';
 import type { QualityTally } from '../quality/tally.ts';
-import { type ByteEncode, compileByteEncoder } from './byte-encoder.ts';
 import { countRefused } from './count-refused.ts';
 import { planCounting, tallyOf } from './counting.ts';
+import { createRecordMemory, type RecordMemory } from './record-memory.ts';
+import { compileRecordWriter, type RecordFrame, type WriteRows } from './record-writer.ts';
 import { compileTextEncoder, type TextEncode } from './text-encoder.ts';
 import { writtenPlans } from './written-plan.ts';
 
@@ -27,6 +28,15 @@ export interface EncoderInput {
   readonly keys?: ProtectionKeys;
   /** What is known of values beyond the contract. Without it nothing is inspected and nothing counted. */
   readonly dictionary?: Dictionary | undefined;
+  /** Where rows of blocks become records. Default: a memory of the encoder's own. */
+  readonly memory?: RecordMemory;
+}
+
+/** Rows of a block from `from` up to `until`. */
+export interface BlockRows {
+  readonly block: RowBlock;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** Contract, mapping and checks of one dataset, compiled once into straight-line code from raw values to canonical JSON. */
@@ -43,6 +53,14 @@ export interface RecordEncoder {
   key(row: RowValues): string | Rejection;
   /** Appends what `record` gives for a row of a block; a refused row appends nothing. */
   writeRecord(block: RowBlock, index: number, out: ByteWriter, tally?: QualityTally): Rejection | undefined;
+  /** The same for many rows, each in its frame; `refuse` is told of every row that is refused. Gives how many were appended. */
+  writeRecords(
+    rows: BlockRows,
+    frame: RecordFrame,
+    out: ByteWriter,
+    tally: QualityTally | undefined,
+    refuse: (index: number, rejection: Rejection) => void,
+  ): number;
   /** The same of `key`. */
   writeKey(block: RowBlock, index: number, out: ByteWriter): Rejection | undefined;
 }
@@ -77,26 +95,52 @@ export function compileEncoder(input: EncoderInput): RecordEncoder {
     if (typeof encoded !== 'string' && tally !== undefined) refused?.(row, tally);
     return encoded;
   };
+  const memory = input.memory ?? createRecordMemory();
+  const writeRecords = compileRecordWriter(written, columns, counted, memory);
   return {
     columns,
     keyColumns: [...new Set(writtenKey.flatMap(columnsOf))],
     createTally: () => (counted === undefined ? undefined : tallyOf(input.contract.dataset, counted)),
     record,
     key: (row) => key(row, undefined),
-    writeRecord: overBytes(compileByteEncoder(written, columns, counted), record, unread),
-    writeKey: overBytes(compileByteEncoder(writtenKey, columns, undefined), key, undefined),
+    writeRecord: overBytes(writeRecords, record, unread),
+    writeRecords: manyOverBytes(writeRecords, record, unread),
+    writeKey: overBytes(compileRecordWriter(writtenKey, columns, undefined, memory), key, undefined),
   };
 }
 
 /** Bytes for what is plain; whatever is refused is looked at as texts, so that there is one word on why, and one count. */
-function overBytes(write: ByteEncode, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecord'] {
+function overBytes(write: WriteRows, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecord'] {
   return (block, index, out, tally = unread) => {
-    if (write(block, index, out, tally)) return undefined;
+    if (write(block, index, index + 1, out, undefined, tally) > index) return undefined;
     const encoded = encode(valuesOfBlock(block, index), tally);
     if (typeof encoded !== 'string') return encoded;
     writeString(out, encoded);
     return undefined;
   };
+}
+
+function manyOverBytes(write: WriteRows, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecords'] {
+  return ({ block, from, until }, frame, out, tally = unread, refuse) => {
+    let refused = 0;
+    for (let index = from; (index = write(block, index, until, out, frame, tally)) < until; index++) {
+      const encoded = encode(valuesOfBlock(block, index), tally);
+      if (typeof encoded !== 'string') {
+        refused += 1;
+        refuse(index, encoded);
+        continue;
+      }
+      appendBytes(out, frame.head);
+      writeString(out, encoded);
+      appendBytes(out, frame.tail);
+    }
+    return until - from - refused;
+  };
+}
+
+function appendBytes(out: ByteWriter, bytes: Uint8Array): void {
+  reserveBytes(out, bytes.length).set(bytes, out.length);
+  out.length += bytes.length;
 }
 
 function columnsOf({ source }: PropertyPlan): readonly string[] {

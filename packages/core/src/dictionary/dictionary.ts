@@ -19,7 +19,16 @@ export interface PlainValues {
   holds(bytes: DataView, start: number, end: number): boolean;
   /** What is found in every such value: nothing, or that only a register can tell. */
   readonly findings: readonly Finding[];
+  /** A test that is no less cautious than `holds` and is known here: no function is called for each value. */
+  readonly known?: KnownTest;
 }
+
+/**
+ * `right-text`: ASCII without control characters and question marks; or Latin letters up to U+02FF without eth, with one at least that
+ * only Vietnamese has (ĩ, ũ, U+1EA0 to U+1EF9), and without question marks. `day-except`: values that begin with a day, of which the
+ * last figure of the month and the day (`1-01` of 1900-01-01) is that of none of `days`.
+ */
+export type KnownTest = { readonly kind: 'right-text' } | { readonly kind: 'day-except'; readonly days: readonly string[] };
 
 /** How the bytes of a column are to be understood. */
 export interface LegacyText {

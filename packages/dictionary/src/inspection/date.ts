@@ -18,7 +18,8 @@ const known: ReadonlyMap<string, readonly Finding[]> = new Map(
 );
 
 // The last digit of the month, and the day: most days are told from all placeholders by these four bytes.
-const ends = [...new Set(datePlaceholders.map(({ day }) => Buffer.from(day).readInt32BE(6)))];
+const days = datePlaceholders.map(({ day }) => day);
+const ends = [...new Set(days.map((day) => Buffer.from(day).readInt32BE(6)))];
 
 const plain: PlainValues = {
   holds(bytes, start, end) {
@@ -28,6 +29,7 @@ const plain: PlainValues = {
     return true;
   },
   findings: noFindings,
+  known: { kind: 'day-except', days },
 };
 
 /** Canonical dates, with or without a time; an instant by its day in UTC. Too many firsts of January only a whole column shows. */

@@ -9,6 +9,11 @@ export function inspectText(): PropertyInspector {
     inspect: (text) => repairer.repair(text).findings,
     // Nothing of a name or a remark can be shown without telling it.
     mask: () => undefined,
-    plain: { holds: (bytes, start, end) => repairer.repairUtf8(bytes, start, end) === undefined, findings: noFindings },
+    plain: {
+      holds: (bytes, start, end) => repairer.repairUtf8(bytes, start, end) === undefined,
+      findings: noFindings,
+      // `arePlainBytes` and `areRightBytes`, with which `repairUtf8` begins.
+      known: { kind: 'right-text' },
+    },
   };
 }

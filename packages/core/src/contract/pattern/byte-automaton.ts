@@ -6,6 +6,21 @@ import { parsePattern } from './parse-pattern.ts';
 export interface ByteAutomaton {
   /** Whether `new RegExp(pattern, 'u').test(text)` holds for the text whose valid UTF-8 lies between the two places. */
   matches(bytes: DataView, start: number, end: number): boolean;
+  /** What it goes by, for whoever matches elsewhere. */
+  readonly form: ByteChain | ByteTable;
+}
+
+/** Places instead of numbers of rows: no multiplication for each byte. */
+export interface ByteTable {
+  /** For each byte the number of its column. */
+  readonly columns: Uint8Array;
+  /** At the place of a row and behind it, by column, the places of the rows that follow. */
+  readonly cells: Uint16Array;
+  /** 1 at the place of a row where the text may end. */
+  readonly ends: Uint8Array;
+  readonly first: number;
+  /** Rows up to this place lead nowhere else. */
+  readonly last: number;
 }
 
 /** Rows of the table times bytes that differ: what a place in a Uint16Array can name, and 128 KiB at most. */
@@ -23,7 +38,7 @@ export function compileByteAutomaton(pattern: string): ByteAutomaton | undefined
   if (rows === undefined) return undefined;
   const chain = chainOf(rows);
   const matches = chain === undefined ? undefined : compileByteChain(chain);
-  return matches === undefined ? tabulate(rows) : { matches };
+  return chain === undefined || matches === undefined ? tabulate(rows) : { matches, form: chain };
 }
 
 interface Rows {
@@ -128,23 +143,23 @@ function chainOf({ columns, next, ends, first }: Rows): ByteChain | undefined {
   }
 }
 
-function tabulate({ columns, width, next, ends, first }: Rows): ByteAutomaton | undefined {
+function tabulate({ columns, width, next, ends: mayEnd, first }: Rows): ByteAutomaton | undefined {
   if (next.length * width > maxCells) return undefined;
-  // Places instead of numbers of rows: no multiplication for each byte.
-  const table = new Uint16Array(next.length * width);
-  const mayEnd = new Uint8Array(next.length * width);
+  const cells = new Uint16Array(next.length * width);
+  const ends = new Uint8Array(next.length * width);
   next.forEach((row, number) => {
     row.forEach((to, column) => {
-      table[number * width + column] = to * width;
+      cells[number * width + column] = to * width;
     });
-    mayEnd[number * width] = ends[number] === true ? 1 : 0;
+    ends[number * width] = mayEnd[number] === true ? 1 : 0;
   });
   const begin = first * width;
   return {
     matches(bytes, start, end) {
       let row = begin;
-      for (let at = start; at < end && row > width; at++) row = table[row + (columns[bytes.getUint8(at)] ?? 0)] ?? 0;
-      return mayEnd[row] === 1;
+      for (let at = start; at < end && row > width; at++) row = cells[row + (columns[bytes.getUint8(at)] ?? 0)] ?? 0;
+      return ends[row] === 1;
     },
+    form: { columns, cells, ends, first: begin, last: width },
   };
 }

@@ -1,0 +1,161 @@
+import { viewOf } from '../bytes/copy.ts';
+import type { OtherValues } from './other-values.ts';
+import type { RecordProgram } from './record-program.ts';
+import { recordsModule } from './records-module.ts';
+
+// What Node has of it and its types do not tell.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: Readonly<Record<string, object>>) => { readonly exports: unknown };
+};
+
+/** What assembly/records.ts exports; it says what the numbers mean. */
+interface RecordsExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  writeRecords(
+    ...numbers: [
+      program: number,
+      bounds: number,
+      rowBytes: number,
+      base: number,
+      rows: number,
+      head: number,
+      headBytes: number,
+      tail: number,
+      tailBytes: number,
+      there: number,
+      counts: number,
+      to: number,
+      limit: number,
+      told: number,
+    ]
+  ): number;
+  fulfils(program: number, index: number, from: number, end: number): number;
+  reach(bounds: number, count: number, told: number): void;
+}
+
+/**
+ * Memory in which rows become records. Encoders of one process share it: each enters it with its program, and has nothing in it once it
+ * has given what was written.
+ */
+export interface RecordMemory {
+  /** Makes the memory that of a program and of its functions. */
+  enter(program: RecordProgram, others: OtherValues): MemoryParts;
+  /** For a row whose values have so many bytes: whoever is in it enters again. False: no memory has so many. */
+  makeRoom(bytes: number): boolean;
+}
+
+/** The bytes of a memory, and where its areas begin. */
+export interface MemoryParts {
+  readonly buffer: Buffer;
+  readonly view: DataView;
+  readonly ints: Int32Array;
+  readonly areas: Areas;
+  readonly exports: RecordsExports;
+}
+
+export interface Areas {
+  readonly program: number;
+  /** What a line has before and behind its record. */
+  readonly frame: number;
+  /** A byte for each property: whether the row in work has it. */
+  readonly there: number;
+  /** A number for each property. */
+  readonly counts: number;
+  readonly told: number;
+  readonly bounds: number;
+  readonly input: number;
+  readonly output: number;
+  /** Behind what may be written. */
+  readonly limit: number;
+  /** Behind the last one. */
+  readonly end: number;
+  readonly inputBytes: number;
+}
+
+const frameBytes = 1024;
+/** Of the bounds of rows that are written at a time. */
+export const boundsBytes = 64 * 1024;
+const toldBytes = 64;
+/** Some sixty rows stay in the processor's cache. */
+const usualInputBytes = 64 * 1024;
+/** A row with larger values goes over texts. */
+const mostInputBytes = 4 * 1024 * 1024;
+const usualProgramBytes = 16 * 1024;
+/** Names and marks beside the values, of which each may take twice its bytes. */
+const besidesBytes = 256 * 1024;
+/** What 16 bytes at a time read or write too much; there is so much between all areas. */
+const slackBytes = 64;
+const pageBytes = 64 * 1024;
+
+/** It takes its bytes once there is a row to write. */
+export function createRecordMemory(): RecordMemory {
+  let parts: MemoryParts | undefined;
+  let entered: RecordProgram | undefined;
+  let others: OtherValues | undefined;
+  let exports: RecordsExports | undefined;
+  let programBytes = usualProgramBytes;
+  let inputBytes = usualInputBytes;
+  const open = (): RecordsExports => {
+    const expectOthers = (): OtherValues => {
+      if (others === undefined) throw new Error('a memory of records is used before it is entered');
+      return others;
+    };
+    const records: OtherValues = {
+      read: (...numbers) => expectOthers().read(...numbers),
+      recall: (...numbers) => expectOthers().recall(...numbers),
+      holds: (...numbers) => expectOthers().holds(...numbers),
+      inspect: (...numbers) => expectOthers().inspect(...numbers),
+      accept: () => expectOthers().accept(),
+    };
+    const module = new WebAssembly.Module(Buffer.from(recordsModule, 'base64'));
+    return new WebAssembly.Instance(module, { records }).exports as RecordsExports; // records.ts exports these
+  };
+  const layOutAnew = (): MemoryParts => {
+    exports ??= open();
+    const areas = layOut(programBytes, inputBytes);
+    const missing = areas.end - exports.memory.buffer.byteLength;
+    if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
+    const buffer = Buffer.from(exports.memory.buffer);
+    buffer.fill(0, areas.counts, areas.told);
+    return { buffer, view: viewOf(buffer), ints: new Int32Array(exports.memory.buffer), areas, exports };
+  };
+  return {
+    enter(program, of) {
+      others = of;
+      if (parts === undefined || program.bytes.length > programBytes) {
+        programBytes = Math.max(programBytes, 2 ** Math.ceil(Math.log2(program.bytes.length)));
+        parts = layOutAnew();
+        entered = undefined;
+      }
+      if (entered !== program) {
+        parts.buffer.set(program.bytes, parts.areas.program);
+        entered = program;
+      }
+      return parts;
+    },
+    makeRoom(bytes) {
+      if (bytes > mostInputBytes) return false;
+      inputBytes = Math.max(inputBytes, 2 ** Math.ceil(Math.log2(bytes)));
+      parts = undefined;
+      return true;
+    },
+  };
+}
+
+/** One behind the other. Each begins at a word. */
+function layOut(programBytes: number, inputBytes: number): Areas {
+  let end = slackBytes;
+  const area = (bytes: number): number => {
+    const start = end;
+    end = Math.ceil((start + bytes + slackBytes) / slackBytes) * slackBytes;
+    return start;
+  };
+  const outputBytes = 2 * inputBytes + besidesBytes;
+  const areas = {
+    // A program has eighty bytes and more for each property.
+    ...{ program: area(programBytes), frame: area(frameBytes), there: area(programBytes), counts: area(programBytes) },
+    ...{ told: area(toldBytes), bounds: area(boundsBytes), input: area(inputBytes), output: area(outputBytes), inputBytes },
+  };
+  return { ...areas, limit: areas.output + outputBytes, end };
+}
