@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 export const assemblies = [
-  { source: 'packages/core/assembly/records.ts', module: 'packages/core/src/compile/records-module.ts', name: 'recordsModule' },
+  { source: 'packages/core/assembly/records.ts', module: 'packages/core/src/compile/records/records-module.ts', name: 'recordsModule' },
   { source: 'packages/platform/assembly/rows.ts', module: 'packages/platform/src/ingest/rows-module.ts', name: 'rowsModule' },
 ];
 

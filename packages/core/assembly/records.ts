@@ -1,5 +1,5 @@
-// AssemblyScript: what `npm run assembly` compiles into src/compile/records-module.ts. Places are addresses in the module's memory,
-// whose areas src/compile/record-memory.ts lays out; around each there is room for what 16 bytes at a time read or write too much.
+// AssemblyScript: what `npm run assembly` compiles into src/compile/records/records-module.ts. Places are addresses in the module's memory,
+// whose areas src/compile/records/memory.ts lays out; around each there is room for what 16 bytes at a time read or write too much.
 // It writes what is plain. Whatever is not goes to the functions that it imports, and a row that they refuse ends the run.
 
 /** Writes a property's value behind its head, by a text; gives the place behind it, `to` itself for no value, 0 where the row is not written. `from` is 0 for SQL NULL. */
@@ -13,7 +13,7 @@ declare function inspect(property: i32, from: usize, end: usize): void;
 /** The row is written; something of it was imported. */
 declare function accept(): void;
 
-// As `record-program.ts` writes them.
+// As src/compile/records/program.ts and program-rules.ts write them.
 
 enum Kind {
   Constant,

@@ -7,6 +7,7 @@ import {
   type RowBlock,
   takeBytes,
 } from '@lienthong/core';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createDictionary, encodeText, personalId } from '../src/index.ts';
 import { createRandom } from './text/random.ts';
@@ -38,6 +39,31 @@ const collection: CollectionDescription = {
   uniqueKeys: [],
   rowEstimate: undefined,
   comment: undefined,
+};
+
+const withDays = expectContract(
+  `apiVersion: v3.1.0
+kind: DataContract
+id: thu.ngay
+version: 1.0.0
+status: active
+schema:
+  - name: ngay
+    properties:
+      - { name: id, logicalType: string, required: true, primaryKey: true }
+      - { name: day, logicalType: date }
+`,
+  'test',
+);
+const daysCollection: CollectionDescription = {
+  ...collection,
+  columns: [
+    ...collection.columns.slice(0, 1),
+    {
+      ...{ name: 'day', nativeType: 'date', type: { native: 'date', canonical: { kind: 'date' }, raw: 'date-text' } },
+      ...{ nullable: true, generated: false, comment: undefined },
+    },
+  ],
 };
 
 const mapping: Mapping = {
@@ -114,6 +140,53 @@ it('finds over bytes what it finds over texts, of right and of broken values', (
   const counts = overTexts?.take();
   expect(sorted(overBytes?.take())).toEqual(sorted(counts));
   expect(counts?.properties.map(({ withError }) => withError > 50)).toEqual([true, true]);
+});
+
+it('knows right texts and days by tests of the encoder that are no bolder than its own', () => {
+  const dates = ['1900-01-01', '1753-01-01', '9999-12-31', '1965-02-03', '2011-01-01', '1900-01-02', '1900-11-01'];
+  const letters = [
+    'a',
+    ' ',
+    'N',
+    'ễ',
+    'ă',
+    'ĩ',
+    'ũ',
+    'ö',
+    'đ',
+    'ð',
+    'Ð',
+    'ẞ',
+    'ỿ',
+    'ạ',
+    'ỹ',
+    'Ạ',
+    '?',
+    '"',
+    '\\',
+    '\t',
+    '\u007f',
+    '\u0001',
+    '§',
+    '\ufffd',
+    'Ô',
+  ];
+  const encoder = compileEncoder({
+    contract: withDays,
+    mapping: { properties: { id: 'id', day: 'day' } },
+    collection: daysCollection,
+    dictionary,
+  });
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...letters), { maxLength: 40 }), fc.constantFrom(...dates), (parts, day) => {
+      const [overBytes, overTexts] = [encoder.createTally(), encoder.createTally()];
+      const value = `x${parts.join('')}`;
+      encoder.record([value, day], overTexts);
+      encoder.writeRecord(blockOf([[Buffer.from(value), Buffer.from(day)]]), 0, createByteWriter(), overBytes);
+      expect(sorted(overBytes?.take())).toEqual(sorted(overTexts?.take()));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 function sorted(counts: ReturnType<NonNullable<ReturnType<ReturnType<typeof compileEncoder>['createTally']>>['take']>): unknown {

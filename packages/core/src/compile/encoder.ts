@@ -14,8 +14,8 @@ import { noProtectionKeys, type ProtectionKeys } from '../protect/protection-key
 import type { QualityTally } from '../quality/tally.ts';
 import { countRefused } from './count-refused.ts';
 import { planCounting, tallyOf } from './counting.ts';
-import { createRecordMemory, type RecordMemory } from './record-memory.ts';
-import { compileRecordWriter, type RecordFrame, type WriteRows } from './record-writer.ts';
+import { createRecordMemory, type RecordMemory } from './records/memory.ts';
+import { compileRecordWriter, type RecordFrame, type WriteRows } from './records/writer.ts';
 import { compileTextEncoder, type TextEncode } from './text-encoder.ts';
 import { writtenPlans } from './written-plan.ts';
 

@@ -1,9 +1,9 @@
-import { isPlainAscii } from '../bytes/ascii.ts';
-import type { CanonicalType } from '../canonical/types.ts';
-import { maxMatched } from '../check/rules.ts';
-import type { PropertyRules } from '../contract/contract.ts';
-import { type ByteAutomaton, compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
-import type { PlainValues } from '../dictionary/dictionary.ts';
+import { isPlainAscii } from '../../bytes/ascii.ts';
+import type { CanonicalType } from '../../canonical/types.ts';
+import { maxMatched } from '../../check/rules.ts';
+import type { PropertyRules } from '../../contract/contract.ts';
+import { type ByteAutomaton, compileByteAutomaton } from '../../contract/pattern/byte-automaton.ts';
+import type { PlainValues } from '../../dictionary/dictionary.ts';
 import type { ProgramWriter } from './program-writer.ts';
 
 /**

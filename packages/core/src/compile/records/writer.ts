@@ -1,12 +1,12 @@
-import type { RowBlock } from '../adapter/row-block.ts';
-import { type ByteWriter, reserveBytes } from '../bytes/byte-writer.ts';
-import { copyBytes } from '../bytes/copy.ts';
-import type { QualityTally } from '../quality/tally.ts';
-import type { CountedPlan } from './counting.ts';
+import type { RowBlock } from '../../adapter/row-block.ts';
+import { type ByteWriter, reserveBytes } from '../../bytes/byte-writer.ts';
+import { copyBytes } from '../../bytes/copy.ts';
+import type { QualityTally } from '../../quality/tally.ts';
+import type { CountedPlan } from '../counting.ts';
+import type { WrittenPlan } from '../written-plan.ts';
+import { type MemoryParts, type RecordMemory } from './memory.ts';
 import { compileOtherValues } from './other-values.ts';
-import { boundsBytes, type MemoryParts, type RecordMemory } from './record-memory.ts';
-import { writeProgram } from './record-program.ts';
-import type { WrittenPlan } from './written-plan.ts';
+import { writeProgram } from './program.ts';
 
 /** What stands before and behind each record. */
 export interface RecordFrame {
@@ -83,7 +83,7 @@ function createRecordWriter(
       const most = block.unfit === undefined ? Math.min(rowsAtATime, until - first) : 1;
       const loaded = load(parts, block, first, most);
       if (loaded.rows === 0) {
-        if (!memory.makeRoom(loaded.bytes)) return first;
+        if (!memory.makeRoom(loaded)) return first;
         parts = enter();
         continue;
       }
@@ -107,9 +107,11 @@ function createRecordWriter(
 }
 
 interface Loaded {
-  /** 0: the first row has more bytes than the memory. */
+  /** 0: there is no room for the first row. */
   readonly rows: number;
-  readonly bytes: number;
+  /** Of the values, as they lie in their block. */
+  readonly valueBytes: number;
+  readonly boundsBytes: number;
   /** What a bound is added to. */
   readonly base: number;
 }
@@ -118,20 +120,21 @@ interface Loaded {
 function load({ ints, buffer, areas, exports }: MemoryParts, block: RowBlock, first: number, most: number): Loaded {
   const { bounds, width, bytes } = block;
   const perRow = width * 2;
-  let rows = Math.min(most, Math.floor(boundsBytes / (perRow * 4)));
+  const needed = perRow * 4;
   const begin = first * perRow;
   const place = areas.bounds >> 2;
+  let rows = Math.min(most, Math.floor(areas.boundsBytes / needed));
+  if (rows === 0) return { rows, valueBytes: 0, boundsBytes: needed, base: 0 };
   for (let index = 0; index < rows * perRow; index++) ints[place + index] = bounds[begin + index] ?? -1;
   for (;;) {
     exports.reach(areas.bounds, rows * width, areas.told);
     const least = ints[areas.told >> 2] ?? -1;
-    const end = ints[(areas.told >> 2) + 1] ?? -1;
-    if (least < 0) return { rows, bytes: 0, base: areas.input };
-    if (end - least <= areas.inputBytes) {
-      bytes.copy(buffer, areas.input, least, end);
-      return { rows, bytes: end - least, base: areas.input - least };
+    const valueBytes = least < 0 ? 0 : (ints[(areas.told >> 2) + 1] ?? -1) - least;
+    if (valueBytes <= areas.inputBytes) {
+      if (valueBytes > 0) bytes.copy(buffer, areas.input, least, least + valueBytes);
+      return { rows, valueBytes, boundsBytes: needed, base: areas.input - least };
     }
-    if (rows <= 1) return { rows: 0, bytes: end - least, base: 0 };
+    if (rows === 1) return { rows: 0, valueBytes, boundsBytes: needed, base: 0 };
     rows = Math.floor(rows / 2);
   }
 }

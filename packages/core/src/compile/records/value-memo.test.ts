@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { finding } from '../check/finding.ts';
+import { finding } from '../../check/finding.ts';
 import { createValueMemo, type SteppedValue } from './value-memo.ts';
 
 const viewed = (texts: readonly string[]): { readonly view: DataView; readonly places: readonly (readonly [number, number])[] } => {

@@ -1,6 +1,6 @@
-import { viewOf } from '../bytes/copy.ts';
+import { viewOf } from '../../bytes/copy.ts';
 import type { OtherValues } from './other-values.ts';
-import type { RecordProgram } from './record-program.ts';
+import type { RecordProgram } from './program.ts';
 import { recordsModule } from './records-module.ts';
 
 // What Node has of it and its types do not tell.
@@ -41,8 +41,13 @@ interface RecordsExports {
 export interface RecordMemory {
   /** Makes the memory that of a program and of its functions. */
   enter(program: RecordProgram, others: OtherValues): MemoryParts;
-  /** For a row whose values have so many bytes: whoever is in it enters again. False: no memory has so many. */
-  makeRoom(bytes: number): boolean;
+  /** For a row of this size: whoever is in it enters again. False: no memory is so large. */
+  makeRoom(row: RowSize): boolean;
+}
+
+export interface RowSize {
+  readonly valueBytes: number;
+  readonly boundsBytes: number;
 }
 
 /** The bytes of a memory, and where its areas begin. */
@@ -71,17 +76,17 @@ export interface Areas {
   /** Behind the last one. */
   readonly end: number;
   readonly inputBytes: number;
+  readonly boundsBytes: number;
 }
 
 const frameBytes = 1024;
-/** Of the bounds of rows that are written at a time. */
-export const boundsBytes = 64 * 1024;
 const toldBytes = 64;
 /** Some sixty rows stay in the processor's cache. */
 const usualInputBytes = 64 * 1024;
 /** A row with larger values goes over texts. */
 const mostInputBytes = 4 * 1024 * 1024;
 const usualProgramBytes = 16 * 1024;
+const usualBoundsBytes = 64 * 1024;
 /** Names and marks beside the values, of which each may take twice its bytes. */
 const besidesBytes = 256 * 1024;
 /** What 16 bytes at a time read or write too much; there is so much between all areas. */
@@ -96,6 +101,7 @@ export function createRecordMemory(): RecordMemory {
   let exports: RecordsExports | undefined;
   let programBytes = usualProgramBytes;
   let inputBytes = usualInputBytes;
+  let boundsBytes = usualBoundsBytes;
   const open = (): RecordsExports => {
     const expectOthers = (): OtherValues => {
       if (others === undefined) throw new Error('a memory of records is used before it is entered');
@@ -113,7 +119,7 @@ export function createRecordMemory(): RecordMemory {
   };
   const layOutAnew = (): MemoryParts => {
     exports ??= open();
-    const areas = layOut(programBytes, inputBytes);
+    const areas = layOut(programBytes, boundsBytes, inputBytes);
     const missing = areas.end - exports.memory.buffer.byteLength;
     if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
     const buffer = Buffer.from(exports.memory.buffer);
@@ -124,7 +130,7 @@ export function createRecordMemory(): RecordMemory {
     enter(program, of) {
       others = of;
       if (parts === undefined || program.bytes.length > programBytes) {
-        programBytes = Math.max(programBytes, 2 ** Math.ceil(Math.log2(program.bytes.length)));
+        programBytes = atLeast(programBytes, program.bytes.length);
         parts = layOutAnew();
         entered = undefined;
       }
@@ -134,17 +140,23 @@ export function createRecordMemory(): RecordMemory {
       }
       return parts;
     },
-    makeRoom(bytes) {
-      if (bytes > mostInputBytes) return false;
-      inputBytes = Math.max(inputBytes, 2 ** Math.ceil(Math.log2(bytes)));
+    makeRoom(row) {
+      if (row.valueBytes > mostInputBytes) return false;
+      inputBytes = atLeast(inputBytes, row.valueBytes);
+      boundsBytes = atLeast(boundsBytes, row.boundsBytes);
       parts = undefined;
       return true;
     },
   };
 }
 
+/** As it is, or as many as needed, up to a power of two. */
+function atLeast(bytes: number, needed: number): number {
+  return needed <= bytes ? bytes : 2 ** Math.ceil(Math.log2(needed));
+}
+
 /** One behind the other. Each begins at a word. */
-function layOut(programBytes: number, inputBytes: number): Areas {
+function layOut(programBytes: number, boundsBytes: number, inputBytes: number): Areas {
   let end = slackBytes;
   const area = (bytes: number): number => {
     const start = end;
@@ -155,7 +167,8 @@ function layOut(programBytes: number, inputBytes: number): Areas {
   const areas = {
     // A program has eighty bytes and more for each property.
     ...{ program: area(programBytes), frame: area(frameBytes), there: area(programBytes), counts: area(programBytes) },
-    ...{ told: area(toldBytes), bounds: area(boundsBytes), input: area(inputBytes), output: area(outputBytes), inputBytes },
+    ...{ told: area(toldBytes), bounds: area(boundsBytes), input: area(inputBytes), output: area(outputBytes) },
+    ...{ inputBytes, boundsBytes },
   };
   return { ...areas, limit: areas.output + outputBytes, end };
 }

@@ -1,5 +1,5 @@
-import { viewOf } from '../bytes/copy.ts';
-import { type Finding, noFindings } from '../check/finding.ts';
+import { viewOf } from '../../bytes/copy.ts';
+import { type Finding, noFindings } from '../../check/finding.ts';
 
 /** What the steps of a mapping made of a value. Valid until the next value is looked for: the object is used again. */
 export interface SteppedValue {
