@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 
 // What docs/guides/operating.md recommends for connector and platform as services.
 const serviceFlags = ['--max-semi-space-size=4', '--heap-growing-percent=200'];
+const serviceVariables = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** A process of our own that is spoken with by messages `{ kind, … }`; it ends when we do. */
 export function startChild(file) {
@@ -13,7 +14,10 @@ export function startChild(file) {
       ? []
       : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
   const execArgv = [...serviceFlags, ...profiling];
-  const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv });
+  const child = fork(new URL(file, import.meta.url), {
+    ...{ stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv },
+    env: { ...process.env, ...serviceVariables },
+  });
   const heard = [];
   const waiting = new Set();
   const exited = once(child, 'exit').then(([code, signal]) => {

@@ -144,41 +144,19 @@ it('finds over bytes what it finds over texts, of right and of broken values', (
 
 it('knows right texts and days by tests of the encoder that are no bolder than its own', () => {
   const dates = ['1900-01-01', '1753-01-01', '9999-12-31', '1965-02-03', '2011-01-01', '1900-01-02', '1900-11-01'];
-  const letters = [
-    'a',
-    ' ',
-    'N',
-    'ễ',
-    'ă',
-    'ĩ',
-    'ũ',
-    'ö',
-    'đ',
-    'ð',
-    'Ð',
-    'ẞ',
-    'ỿ',
-    'ạ',
-    'ỹ',
-    'Ạ',
-    '?',
-    '"',
-    '\\',
-    '\t',
-    '\u007f',
-    '\u0001',
-    '§',
-    '\ufffd',
-    'Ô',
-  ];
+  const letters = [...'a N"\\\t\u007f\u0001?ễăĩũöđðÐẞỿạỹẠ§\ufffdÔ'];
   const encoder = compileEncoder({
     contract: withDays,
     mapping: { properties: { id: 'id', day: 'day' } },
     collection: daysCollection,
     dictionary,
   });
+  // Of few letters: most of many would have one that decides.
+  const texts = fc
+    .shuffledSubarray(letters, { minLength: 1, maxLength: 3 })
+    .chain((few) => fc.array(fc.constantFrom(...few), { maxLength: 40 }));
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...letters), { maxLength: 40 }), fc.constantFrom(...dates), (parts, day) => {
+    fc.property(texts, fc.constantFrom(...dates), (parts, day) => {
       const [overBytes, overTexts] = [encoder.createTally(), encoder.createTally()];
       const value = `x${parts.join('')}`;
       encoder.record([value, day], overTexts);
