@@ -284,12 +284,22 @@ describe('values that are plain become no texts', () => {
   });
 
   it('never looks behind the end of a value: a character that is cut off is no text', () => {
-    for (const bytes of [[0xc4], [0xe1], [0xe1, 0xbb], [0xc3, 0x41], [0xe1, 0xb8, 0x41], [0x80], [0xff]]) {
-      const block: RowBlock = {
-        ...{ bytes: Buffer.from([49, ...bytes, 0x83, 0x85]), bounds: Int32Array.from([0, 1, 1, 1 + bytes.length]), width: 2, count: 1 },
-      };
-      const refused = encoderOf([{ ...text, name: 'x' }]).writeRecord(block, 0, createByteWriter());
-      expect(refused?.pointer).toBe('/x');
+    const encoder = encoderOf([
+      { ...text, name: 'x' },
+      { ...text, name: 'y' },
+    ]);
+    for (const letter of ['ă', 'ễ']) {
+      const bytes = Buffer.from(`1${letter}`);
+      for (let end = 2; end < bytes.length; end++) {
+        // The other value has all of it.
+        const block = { bytes, bounds: Int32Array.from([0, 1, 1, end, 1, bytes.length]), width: 3, count: 1 };
+        expect(encoder.writeRecord(block, 0, createByteWriter())?.pointer).toBe('/x');
+      }
+    }
+    for (const bytes of [[0xc3, 0x41], [0xe1, 0xb8, 0x41], [0xe1, 0x41, 0x80], [0x80], [0xff]]) {
+      const ends = [0, 1, 1, 1 + bytes.length, 0, 1];
+      const block = { bytes: Buffer.from([49, ...bytes]), bounds: Int32Array.from(ends), width: 3, count: 1 };
+      expect(encoder.writeRecord(block, 0, createByteWriter())?.pointer).toBe('/x');
     }
   });
 
