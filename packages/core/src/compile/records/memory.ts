@@ -123,7 +123,6 @@ export function createRecordMemory(): RecordMemory {
     const missing = areas.end - exports.memory.buffer.byteLength;
     if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
     const buffer = Buffer.from(exports.memory.buffer);
-    buffer.fill(0, areas.counts, areas.told);
     return { buffer, view: viewOf(buffer), ints: new Int32Array(exports.memory.buffer), areas, exports };
   };
   return {

@@ -60,24 +60,23 @@ function createRecordWriter(
 
   const enter = (): MemoryParts => {
     const parts = memory.enter(program, others);
+    if (rows.buffer === parts.buffer) return parts;
     rows.buffer = parts.buffer;
     rows.view = parts.view;
     rows.limit = parts.areas.limit;
     rows.fulfils = (property, from, end) => parts.exports.fulfils(parts.areas.program, property, from, end) !== 0;
     return parts;
   };
+  // What ended with an error left its counts there.
+  const beginCount = ({ ints, areas }: MemoryParts): void => {
+    for (const { index } of sometimes) ints[(areas.counts >> 2) + index] = 0;
+  };
   const count = ({ ints, areas }: MemoryParts, written: number, tally: QualityTally): void => {
     tally.accepted += written;
-    for (const { index, slot } of sometimes) {
-      const place = (areas.counts >> 2) + index;
-      tally.present[slot] = (tally.present[slot] ?? 0) + (ints[place] ?? 0);
-      ints[place] = 0;
-    }
+    for (const { index, slot } of sometimes) tally.present[slot] = (tally.present[slot] ?? 0) + (ints[(areas.counts >> 2) + index] ?? 0);
   };
-  return (block, from, until, out, frame, tally) => {
+  const write: WriteRows = (block, from, until, out, frame, tally) => {
     let parts = enter();
-    rows.block = block;
-    rows.tally = tally;
     for (let first = from; first < until; ) {
       if (block.unfit?.has(first) === true) return first;
       const most = block.unfit === undefined ? Math.min(rowsAtATime, until - first) : 1;
@@ -89,6 +88,7 @@ function createRecordWriter(
       }
       rows.first = first;
       rows.isFull = false;
+      beginCount(parts);
       const written = run(parts, block.width, loaded, frame);
       const { ints, areas, view } = parts;
       const end = ints[areas.told >> 2] ?? areas.output;
@@ -103,6 +103,17 @@ function createRecordWriter(
       if (!isFull || written === 0) return first;
     }
     return until;
+  };
+  return (block, from, until, out, frame, tally) => {
+    rows.block = block;
+    rows.tally = tally;
+    try {
+      return write(block, from, until, out, frame, tally);
+    } finally {
+      // A dataset that has nothing to do holds no block.
+      rows.block = undefined;
+      rows.tally = undefined;
+    }
   };
 }
 
