@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 
 // What docs/guides/operating.md recommends for connector and platform as services.
-const serviceFlags = ['--max-semi-space-size=4', '--heap-growing-percent=200'];
+const serviceFlags = (file) => ['--max-semi-space-size=4', `--heap-growing-percent=${file.includes('connector') ? 100 : 200}`];
 const serviceVariables = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** A process of our own that is spoken with by messages `{ kind, … }`; it ends when we do. */
@@ -13,7 +13,7 @@ export function startChild(file) {
     profiles === undefined
       ? []
       : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${basename(file)}-${process.pid}-${Date.now()}.cpuprofile`];
-  const execArgv = [...serviceFlags, ...profiling];
+  const execArgv = [...serviceFlags(file), ...profiling];
   const child = fork(new URL(file, import.meta.url), {
     ...{ stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv },
     env: { ...process.env, ...serviceVariables },
