@@ -41,7 +41,7 @@ export * from './compile/encoder.ts';
 export * from './compile/generate.ts';
 export * from './compile/reader.ts';
 export { createRecordMemory, type RecordMemory } from './compile/records/memory.ts';
-export type { RecordFrame } from './compile/records/writer.ts';
+export type { BlockRows, RecordFrame } from './compile/records/writer.ts';
 export * from './compile/row-mark.ts';
 export { type LineScanner, lineSlots, propertySlot } from './compile/scanner.ts';
 export * from './contract/compare.ts';

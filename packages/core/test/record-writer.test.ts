@@ -76,8 +76,8 @@ const frame = { head: Buffer.from('<'), tail: Buffer.from('>') };
 /** All rows in one go. */
 function all(encoder: RecordEncoder, block: RowBlock, refused: number[] = []): string {
   const out = createByteWriter();
-  const count = encoder.writeRecords({ block, from: 0, until: block.count }, frame, out, undefined, (index) => refused.push(index));
-  expect(count).toBe(block.count - refused.length);
+  const rows = { block, from: 0, until: block.count, mostBytes: Number.POSITIVE_INFINITY };
+  expect(encoder.writeRecords(rows, frame, out, undefined, (index) => refused.push(index))).toBe(block.count);
   return takeBytes(out).bytes.toString('utf8');
 }
 
@@ -378,6 +378,40 @@ describe('many rows in one go', () => {
       const rows = [1, 2, 3].map((row) => [String(row), ...fields.map((_, index) => (index % row === 0 ? 'abc' : null))]);
       expect(all(encoder, blockOf(rows))).toBe(lineOf(encoder, rows));
     }
+  });
+
+  it('end where there are enough bytes, and one at least is looked at', () => {
+    const encoder = encoderOf([{ ...text, name: 'x', rules: { maxLength: 100_000 } }]);
+    const rows = Array.from({ length: 200 }, (_, index) => [String(index), 'a'.repeat(index % 5 === 4 ? 100_001 : 50_000)]);
+    const block = blockOf(rows);
+    const out = createByteWriter();
+    const refused: number[] = [];
+    const lengths: number[] = [];
+    for (let from = 0; from < block.count; ) {
+      const before = out.length;
+      const behind = encoder.writeRecords(
+        { block, from, until: block.count, mostBytes: before + 500_000 },
+        frame,
+        out,
+        undefined,
+        (index) => refused.push(index),
+      );
+      expect(behind).toBeGreaterThan(from);
+      from = behind;
+      lengths.push(out.length - before);
+    }
+    expect(refused).toEqual(rows.flatMap((_, index) => (index % 5 === 4 ? [index] : [])));
+    expect(takeBytes(out).bytes.toString('utf8')).toBe(
+      lineOf(
+        encoder,
+        rows.filter((_, index) => index % 5 !== 4),
+      ),
+    );
+    expect(Math.max(...lengths)).toBeLessThan(800_000);
+    // Also where there were enough before.
+    const full = createByteWriter();
+    expect(encoder.writeRecords({ block, from: 3, until: 9, mostBytes: 0 }, frame, full, undefined, () => undefined)).toBe(4);
+    expect(encoder.writeRecords({ block, from: 4, until: 9, mostBytes: 0 }, frame, full, undefined, () => undefined)).toBe(5);
   });
 
   it('may lie anywhere in their block', () => {

@@ -97,6 +97,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   const refusals = gatherRefusals(run, maxWaitingDeadLetters, events);
   /** Of chunks that are cut. */
   let cutBytes = 0;
+  const mostBytes = batchBytes * 2;
 
   const line = (written: string): void => {
     writeString(lines, written);
@@ -105,7 +106,7 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
   const linesAdded = (added: number): void => {
     count += added;
     // Cut only what grew far beyond a batch: a step ends with the rows that its position covers, and a remainder would travel alone.
-    if (lines.length >= batchBytes * 2 || count >= maxLines) cut();
+    if (lines.length >= mostBytes || count >= maxLines) cut();
   };
   const cut = (): void => {
     if (count === 0) return;
@@ -139,17 +140,23 @@ function createCollector({ run, batchBytes, maxWaitingDeadLetters, events, memor
     else refusals.refuse('r', { version: snapshotVersion }, after, row);
   };
   const snapshotBlock = (block: RowBlock): void => {
+    let refused = 0;
     const refuse = (index: number, refusal: Rejection): void => {
+      refused += 1;
       refusals.refuse('r', { version: snapshotVersion }, refusal, valuesOfRow({ block, index }));
     };
     const rowsAtATime = withholding === undefined ? uncutRows : 1;
-    for (let from = 0; from < block.count; from += rowsAtATime) {
-      const until = Math.min(from + rowsAtATime, block.count);
+    for (let from = 0; from < block.count; ) {
       if (withholding?.isOpen({ block, index: from }) === false) {
         keepBack('r', { version: snapshotVersion }, valuesOfRow({ block, index: from }));
+        from += 1;
         continue;
       }
-      linesAdded(encoder.writeRecords({ block, from, until }, snapshotFrame, lines, tally, refuse));
+      const until = Math.min(from + rowsAtATime, block.count);
+      refused = 0;
+      const behind = encoder.writeRecords({ block, from, until, mostBytes }, snapshotFrame, lines, tally, refuse);
+      linesAdded(behind - from - refused);
+      from = behind;
     }
   };
   /** Ends a line that was begun at `before`, or takes it back. */

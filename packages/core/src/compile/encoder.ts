@@ -15,7 +15,7 @@ import type { QualityTally } from '../quality/tally.ts';
 import { countRefused } from './count-refused.ts';
 import { planCounting, tallyOf } from './counting.ts';
 import { createRecordMemory, type RecordMemory } from './records/memory.ts';
-import { compileRecordWriter, type RecordFrame, type WriteRows } from './records/writer.ts';
+import { type BlockRows, compileRecordWriter, type RecordFrame, type WriteRows } from './records/writer.ts';
 import { compileTextEncoder, type TextEncode } from './text-encoder.ts';
 import { writtenPlans } from './written-plan.ts';
 
@@ -32,13 +32,6 @@ export interface EncoderInput {
   readonly memory?: RecordMemory;
 }
 
-/** Rows of a block from `from` up to `until`. */
-export interface BlockRows {
-  readonly block: RowBlock;
-  readonly from: number;
-  readonly until: number;
-}
-
 /** Contract, mapping and checks of one dataset, compiled once into straight-line code from raw values to canonical JSON. */
 export interface RecordEncoder {
   /** What to select, in the order `record` and `key` expect. */
@@ -53,7 +46,10 @@ export interface RecordEncoder {
   key(row: RowValues): string | Rejection;
   /** Appends what `record` gives for a row of a block; a refused row appends nothing. */
   writeRecord(block: RowBlock, index: number, out: ByteWriter, tally?: QualityTally): Rejection | undefined;
-  /** The same for many rows, each in its frame; `refuse` is told of every row that is refused. Gives how many were appended. */
+  /**
+   * The same for many rows, each in its frame; `refuse` is told of every row that is refused. Ends before `until` when there are
+   * `mostBytes` in `out`; one row at least is looked at. Gives the place behind the last one.
+   */
   writeRecords(
     rows: BlockRows,
     frame: RecordFrame,
@@ -112,7 +108,8 @@ export function compileEncoder(input: EncoderInput): RecordEncoder {
 /** Bytes for what is plain; whatever is refused is looked at as texts, so that there is one word on why, and one count. */
 function overBytes(write: WriteRows, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecord'] {
   return (block, index, out, tally = unread) => {
-    if (write(block, index, index + 1, out, undefined, tally) > index) return undefined;
+    const one = { block, from: index, until: index + 1, mostBytes: Number.POSITIVE_INFINITY };
+    if (write(one, out, undefined, tally) > index) return undefined;
     const encoded = encode(valuesOfBlock(block, index), tally);
     if (typeof encoded !== 'string') return encoded;
     writeString(out, encoded);
@@ -121,20 +118,20 @@ function overBytes(write: WriteRows, encode: TextEncode, unread: QualityTally | 
 }
 
 function manyOverBytes(write: WriteRows, encode: TextEncode, unread: QualityTally | undefined): RecordEncoder['writeRecords'] {
-  return ({ block, from, until }, frame, out, tally = unread, refuse) => {
-    let refused = 0;
-    for (let index = from; (index = write(block, index, until, out, frame, tally)) < until; index++) {
+  return ({ block, from, until, mostBytes }, frame, out, tally = unread, refuse) => {
+    let index = from;
+    do {
+      index = write({ block, from: index, until, mostBytes }, out, frame, tally);
+      if (index === until || (index > from && out.length >= mostBytes)) return index;
       const encoded = encode(valuesOfBlock(block, index), tally);
-      if (typeof encoded !== 'string') {
-        refused += 1;
-        refuse(index, encoded);
-        continue;
-      }
-      appendBytes(out, frame.head);
-      writeString(out, encoded);
-      appendBytes(out, frame.tail);
-    }
-    return until - from - refused;
+      if (typeof encoded === 'string') {
+        appendBytes(out, frame.head);
+        writeString(out, encoded);
+        appendBytes(out, frame.tail);
+      } else refuse(index, encoded);
+      index += 1;
+    } while (index < until && out.length < mostBytes);
+    return index;
   };
 }
 

@@ -14,18 +14,19 @@ export interface RecordFrame {
   readonly tail: Uint8Array;
 }
 
+/** Rows of a block from `from` up to `until`, as long as less than `mostBytes` are written. */
+export interface BlockRows {
+  readonly block: RowBlock;
+  readonly from: number;
+  readonly until: number;
+  readonly mostBytes: number;
+}
+
 /**
- * Appends the canonical JSON of rows of a block, each in its frame, and counts them. Gives the place of the first row that is not
- * written: a value is missing or refused, or no memory holds it. The encoder over texts then says what becomes of it.
+ * Appends the canonical JSON of rows, each in its frame, and counts them. Gives the place of the first row that is not written: there
+ * are enough bytes, or a value is missing or refused, or no memory holds it. The encoder over texts then says what becomes of it.
  */
-export type WriteRows = (
-  block: RowBlock,
-  from: number,
-  until: number,
-  out: ByteWriter,
-  frame: RecordFrame | undefined,
-  tally: QualityTally | undefined,
-) => number;
+export type WriteRows = (rows: BlockRows, out: ByteWriter, frame: RecordFrame | undefined, tally: QualityTally | undefined) => number;
 
 /** So many rows at a time: their bytes, bounds and records stay in the processor's cache. */
 const rowsAtATime = 64;
@@ -38,9 +39,9 @@ export function compileRecordWriter(
   memory: RecordMemory,
 ): WriteRows {
   let write: WriteRows | undefined;
-  return (block, from, until, out, frame, tally) => {
+  return (rows, out, frame, tally) => {
     write ??= createRecordWriter(plans, columns, counted, memory);
-    return write(block, from, until, out, frame, tally);
+    return write(rows, out, frame, tally);
   };
 }
 
@@ -75,9 +76,10 @@ function createRecordWriter(
     tally.accepted += written;
     for (const { index, slot } of sometimes) tally.present[slot] = (tally.present[slot] ?? 0) + (ints[(areas.counts >> 2) + index] ?? 0);
   };
-  const write: WriteRows = (block, from, until, out, frame, tally) => {
+  const write: WriteRows = ({ block, from, until, mostBytes }, out, frame, tally) => {
     let parts = enter();
-    for (let first = from; first < until; ) {
+    let first = from;
+    while (first < until) {
       if (block.unfit?.has(first) === true) return first;
       const most = block.unfit === undefined ? Math.min(rowsAtATime, until - first) : 1;
       const loaded = load(parts, block, first, most);
@@ -96,19 +98,21 @@ function createRecordWriter(
       out.length = copyBytes(view, areas.output, end, out.view, out.length);
       if (counted !== undefined && tally !== undefined) count(parts, written, tally);
       first += written;
-      if (written === loaded.rows) continue;
-      others.drop();
-      const isFull = rows.isFull || ints[(areas.told >> 2) + 1] === 1;
-      // Alone in the memory it may have room.
-      if (!isFull || written === 0) return first;
+      if (written < loaded.rows) {
+        others.drop();
+        const isFull = rows.isFull || ints[(areas.told >> 2) + 1] === 1;
+        // Alone in the memory it may have room.
+        if (!isFull || written === 0) return first;
+      }
+      if (out.length >= mostBytes) return first;
     }
-    return until;
+    return first;
   };
-  return (block, from, until, out, frame, tally) => {
-    rows.block = block;
+  return (of, out, frame, tally) => {
+    rows.block = of.block;
     rows.tally = tally;
     try {
-      return write(block, from, until, out, frame, tally);
+      return write(of, out, frame, tally);
     } finally {
       // A dataset that has nothing to do holds no block.
       rows.block = undefined;
