@@ -32,7 +32,7 @@ export interface EncoderInput {
   readonly memory?: RecordMemory;
 }
 
-/** Contract, mapping and checks of one dataset, compiled once into straight-line code from raw values to canonical JSON. */
+/** Contract, mapping and checks of one dataset, compiled once: straight-line code for texts, a program for rows of bytes. */
 export interface RecordEncoder {
   /** What to select, in the order `record` and `key` expect. */
   readonly columns: readonly string[];

@@ -29,5 +29,6 @@ export function noRows(): RowsInWork {
 }
 
 export function valueAt({ block }: RowsInWork, index: number, place: number): unknown {
-  return block === undefined ? null : valueOfBlock(block, index, place);
+  if (block === undefined) throw new Error('a value is read while no rows are in work');
+  return valueOfBlock(block, index, place);
 }
