@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contentDigest, generateKeyPair, keyIdOf, LienThongError, type Receipt, receiptHash } from '@lienthong/core';
@@ -69,6 +70,8 @@ test('500, 503, 429, a hang, a cut and the page of a proxy are waited out, and e
     (request) => void request.socket.resetAndDestroy(),
     (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<form>log in to the hotel</form>'),
     (_, response) => void response.writeHead(404, { 'content-type': 'text/html' }).end('no such page'),
+    // Whether an attempt falls into a rest is chance, each time anew: of so many one does.
+    ...Array.from({ length: 15 }, () => (_: unknown, response: ServerResponse) => problem(response, 503, 'overloaded')),
   );
   const { connector, events } = connect();
   const summary = await connector.run(never, { once: true });
