@@ -2,18 +2,22 @@
 // whose areas src/compile/records/memory.ts lays out; around each there is room for what 16 bytes at a time read or write too much.
 // It writes what is plain. Whatever is not goes to the functions that it imports, and a row that they refuse ends the run.
 
+import { copy, copyQuoted } from './bytes';
+import { decimalEnd, isWhole, writeBoolean, writeDouble } from './numbers';
+import { areKept } from './rules';
+import { isRightText, isTidy, writeText, writeUuid } from './text';
+import { isDate, isSecond, secondEnd, suffixOf, writeMoment } from './times';
+
 /** Writes a property's value behind its head, by a text; gives the place behind it, `to` itself for no value, 0 where the row is not written. `from` is 0 for SQL NULL. */
 declare function read(property: i32, row: i32, from: usize, end: usize, to: usize): usize;
 /** The same of a value that is known from before; 0: it is not. */
 declare function recall(property: i32, row: i32, from: usize, end: usize, to: usize): usize;
-/** Whether a rule surely holds that has no form here. */
-declare function holds(rule: i32, from: usize, end: usize): bool;
 /** Counts what is found in a canonical value. */
 declare function inspect(property: i32, from: usize, end: usize): void;
 /** The row is written; something of it was imported. */
 declare function accept(): void;
 
-// As src/compile/records/program.ts and program-rules.ts write them.
+// As src/compile/records/program.ts writes them.
 
 enum Kind {
   Constant,
@@ -52,17 +56,6 @@ enum Flag {
   Quoted = 128,
 }
 
-enum Rule {
-  Elsewhere,
-  OneOf,
-  Length,
-  Chain,
-  Table,
-  Bound,
-  Moment,
-  Ascii,
-}
-
 enum Inspection {
   None,
   RightText,
@@ -72,18 +65,8 @@ enum Inspection {
 
 /** Of a property in the program, in bytes. */
 const propertyBytes: usize = 80;
-const ruleBytes: usize = 16;
 /** What is behind a value: room for a blank word, quotes and the like. */
 const slack: usize = 64;
-
-// Of the text that was written last.
-let hasQuestion = false;
-let hasControl = false;
-let isAscii = true;
-/** Letters that only Vietnamese has. */
-let isVietnamese = false;
-/** Eth, or letters of other languages. */
-let hasOthers = false;
 
 /** Of the row in work: there was no room for it. */
 let isFull = false;
@@ -241,12 +224,6 @@ function look(program: usize, property: usize, index: i32, from: usize, end: usi
   inspect(index, from, end);
 }
 
-/** Of the text that was written last. */
-function isRightText(): bool {
-  if (hasQuestion) return false;
-  return isAscii ? !hasControl : isVietnamese && !hasOthers;
-}
-
 /** Whether the value is long enough, and none of the listed four bytes stand behind its sixth. */
 function isDayExcept(list: usize, from: usize, end: usize): bool {
   if (end - from < 10) return false;
@@ -305,393 +282,6 @@ function writeForm(form: i32, property: usize, flags: i32, from: usize, end: usi
     default:
       return unreachable();
   }
-}
-
-// Text.
-
-/** As a JSON string, where it surely is in NFC and no escape needs a number. */
-function writeText(from: usize, end: usize, to: usize): usize {
-  let question = 0;
-  let control = false;
-  let ascii = true;
-  let vietnamese = false;
-  let others = false;
-  store<u8>(to++, 34);
-  while (from < end) {
-    const block = v128.load(from);
-    v128.store(to, block);
-    const left = <i32>min<usize>(end - from, 16);
-    const other = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.lt_s(block, i8x16.splat(32)), i8x16.eq(block, i8x16.splat(127))),
-        v128.or(i8x16.eq(block, i8x16.splat(34)), i8x16.eq(block, i8x16.splat(92))),
-      ),
-    );
-    const plain = min(ctz(other | 0x1_0000), left);
-    question |= i8x16.bitmask(i8x16.eq(block, i8x16.splat(63))) & ((1 << plain) - 1);
-    from += plain;
-    to += plain;
-    if (plain === left) continue;
-    // Such letters often stand side by side.
-    do {
-      const byte = load<u8>(from);
-      if (byte < 0x80) {
-        if (byte === 34 || byte === 92) {
-          store<u16>(to, 92 | ((<u16>byte) << 8));
-          to += 2;
-        } else if (byte === 127) {
-          store<u8>(to++, byte);
-          control = true;
-        } else {
-          const letter = escapeOf(byte);
-          if (letter === 0) return 0;
-          store<u16>(to, 92 | ((<u16>letter) << 8));
-          to += 2;
-          control = true;
-        }
-        from++;
-        break;
-      }
-      ascii = false;
-      // Surely in NFC as it stands: below U+0300, or of the Vietnamese block U+1E00 to U+1EFF.
-      if (byte === 0xe1) {
-        if (from + 3 > end) return 0;
-        const second = load<u8>(from + 1);
-        const third = load<u8>(from + 2);
-        if (second < 0xb8 || second > 0xbb || (third & 0xc0) !== 0x80) return 0;
-        // U+1EA0 to U+1EF9.
-        if (second === 0xba ? third >= 0xa0 : second === 0xbb && third <= 0xb9) vietnamese = true;
-        else others = true;
-        store<u8>(to, byte);
-        store<u16>(to + 1, load<u16>(from + 1));
-        to += 3;
-        from += 3;
-      } else if (byte >= 0xc2 && byte <= 0xcb) {
-        if (from + 2 > end) return 0;
-        const second = load<u8>(from + 1);
-        if ((second & 0xc0) !== 0x80) return 0;
-        // Ĩ, ĩ, Ũ and ũ; eth in both cases.
-        if ((byte === 0xc4 || byte === 0xc5) && (second & 0xfe) === 0xa8) vietnamese = true;
-        if (byte === 0xc3 && (second & 0xdf) === 0x90) others = true;
-        store<u16>(to, load<u16>(from));
-        to += 2;
-        from += 2;
-      } else return 0;
-    } while (from < end && load<u8>(from) >= 0x80);
-  }
-  hasQuestion = question !== 0;
-  hasControl = control;
-  isAscii = ascii;
-  isVietnamese = vietnamese;
-  hasOthers = others;
-  store<u8>(to, 34);
-  return to + 1;
-}
-
-/** The letter behind the backslash for a control character; 0: JSON escapes it by its number. */
-function escapeOf(byte: u8): u8 {
-  switch (byte) {
-    case 8:
-      return 98;
-    case 9:
-      return 116;
-    case 10:
-      return 110;
-    case 12:
-      return 102;
-    case 13:
-      return 114;
-    default:
-      return 0;
-  }
-}
-
-/** Whether trimming leaves the text as it is. */
-function isTidy(from: usize, end: usize): bool {
-  let before: u8 = 32;
-  for (let at = from; at < end; at++) {
-    const byte = load<u8>(at);
-    if (byte <= 32 && (byte < 32 || before === 32)) return false;
-    // The no-break space is C2 A0; other blanks are no plain text in any case.
-    if (byte === 0xa0 && before === 0xc2) return false;
-    before = byte;
-  }
-  return from === end || before !== 32;
-}
-
-/** `8-4-4-4-12` in lower case. */
-function writeUuid(from: usize, end: usize, to: usize): usize {
-  if (end - from !== 36) return 0;
-  for (let place: usize = 0; place < 36; place++) {
-    const byte = load<u8>(from + place);
-    const isDash = place === 8 || place === 13 || place === 18 || place === 23;
-    if (isDash ? byte !== 45 : !((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102))) return 0;
-  }
-  return copyQuoted(from, end, to);
-}
-
-// Numbers.
-
-/** Whether the bytes are a whole number in normal form with at most so many digits: no plus, no leading zero, no minus zero. */
-function isWhole(from: usize, end: usize, digits: i32): bool {
-  if (from === end) return false;
-  const first = load<u8>(from) === 45 ? from + 1 : from;
-  const count = <i32>(end - first);
-  if (count < 1 || count > digits) return false;
-  if (load<u8>(first) === 48) return count === 1 && first === from;
-  return areDigits(first, end);
-}
-
-function areDigits(from: usize, end: usize): bool {
-  for (let at = from; at < end; at++) if (<u8>(load<u8>(at) - 48) > 9) return false;
-  return true;
-}
-
-/** Where a plain decimal ends without the zeros behind it; 0 when it is not plain or does not fit. */
-function decimalEnd(from: usize, end: usize, wholeDigits: i32, scale: i32): usize {
-  if (from === end) return 0;
-  const first = load<u8>(from) === 45 ? from + 1 : from;
-  let dot = first;
-  while (dot < end && load<u8>(dot) !== 46) dot++;
-  if (dot === first || !areDigits(first, dot)) return 0;
-  const isZero = load<u8>(first) === 48;
-  // A zero before the point is no digit of it, and stands alone.
-  if (isZero ? dot > first + 1 : <i32>(dot - first) > wholeDigits) return 0;
-  const behind = fractionEnd(dot, end, scale);
-  // Minus zero is zero: left to the reader of texts.
-  return isZero && behind === dot && first > from ? 0 : behind;
-}
-
-/** Where digits behind a point end without the last zeros, and the point itself if nothing is left of them. */
-function fractionEnd(dot: usize, end: usize, permitted: i32): usize {
-  if (dot === end) return end;
-  if (load<u8>(dot) !== 46 || dot + 1 === end || !areDigits(dot + 1, end)) return 0;
-  let behind = end;
-  while (load<u8>(behind - 1) === 48) behind--;
-  if (<i32>(behind - dot) - 1 > permitted) return 0;
-  return behind === dot + 1 ? dot : behind;
-}
-
-/**
- * A double as a JSON number. Up to 15 digits without exponent are the shortest text of their double already, unless JavaScript would
- * write them with an exponent.
- */
-function writeDouble(from: usize, end: usize, to: usize): usize {
-  if (end - from > 16) return 0;
-  const behind = decimalEnd(from, end, 15, 15);
-  if (behind === 0 || behind - from > 15) return 0;
-  const first = load<u8>(from) === 45 ? from + 1 : from;
-  if (load<u8>(first) === 48 && behind - first > 6) return 0;
-  return copy(from, behind, to);
-}
-
-/** `t` and `1`, `f` and `0`. */
-function writeBoolean(from: usize, end: usize, to: usize): usize {
-  if (end - from !== 1) return 0;
-  const byte = load<u8>(from);
-  if (byte === 116 || byte === 49) {
-    store<u32>(to, 0x6575_7274);
-    return to + 4;
-  }
-  if (byte !== 102 && byte !== 48) return 0;
-  store<u32>(to, 0x736c_6166);
-  store<u8>(to + 4, 101);
-  return to + 5;
-}
-
-// Times.
-
-/** Bears a high bit where a byte is more than nine. */
-function overNine(word: u64): u64 {
-  return word | (word + 0x7676_7676_7676_7676);
-}
-
-const highBits: u64 = 0x8080_8080_8080_8080;
-
-/** `YYYY-MM-DD`, a day of the calendar; reads ten bytes in any case. */
-function isDate(at: usize): bool {
-  const word = load<u64>(at) ^ 0x2d30_302d_3030_3030;
-  const last = <u64>load<u16>(at + 8) ^ 0x3030;
-  if ((word & 0xff00_00ff_0000_0000) !== 0 || ((overNine(word) | overNine(last)) & highBits) !== 0) return false;
-  const year = 1000 * <i32>(word & 255) + 100 * <i32>((word >> 8) & 255) + twoDigits(word >> 16);
-  const month = twoDigits(word >> 40);
-  const day = twoDigits(last);
-  return year > 0 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysOf(year, month));
-}
-
-/** The number of the two lowest digits. */
-function twoDigits(word: u64): i32 {
-  return 10 * <i32>(word & 255) + <i32>((word >> 8) & 255);
-}
-
-function daysOf(year: i32, month: i32): i32 {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-/** `HH:MM:SS`; reads eight bytes in any case. */
-function isSecond(at: usize): bool {
-  const word = load<u64>(at) ^ 0x3030_3a30_303a_3030;
-  if ((word & 0x0000_ff00_00ff_0000) !== 0 || (overNine(word) & highBits) !== 0) return false;
-  return twoDigits(word) <= 23 && twoDigits(word >> 24) <= 59 && twoDigits(word >> 48) <= 59;
-}
-
-// Databases write at most twelve digits of a second; of more the reader of texts knows what to think.
-function secondEnd(from: usize, end: usize, fraction: i32): usize {
-  return end - from > 13 ? 0 : fractionEnd(from, end, fraction);
-}
-
-/** `YYYY-MM-DD HH:MM:SS[.f]`, blank or `T` between, without the closing quote. */
-function writeMoment(from: usize, end: usize, fraction: i32, to: usize): usize {
-  if (end - from < 19) return 0;
-  const between = load<u8>(from + 10);
-  if ((between !== 32 && between !== 84) || !isDate(from) || !isSecond(from + 11)) return 0;
-  const digits = secondEnd(from + 19, end, fraction);
-  if (digits === 0) return 0;
-  store<u8>(to, 34);
-  const behind = copy(from, digits, to + 1);
-  store<u8>(to + 11, 84);
-  return behind;
-}
-
-/** Bytes of `+00` or `Z` behind a time: what a session in UTC prints. 0: there is neither. */
-function suffixOf(from: usize, end: usize): usize {
-  if (end - from < 20) return 0;
-  if (load<u8>(end - 1) === 90) return 1;
-  return load<u8>(end - 1) === 48 && load<u8>(end - 2) === 48 && load<u8>(end - 3) === 43 ? 3 : 0;
-}
-
-// Rules. Each says whether a value surely fulfils it.
-
-function areKept(program: usize, rules: i32, count: i32, from: usize, end: usize): bool {
-  let rule = program + rules;
-  for (; count > 0; count--, rule += ruleBytes) if (!isKept(program, rule, from, end)) return false;
-  return true;
-}
-
-function isKept(program: usize, rule: usize, from: usize, end: usize): bool {
-  const first = load<i32>(rule, 4);
-  const second = load<i32>(rule, 8);
-  switch (load<i32>(rule)) {
-    case Rule.Elsewhere:
-      return holds(first, from, end);
-    case Rule.OneOf:
-      return isOneOf(program + first, second, from, end);
-    case Rule.Length:
-      return isOfLength(first, second, from, end);
-    case Rule.Chain:
-      return isChain(program + first, second, from, end);
-    case Rule.Table:
-      return isOfTable(program, program + first, from, end);
-    case Rule.Bound:
-      return isWithin(load<f64>(program + first), second, from, end);
-    case Rule.Moment:
-      return isBeyond(program + first, second, load<i32>(rule, 12) !== 0, from, end);
-    case Rule.Ascii:
-      return isPlainAscii(from, end);
-    default:
-      return unreachable();
-  }
-}
-
-/** Each of the list begins with its length. */
-function isOneOf(list: usize, count: i32, from: usize, end: usize): bool {
-  const length = <i32>(end - from);
-  for (; count > 0; count--) {
-    const bytes = load<i32>(list);
-    list += 4;
-    if (bytes === length && equals(list, from, bytes)) return true;
-    list += bytes;
-  }
-  return false;
-}
-
-function equals(left: usize, right: usize, length: usize): bool {
-  for (let place: usize = 0; place < length; place++) if (load<u8>(left + place) !== load<u8>(right + place)) return false;
-  return true;
-}
-
-/** In code points, of which each takes one to four bytes: counted only where that leaves a doubt. */
-function isOfLength(least: i32, most: i32, from: usize, end: usize): bool {
-  const length = <i32>(end - from);
-  if (length >= least * 4 && length <= most) return true;
-  let count = 0;
-  for (let at = from; at < end; at++) if ((load<u8>(at) & 0xc0) !== 0x80) count++;
-  return count >= least && count <= most;
-}
-
-/** A range of bytes for each byte: the lowest of 16, then the highest of them, and so on. */
-function isChain(ranges: usize, length: i32, from: usize, end: usize): bool {
-  if (<i32>(end - from) !== length) return false;
-  for (; from < end; from += 16, ranges += 32) {
-    const block = v128.load(from);
-    const inside = v128.and(i8x16.ge_u(block, v128.load(ranges)), i8x16.le_u(block, v128.load(ranges, 16)));
-    const asked = end - from >= 16 ? 0xffff : (1 << (<i32>(end - from))) - 1;
-    if ((i8x16.bitmask(inside) & asked) !== asked) return false;
-  }
-  return true;
-}
-
-/** Columns of 256 bytes, then the first row, where the cells are, where it is told of rows whether a text may end, and the width of rows. */
-function isOfTable(program: usize, table: usize, from: usize, end: usize): bool {
-  const cells = program + load<i32>(table, 260);
-  const ends = program + load<i32>(table, 264);
-  const dead = <u32>load<i32>(table, 268);
-  if (end - from > <usize>load<i32>(table, 272)) return false;
-  let row = <u32>load<i32>(table, 256);
-  // The first two rows are the ends of every search.
-  for (let at = from; at < end && row > dead; at++) row = load<u16>(cells + ((row + load<u8>(table + load<u8>(at))) << 1));
-  return load<u8>(ends + row) === 1;
-}
-
-/** By the part before the point: a number lies between it and the next one further from zero. `kind`: 1 for at least, 2 for open. */
-function isWithin(bound: f64, kind: i32, from: usize, end: usize): bool {
-  const isNegative = load<u8>(from) === 45;
-  let at = isNegative ? from + 1 : from;
-  if (end - at > 15) return false;
-  let whole: f64 = 0;
-  for (; at < end && load<u8>(at) !== 46; at++) whole = whole * 10 + <f64>(<i32>load<u8>(at) - 48);
-  const far = at < end ? whole + 1 : whole;
-  const low = isNegative ? -far : whole;
-  const high = isNegative ? -whole : far;
-  const isOpen = (kind & 2) !== 0;
-  if ((kind & 1) !== 0) return isOpen ? low > bound : low >= bound;
-  return isOpen ? high < bound : high <= bound;
-}
-
-/** By day and second alone: equal ones are left to the rule over texts. */
-function isBeyond(bound: usize, bytes: i32, least: bool, from: usize, end: usize): bool {
-  const length = min<i32>(bytes, <i32>(end - from));
-  for (let place = 0; place < length; place++) {
-    const difference = <i32>load<u8>(from + place) - <i32>load<u8>(bound + place);
-    if (difference !== 0) return least ? difference > 0 : difference < 0;
-  }
-  return false;
-}
-
-/** Seven bits without control characters, but tab and line ends, and without a question mark. */
-function isPlainAscii(from: usize, end: usize): bool {
-  for (; from < end; from++) {
-    const byte = load<u8>(from);
-    if (byte >= 32 ? byte >= 127 || byte === 63 : byte !== 9 && byte !== 10 && byte !== 13) return false;
-  }
-  return true;
-}
-
-// Bytes.
-
-/** 16 bytes at a time: what is written too much is written over by what comes next. */
-function copy(from: usize, end: usize, to: usize): usize {
-  const behind = to + (end - from);
-  for (; from < end; from += 16, to += 16) v128.store(to, v128.load(from));
-  return behind;
-}
-
-function copyQuoted(from: usize, end: usize, to: usize): usize {
-  store<u8>(to, 34);
-  const behind = copy(from, end, to + 1);
-  store<u8>(behind, 34);
-  return behind + 1;
 }
 
 /** Whether a canonical value surely fulfils the rules of a property. */

@@ -5,7 +5,7 @@ import { compileProperty } from './property-reader.ts';
 import { compileRepair } from './repaired.ts';
 import { noRows, type RowsInWork } from './rows-in-work.ts';
 
-/** What assembly/records.ts imports; places are those of its memory. */
+/** What assembly/records.ts and rules.ts import; places are those of its memory. */
 export interface OtherValues {
   /** Writes a property's value behind the mark at `at`; gives the place behind it, `at` for no value, 0 when the row is not written. */
   read(property: number, row: number, from: number, end: number, at: number): number;

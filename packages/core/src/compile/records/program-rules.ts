@@ -12,7 +12,7 @@ import type { ProgramWriter } from './program-writer.ts';
  */
 export type WriteRule = (writer: ProgramWriter) => readonly [kind: number, first: number, second: number, third: number];
 
-// As in assembly/records.ts.
+// As in assembly/rules.ts.
 const kinds = { elsewhere: 0, oneOf: 1, length: 2, chain: 3, table: 4, bound: 5, moment: 6, ascii: 7 } as const;
 
 /** The rules of a property over the UTF-8 bytes of its canonical text; `undefined` when one of them cannot be judged so. */
