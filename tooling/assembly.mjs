@@ -6,18 +6,29 @@ import asc from 'assemblyscript/asc';
 
 export const assemblies = [
   { source: 'packages/core/assembly/records.ts', module: 'packages/core/src/compile/records/records-module.ts', name: 'recordsModule' },
-  { source: 'packages/platform/assembly/rows.ts', module: 'packages/platform/src/ingest/rows-module.ts', name: 'rowsModule' },
+  {
+    source: 'packages/core/assembly/lines.ts',
+    module: 'packages/core/src/compile/lines/lines-module.ts',
+    name: 'linesModule',
+    isOfMemory: true,
+  },
+  {
+    source: 'packages/platform/assembly/rows.ts',
+    module: 'packages/platform/src/ingest/rows-module.ts',
+    name: 'rowsModule',
+    isOfMemory: true,
+  },
 ];
 
 const root = new URL('..', import.meta.url);
 const options = ['--optimizeLevel', '3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
 
 /** The text of its module. @param {(typeof assemblies)[number]} assembly */
-export async function compileAssembly({ source, name }) {
+export async function compileAssembly({ source, name, isOfMemory }) {
   const stderr = asc.createMemoryStream();
   /** @type {Uint8Array | undefined} */
   let bytes;
-  const { error } = await asc.main([source, '--outFile', 'out.wasm', ...options], {
+  const { error } = await asc.main([source, '--outFile', 'out.wasm', ...options, ...(isOfMemory === true ? ['--importMemory'] : [])], {
     stderr,
     readFile: (file) => readIfThere(new URL(file, root)),
     writeFile: (_, content) => {

@@ -5,7 +5,7 @@
 import { copy, copyQuoted } from './bytes';
 import { decimalEnd, isWhole, writeBoolean, writeDouble } from './numbers';
 import { areKept } from './rules';
-import { isRightText, isTidy, writeText, writeUuid } from './text';
+import { isRightText, isTidy, isUuid, writeText } from './text';
 import { isDate, isSecond, secondEnd, suffixOf, writeMoment } from './times';
 
 /** Writes a property's value behind its head, by a text; gives the place behind it, `to` itself for no value, 0 where the row is not written. `from` is 0 for SQL NULL. */
@@ -278,7 +278,7 @@ function writeForm(form: i32, property: usize, flags: i32, from: usize, end: usi
       return behind + 2;
     }
     case Form.Uuid:
-      return writeUuid(from, end, to);
+      return isUuid(from, end) ? copyQuoted(from, end, to) : 0;
     default:
       return unreachable();
   }

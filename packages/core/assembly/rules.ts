@@ -1,4 +1,4 @@
-// Each says whether a value surely fulfils it. As src/compile/records/program-rules.ts writes them.
+// Each says whether a value surely fulfils it. As src/compile/program-rules.ts writes them.
 
 /** Whether a rule surely holds that has no form here. */
 declare function holds(rule: i32, from: usize, end: usize): bool;
@@ -20,6 +20,20 @@ export function areKept(program: usize, rules: i32, count: i32, from: usize, end
   let rule = program + rules;
   for (; count > 0; count--, rule += ruleBytes) if (!isKept(program, rule, from, end)) return false;
   return true;
+}
+
+/** Of a text as JSON escapes it, without numbers: only its length can be told. */
+export function areKeptOfEscaped(program: usize, rules: i32, count: i32, from: usize, end: usize): bool {
+  let rule = program + rules;
+  for (; count > 0; count--, rule += ruleBytes) {
+    if (load<i32>(rule) !== Rule.Length || !isLengthOfEscaped(load<i32>(rule, 4), load<i32>(rule, 8), from, end)) return false;
+  }
+  return true;
+}
+
+/** A rule over texts. */
+export function isKeptElsewhere(rule: i32, from: usize, end: usize): bool {
+  return holds(rule, from, end);
 }
 
 function isKept(program: usize, rule: usize, from: usize, end: usize): bool {
@@ -70,6 +84,17 @@ function isOfLength(least: i32, most: i32, from: usize, end: usize): bool {
   if (length >= least * 4 && length <= most) return true;
   let count = 0;
   for (let at = from; at < end; at++) if ((load<u8>(at) & 0xc0) !== 0x80) count++;
+  return count >= least && count <= most;
+}
+
+/** An escape is one code point. */
+function isLengthOfEscaped(least: i32, most: i32, from: usize, end: usize): bool {
+  let count = 0;
+  for (let at = from; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte === 92) at++;
+    if ((byte & 0xc0) !== 0x80) count++;
+  }
   return count >= least && count <= most;
 }
 

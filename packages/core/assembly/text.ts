@@ -1,5 +1,3 @@
-import { copyQuoted } from './bytes';
-
 // Of the text that was written last.
 let hasQuestion = false;
 let hasControl = false;
@@ -64,7 +62,7 @@ export function writeText(from: usize, end: usize, to: usize): usize {
         if (from + 3 > end) return 0;
         const second = load<u8>(from + 1);
         const third = load<u8>(from + 2);
-        if (second < 0xb8 || second > 0xbb || (third & 0xc0) !== 0x80) return 0;
+        if (!isOfVietnamese(second) || (third & 0xc0) !== 0x80) return 0;
         // U+1EA0 to U+1EF9.
         if (second === 0xba ? third >= 0xa0 : second === 0xbb && third <= 0xb9) vietnamese = true;
         else others = true;
@@ -112,6 +110,16 @@ function escapeOf(byte: u8): u8 {
   }
 }
 
+/** The second byte of three in U+1E00 to U+1EFF. */
+export function isOfVietnamese(second: u8): bool {
+  return second >= 0xb8 && second <= 0xbb;
+}
+
+/** `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`: the forms of RFC 8785 that need no number. */
+export function isShortEscape(letter: u8): bool {
+  return letter === 34 || letter === 92 || letter === 98 || letter === 102 || letter === 110 || letter === 114 || letter === 116;
+}
+
 /** Whether trimming leaves the text as it is. */
 export function isTidy(from: usize, end: usize): bool {
   let before: u8 = 32;
@@ -126,12 +134,12 @@ export function isTidy(from: usize, end: usize): bool {
 }
 
 /** `8-4-4-4-12` in lower case. */
-export function writeUuid(from: usize, end: usize, to: usize): usize {
-  if (end - from !== 36) return 0;
+export function isUuid(from: usize, end: usize): bool {
+  if (end - from !== 36) return false;
   for (let place: usize = 0; place < 36; place++) {
     const byte = load<u8>(from + place);
     const isDash = place === 8 || place === 13 || place === 18 || place === 23;
-    if (isDash ? byte !== 45 : !((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102))) return 0;
+    if (isDash ? byte !== 45 : !((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102))) return false;
   }
-  return copyQuoted(from, end, to);
+  return true;
 }

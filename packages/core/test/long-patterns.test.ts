@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { type Contract, compileEncoder, compileReader, createByteWriter, recordLine, snapshotVersion, viewOf } from '../src/index.ts';
+import {
+  type Contract,
+  compileEncoder,
+  compileReader,
+  createByteWriter,
+  createLineScan,
+  recordLine,
+  snapshotVersion,
+  viewOf,
+} from '../src/index.ts';
 
 const contract: Contract = {
   dataset: 'thu.nghiem',
@@ -46,6 +55,6 @@ it.each([
   const read = reader.read(line);
   expect('code' in read ? read.code : undefined).toBe(code);
   const bytes = Buffer.from(line);
-  const scanned = reader.scanner.scan(viewOf(bytes), 0, bytes.length, new Int32Array(reader.scanner.size));
+  const scanned = createLineScan(reader.scanner)(viewOf(bytes), 0, bytes.length, new Int32Array(reader.scanner.size));
   expect(scanned >= 0).toBe(code === undefined);
 });

@@ -5,6 +5,7 @@ import {
   type Contract,
   compileEncoder,
   compileReader,
+  createLineScan,
   deletionLine,
   lineSlots,
   type ParsedLine,
@@ -23,9 +24,10 @@ function scan(reader: RecordReader, contract: Contract, line: Buffer): ParsedLin
   const before = '{"op":"r"}\n';
   const bytes = Buffer.concat([Buffer.from(before), line, Buffer.from('{"op":"r","version":"0","after":{"khoa":"x"}}\n')]);
   const spans = new Int32Array(reader.scanner.size).fill(-7);
-  const end = reader.scanner.scan(viewOf(bytes), before.length, bytes.length, spans);
+  const scanLine = createLineScan(reader.scanner);
+  const end = scanLine(viewOf(bytes), before.length, bytes.length, spans);
   // The last line of a body: nothing may be read behind it, and nothing be taken or left because of what follows.
-  const alone = reader.scanner.scan(viewOf(Uint8Array.from(line)), 0, line.length, new Int32Array(reader.scanner.size));
+  const alone = scanLine(viewOf(Uint8Array.from(line)), 0, line.length, new Int32Array(reader.scanner.size));
   expect(alone).toBe(end < 0 ? -1 : end - before.length);
   if (end < 0) return undefined;
   expect(end).toBe(before.length + line.length - 1);

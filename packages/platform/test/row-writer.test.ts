@@ -2,6 +2,7 @@ import {
   changeVersion,
   compileReader,
   createBufferPool,
+  createLineScan,
   fixedHex,
   type ParsedLine,
   snapshotVersion,
@@ -123,6 +124,7 @@ describe('lines', () => {
     ['so', 'ma'],
   );
   const { reader } = contract;
+  const scanLine = createLineScan(reader.scanner);
 
   /** Every line by the reader of texts. */
   function byTexts(lines: readonly string[], epoch: number, sequence: number): BatchRows {
@@ -136,7 +138,7 @@ describe('lines', () => {
 
   function isCanonical(line: string): boolean {
     const bytes = Buffer.from(`${line}\n`);
-    return reader.scanner.scan(viewOf(bytes), 0, bytes.length, new Int32Array(reader.scanner.size)) > 0;
+    return scanLine(viewOf(bytes), 0, bytes.length, new Int32Array(reader.scanner.size)) > 0;
   }
 
   // A line with one value that its scanner leaves is left as a whole.
@@ -240,6 +242,37 @@ describe('lines', () => {
       const alone = byTexts(linesOf(names[index] ?? ''), 1, index);
       expect(rows.bytes.equals(alone.bytes)).toBe(true);
       expect(rows.keys.equals(alone.keys)).toBe(true);
+    }
+  });
+
+  it('of a contract with a thousand properties become rows between those of a small one', async () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `c${String(index).padStart(3, '0')}`);
+    const wide = storedContract({ ma: 'string', ...Object.fromEntries(names.map((name) => [name, 'integer'])) });
+    const small = storedContract({ ma: 'string', ten: 'string' });
+    const lineOfWide = (row: number) => {
+      const values = names.flatMap((name, index) => ((index + row) % 3 > 0 ? [[name, index * row] as const] : []));
+      return JSON.stringify({ op: 'r', version: snapshotVersion, after: { ...Object.fromEntries(values), ma: `${row}` } });
+    };
+    const lineOfSmall = (row: number) => JSON.stringify({ op: 'r', version: snapshotVersion, after: { ma: `${row}`, ten: 'Hà' } });
+    const written = async (of: StoredContract, lines: readonly string[]) => {
+      const { rows } = await readLines(Buffer.from(`${lines.join('\n')}\n`), { count: lines.length, epoch: 1, sequence: 1 }, of, none);
+      return rows.bytes.subarray(0, rows.starts[rows.count]).toString('hex');
+    };
+    const expected = (of: StoredContract, lines: readonly string[]) => {
+      const writer = createRowWriter({ contract: of, epoch: 1, sequence: 1, count: lines.length, ...none });
+      for (const [index, line] of lines.entries()) {
+        const parsed = of.reader.read(line);
+        if (!('code' in parsed)) writer.add(index, parsed);
+      }
+      const { rows } = writer.finish();
+      expect(rows.count).toBe(lines.length);
+      return rows.bytes.subarray(0, rows.starts[rows.count]).toString('hex');
+    };
+    for (let round = 0; round < 3; round++) {
+      const rows = Array.from({ length: 40 }, (_, index) => round * 40 + index);
+      for (const [of, lines] of [[small, rows.map(lineOfSmall)] as const, [wide, rows.map(lineOfWide)] as const]) {
+        expect(await written(of, lines)).toBe(expected(of, lines));
+      }
     }
   });
 });

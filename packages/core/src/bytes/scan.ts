@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import { daysInMonth } from '../canonical/calendar.ts';
-import { plainAscii } from './plain-words.ts';
 
 /**
  * Each function reads one value in canonical form from `at` on and gives the place behind it, or 0 when it is not surely
@@ -11,54 +10,12 @@ const zero = 48;
 const nine = 57;
 const minus = 45;
 const point = 46;
-const colon = 58;
 const quoteMark = 34;
 const backslash = 92;
-
-/** The inside of a JSON string that surely is in NFC; negative when it holds an escape. Words end before `limit`. */
-export function scanText(bytes: DataView, at: number, limit: number): number {
-  let escaped = false;
-  let place = at;
-  for (;;) {
-    while (place + 4 <= limit) {
-      const plainOnes = plainAscii(bytes.getInt32(place, true));
-      place += plainOnes;
-      if (plainOnes < 4) break;
-    }
-    const byte = bytes.getUint8(place);
-    if (byte >= 0x80) {
-      // Two bytes up to U+02FF, three in U+1E00 … U+1EFF: nothing there combines or decomposes. The text is valid UTF-8.
-      if (byte <= 0xcb) place += 2;
-      else if (byte === 0xe1 && isVietnamese(bytes.getUint8(place + 1))) place += 3;
-      else return 0;
-    } else if (byte === quoteMark) return escaped ? -place : place;
-    else if (byte < 0x20) return 0;
-    else if (byte === backslash) {
-      if (!isShortEscape(bytes.getUint8(place + 1))) return 0;
-      escaped = true;
-      place += 2;
-    } else place++;
-  }
-}
-
-function isVietnamese(second: number): boolean {
-  return second >= 0xb8 && second <= 0xbb;
-}
 
 /** `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`: the forms of RFC 8785 that need no number. */
 export function isShortEscape(byte: number): boolean {
   return byte === quoteMark || byte === backslash || byte === 98 || byte === 102 || byte === 110 || byte === 114 || byte === 116;
-}
-
-/** Code points of a text that `scanText` has read. */
-export function countPoints(bytes: DataView, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes.getUint8(at);
-    if (byte === backslash) at++;
-    if ((byte & 0xc0) !== 0x80) count++;
-  }
-  return count;
 }
 
 export function scanBoolean(bytes: DataView, at: number): number {
@@ -83,7 +40,7 @@ export function scanWhole(bytes: DataView, at: number, digits: number): number {
 }
 
 /** A decimal with so many digits before and behind the point at most; a zero before the point is none. */
-export function scanDecimal(bytes: DataView, at: number, whole: number, scale: number): number {
+function scanDecimal(bytes: DataView, at: number, whole: number, scale: number): number {
   const first = bytes.getUint8(at) === minus ? at + 1 : at;
   const end = skipDigits(bytes, first);
   const count = end - first;
@@ -104,7 +61,7 @@ export function scanNumber(bytes: DataView, at: number): number {
 }
 
 /** Reads ten bytes in any case. */
-export function scanDate(bytes: DataView, at: number): number {
+function scanDate(bytes: DataView, at: number): number {
   const year = bytes.getInt32(at) ^ 0x3030_3030;
   const month = bytes.getInt32(at + 4) ^ 0x2d30_302d;
   const day = bytes.getUint16(at + 8) ^ 0x3030;
@@ -116,7 +73,7 @@ export function scanDate(bytes: DataView, at: number): number {
 }
 
 /** A time of day with so many digits behind the second at most. */
-export function scanTime(bytes: DataView, at: number, fraction: number): number {
+function scanTime(bytes: DataView, at: number, fraction: number): number {
   const second = scanSecond(bytes, at);
   if (second === 0 || bytes.getUint8(second) !== point) return second;
   const end = skipDigits(bytes, second + 1);
@@ -138,21 +95,6 @@ export function scanTimestamp(bytes: DataView, at: number, fraction: number): nu
   return day === 0 || bytes.getUint8(day) !== 84 ? 0 : scanTime(bytes, day + 1, fraction);
 }
 
-export function scanInstant(bytes: DataView, at: number, fraction: number): number {
-  const end = scanTimestamp(bytes, at, fraction);
-  return end === 0 || bytes.getUint8(end) !== 90 ? 0 : end + 1;
-}
-
-export function scanUuid(bytes: DataView, at: number): number {
-  for (let index = 0; index < 36; index++) {
-    const byte = bytes.getUint8(at + index);
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (byte !== minus) return 0;
-    } else if (!isDigit(byte) && !(byte >= 97 && byte <= 102)) return 0;
-  }
-  return at + 36;
-}
-
 /** The inside of a JSON string of visible ASCII, or blanks, without escapes. */
 export function scanAscii(bytes: DataView, at: number, most: number, lowest: number): number {
   for (let place = at; place <= at + most; place++) {
@@ -161,27 +103,6 @@ export function scanAscii(bytes: DataView, at: number, most: number, lowest: num
     if (byte < lowest || byte > 0x7e || byte === backslash) return 0;
   }
   return 0;
-}
-
-/** The version of a record: `0` for reads, or `1:…`. */
-export function scanVersion(bytes: DataView, at: number, op: number): number {
-  if (bytes.getUint8(at) === zero) return op === 114 && bytes.getUint8(at + 1) === quoteMark ? at + 1 : 0;
-  if (bytes.getUint8(at) !== zero + 1 || bytes.getUint8(at + 1) !== colon) return 0;
-  const end = scanAscii(bytes, at + 2, 200, 0x21);
-  return end === at + 2 ? 0 : end;
-}
-
-/** A whole number that `scanWhole` has read, of up to 15 digits. */
-export function wholeAt(bytes: DataView, start: number, end: number): number {
-  const negative = bytes.getUint8(start) === minus;
-  let value = 0;
-  for (let at = negative ? start + 1 : start; at < end; at++) value = value * 10 + bytes.getUint8(at) - zero;
-  return negative ? -value : value;
-}
-
-export function isOneOf(bytes: DataView, start: number, end: number, list: readonly Uint8Array[]): boolean {
-  for (const permitted of list) if (permitted.length === end - start && standsAt(bytes, start, permitted)) return true;
-  return false;
 }
 
 export function standsAt(bytes: DataView, at: number, expected: Uint8Array): boolean {

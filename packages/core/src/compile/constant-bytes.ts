@@ -18,7 +18,7 @@ export function standsAt(code: Generator, text: string, first: string): string {
 }
 
 /** An expression that is 0 where these bytes stand: words, of which the last overlaps the one before it. */
-export function differences(place: string, bytes: Buffer): string {
+function differences(place: string, bytes: Buffer): string {
   if (bytes.length < 4) return [...bytes].map((byte, index) => `(b.getUint8(${place} + ${index}) ^ ${byte})`).join(' | ');
   return wordsOf(bytes)
     .map(({ at, word }) => `(b.getInt32(${place} + ${at}) ^ ${word})`)

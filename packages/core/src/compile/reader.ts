@@ -10,8 +10,8 @@ import type { Operation } from '../record/record.ts';
 import type { Version } from '../record/version.ts';
 import { createGenerator } from './generate.ts';
 import { parseLine } from './line.ts';
+import { compileScanner, type LineScanner } from './lines/scanner.ts';
 import { rejectMissing, rejectProperty } from './rejections.ts';
-import { compileScanner, type LineScanner } from './scanner.ts';
 
 /** One line of a batch as the receiver sees it, checked against the contract. */
 export interface ParsedLine {

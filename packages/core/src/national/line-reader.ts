@@ -1,8 +1,9 @@
 import { copyBytes } from '../bytes/copy.ts';
 import * as scan from '../bytes/scan.ts';
 import { createScratch } from '../bytes/scratch.ts';
+import { createLineScan } from '../compile/lines/one-line.ts';
+import { lineSlots, propertySlot } from '../compile/lines/scanner.ts';
 import { compileReader } from '../compile/reader.ts';
-import { lineSlots, propertySlot } from '../compile/scanner.ts';
 import type { Contract } from '../contract/contract.ts';
 import { snapshotVersion, type Version } from '../record/version.ts';
 import type { StreamName } from '../seal/batch.ts';
@@ -30,6 +31,7 @@ const afterName = ',"after":'.length;
 export function compileLedgerLines(agreed: Contract, stream: StreamName): LedgerReader {
   const { scanner, properties } = compileReader(agreed);
   const { size } = scanner;
+  const scanLine = createLineScan(scanner);
   const spans = new Int32Array(size);
   const keySlots = agreed.primaryKey.map((name) => propertySlot(properties.indexOf(name)));
   const head = Buffer.from(`${nationalDigestHead(stream)}[`);
@@ -60,7 +62,7 @@ export function compileLedgerLines(agreed: Contract, stream: StreamName): Ledger
     return lastAt;
   };
   const read: ReadLedgerLine = (bytes, start, limit, lines, row) => {
-    const end = scanner.scan(bytes, start, limit, spans);
+    const end = scanLine(bytes, start, limit, spans);
     if (end < 0) return -1;
     const isRead = slot(lineSlots.version + 1) - slot(lineSlots.version) === 1;
     const at = slot(lineSlots.at);

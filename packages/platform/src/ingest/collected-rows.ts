@@ -1,4 +1,4 @@
-import { type BufferPool, createByteWriter, lineSlots, reserveBytes, takeBytes, type Version, viewOf } from '@lienthong/core';
+import { type BufferPool, createByteWriter, lineSlots, reserveBytes, takeBytes, type Version } from '@lienthong/core';
 import type { BatchRows, Truncation } from '../storage/batch-rows.ts';
 import { type RowMemory, toldNumbers } from './row-memory.ts';
 
@@ -29,12 +29,11 @@ export function collectRows(count: number, size: number, buffers: BufferPool): C
 
   return {
     truncations,
-    take({ buffer, ints, areas }, base, { first, count: lines, width }) {
+    take({ lines: { buffer, ints, view, areas: lineAreas }, areas }, base, { first, count: lines, width }) {
       const told = areas.told >> 2;
       const last = told + (lines - 1) * toldNumbers;
-      const view = viewOf(buffer);
       for (let index = 0, at = told; index < lines; index++, at += toldNumbers) {
-        const spans = (areas.spans >> 2) + index * width + lineSlots.version;
+        const spans = (lineAreas.spans >> 2) + index * width + lineSlots.version;
         if (ints[at + 3] === 1) versions.again();
         else versions.add(rows, view, base + (ints[spans] ?? 0), base + (ints[spans + 1] ?? 0));
         numbers[rows] = first + index;

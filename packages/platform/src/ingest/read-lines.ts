@@ -30,7 +30,7 @@ export interface Announced {
   readonly sequence: number;
 }
 
-/** Other requests get their turn after so many lines, or so many bytes of them. */
+/** Other requests get their turn after some more than so many lines, or so many bytes of them. */
 const linesPerTurn = 250;
 const bytesPerTurn = 1024 * 1024;
 
@@ -51,31 +51,29 @@ export async function readLines(
   let start = 0;
   let turnAt = bytesPerTurn;
   let index = 0;
-  for (; index < count && start < body.length; index++) {
-    if (index % linesPerTurn === linesPerTurn - 1 || start >= turnAt) {
+  for (let turnIndex = linesPerTurn; index < count && start < body.length; ) {
+    if (index >= turnIndex || start >= turnAt) {
       writer.rest();
       await nextTurn();
+      turnIndex = index + linesPerTurn;
       turnAt = start + bytesPerTurn;
     }
-    const scanned = writer.addScanned(index, start);
-    if (scanned >= 0) {
-      start = scanned + 1;
+    const added = writer.addScanned(index, start, count - index);
+    if (added !== undefined) {
+      index += added.lines;
+      start = added.end;
       continue;
     }
     const next = body.indexOf(feed, start);
     const end = next < 0 ? body.length : next;
+    const line = index++;
     const objection = objectionTo(body.subarray(start, end));
-    if (objection !== undefined) {
-      rejections.push({ index, ...objection, pointer: '' });
-      start = end + 1;
-      continue;
-    }
-    const parsed = read(body.toString('utf8', start, end));
+    const parsed = objection === undefined ? read(body.toString('utf8', start, end)) : { ...objection, pointer: '' };
     start = end + 1;
-    if ('code' in parsed) rejections.push({ index, code: parsed.code, pointer: parsed.pointer, reason: parsed.reason });
+    if ('code' in parsed) rejections.push({ index: line, code: parsed.code, pointer: parsed.pointer, reason: parsed.reason });
     else if (isLong(parsed.key)) {
-      rejections.push({ index, code: 'too-long', pointer: '', reason: `the key has more than ${mostKeyBytes} bytes` });
-    } else writer.add(index, parsed);
+      rejections.push({ index: line, code: 'too-long', pointer: '', reason: `the key has more than ${mostKeyBytes} bytes` });
+    } else writer.add(line, parsed);
   }
   // What is behind the announced lines is not even counted: a body of nothing but line feeds would keep everybody waiting.
   if (start < body.length)

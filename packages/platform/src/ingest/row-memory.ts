@@ -1,3 +1,4 @@
+import { type LineMemory, openLineMemory, roomFor } from '@lienthong/core';
 import { rowsModule } from './rows-module.ts';
 
 // What Node has of it and its types do not tell.
@@ -8,7 +9,6 @@ declare const WebAssembly: {
 
 /** What assembly/rows.ts exports; it says what the numbers mean. */
 interface RowsExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   writeRows(
     ...numbers: [
       program: number,
@@ -27,10 +27,9 @@ interface RowsExports {
   ): number;
 }
 
-/** Memory in which lines become rows: where its areas begin, and the same bytes in the forms that they are read in. */
+/** Memory in which lines become rows: those that are scanned there, and where our own areas begin. */
 export interface RowMemory {
-  readonly buffer: Buffer;
-  readonly ints: Int32Array;
+  readonly lines: LineMemory;
   readonly areas: Areas;
   readonly writeRows: RowsExports['writeRows'];
 }
@@ -40,17 +39,11 @@ export interface Areas {
   readonly program: number;
   /** What the rows of a batch share: epoch, sequence, and what each ends with. */
   readonly shared: number;
-  readonly spans: number;
   readonly told: number;
-  readonly lines: number;
   /** Values that were no canonical line. */
   readonly texts: number;
   readonly keys: number;
   readonly rows: number;
-  /** Behind the last one. */
-  readonly end: number;
-  /** How many bytes lines, or texts, may have. */
-  readonly lineBytes: number;
 }
 
 /** So many lines become rows at a time: their bytes, spans and rows stay in the processor's cache. */
@@ -61,6 +54,8 @@ export const toldNumbers = 4;
 /** A contract has 1,200 properties at most: two numbers for each, in its key too. */
 const programBytes = 32 * 1024;
 const sharedBytes = 256;
+/** What a scanner goes by: of more properties, or of long patterns, it is more. */
+const usualScannerBytes = 32 * 1024;
 /** Of 64 lines with some forty properties; of more properties there are fewer lines. */
 const spansBytes = 64 * 1024;
 /**
@@ -73,7 +68,6 @@ const besidesBytes = 256 * 1024;
 export const usualLineBytes = 96 * 1024;
 /** What a copy of 16 bytes reads or writes too much. */
 const slackBytes = 64;
-const pageBytes = 64 * 1024;
 
 /** A memory that is larger than for such a line is not kept. */
 const keptLineBytes = 2 * 1024 * 1024;
@@ -82,28 +76,36 @@ const keptLineBytes = 2 * 1024 * 1024;
  * The memories of a process. Batches share them: whoever has one does not let others go on before what was written is taken out.
  */
 export interface RowMemories {
-  /** For lines, or texts, of so many bytes. */
-  of(lineBytes: number): RowMemory;
+  /** For lines, or texts, of so many bytes, and a scanner with a program of so many. */
+  of(lineBytes: number, scannerBytes: number): RowMemory;
+}
+
+interface Opened {
+  readonly memory: RowMemory;
+  readonly lineBytes: number;
+  readonly scannerBytes: number;
 }
 
 export function createRowMemories(): RowMemories {
   let compiled: object | undefined;
-  let usual: RowMemory | undefined;
-  let large: RowMemory | undefined;
-  const open = (lineBytes: number): RowMemory => {
+  let usual: Opened | undefined;
+  let large: Opened | undefined;
+  const open = (lineBytes: number, scannerBytes: number): Opened => {
     compiled ??= new WebAssembly.Module(Buffer.from(rowsModule, 'base64'));
-    return openMemory(compiled, lineBytes);
+    return { memory: openMemory(compiled, lineBytes, scannerBytes), lineBytes, scannerBytes };
   };
+  const fits = (opened: Opened | undefined, lineBytes: number, scannerBytes: number): opened is Opened =>
+    opened !== undefined && opened.lineBytes >= lineBytes && opened.scannerBytes >= scannerBytes;
   return {
-    of(lineBytes) {
+    of(lineBytes, scannerBytes) {
       if (lineBytes <= usualLineBytes) {
-        usual ??= open(usualLineBytes);
-        return usual;
+        if (!fits(usual, lineBytes, scannerBytes)) usual = open(usualLineBytes, roomFor(scannerBytes, usualScannerBytes));
+        return usual.memory;
       }
-      if (large !== undefined && large.areas.lineBytes >= lineBytes) return large;
-      const opened = open(2 ** Math.ceil(Math.log2(lineBytes)));
-      if (opened.areas.lineBytes <= keptLineBytes) large = opened;
-      return opened;
+      if (fits(large, lineBytes, scannerBytes)) return large.memory;
+      const opened = open(roomFor(lineBytes, usualLineBytes), roomFor(scannerBytes, usualScannerBytes));
+      if (opened.lineBytes <= keptLineBytes) large = opened;
+      return opened.memory;
     },
   };
 }
@@ -113,27 +115,27 @@ export function linesOf(width: number): number {
   return Math.min(linesAtATime, Math.floor(spansBytes / (width * 4)));
 }
 
-function openMemory(compiled: object, lineBytes: number): RowMemory {
-  const readDouble = (from: number, end: number): number => Number(Buffer.from(memory.buffer, from, end - from).toString('latin1'));
-  const { memory, writeRows } = new WebAssembly.Instance(compiled, { rows: { readDouble } }).exports as RowsExports; // rows.ts exports these
-  const areas = layOut(lineBytes);
-  memory.grow(Math.ceil(areas.end / pageBytes));
-  return { buffer: Buffer.from(memory.buffer), ints: new Int32Array(memory.buffer), areas, writeRows };
+function openMemory(compiled: object, lineBytes: number, scannerBytes: number): RowMemory {
+  const sizes = { program: scannerBytes, spans: spansBytes, lines: lineBytes, behind: layOut(0, lineBytes).end };
+  const lines = openLineMemory(sizes);
+  const { memory, buffer } = lines;
+  const readDouble = (from: number, end: number): number => Number(buffer.toString('latin1', from, end));
+  const { writeRows } = new WebAssembly.Instance(compiled, { env: { memory }, rows: { readDouble } }).exports as RowsExports; // rows.ts exports it
+  return { lines, areas: layOut(lines.areas.behind, lineBytes).areas, writeRows };
 }
 
-/** One behind the other. Each begins at a word. */
-function layOut(lineBytes: number): Areas {
-  let end = slackBytes;
+/** One behind the other from `start` on. Each begins at a word. */
+function layOut(start: number, lineBytes: number): { readonly areas: Areas; readonly end: number } {
+  let end = start;
   const area = (bytes: number): number => {
-    const start = end;
-    end = Math.ceil((start + bytes + slackBytes) / slackBytes) * slackBytes;
-    return start;
+    const first = end;
+    end = Math.ceil((first + bytes + slackBytes) / slackBytes) * slackBytes;
+    return first;
   };
   const rowBytes = 2 * lineBytes + besidesBytes;
   const areas = {
-    ...{ program: area(programBytes), shared: area(sharedBytes), spans: area(spansBytes) },
-    ...{ told: area(linesAtATime * toldNumbers * 4), lines: area(lineBytes), texts: area(lineBytes) },
-    ...{ keys: area(rowBytes), rows: area(rowBytes), lineBytes },
+    ...{ program: area(programBytes), shared: area(sharedBytes), told: area(linesAtATime * toldNumbers * 4) },
+    ...{ texts: area(lineBytes), keys: area(rowBytes), rows: area(rowBytes) },
   };
-  return { ...areas, end };
+  return { areas, end };
 }

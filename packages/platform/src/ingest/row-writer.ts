@@ -1,10 +1,10 @@
-import { type BufferPool, lineSlots, type ParsedLine, viewOf } from '@lienthong/core';
+import { type BufferPool, type LineMemory, lineSlots, type ParsedLine } from '@lienthong/core';
 import { type BatchRows, rowTail } from '../storage/batch-rows.ts';
 import type { StoredContract } from '../storage/contracts.ts';
 import { batchPlace } from '../storage/place.ts';
 import { mostKeyBytes } from '../storage/stored-key.ts';
 import { collectRows } from './collected-rows.ts';
-import { rowForm } from './row-form.ts';
+import { type RowForm, rowForm } from './row-form.ts';
 import { linesOf, type RowMemories, type RowMemory, usualLineBytes } from './row-memory.ts';
 
 /**
@@ -13,14 +13,20 @@ import { linesOf, type RowMemories, type RowMemory, usualLineBytes } from './row
  */
 export interface RowWriter {
   /**
-   * The line of the body at `start`, as the contract's scanner takes it; gives the place of its line feed. -1, and nothing is
-   * added, when it is not surely canonical, or its key is longer than `mostKeyBytes`.
+   * Lines of the body from `start` on, `most` at most, of which the first has this number, as the contract's scanner takes them. `undefined`,
+   * and nothing is added, when the first is not surely canonical, or its key is longer than `mostKeyBytes`.
    */
-  addScanned(line: number, start: number): number;
+  addScanned(line: number, start: number, most: number): Added | undefined;
   add(line: number, parsed: ParsedLine): void;
   rest(): void;
   /** The rows, until `release` gives their memory back to the pool. */
   finish(): { readonly rows: BatchRows; readonly release: () => void };
+}
+
+export interface Added {
+  readonly lines: number;
+  /** Behind the last line feed. */
+  readonly end: number;
 }
 
 export interface RowWriterInput {
@@ -35,13 +41,11 @@ export interface RowWriterInput {
   readonly rowMemories: RowMemories;
 }
 
-/** The lines from `from` to `until` of the body, in a memory; what the scanner finds in the n-th goes to `spans[n]`. */
+/** The lines from `from` to `until` of the body, in a memory. */
 interface Loaded {
   readonly memory: RowMemory;
   readonly from: number;
   readonly until: number;
-  readonly view: DataView;
-  readonly spans: readonly Int32Array[];
 }
 
 const feed = 10;
@@ -54,88 +58,74 @@ export function createRowWriter(input: RowWriterInput): RowWriter {
   const tail = rowTail(contract.id);
   const shared = Buffer.concat([batchPlace(epoch, sequence), tail].map((view) => new Uint8Array(view.buffer)));
   const limit = body.lastIndexOf(feed) + 1;
-  const mostQueued = linesOf(width);
+  const mostLines = linesOf(width);
   const rows = collectRows(count, body.length + 100 * count, buffers);
   let loaded: Loaded | undefined;
-  let queued = 0;
-  let firstLine = 0;
 
   const write = (memory: RowMemory, base: number, first: number, lines: number): void => {
-    const { program, spans, shared: of, keys, told, rows: to } = memory.areas;
+    const { program, shared: of, keys, told, rows: to } = memory.areas;
+    const { spans } = memory.lines.areas;
     memory.writeRows(program, base, spans, width, lines, first, of, tail.byteLength, form.fields, keys, told, to);
     rows.take(memory, base, { first, count: lines, width });
   };
-  const flush = (): void => {
-    if (queued > 0 && loaded !== undefined) write(loaded.memory, loaded.memory.areas.lines, firstLine, queued);
-    queued = 0;
-  };
-  const enter = (memory: RowMemory): RowMemory => {
-    memory.ints.set(form.program, memory.areas.program >> 2);
-    memory.buffer.set(shared, memory.areas.shared);
+  const enter = (lineBytes: number): RowMemory => {
+    const memory = rowMemories.of(lineBytes, scanner.program.length);
+    const { ints, buffer, areas } = memory.lines;
+    ints.set(form.program, memory.areas.program >> 2);
+    buffer.set(shared, memory.areas.shared);
+    // No line has its key as a whole.
+    for (let line = 0; line < mostLines; line++) ints[(areas.spans >> 2) + line * width + width - 2] = -1;
     return memory;
   };
   const load = (from: number): Loaded => {
     const last = body.lastIndexOf(feed, Math.min(limit, from + usualLineBytes) - 1);
     const until = (last < from ? body.indexOf(feed, from) : last) + 1;
-    const memory = enter(rowMemories.of(until - from));
-    const { lines, spans } = memory.areas;
-    const bytes = memory.buffer.subarray(lines, lines + until - from);
-    body.copy(bytes, 0, from, until);
-    return { memory, from, until, view: viewOf(bytes), spans: spansOf(memory, spans >> 2, width, mostQueued) };
+    const memory = enter(until - from);
+    body.copy(memory.lines.buffer, memory.lines.areas.lines, from, until);
+    return { memory, from, until };
   };
 
   return {
-    addScanned(line, start) {
-      if (start >= limit) return -1;
-      if (loaded === undefined || start >= loaded.until) {
-        flush();
-        loaded = load(start);
-      }
-      const { from, until, view, spans } = loaded;
-      const found = spans[queued] as Int32Array; // a full queue is flushed
-      const end = scanner.scan(view, start - from, until - from, found);
-      const bytes = end - (start - from);
-      if (end < 0 || (bytes > mostKeyBytes && keyLength(form.keySlots, found) > mostKeyBytes)) {
-        // What is written in one go are neighbouring lines.
-        flush();
-        return -1;
-      }
-      if (queued === 0) firstLine = line;
-      if (++queued === mostQueued) flush();
-      return from + end;
+    addScanned(line, start, most) {
+      if (start >= limit) return undefined;
+      if (loaded === undefined || start >= loaded.until) loaded = load(start);
+      const { memory, from, until } = loaded;
+      const scanned = memory.lines.scan(scanner, start - from, until - from, width, Math.min(most, mostLines));
+      const { lines, end } = withShortKeys(memory.lines, form, scanned, start - from);
+      if (lines === 0) return undefined;
+      write(memory, memory.lines.areas.lines, line, lines);
+      return { lines, end: from + end };
     },
     add(line, parsed) {
-      flush();
       const { op, version, at, tx } = parsed;
       if (op === 't') {
         rows.truncations.push({ line, version, at, tx });
         return;
       }
       const texts = textsOf(parsed, form.slots, width);
-      const memory = enter(rowMemories.of(texts.bytes.length));
-      memory.buffer.set(texts.bytes, memory.areas.texts);
-      memory.ints.set(texts.spans, memory.areas.spans >> 2);
+      const memory = enter(texts.bytes.length);
+      memory.lines.buffer.set(texts.bytes, memory.areas.texts);
+      memory.lines.ints.set(texts.spans, memory.lines.areas.spans >> 2);
       write(memory, memory.areas.texts, line, 1);
-      memory.ints[(memory.areas.spans >> 2) + width - 2] = -1;
+      memory.lines.ints[(memory.lines.areas.spans >> 2) + width - 2] = -1;
     },
     rest() {
-      flush();
       loaded = undefined;
     },
-    finish() {
-      flush();
-      return rows.finish();
-    },
+    finish: () => rows.finish(),
   };
 }
 
-/** For as many lines, with no whole key. */
-function spansOf({ ints }: RowMemory, first: number, width: number, lines: number): readonly Int32Array[] {
-  return Array.from({ length: lines }, (_, index) => {
-    const spans = ints.subarray(first + index * width, first + (index + 1) * width);
-    spans[width - 2] = -1;
-    return spans;
-  });
+/** How many of the scanned lines, of which the first begins at `start`, come before one whose key is too long, and where they end. */
+function withShortKeys({ ints, areas }: LineMemory, { keySlots, width }: RowForm, scanned: number, start: number): Added {
+  let end = start;
+  for (let lines = 0, spans = areas.spans >> 2; lines < scanned; lines++, spans += width) {
+    const behind = (ints[spans + lineSlots.op + 1] ?? 0) + 1;
+    // A short line has no long key.
+    if (behind - end > mostKeyBytes && keyLength(keySlots, ints, spans) > mostKeyBytes) return { lines, end };
+    end = behind;
+  }
+  return { lines: scanned, end };
 }
 
 /** A line's texts one behind the other, and its spans over them. */
@@ -160,6 +150,6 @@ function textsOf({ op, version, at, tx, key, values }: ParsedLine, slots: readon
   return { spans, bytes: Buffer.concat(parts, end) };
 }
 
-function keyLength(slots: readonly number[], spans: Int32Array): number {
-  return slots.reduce((sum, slot) => sum + (spans[slot + 1] ?? 0) - (spans[slot] ?? 0) + 3, 1);
+function keyLength(slots: readonly number[], ints: Int32Array, spans: number): number {
+  return slots.reduce((sum, slot) => sum + (ints[spans + slot + 1] ?? 0) - (ints[spans + slot] ?? 0) + 3, 1);
 }

@@ -31,6 +31,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections,
     application_name: options.applicationName,
     connectionTimeoutMillis: 30_000,
+    // A new connection compiles its statements again and meets each page of the server's memory for the first time.
+    idleTimeoutMillis: 300_000,
     // Statements are pipelined by us nowhere: one at a time is what a transaction needs.
     allowExitOnIdle: true,
   });

@@ -6,9 +6,9 @@ import type { PlainValues } from '../../dictionary/dictionary.ts';
 import type { DirectValue } from '../../map/direct.ts';
 import type { ColumnSource } from '../../map/plan.ts';
 import type { CountedPlan } from '../counting.ts';
+import { keptRule, programRules, type WriteRule } from '../program-rules.ts';
+import { createProgramWriter, type ProgramWriter } from '../program-writer.ts';
 import type { WrittenPlan } from '../written-plan.ts';
-import { keptRule, programRules, type WriteRule } from './program-rules.ts';
-import { createProgramWriter, type ProgramWriter } from './program-writer.ts';
 
 /** What assembly/records.ts goes by for the rows of one dataset; its numbers are explained there. */
 export interface RecordProgram {

@@ -1,4 +1,4 @@
-import type { PlainValues } from '../../dictionary/dictionary.ts';
+import type { PlainValues } from '../dictionary/dictionary.ts';
 
 /** Puts a program together: numbers at the beginning, and behind them what they point to. */
 export interface ProgramWriter {

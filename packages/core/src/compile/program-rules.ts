@@ -1,9 +1,9 @@
-import { isPlainAscii } from '../../bytes/ascii.ts';
-import type { CanonicalType } from '../../canonical/types.ts';
-import { maxMatched } from '../../check/rules.ts';
-import type { PropertyRules } from '../../contract/contract.ts';
-import { type ByteAutomaton, compileByteAutomaton } from '../../contract/pattern/byte-automaton.ts';
-import type { PlainValues } from '../../dictionary/dictionary.ts';
+import { isPlainAscii } from '../bytes/ascii.ts';
+import type { CanonicalType } from '../canonical/types.ts';
+import { maxMatched } from '../check/rules.ts';
+import type { PropertyRules } from '../contract/contract.ts';
+import { type ByteAutomaton, compileByteAutomaton } from '../contract/pattern/byte-automaton.ts';
+import type { PlainValues } from '../dictionary/dictionary.ts';
 import type { ProgramWriter } from './program-writer.ts';
 
 /**
@@ -39,7 +39,8 @@ export function keptRule(test: PlainValues['holds']): WriteRule {
   return test === isPlainAscii ? () => [kinds.ascii, 0, 0, 0] : elsewhere(test);
 }
 
-function elsewhere(holds: PlainValues['holds']): WriteRule {
+/** A test that has no form here. */
+export function elsewhere(holds: PlainValues['holds']): WriteRule {
   return (writer) => [kinds.elsewhere, writer.rule(holds), 0, 0];
 }
 
