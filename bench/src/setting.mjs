@@ -13,7 +13,7 @@ import { connectorRole, logLinePrefix } from './source/statement-log.mjs';
 // Both servers alike, and as an operator would have them: a yardstick on a tuned server and a platform on an untuned one
 // would measure the tuning. Both write through to the disk (a directory of its own keeps fsync on).
 const sharedMegabytes = 512;
-const serverSettings = { fsync: 'on', shared_buffers: `${sharedMegabytes}MB`, max_wal_size: '8GB', checkpoint_timeout: '15min' };
+const serverSettings = { fsync: 'on', shared_buffers: `${sharedMegabytes}MB`, min_wal_size: '4GB', max_wal_size: '8GB', checkpoint_timeout: '15min' };
 
 /** A source with the citizens in it, a server for platforms, and what the cases need of both. */
 export async function openSetting(rows) {
@@ -32,6 +32,7 @@ export async function openSetting(rows) {
       await client.connect();
       closers.push(() => client.end());
       await touchBuffers(client);
+      await fillLog(client);
       return { server, client };
     };
     const { server: source, client } = await start('source', { log_line_prefix: logLinePrefix });
@@ -86,6 +87,18 @@ async function touchBuffers(client) {
   await client.query('create table touched (filling text) with (fillfactor = 10, autovacuum_enabled = off)');
   await client.query(`insert into touched select repeat(md5(page::text), 25) from generate_series(1, ${sharedMegabytes * 128}) page`);
   await client.query('drop table touched');
+}
+
+/**
+ * Segments of the log, 16 MB each, are used again once they are there (min_wal_size): a server that has been at work makes no new ones.
+ * More than any part writes.
+ */
+async function fillLog(client) {
+  for (let segment = 0; segment < 128; segment++) {
+    await client.query("select pg_logical_emit_message(true, 'bench', 'a server at work')");
+    await client.query('select pg_switch_wal()');
+  }
+  await client.query('checkpoint');
 }
 
 // A role of its own, so that the server's log can tell the connector's statements from ours.
