@@ -208,6 +208,31 @@ describe('the scanner over bytes', () => {
     for (const body of ['[}}', '}}', '{{}}', '{'])
       expect(agrees(reader, contract, Buffer.from(`{"op":"r","version":"0","after":${body}\n`))).toBe(false);
   });
+
+  it('takes the operations that bear a record, versions up to 200 characters, and nothing behind the last brace', () => {
+    const contract = contractOf([['khoa', { kind: 'string' }, true, {}]]);
+    const reader = compileReader(contract);
+    const takes = (op: string, version: string, end = '') =>
+      agrees(reader, contract, Buffer.from(`{"op":"${op}","version":"${version}","after":{"khoa":"1"}}${end}\n`));
+    for (const op of ['r', 'c', 'u']) expect(takes(op, '1:a')).toBe(true);
+    for (const op of ['d', 't', 'R', 'x']) expect(takes(op, '1:a')).toBe(false);
+    expect(takes('u', `1:${'v'.repeat(200)}`)).toBe(true);
+    expect(takes('u', `1:${'v'.repeat(201)}`)).toBe(false);
+    for (const end of [' ', '}', ',', '\r']) expect(takes('u', '1:a', end)).toBe(false);
+  });
+
+  it.each([12, 13, 14, 15, 16, 17, 28, 29, 30, 31, 45, 46, 47, 100])('knows a name of %i characters to its last one', (length) => {
+    const name = `${'n'.repeat(length - 1)}a`;
+    const contract = contractOf([
+      ['khoa', { kind: 'string' }, true, {}],
+      [name, { kind: 'integer' }, true, {}],
+    ]);
+    const reader = compileReader(contract);
+    const line = (other: string) => Buffer.from(`{"op":"r","version":"0","after":{"khoa":"1","${other}":1}}\n`);
+    expect(agrees(reader, contract, line(name))).toBe(true);
+    for (let place = 0; place < length; place++)
+      expect(agrees(reader, contract, line(`${name.slice(0, place)}z${name.slice(place + 1)}`))).toBe(false);
+  });
 });
 
 function contractOf(
