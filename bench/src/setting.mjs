@@ -13,7 +13,13 @@ import { connectorRole, logLinePrefix } from './source/statement-log.mjs';
 // Both servers alike, and as an operator would have them: a yardstick on a tuned server and a platform on an untuned one
 // would measure the tuning. Both write through to the disk (a directory of its own keeps fsync on).
 const sharedMegabytes = 512;
-const serverSettings = { fsync: 'on', shared_buffers: `${sharedMegabytes}MB`, min_wal_size: '4GB', max_wal_size: '8GB', checkpoint_timeout: '15min' };
+const serverSettings = {
+  fsync: 'on',
+  shared_buffers: `${sharedMegabytes}MB`,
+  min_wal_size: '4GB',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '15min',
+};
 
 /** A source with the citizens in it, a server for platforms, and what the cases need of both. */
 export async function openSetting(rows) {

@@ -1,4 +1,4 @@
-import { type LineMemory, openLineMemory, roomFor } from '@lienthong/core';
+import { type LineMemory, layOutAreas, openLineMemory, roomFor } from '@lienthong/core';
 import { rowsModule } from './rows-module.ts';
 
 // What Node has of it and its types do not tell.
@@ -66,8 +66,6 @@ const spansBytes = 64 * 1024;
 const besidesBytes = 256 * 1024;
 /** A longer line gets a larger memory. */
 export const usualLineBytes = 96 * 1024;
-/** What a copy of 16 bytes reads or writes too much. */
-const slackBytes = 64;
 
 /** A memory that is larger than for such a line is not kept. */
 const keptLineBytes = 2 * 1024 * 1024;
@@ -116,26 +114,15 @@ export function linesOf(width: number): number {
 }
 
 function openMemory(compiled: object, lineBytes: number, scannerBytes: number): RowMemory {
-  const sizes = { program: scannerBytes, spans: spansBytes, lines: lineBytes, behind: layOut(0, lineBytes).end };
-  const lines = openLineMemory(sizes);
+  const rowBytes = 2 * lineBytes + besidesBytes;
+  const sizes = {
+    ...{ program: programBytes, shared: sharedBytes, told: linesAtATime * toldNumbers * 4 },
+    ...{ texts: lineBytes, keys: rowBytes, rows: rowBytes },
+  };
+  const behind = layOutAreas(sizes).end;
+  const lines = openLineMemory({ program: scannerBytes, spans: spansBytes, lines: lineBytes, behind });
   const { memory, buffer } = lines;
   const readDouble = (from: number, end: number): number => Number(buffer.toString('latin1', from, end));
   const { writeRows } = new WebAssembly.Instance(compiled, { env: { memory }, rows: { readDouble } }).exports as RowsExports; // rows.ts exports it
-  return { lines, areas: layOut(lines.areas.behind, lineBytes).areas, writeRows };
-}
-
-/** One behind the other from `start` on. Each begins at a word. */
-function layOut(start: number, lineBytes: number): { readonly areas: Areas; readonly end: number } {
-  let end = start;
-  const area = (bytes: number): number => {
-    const first = end;
-    end = Math.ceil((first + bytes + slackBytes) / slackBytes) * slackBytes;
-    return first;
-  };
-  const rowBytes = 2 * lineBytes + besidesBytes;
-  const areas = {
-    ...{ program: area(programBytes), shared: area(sharedBytes), told: area(linesAtATime * toldNumbers * 4) },
-    ...{ texts: area(lineBytes), keys: area(rowBytes), rows: area(rowBytes) },
-  };
-  return { areas, end };
+  return { lines, areas: layOutAreas(sizes, lines.areas.behind).areas, writeRows };
 }

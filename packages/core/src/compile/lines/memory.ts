@@ -1,4 +1,5 @@
 import { viewOf } from '../../bytes/copy.ts';
+import { layOutAreas, pagesOf } from '../memory-areas.ts';
 import { linesModule } from './lines-module.ts';
 import type { LineScanner } from './scanner.ts';
 
@@ -21,6 +22,7 @@ export interface LineMemory {
   readonly buffer: Buffer;
   readonly view: DataView;
   readonly ints: Int32Array;
+  /** Where each begins; what is `behind` is the caller's. */
   readonly areas: LineAreas;
   /**
    * Lines in the area `lines`, from the n-th byte there to `limit`, which are valid UTF-8 and end with a line feed. Gives how many are
@@ -29,35 +31,12 @@ export interface LineMemory {
   scan(scanner: LineScanner, from: number, limit: number, width: number, most: number): number;
 }
 
-export interface LineAreas {
-  readonly program: number;
-  readonly spans: number;
-  readonly lines: number;
-  /** What is the caller's. */
-  readonly behind: number;
-}
+export type LineAreas = Readonly<Record<'program' | 'spans' | 'lines' | 'behind', number>>;
 
-/** In bytes. */
-export interface LineMemorySizes {
-  readonly program: number;
-  readonly spans: number;
-  readonly lines: number;
-  readonly behind: number;
-}
-
-/** What 16 bytes at a time read or write too much; there is so much between all areas. */
-const slackBytes = 64;
-const pageBytes = 64 * 1024;
-
-export function openLineMemory(sizes: LineMemorySizes): LineMemory {
-  let end = slackBytes;
-  const area = (bytes: number): number => {
-    const start = end;
-    end = Math.ceil((start + bytes + slackBytes) / slackBytes) * slackBytes;
-    return start;
-  };
-  const areas = { program: area(sizes.program), spans: area(sizes.spans), lines: area(sizes.lines), behind: area(sizes.behind) };
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) });
+/** Of areas with so many bytes. */
+export function openLineMemory(sizes: LineAreas): LineMemory {
+  const { areas, end } = layOutAreas(sizes);
+  const memory = new WebAssembly.Memory({ initial: pagesOf(end) });
   const buffer = Buffer.from(memory.buffer);
   const view = viewOf(buffer);
   let entered: LineScanner | undefined;
@@ -75,9 +54,4 @@ export function openLineMemory(sizes: LineMemorySizes): LineMemory {
       return scanLines(areas.program, areas.lines, areas.lines + from, areas.lines + limit, areas.spans, width, most);
     },
   };
-}
-
-/** A number of bytes that grows by doubling. */
-export function roomFor(needed: number, usual: number): number {
-  return needed <= usual ? usual : 2 ** Math.ceil(Math.log2(needed));
 }

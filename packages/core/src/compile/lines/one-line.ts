@@ -1,4 +1,5 @@
-import { type LineMemory, openLineMemory, roomFor } from './memory.ts';
+import { roomFor } from '../memory-areas.ts';
+import { type LineMemory, openLineMemory } from './memory.ts';
 import type { LineScanner } from './scanner.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { viewOf } from '../../bytes/copy.ts';
+import { layOutAreas, pagesOf, roomFor } from '../memory-areas.ts';
 import type { OtherValues } from './other-values.ts';
 import type { RecordProgram } from './program.ts';
 import { recordsModule } from './records-module.ts';
@@ -89,9 +90,6 @@ const usualProgramBytes = 16 * 1024;
 const usualBoundsBytes = 64 * 1024;
 /** Names and marks beside the values, of which each may take twice its bytes. */
 const besidesBytes = 256 * 1024;
-/** What 16 bytes at a time read or write too much; there is so much between all areas. */
-const slackBytes = 64;
-const pageBytes = 64 * 1024;
 
 /** It takes its bytes once there is a row to write. */
 export function createRecordMemory(): RecordMemory {
@@ -122,7 +120,7 @@ export function createRecordMemory(): RecordMemory {
     exports ??= open();
     const areas = layOut(programBytes, boundsBytes, inputBytes);
     const missing = areas.end - exports.memory.buffer.byteLength;
-    if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
+    if (missing > 0) exports.memory.grow(pagesOf(missing));
     const buffer = Buffer.from(exports.memory.buffer);
     return { buffer, view: viewOf(buffer), ints: new Int32Array(exports.memory.buffer), areas, exports };
   };
@@ -130,7 +128,7 @@ export function createRecordMemory(): RecordMemory {
     enter(program, of) {
       others = of;
       if (parts === undefined || program.bytes.length > programBytes) {
-        programBytes = atLeast(programBytes, program.bytes.length);
+        programBytes = roomFor(program.bytes.length, programBytes);
         parts = layOutAnew();
         entered = undefined;
       }
@@ -142,33 +140,20 @@ export function createRecordMemory(): RecordMemory {
     },
     makeRoom(row) {
       if (row.valueBytes > mostInputBytes) return false;
-      inputBytes = atLeast(inputBytes, row.valueBytes);
-      boundsBytes = atLeast(boundsBytes, row.boundsBytes);
+      inputBytes = roomFor(row.valueBytes, inputBytes);
+      boundsBytes = roomFor(row.boundsBytes, boundsBytes);
       parts = undefined;
       return true;
     },
   };
 }
 
-/** As it is, or as many as needed, up to a power of two. */
-function atLeast(bytes: number, needed: number): number {
-  return needed <= bytes ? bytes : 2 ** Math.ceil(Math.log2(needed));
-}
-
-/** One behind the other. Each begins at a word. */
 function layOut(programBytes: number, boundsBytes: number, inputBytes: number): Areas {
-  let end = slackBytes;
-  const area = (bytes: number): number => {
-    const start = end;
-    end = Math.ceil((start + bytes + slackBytes) / slackBytes) * slackBytes;
-    return start;
-  };
   const outputBytes = 2 * inputBytes + besidesBytes;
-  const areas = {
+  const { areas, end } = layOutAreas({
     // A program has eighty bytes and more for each property.
-    ...{ program: area(programBytes), frame: area(frameBytes), there: area(programBytes), counts: area(programBytes) },
-    ...{ told: area(toldBytes), bounds: area(boundsBytes), input: area(inputBytes), output: area(outputBytes) },
-    ...{ inputBytes, boundsBytes },
-  };
-  return { ...areas, limit: areas.output + outputBytes, end };
+    ...{ program: programBytes, frame: frameBytes, there: programBytes, counts: programBytes },
+    ...{ told: toldBytes, bounds: boundsBytes, input: inputBytes, output: outputBytes },
+  });
+  return { ...areas, limit: areas.output + outputBytes, end, inputBytes, boundsBytes };
 }
